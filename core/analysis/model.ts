@@ -1,0 +1,115 @@
+/**
+ * What is known of one function at one sample: plain data, made by analyse.ts in the worker and read by
+ * server/features and the panel. Spans are Locations relative to top-level statements.
+ */
+import type { Annotation } from '../annotations/annotation.ts';
+import type { Expr } from '../expression/expression.ts';
+import type { Problem } from '../problem.ts';
+import type { Program } from '../program/program.ts';
+import type { Location, Span } from '../source/span.ts';
+import type { FunctionNode, ModuleStatement } from '../source/syntax.ts';
+import type { Tape } from '../trace/tape.ts';
+
+/** How to reach a function's value once its module has run. */
+export interface FunctionTarget {
+  readonly file: string;
+  /** Key of its top-level statement. */
+  readonly statement: number;
+  /** ['f'], ['obj', 'method'], ['Vec', 'prototype', 'length'], ['Vec', 'static']; [] where it cannot be reached by name. */
+  readonly path: readonly string[];
+  /** As the user would say it: `f`, `Vec.length`, `(anonymous)`. */
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly node: FunctionNode;
+  /** Method of a class: needs a receiver. */
+  readonly receiver?: string | undefined;
+}
+
+/** The statements of a file that a function depends on, in source order. */
+export interface ModuleSlice {
+  readonly file: string;
+  readonly statements: readonly ModuleStatement[];
+}
+
+export interface AnalysisRequest {
+  readonly module: ModuleSlice;
+  readonly target: FunctionTarget;
+  readonly annotation: Annotation;
+  /** Which `@at` (0-based). */
+  readonly sample: number;
+  /** Steps allowed: 3e6 unprompted, 3e7 on request. */
+  readonly steps: number;
+}
+
+/** A numeric leaf of the arguments (or receiver). */
+export interface Leaf {
+  /** As the user writes it: `x1`, `p.mass`, `x[0]`, `this.k`. */
+  readonly label: string;
+  /** ['0'] …: argument index then keys, or 'this' then keys. */
+  readonly path: readonly (string | number)[];
+  readonly value: number;
+}
+export interface Input extends Leaf {
+  /** Tape row. */
+  readonly row: number;
+  /** Index of the parameter it belongs to; -1 the receiver. */
+  readonly parameter: number;
+}
+export interface Output {
+  /** '' for a returned number, else `.x`, `[0]`. */
+  readonly label: string;
+  readonly path: readonly (string | number)[];
+  readonly value: number;
+  /** Tape row, or -1 where the output does not depend on any input. */
+  readonly row: number;
+}
+
+/** What an expression or variable of the body was when it was last evaluated. */
+export interface Observation {
+  readonly span: Span;
+  readonly value: number;
+  /** Tape row, or -1 for a value that depends on no input. */
+  readonly row: number;
+  /** How many times it was evaluated; 1 outside loops. */
+  readonly count: number;
+}
+
+export interface Formulas {
+  /** Where the formula came from: all paths ('stage'), or this sample's path alone ('path'). */
+  readonly scope: 'stage' | 'path';
+  readonly value: Expr;
+  /** ∂/∂input, in the order of `inputs`. */
+  readonly partials: readonly Expr[];
+  readonly inputs: readonly string[];
+}
+
+export interface SampleResult {
+  readonly inputs: readonly Input[];
+  /** Leaves held fixed (index, length, loop bound, equality selector). */
+  readonly fixed: readonly Leaf[];
+  readonly outputs: readonly Output[];
+  /** gradient[output][input]. */
+  readonly jacobian: readonly (readonly number[])[];
+  readonly tape: Tape;
+  /** Adjoints of every tape row for output 0. */
+  readonly adjoints: Float64Array;
+  readonly observations: readonly Observation[];
+}
+
+export interface FunctionAnalysis {
+  readonly target: FunctionTarget;
+  readonly annotation: Annotation;
+  readonly sampleIndex: number;
+  readonly sampleCount: number;
+  /** Present where there is a sample and the run reached its end. */
+  readonly sample?: SampleResult | undefined;
+  /** Present where the function has one output and few enough inputs for a formula. */
+  readonly formulas?: Formulas | undefined;
+  /** The staged Program, where the function stages. */
+  readonly program?: Program | undefined;
+  readonly problems: readonly Problem[];
+  /** Steps spent. */
+  readonly steps: number;
+}
+
+export type { Location };
