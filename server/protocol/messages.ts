@@ -1,0 +1,152 @@
+/**
+ * Every request and notification that is not LSP's own, shared by client, server and panel. Method names are
+ * literal; each says who sends it and why. Nothing here needs Node, vscode or vscode-languageserver.
+ */
+import type { PanelModel, PlainPosition, PlainRange } from '../../core/graph/panelModel.types.ts';
+
+export type {
+  PanelModel,
+  PlainLocation,
+  PlainNumber,
+  PlainPosition,
+  PlainRange,
+} from '../../core/graph/panelModel.types.ts';
+
+// ───────────────────────────── start ─────────────────────────────
+
+/** `initializationOptions` of our own client. Absent (Neovim, Helix …): no command links, no client commands. */
+export interface InitializationOptions {
+  /** The client has the commands of COMMANDS and trusts links to them in hovers. */
+  readonly commands?: boolean;
+}
+
+/** Commands that the client registers; the server names them in links, lenses and code actions. */
+export const COMMANDS = {
+  /** Arguments: [FunctionReference]. Opens or reveals the panel on it. */
+  showGraph: 'gradlens.showGraph',
+  /** Arguments: [FunctionReference, CopyFormat]. */
+  copyGradient: 'gradlens.copyGradient',
+  /** Arguments: [FunctionReference]. */
+  nextSample: 'gradlens.nextSample',
+  /** Arguments: [uri, range] or none (the active editor's selection). */
+  differentiateSelection: 'gradlens.differentiateSelection',
+} as const;
+
+/**
+ * Names a function so that it is still found after edits: by `target` where the file still has it, else by the
+ * function whose text holds `position`.
+ */
+export interface FunctionReference {
+  readonly uri: string;
+  /** The function's name as the user would say it (`f`, `Vec.length`); absent: by position alone. */
+  readonly target?: string;
+  readonly position?: PlainPosition;
+}
+
+// ───────────────────────────── panel ─────────────────────────────
+
+/** Client → server: the panel needs what to show of a function. Result null: no annotated function there. */
+export const PANEL_MODEL = 'gradlens/panelModel';
+export interface PanelModelParams {
+  readonly function: FunctionReference;
+  /** 0-based; absent: the active sample. */
+  readonly sample?: number;
+  /** Output whose adjoints are shown; absent: 0. */
+  readonly output?: number;
+}
+export interface PanelModelResult {
+  /** The reference to ask with next time. */
+  readonly function: FunctionReference;
+  /** Version of the document that it was computed from. */
+  readonly version: number;
+  /** Where the function's name stands. */
+  readonly nameRange: PlainRange;
+  readonly model: PanelModel;
+}
+
+/**
+ * Server → client: what the last PANEL_MODEL request asked for has changed (an edit, another sample, a setting).
+ * The client asks again when it still shows that function; sent at most once until it does.
+ */
+export const PANEL_CHANGED = 'gradlens/panelChanged';
+export interface PanelChangedParams {
+  readonly function: FunctionReference;
+}
+
+// ───────────────────────────── commands ─────────────────────────────
+
+/** Client → server: differentiate the selected expression, statement or function, annotated or not. */
+export const DIFFERENTIATE_SELECTION = 'gradlens/differentiateSelection';
+export interface DifferentiateSelectionParams {
+  readonly uri: string;
+  readonly range: PlainRange;
+  /** The variables chosen; absent: ask where there is more than one. */
+  readonly wrt?: readonly string[];
+}
+export type DifferentiateSelectionResult =
+  /** More than one free variable: ask the user (all chosen at first) and send the request again with `wrt`. */
+  | { readonly kind: 'choose'; readonly expression: string; readonly variables: readonly string[] }
+  | { readonly kind: 'result'; readonly expression: string; readonly model: PanelModel }
+  /** One message, to be shown at the cursor. */
+  | { readonly kind: 'refused'; readonly message: string; readonly range: PlainRange };
+
+/** Client → server: make the next `@at` of a function the active one (lenses and hints are refreshed by the server). */
+export const NEXT_SAMPLE = 'gradlens/nextSample';
+export interface NextSampleParams {
+  readonly function: FunctionReference;
+}
+/** null: no annotated function there, or it has no samples. */
+export type NextSampleResult = { readonly sample: number; readonly count: number } | null;
+
+/** Client → server: the edit of Differentiate Function ('differentiable') or Add Sample Point ('sample'). */
+export const ANNOTATE = 'gradlens/annotate';
+export interface AnnotateParams {
+  readonly uri: string;
+  readonly position: PlainPosition;
+  readonly kind: 'differentiable' | 'sample';
+}
+export type AnnotateResult =
+  | {
+      readonly kind: 'edit';
+      /** Version of the document that the edit is for. */
+      readonly version: number;
+      readonly edits: readonly { readonly range: PlainRange; readonly newText: string }[];
+      /** What to select afterwards (the first sample value), in the edited document. */
+      readonly selection: PlainRange | null;
+    }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Client → server: the text to put on the clipboard. */
+export const COPY_GRADIENT = 'gradlens/copyGradient';
+/** Formulas as `latex`, `unicode`, `typescript` or `mathml`; `numbers` the gradient with all 17 digits, as JSON. */
+export type CopyFormat = 'latex' | 'unicode' | 'typescript' | 'mathml' | 'numbers';
+export interface CopyGradientParams {
+  readonly function: FunctionReference;
+  readonly format: CopyFormat;
+}
+export type CopyGradientResult =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'refused'; readonly message: string };
+
+// ───────────────────────────── state ─────────────────────────────
+
+/** Server → client: what the language status item shows. */
+export const SERVER_STATUS = 'gradlens/serverStatus';
+export interface ServerStatusParams {
+  /** 'restarted': the analysis worker was ended and started again; `message` says why. */
+  readonly state: 'ready' | 'busy' | 'restarted' | 'failed' | 'off';
+  readonly message: string;
+}
+
+/** Method → parameters and result, for typed senders and handlers on both sides. */
+export interface GradlensRequests {
+  [PANEL_MODEL]: { params: PanelModelParams; result: PanelModelResult | null };
+  [DIFFERENTIATE_SELECTION]: { params: DifferentiateSelectionParams; result: DifferentiateSelectionResult };
+  [NEXT_SAMPLE]: { params: NextSampleParams; result: NextSampleResult };
+  [ANNOTATE]: { params: AnnotateParams; result: AnnotateResult };
+  [COPY_GRADIENT]: { params: CopyGradientParams; result: CopyGradientResult };
+}
+export interface GradlensNotifications {
+  [PANEL_CHANGED]: PanelChangedParams;
+  [SERVER_STATUS]: ServerStatusParams;
+}
