@@ -22,6 +22,8 @@ export interface ProgramParameter {
   readonly name: string;
   /** The leaf it stands for: parameter index, then keys; `['this', …]` for a receiver. A buffer is the whole array. */
   readonly path: readonly (string | number)[];
+  /** A buffer's typed-array constructor (`Float32Array` rounds what is stored); absent for plain arrays. */
+  readonly typed?: string;
 }
 
 export interface ProgramFunction {
@@ -36,6 +38,10 @@ export interface ProgramFunction {
   readonly names: ReadonlyMap<ValueId, string>;
 }
 
+/**
+ * A block is *terminated* when its last instruction is a `throw`, or an `if` both of whose arms are terminated: it
+ * never yields, and its results are empty.
+ */
 export interface Block {
   readonly instructions: readonly Instruction[];
   readonly results: readonly ValueId[];
@@ -50,7 +56,7 @@ export type Instruction =
       readonly args: readonly ValueId[];
       readonly at?: Location;
     }
-  /** ids = results of the arm taken. */
+  /** ids = results of the arm taken; a terminated arm has none, and none are missed. */
   | {
       readonly kind: 'if';
       readonly ids: readonly ValueId[];
@@ -80,7 +86,7 @@ export type Instruction =
       readonly args: readonly ValueId[];
       readonly at?: Location;
     }
-  /** A new buffer of `length` zeros (typed: a Float32Array rounds what is stored). */
+  /** A new buffer of `length` zeros, `length` a non-negative integer (typed: a Float32Array rounds what is stored). */
   | {
       readonly kind: 'alloc';
       readonly id: ValueId;

@@ -1,0 +1,529 @@
+/**
+ * Building Programs.
+ *
+ *   const program = new ProgramBuilder();
+ *   const f = program.open('f');                      // or: index = program.reserve('f'); program.open(index)
+ *   const x = f.parameter({ type: 'number', name: 'x', path: [0] });   // allowed at any time, in any block
+ *   const y = f.op('mul', [x, f.constant(2)]);        // folds constants, applies exact identities, shares (CSE)
+ *   f.close([{ path: [], value: y }]);                // the function is complete
+ *   const whole = program.finish(f.index);
+ *
+ * Branches. Each arm is built in a block of its own, in any order; a block that was built speculatively is dropped
+ * by `discardBlock`. `if` with a known condition splices the arm taken; results equal in both arms make no φ.
+ *
+ *   f.openBlock(); …; const a = f.closeBlock([v]);    // Block, detached
+ *   f.openBlock(); …; const b = f.closeBlock([w]);
+ *   const [r] = f.if(condition, a, b);
+ *
+ * Loops. `openLoop` gives the values carried inside and opens the test; `loopBody` ends the test and opens the body
+ * (what the test defined is visible there); `closeLoop` yields the values after the loop. Instead of `closeLoop`
+ * call `discardLoop` (in the test or in the body, however many blocks are open within) and nothing has happened:
+ * run the body, see what it changes, discard, open again with a longer `initial`.
+ *
+ *   const i = f.openLoop([zero, sum0]);               // [i, sum]: ids of the carried values inside
+ *   f.loopBody(f.op('lt', [i[0], n]));
+ *   const [iEnd, sum] = f.closeLoop([iNext, sumNext]);
+ *
+ * `mark()` and `rollback(mark)` drop everything emitted into the present function since the mark, open blocks too.
+ * Constants and parameters are the function's own and survive any discarding. `constantOf(id)` is a value's known
+ * constant. `call` needs the callee's result types (the callee may be recursive and not yet complete). After `throw`
+ * a block is terminated (`terminated`): what is emitted further is dropped, and `closeBlock` ignores its results.
+ * Functions nest: open another while one is open and each keeps its own blocks.
+ *
+ * Misuse (a wrong type, a value out of scope, unbalanced blocks) is a defect of the caller and throws.
+ */
+import type { Operation } from '../operations/names.ts';
+import { TABLE } from '../operations/table.ts';
+import type { Location } from '../source/span.ts';
+import { identity } from './identities.ts';
+import type {
+  Block,
+  Instruction,
+  Program,
+  ProgramFunction,
+  ProgramParameter,
+  ValueId,
+  ValueType,
+} from './program.ts';
+
+export interface BuilderResult {
+  readonly path: readonly (string | number)[];
+  readonly value: ValueId;
+  /** Needed only where the function is terminated and the value is meaningless. */
+  readonly type?: ValueType;
+}
+
+export class ProgramBuilder {
+  private readonly functions: (ProgramFunction | undefined)[];
+  private readonly names: string[] = [];
+
+  /** Starts from the functions of a Program, whose indices stay valid; or from nothing. */
+  constructor(base: readonly ProgramFunction[] = []) {
+    this.functions = [...base];
+    this.names = base.map((f) => f.name);
+  }
+
+  /** The index of a function yet to be built: `call` may name it at once. */
+  reserve(name: string): number {
+    this.functions.push(undefined);
+    this.names.push(name);
+    return this.functions.length - 1;
+  }
+
+  /** Begins a function: a new one by name, or one reserved. */
+  open(nameOrIndex: string | number): FunctionBuilder {
+    const index = typeof nameOrIndex === 'string' ? this.reserve(nameOrIndex) : nameOrIndex;
+    const name = this.names[index];
+    if (name === undefined || this.functions[index] !== undefined)
+      throw new Error(`no open function ${index}`);
+    return new FunctionBuilder(name, index, (f) => {
+      this.functions[index] = f;
+    });
+  }
+
+  function(index: number): ProgramFunction | undefined {
+    return this.functions[index];
+  }
+
+  finish(entry: number): Program {
+    const functions = this.functions.map((f, i) => {
+      if (!f) throw new Error(`function ${this.names[i]} was never closed`);
+      return f;
+    });
+    if (!functions[entry]) throw new Error(`no function ${entry}`);
+    return { functions, entry };
+  }
+}
+
+/** A block under construction. */
+interface Frame {
+  readonly instructions: Instruction[];
+  /** Pure operations available from this block on, by key. */
+  readonly known: Map<string, ValueId>;
+  /** Values this frame defines, for scope checks. */
+  readonly defined: ValueId[];
+  terminated: boolean;
+  readonly loop?: {
+    readonly initial: readonly ValueId[];
+    readonly parameters: readonly ValueId[];
+    test?: Block;
+  };
+}
+
+export interface Mark {
+  readonly depth: number;
+  readonly instructions: number;
+  readonly defined: number;
+  readonly terminated: boolean;
+}
+
+export class FunctionBuilder {
+  readonly name: string;
+  readonly index: number;
+  private readonly done: (f: ProgramFunction) => void;
+  private readonly types: ValueType[] = [];
+  private readonly valueNames = new Map<ValueId, string>();
+  private readonly parameters: ProgramParameter[] = [];
+  private readonly constants = new Map<string, ValueId>();
+  private readonly constantValues = new Map<ValueId, number | boolean>();
+  private readonly constantInstructions: Instruction[] = [];
+  /** Op instructions by id, for identities. */
+  private readonly ops = new Map<ValueId, { readonly op: Operation; readonly args: readonly ValueId[] }>();
+  private readonly lengths = new Map<ValueId, ValueId>();
+  private readonly visible = new Set<ValueId>();
+  private readonly frames: Frame[] = [newFrame()];
+  private closed = false;
+
+  constructor(name: string, index: number, done: (f: ProgramFunction) => void) {
+    this.name = name;
+    this.index = index;
+    this.done = done;
+  }
+
+  // ───────────── values ─────────────
+
+  parameter(parameter: Omit<ProgramParameter, 'id'>): ValueId {
+    const id = this.newId(parameter.type);
+    this.visible.add(id);
+    this.parameters.push({ ...parameter, id });
+    this.valueNames.set(id, parameter.name);
+    return id;
+  }
+
+  constant(value: number | boolean): ValueId {
+    const key = Object.is(value, -0) ? '-0' : String(value);
+    const known = this.constants.get(key);
+    if (known !== undefined) return known;
+    const id = this.newId(typeof value === 'boolean' ? 'boolean' : 'number');
+    this.visible.add(id);
+    this.constants.set(key, id);
+    this.constantValues.set(id, value);
+    this.constantInstructions.push({ kind: 'constant', id, value });
+    return id;
+  }
+
+  constantOf(id: ValueId): number | boolean | undefined {
+    return this.constantValues.get(id);
+  }
+
+  typeOf(id: ValueId): ValueType {
+    const type = this.types[id];
+    if (type === undefined) throw new Error(`${this.name}: no value %${id}`);
+    return type;
+  }
+
+  /** The operation that defines a value, where one does. */
+  definition(id: ValueId): { readonly op: Operation; readonly args: readonly ValueId[] } | undefined {
+    return this.ops.get(id);
+  }
+
+  /** Whether a value may be used in the block now open. */
+  isVisible(id: ValueId): boolean {
+    return this.visible.has(id);
+  }
+
+  /** Gives a value the user's variable name; the first name given stays. */
+  setName(id: ValueId, name: string): void {
+    if (!this.constantValues.has(id) && !this.valueNames.has(id)) this.valueNames.set(id, name);
+  }
+
+  // ───────────── instructions ─────────────
+
+  op(op: Operation, args: readonly ValueId[], at?: Location): ValueId {
+    for (const arg of args) this.use(arg, undefined);
+    const folded = this.fold(op, args);
+    if (folded !== undefined) return folded;
+    const same = identity(this, op, args, at);
+    if (same !== undefined) return same;
+    return this.shared(`${op} ${args.join(' ')}`, () => {
+      const id = this.define(TABLE[op].type);
+      this.ops.set(id, { op, args });
+      this.emit(at ? { kind: 'op', id, op, args, at } : { kind: 'op', id, op, args });
+      return id;
+    });
+  }
+
+  if(condition: ValueId, thenBlock: Block, elseBlock: Block, at?: Location): ValueId[] {
+    this.use(condition, 'boolean');
+    const known = this.constantValues.get(condition);
+    if (known !== undefined) return this.splice(known ? thenBlock : elseBlock);
+    const thenEnds = isTerminated(thenBlock);
+    const elseEnds = isTerminated(elseBlock);
+    if (!thenEnds && !elseEnds && thenBlock.results.length !== elseBlock.results.length) {
+      throw new Error(
+        `${this.name}: the arms of an if yield ${thenBlock.results.length} and ${elseBlock.results.length}`,
+      );
+    }
+    const source = thenEnds ? elseBlock : thenBlock;
+    const ids: ValueId[] = [];
+    const out: ValueId[] = [];
+    const kept: number[] = [];
+    source.results.forEach((value, i) => {
+      const other = elseEnds || thenEnds ? value : elseBlock.results[i]!;
+      const type = this.typeOf(value);
+      if (type !== this.typeOf(other))
+        throw new Error(`${this.name}: an if yields ${type} or ${this.typeOf(other)}`);
+      if (value === other && this.visible.has(value)) {
+        out.push(value);
+        return;
+      }
+      if (this.constantValues.get(value) === true && this.constantValues.get(other) === false) {
+        out.push(condition);
+        return;
+      }
+      const id = this.define(type);
+      ids.push(id);
+      out.push(id);
+      kept.push(i);
+    });
+    const narrow = (block: Block): Block =>
+      isTerminated(block)
+        ? { instructions: block.instructions, results: [] }
+        : { instructions: block.instructions, results: kept.map((i) => block.results[i]!) };
+    if (ids.length === 0 && thenBlock.instructions.length === 0 && elseBlock.instructions.length === 0)
+      return out;
+    const instruction = {
+      kind: 'if' as const,
+      ids,
+      condition,
+      // biome-ignore lint/suspicious/noThenProperty: a Block, never awaited
+      then: narrow(thenBlock),
+      else: narrow(elseBlock),
+    };
+    this.emit(at ? { ...instruction, at } : instruction);
+    if (thenEnds && elseEnds) this.top().terminated = true;
+    return out;
+  }
+
+  call(callee: number, args: readonly ValueId[], types: readonly ValueType[], at?: Location): ValueId[] {
+    for (const arg of args) this.use(arg, undefined);
+    const ids = types.map((type) => this.define(type));
+    const instruction = { kind: 'call' as const, ids, function: callee, args };
+    this.emit(at ? { ...instruction, at } : instruction);
+    return ids;
+  }
+
+  alloc(length: ValueId, typed?: string, at?: Location): ValueId {
+    this.use(length, 'number');
+    const id = this.define('buffer');
+    this.lengths.set(id, length);
+    this.emit({ kind: 'alloc', id, length, ...(typed ? { typed } : {}), ...(at ? { at } : {}) });
+    return id;
+  }
+
+  load(buffer: ValueId, index: ValueId, at?: Location): ValueId {
+    this.use(buffer, 'buffer');
+    this.use(index, 'number');
+    const id = this.define('number');
+    this.emit({ kind: 'load', id, buffer, index, ...(at ? { at } : {}) });
+    return id;
+  }
+
+  store(buffer: ValueId, index: ValueId, value: ValueId, at?: Location): void {
+    this.use(buffer, 'buffer');
+    this.use(index, 'number');
+    this.use(value, 'number');
+    this.emit({ kind: 'store', buffer, index, value, ...(at ? { at } : {}) });
+  }
+
+  length(buffer: ValueId): ValueId {
+    this.use(buffer, 'buffer');
+    const known = this.lengths.get(buffer);
+    if (known !== undefined) return known;
+    return this.shared(`length ${buffer}`, () => {
+      const id = this.define('number');
+      this.emit({ kind: 'length', id, buffer });
+      return id;
+    });
+  }
+
+  push(stack: number, value: ValueId): void {
+    this.use(value, undefined);
+    this.emit({ kind: 'push', stack, value });
+  }
+
+  pop(stack: number, type: ValueType): ValueId {
+    const id = this.define(type);
+    this.emit({ kind: 'pop', id, stack });
+    return id;
+  }
+
+  throw(message: string, at?: Location): void {
+    this.emit(at ? { kind: 'throw', message, at } : { kind: 'throw', message });
+    this.top().terminated = true;
+  }
+
+  // ───────────── regions ─────────────
+
+  /** Whether the open block has ended in a throw. */
+  get terminated(): boolean {
+    return this.top().terminated;
+  }
+
+  openBlock(): void {
+    this.frames.push(newFrame());
+  }
+
+  closeBlock(results: readonly ValueId[]): Block {
+    const frame = this.top();
+    if (this.frames.length === 1 || frame.loop) throw new Error(`${this.name}: no block to close`);
+    return this.endFrame(results);
+  }
+
+  /** Drops the innermost open block. */
+  discardBlock(): void {
+    if (this.frames.length === 1 || this.top().loop) throw new Error(`${this.name}: no block to discard`);
+    this.dropFrame();
+  }
+
+  openLoop(initial: readonly ValueId[]): ValueId[] {
+    for (const value of initial) this.use(value, undefined);
+    const parameters = initial.map((value) => this.newId(this.typeOf(value)));
+    this.frames.push(newFrame({ initial, parameters }));
+    for (const id of parameters) this.see(id);
+    return parameters;
+  }
+
+  /** Ends the test of the innermost loop with its condition and opens the body. */
+  loopBody(condition: ValueId): void {
+    const frame = this.top();
+    if (!frame.loop || frame.loop.test) throw new Error(`${this.name}: no loop test to end`);
+    this.use(condition, 'boolean');
+    frame.loop.test = { instructions: frame.instructions.splice(0), results: [condition] };
+  }
+
+  /** Ends the innermost loop's body with the next carried values; yields the carried values after the loop. */
+  closeLoop(next: readonly ValueId[], at?: Location): ValueId[] {
+    const loop = this.top().loop;
+    if (!loop?.test) throw new Error(`${this.name}: no loop body to close`);
+    const { initial, parameters, test } = loop;
+    if (!this.top().terminated) {
+      if (next.length !== initial.length)
+        throw new Error(`${this.name}: ${next.length} carried, not ${initial.length}`);
+      next.forEach((value, i) => {
+        this.use(value, this.typeOf(initial[i]!));
+      });
+    }
+    const body = this.endFrame(next);
+    const ids = initial.map((value) => this.define(this.typeOf(value)));
+    const instruction = { kind: 'loop' as const, ids, initial, parameters, test, body };
+    this.emit(at ? { ...instruction, at } : instruction);
+    return ids;
+  }
+
+  /** Drops the innermost loop, with whatever blocks are open inside it. */
+  discardLoop(): void {
+    while (!this.top().loop) this.dropFrame();
+    this.dropFrame();
+  }
+
+  mark(): Mark {
+    const frame = this.top();
+    return {
+      depth: this.frames.length,
+      instructions: frame.instructions.length,
+      defined: frame.defined.length,
+      terminated: frame.terminated,
+    };
+  }
+
+  rollback(mark: Mark): void {
+    while (this.frames.length > mark.depth) this.dropFrame();
+    const frame = this.top();
+    frame.instructions.length = mark.instructions;
+    for (const id of frame.defined.splice(mark.defined)) this.visible.delete(id);
+    for (const [key, id] of frame.known) if (!this.visible.has(id)) frame.known.delete(key);
+    frame.terminated = mark.terminated;
+  }
+
+  /** Appends a detached block to the open one; its values become visible here. */
+  splice(block: Block): ValueId[] {
+    for (const instruction of block.instructions) {
+      for (const id of definedBy(instruction)) this.see(id);
+      this.emit(instruction);
+    }
+    if (isTerminated(block)) this.top().terminated = true;
+    return [...block.results];
+  }
+
+  close(results: readonly BuilderResult[]): ProgramFunction {
+    if (this.frames.length !== 1) throw new Error(`${this.name}: ${this.frames.length - 1} blocks left open`);
+    if (this.closed) throw new Error(`${this.name}: closed twice`);
+    this.closed = true;
+    const frame = this.top();
+    if (!frame.terminated) for (const r of results) this.use(r.value, undefined);
+    const f: ProgramFunction = {
+      name: this.name,
+      parameters: this.parameters,
+      body: {
+        instructions: [...this.constantInstructions, ...frame.instructions],
+        results: frame.terminated ? [] : results.map((r) => r.value),
+      },
+      results: results.map((r) => ({ path: r.path, type: r.type ?? this.typeOf(r.value) })),
+      types: this.types,
+      names: this.valueNames,
+    };
+    this.done(f);
+    return f;
+  }
+
+  // ───────────── inside ─────────────
+
+  private top(): Frame {
+    return this.frames[this.frames.length - 1]!;
+  }
+
+  private newId(type: ValueType): ValueId {
+    this.types.push(type);
+    return this.types.length - 1;
+  }
+
+  private see(id: ValueId): void {
+    this.visible.add(id);
+    this.top().defined.push(id);
+  }
+
+  private define(type: ValueType): ValueId {
+    const id = this.newId(type);
+    this.see(id);
+    return id;
+  }
+
+  private emit(instruction: Instruction): void {
+    const frame = this.top();
+    if (!frame.terminated) frame.instructions.push(instruction);
+  }
+
+  private use(id: ValueId, type: ValueType | undefined): void {
+    if (!this.visible.has(id)) throw new Error(`${this.name}: %${id} is not visible here`);
+    if (type && this.types[id] !== type)
+      throw new Error(`${this.name}: %${id} is a ${this.types[id]}, not a ${type}`);
+  }
+
+  private fold(op: Operation, args: readonly ValueId[]): ValueId | undefined {
+    const values: number[] = [];
+    for (const arg of args) {
+      const value = this.constantValues.get(arg);
+      if (value === undefined) return undefined;
+      values.push(Number(value));
+    }
+    const row = TABLE[op];
+    const result = row.value(...values);
+    return this.constant(row.type === 'boolean' ? result !== 0 : result);
+  }
+
+  /** The value known under a key in an enclosing block, or a new one made here. */
+  private shared(key: string, make: () => ValueId): ValueId {
+    for (let i = this.frames.length - 1; i >= 0; i--) {
+      const id = this.frames[i]!.known.get(key);
+      if (id !== undefined) return id;
+    }
+    const id = make();
+    this.top().known.set(key, id);
+    return id;
+  }
+
+  private endFrame(results: readonly ValueId[]): Block {
+    const frame = this.top();
+    if (!frame.terminated) for (const id of results) this.use(id, undefined);
+    this.dropFrame();
+    return { instructions: frame.instructions, results: frame.terminated ? [] : results };
+  }
+
+  private dropFrame(): void {
+    for (const id of this.frames.pop()!.defined) this.visible.delete(id);
+  }
+}
+
+function newFrame(loop?: Frame['loop']): Frame {
+  const frame = { instructions: [], known: new Map(), defined: [], terminated: false };
+  return loop ? { ...frame, loop } : frame;
+}
+
+/** Whether a block ends in a throw on every way through it. */
+export function isTerminated(block: Block): boolean {
+  const last = block.instructions[block.instructions.length - 1];
+  if (last?.kind === 'throw') return true;
+  return last?.kind === 'if' && isTerminated(last.then) && isTerminated(last.else);
+}
+
+/** The values an instruction defines in the block that holds it. */
+export function definedBy(instruction: Instruction): readonly ValueId[] {
+  switch (instruction.kind) {
+    case 'constant':
+    case 'op':
+    case 'alloc':
+    case 'load':
+    case 'length':
+    case 'pop':
+      return [instruction.id];
+    case 'if':
+    case 'loop':
+    case 'call':
+      return instruction.ids;
+    case 'store':
+    case 'push':
+    case 'throw':
+      return [];
+  }
+}
