@@ -86,7 +86,16 @@ export interface DifferentiateSelectionParams {
 export type DifferentiateSelectionResult =
   /** More than one free variable: ask the user (all chosen at first) and send the request again with `wrt`. */
   | { readonly kind: 'choose'; readonly expression: string; readonly variables: readonly string[] }
-  | { readonly kind: 'result'; readonly expression: string; readonly model: PanelModel }
+  | {
+      readonly kind: 'result';
+      readonly expression: string;
+      readonly model: PanelModel;
+      /**
+       * Where "insert below as code" writes whole lines: before this line, so indented. It is the line after the
+       * statement that holds the selection, or that statement's own line where it returns or throws.
+       */
+      readonly insertAt?: { readonly line: number; readonly indentation: string };
+    }
   /** One message, to be shown at the cursor. */
   | { readonly kind: 'refused'; readonly message: string; readonly range: PlainRange };
 
