@@ -62,6 +62,7 @@ export async function mustRun(command, args, options) {
  * @param {Parameters<typeof run>[2]} [options]
  */
 export function npm(args, options = {}) {
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...(options.env ?? process.env), PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' };
   for (const key of Object.keys(env)) {
     if (/^npm_(package|lifecycle|command|config_local_prefix|config_prefix$)/.test(key) || key === 'NODE_ENV')
