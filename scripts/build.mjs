@@ -48,6 +48,7 @@ const bundles = [
   {
     entryPoints: { 'client.browser': 'client/main.browser.ts' },
     format: 'cjs',
+    outExtension: { '.js': '.cjs' }, // VS Code takes a .js of this package for an ES module, which its web host refuses
     platform: 'browser',
     target: browserTarget,
     external: ['vscode'],
