@@ -18,6 +18,8 @@ export type {
 export interface InitializationOptions {
   /** The client has the commands of COMMANDS and trusts links to them in hovers. */
   readonly commands?: boolean;
+  /** In the browser: the address of worker.browser.js, which the server cannot know. */
+  readonly worker?: string;
 }
 
 /** Commands that the client registers; the server names them in links, lenses and code actions. */

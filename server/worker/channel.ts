@@ -1,0 +1,87 @@
+/**
+ * What the main thread and the analysis worker say to each other: small plain data. Messages are handled in the
+ * order they are sent; at most one request is under way at a time.
+ */
+import type { Settings } from '../protocol/settings.ts';
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+/** One LSP content change; no range: the whole text. */
+export interface ContentChange {
+  readonly range?: Range;
+  readonly text: string;
+}
+
+/** What a request needs besides its own parameters, fixed at the start of the session. */
+export interface Capabilities {
+  /** The client has our commands: links, lenses and actions may name them. */
+  readonly commands: boolean;
+  /** Hovers may be Markdown. */
+  readonly markdown: boolean;
+}
+
+export type ToWorker =
+  | {
+      readonly kind: 'start';
+      readonly capabilities: Capabilities;
+      readonly quarantine: readonly Quarantined[];
+    }
+  /** uri null: for every file without settings of its own. */
+  | { readonly kind: 'settings'; readonly uri: string | null; readonly settings: Settings }
+  | {
+      readonly kind: 'open';
+      readonly uri: string;
+      readonly language: string;
+      readonly version: number;
+      readonly text: string;
+    }
+  | {
+      readonly kind: 'change';
+      readonly uri: string;
+      readonly version: number;
+      readonly changes: readonly ContentChange[];
+    }
+  | { readonly kind: 'close'; readonly uri: string }
+  /** Active samples chosen before a restart: [uri, function, sample]. */
+  | { readonly kind: 'samples'; readonly active: readonly ActiveSample[] }
+  | { readonly kind: 'request'; readonly id: number; readonly method: string; readonly params: unknown };
+
+export type FromWorker =
+  /** Code is loaded; messages sent before were kept. */
+  | { readonly kind: 'loaded' }
+  /** The request's work begins now: its deadline counts from here. */
+  | { readonly kind: 'started'; readonly id: number }
+  /** An evaluation begins (its deadline counts from here), or has ended (null). */
+  | { readonly kind: 'evaluating'; readonly what: Quarantined | null }
+  | { readonly kind: 'answer'; readonly id: number; readonly result: unknown }
+  /** Not done: ask again when nothing more urgent waits. What was computed is kept. */
+  | { readonly kind: 'later'; readonly id: number }
+  /** A defect of ours, never the user's. */
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+  | { readonly kind: 'samples'; readonly active: readonly ActiveSample[] }
+  | { readonly kind: 'log'; readonly message: string };
+
+export type ActiveSample = readonly [uri: string, target: string, sample: number];
+
+/** An evaluation that had to be killed: it is refused with GL012 as long as the text it depends on is the same. */
+export interface Quarantined {
+  /** Hash of the text that the evaluation depends on, and of the sample. */
+  readonly content: string;
+  /** The function's name, for messages. */
+  readonly name: string;
+}
+
+/** Either end of the channel, over node's worker_threads, a Web Worker, or in process. */
+export interface WorkerHandle {
+  post(message: ToWorker): void;
+  onMessage(handler: (message: FromWorker) => void): void;
+  /** Ended without having been asked to; `reason` for the log. */
+  onExit(handler: (reason: string) => void): void;
+  terminate(): void;
+}
