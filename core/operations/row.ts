@@ -35,6 +35,9 @@ export type Notation =
   | { readonly form: 'prefix'; readonly symbol: string; readonly precedence: number }
   | { readonly form: 'call'; readonly name: string; readonly latex?: string };
 
+/** One partial derivative, in the table's own operations. */
+export type Slope = <T>(k: Algebra<T>, ...args: T[]) => T;
+
 export interface Row {
   /** undefined: any number of arguments. */
   readonly arity: 1 | 2 | 3 | undefined;
@@ -47,6 +50,23 @@ export interface Row {
    * At a kink they give the value of one consistent side; `kinks` says that it is one.
    */
   readonly partials: <T>(k: Algebra<T>, ...args: T[]) => readonly (T | undefined)[];
+  /** The same one at a time, so that a reader pays only for the arguments that are active; absent for variadic rows. */
+  readonly slopes?: readonly (Slope | undefined)[] | undefined;
+  /** partials(k, ...args)[index] for any row. */
+  readonly partial: <T>(k: Algebra<T>, index: number, args: readonly T[]) => T | undefined;
+  /**
+   * Rows that pass one of their arguments on (select, max, min): which one, as booleans, at most one of them true;
+   * undefined for an argument that is only looked at. What is not chosen must contribute nothing, not even the NaN of
+   * 0·∞: a tangent is select(chosen₀, ẋ₀, select(chosen₁, ẋ₁, …)), an adjoint of argument i select(chosenᵢ, w̄, 0), and
+   * a reverse sweep must not go on through an argument that was never chosen (its adjoint is no number 0 but absent;
+   * in a Program the pullback of an arm belongs into the arm of an `if`).
+   */
+  readonly choose?: (<T>(k: Algebra<T>, ...args: T[]) => readonly (T | undefined)[]) | undefined;
+  /**
+   * The partials as textbooks write them, where that differs from the accurate form: equal over the reals wherever
+   * both are defined, for display only.
+   */
+  readonly textbook?: readonly (Slope | undefined)[] | undefined;
   /** True where all partials are identically zero away from jumps (floor, comparisons, bit operations). */
   readonly flat: boolean;
   /** True where the partials do not depend on the arguments (add, neg): the second derivative is zero. */
