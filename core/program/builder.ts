@@ -45,6 +45,7 @@ import type {
   ValueId,
   ValueType,
 } from './program.ts';
+import { argumentType, definedBy, isTerminated } from './walk.ts';
 
 export interface BuilderResult {
   readonly path: readonly (string | number)[];
@@ -190,7 +191,7 @@ export class FunctionBuilder {
   // ───────────── instructions ─────────────
 
   op(op: Operation, args: readonly ValueId[], at?: Location): ValueId {
-    for (const arg of args) this.use(arg, undefined);
+    for (const [i, arg] of args.entries()) this.use(arg, argumentType(op, i));
     const folded = this.fold(op, args);
     if (folded !== undefined) return folded;
     const same = identity(this, op, args, at);
@@ -229,6 +230,10 @@ export class FunctionBuilder {
       }
       if (this.constantValues.get(value) === true && this.constantValues.get(other) === false) {
         out.push(condition);
+        return;
+      }
+      if (this.constantValues.get(value) === false && this.constantValues.get(other) === true) {
+        out.push(this.op('not', [condition]));
         return;
       }
       const id = this.define(type);
@@ -498,32 +503,4 @@ export class FunctionBuilder {
 function newFrame(loop?: Frame['loop']): Frame {
   const frame = { instructions: [], known: new Map(), defined: [], terminated: false };
   return loop ? { ...frame, loop } : frame;
-}
-
-/** Whether a block ends in a throw on every way through it. */
-export function isTerminated(block: Block): boolean {
-  const last = block.instructions[block.instructions.length - 1];
-  if (last?.kind === 'throw') return true;
-  return last?.kind === 'if' && isTerminated(last.then) && isTerminated(last.else);
-}
-
-/** The values an instruction defines in the block that holds it. */
-export function definedBy(instruction: Instruction): readonly ValueId[] {
-  switch (instruction.kind) {
-    case 'constant':
-    case 'op':
-    case 'alloc':
-    case 'load':
-    case 'length':
-    case 'pop':
-      return [instruction.id];
-    case 'if':
-    case 'loop':
-    case 'call':
-      return instruction.ids;
-    case 'store':
-    case 'push':
-    case 'throw':
-      return [];
-  }
 }
