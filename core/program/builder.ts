@@ -71,15 +71,19 @@ export class ProgramBuilder {
     return this.functions.length - 1;
   }
 
-  /** Begins a function: a new one by name, or one reserved. */
-  open(nameOrIndex: string | number): FunctionBuilder {
+  /**
+   * Begins a function: a new one by name, or one reserved. `base` gives it the parameters, constants and value ids of
+   * another function, whose body can then be spliced in.
+   */
+  open(nameOrIndex: string | number, base?: ProgramFunction): FunctionBuilder {
     const index = typeof nameOrIndex === 'string' ? this.reserve(nameOrIndex) : nameOrIndex;
     const name = this.names[index];
     if (name === undefined || this.functions[index] !== undefined)
       throw new Error(`no open function ${index}`);
-    return new FunctionBuilder(name, index, (f) => {
+    const done = (f: ProgramFunction) => {
       this.functions[index] = f;
-    });
+    };
+    return new FunctionBuilder(name, index, done, base);
   }
 
   function(index: number): ProgramFunction | undefined {
@@ -135,10 +139,28 @@ export class FunctionBuilder {
   private readonly frames: Frame[] = [newFrame()];
   private closed = false;
 
-  constructor(name: string, index: number, done: (f: ProgramFunction) => void) {
+  constructor(name: string, index: number, done: (f: ProgramFunction) => void, base?: ProgramFunction) {
     this.name = name;
     this.index = index;
     this.done = done;
+    if (base) this.extend(base);
+  }
+
+  private extend(base: ProgramFunction): void {
+    this.types.push(...base.types);
+    for (const [id, name] of base.names) this.valueNames.set(id, name);
+    for (const parameter of base.parameters) {
+      this.parameters.push(parameter);
+      this.visible.add(parameter.id);
+    }
+    for (const instruction of base.body.instructions) {
+      if (instruction.kind !== 'constant') continue;
+      const { id, value } = instruction;
+      this.visible.add(id);
+      this.constants.set(keyOf(value), id);
+      this.constantValues.set(id, value);
+      this.constantInstructions.push(instruction);
+    }
   }
 
   // ───────────── values ─────────────
@@ -152,7 +174,7 @@ export class FunctionBuilder {
   }
 
   constant(value: number | boolean): ValueId {
-    const key = Object.is(value, -0) ? '-0' : String(value);
+    const key = keyOf(value);
     const known = this.constants.get(key);
     if (known !== undefined) return known;
     const id = this.newId(typeof value === 'boolean' ? 'boolean' : 'number');
@@ -196,7 +218,7 @@ export class FunctionBuilder {
     if (folded !== undefined) return folded;
     const same = identity(this, op, args, at);
     if (same !== undefined) return same;
-    return this.shared(`${op} ${args.join(' ')}`, () => {
+    return this.shared(opKey(op, args), () => {
       const id = this.define(TABLE[op].type);
       this.ops.set(id, { op, args });
       this.emit(at ? { kind: 'op', id, op, args, at } : { kind: 'op', id, op, args });
@@ -404,14 +426,45 @@ export class FunctionBuilder {
   /** Appends a detached block to the open one; its values become visible here. */
   splice(block: Block): ValueId[] {
     for (const instruction of block.instructions) {
+      if (instruction.kind === 'constant' && this.constantValues.has(instruction.id)) continue;
       for (const id of definedBy(instruction)) this.see(id);
       this.emit(instruction);
+      if (instruction.kind === 'op') {
+        this.ops.set(instruction.id, instruction);
+        this.top().known.set(opKey(instruction.op, instruction.args), instruction.id);
+      }
     }
     if (isTerminated(block)) this.top().terminated = true;
     return [...block.results];
   }
 
-  close(results: readonly BuilderResult[]): ProgramFunction {
+  /** How many blocks are open; see `within`. */
+  get depth(): number {
+    return this.frames.length;
+  }
+
+  /** Emits into the open block that was innermost at `depth`, before whatever is being built inside it. */
+  within<T>(depth: number, emit: () => T): T {
+    const inner = this.frames.splice(depth);
+    try {
+      return emit();
+    } finally {
+      this.frames.push(...inner);
+    }
+  }
+
+  /** An id for a value that `close`'s `weave` will define in the function's own block, before its uses. */
+  reserveId(type: ValueType): ValueId {
+    const id = this.newId(type);
+    this.visible.add(id);
+    return id;
+  }
+
+  /** Completes the function. `weave` may rewrite the body's instructions (the constants come before them). */
+  close(
+    results: readonly BuilderResult[],
+    weave: (instructions: readonly Instruction[]) => readonly Instruction[] = (instructions) => instructions,
+  ): ProgramFunction {
     if (this.frames.length !== 1) throw new Error(`${this.name}: ${this.frames.length - 1} blocks left open`);
     if (this.closed) throw new Error(`${this.name}: closed twice`);
     this.closed = true;
@@ -421,7 +474,7 @@ export class FunctionBuilder {
       name: this.name,
       parameters: this.parameters,
       body: {
-        instructions: [...this.constantInstructions, ...frame.instructions],
+        instructions: [...this.constantInstructions, ...weave(frame.instructions)],
         results: frame.terminated ? [] : results.map((r) => r.value),
       },
       results: results.map((r) => ({ path: r.path, type: r.type ?? this.typeOf(r.value) })),
@@ -503,4 +556,12 @@ export class FunctionBuilder {
 function newFrame(loop?: Frame['loop']): Frame {
   const frame = { instructions: [], known: new Map(), defined: [], terminated: false };
   return loop ? { ...frame, loop } : frame;
+}
+
+function keyOf(value: number | boolean): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function opKey(op: Operation, args: readonly ValueId[]): string {
+  return `${op} ${args.join(' ')}`;
 }
