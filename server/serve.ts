@@ -130,7 +130,11 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
     roots = (params.workspaceFolders ?? []).map((folder) => folder.uri);
     if (roots.length === 0 && typeof params.rootUri === 'string') roots = [params.rootUri];
     const formats = client.textDocument?.hover?.contentFormat;
-    supervisor.configure({ commands: ours, markdown: formats === undefined || formats.includes('markdown') });
+    supervisor.configure({
+      commands: ours,
+      markdown: formats === undefined || formats.includes('markdown'),
+      docs: options.docs?.replace(/\/?$/, '/'),
+    });
     supervisor.launch();
     return {
       serverInfo: { name: 'gradlens', version: serverVersion },
@@ -149,7 +153,7 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
   connection.onInitialized(() => {
     if (canConfigure)
       void connection.client
-        .register('workspace/didChangeConfiguration', { section: 'gradlens' })
+        .register(DidChangeConfigurationNotification.type, { section: 'gradlens' })
         .catch(() => {});
     if (roots.length > 0) {
       connection.onNotification('workspace/didChangeWorkspaceFolders', (params: unknown) => {

@@ -20,6 +20,8 @@ export interface InitializationOptions {
   readonly commands?: boolean;
   /** In the browser: the address of worker.browser.js, which the server cannot know. */
   readonly worker?: string;
+  /** Address of the folder with a page for each diagnostic (`GL108.md`); absent: diagnostics carry no link. */
+  readonly docs?: string;
 }
 
 /** Commands that the client registers; the server names them in links, lenses and code actions. */

@@ -24,6 +24,8 @@ export interface Capabilities {
   readonly commands: boolean;
   /** Hovers may be Markdown. */
   readonly markdown: boolean;
+  /** Folder of the diagnostics' pages, ending in a slash; undefined: no links. */
+  readonly docs?: string | undefined;
 }
 
 export type ToWorker =

@@ -1,0 +1,82 @@
+/** The light bulb: annotate, add a sample, differentiate the selection, silence a diagnostic. */
+import type { PlainRange } from '../../core/graph/panelModel.types.ts';
+import { COMMANDS } from '../protocol/messages.ts';
+import { type Annotatable, addSamplePoint, differentiateFunction } from './annotate.ts';
+
+export interface ActionAnswer {
+  readonly title: string;
+  readonly kind: 'quickfix' | 'refactor';
+  readonly diagnostics?: readonly unknown[];
+  readonly edits?: readonly { readonly range: PlainRange; readonly newText: string }[];
+  readonly command?: { readonly command: string; readonly arguments: readonly unknown[] };
+}
+
+export interface ActionRequest {
+  readonly uri: string;
+  readonly range: PlainRange;
+  /** Those of the range, as the client sent them. */
+  readonly diagnostics: readonly {
+    readonly source?: string;
+    readonly code?: unknown;
+    readonly range: PlainRange;
+  }[];
+  /** The function at the cursor; undefined where there is none. */
+  readonly target: Annotatable | undefined;
+  /** The cursor is on its head, or the function is annotated: elsewhere Differentiate Function would be noise. */
+  readonly onHead: boolean;
+  /** An expression or statement is selected. */
+  readonly selected: boolean;
+  readonly commands: boolean;
+  readonly eol: string;
+  line(line: number): string;
+}
+
+export function codeActions(request: ActionRequest): ActionAnswer[] {
+  const { target } = request;
+  const actions: ActionAnswer[] = [];
+  for (const diagnostic of request.diagnostics) {
+    const silencing = silence(request, diagnostic);
+    if (silencing !== undefined) actions.push(silencing);
+  }
+  if (target !== undefined) {
+    const annotated = target.annotation?.differentiable === true;
+    if (!annotated && request.onHead) {
+      const edit = differentiateFunction(target);
+      if (typeof edit !== 'string')
+        actions.push({ title: 'Differentiate Function', kind: 'refactor', edits: edit.edits });
+    }
+    if (annotated && request.onHead) {
+      const edit = addSamplePoint(target);
+      if (typeof edit !== 'string')
+        actions.push({ title: 'Add Sample Point', kind: 'refactor', edits: edit.edits });
+    }
+  }
+  if (request.selected && request.commands)
+    actions.push({
+      title: 'Differentiate Selection',
+      kind: 'refactor',
+      command: { command: COMMANDS.differentiateSelection, arguments: [request.uri, request.range] },
+    });
+  return actions;
+}
+
+function silence(
+  request: ActionRequest,
+  diagnostic: ActionRequest['diagnostics'][number],
+): ActionAnswer | undefined {
+  if (diagnostic.source !== 'gradlens' || typeof diagnostic.code !== 'string') return undefined;
+  const { line } = diagnostic.range.start;
+  const indentation = /^\s*/.exec(request.line(line))![0];
+  const at = { line, character: 0 };
+  return {
+    title: `Silence ${diagnostic.code} here`,
+    kind: 'quickfix',
+    diagnostics: [diagnostic],
+    edits: [
+      {
+        range: { start: at, end: at },
+        newText: `${indentation}// gradlens-ignore ${diagnostic.code}: reason${request.eol}`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * What the features read: the analysis of one function, and the way from its spans to the text. Plain questions
+ * only, so that a feature can be tested with an object literal.
+ */
+import type { FunctionAnalysis, Leaf, SampleResult } from '../../core/analysis/model.ts';
+import type { PlainLocation, PlainPosition } from '../../core/graph/panelModel.types.ts';
+import { formatNumber } from '../../core/print/numbers.ts';
+import type { Location, Span } from '../../core/source/span.ts';
+import type { FunctionReference } from '../protocol/messages.ts';
+
+export interface View {
+  readonly uri: string;
+  readonly analysis: FunctionAnalysis;
+  /** The function's text does not parse at the moment: this is what was last known of it. */
+  readonly outdated: boolean;
+  /** For links. */
+  readonly reference: FunctionReference;
+  /** Where a place is now; null where its text is gone. */
+  locate(location: Location): PlainLocation | null;
+  /** Text of a span of the function's own top-level statement. */
+  text(span: Span): string;
+  /** Position of an offset of that statement. */
+  position(offset: number): PlainPosition;
+  /** Text of the line that holds the position, without its end. */
+  line(line: number): string;
+}
+
+export interface FeatureOptions {
+  readonly digits: number;
+  /** The client has our commands and trusts links to them. */
+  readonly commands: boolean;
+}
+
+/** How the function is written below a ∂: `f`, `length` of `Vec.length`. */
+export function symbolOf(view: View): string {
+  const { name } = view.analysis.target;
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  return /^[\p{ID_Start}$_#][\p{ID_Continue}$]*$/u.test(last) ? last : 'f';
+}
+
+/** `2, [1, 2, 3], {mass: 1}`: the arguments at the sample, as far as they are numbers. */
+export function argumentsText(view: View, sample: SampleResult, digits: number): string {
+  const { parameters } = view.analysis.target.node;
+  const leaves = [...sample.inputs, ...sample.fixed];
+  const texts = parameters.map((_, index) => {
+    const own = leaves.filter((leaf) => String(leaf.path[0]) === String(index));
+    return own.length === 0 ? undefined : treeText(own, 1, digits);
+  });
+  while (texts.length > 0 && texts[texts.length - 1] === undefined) texts.pop();
+  return texts.map((text) => text ?? '…').join(', ');
+}
+
+/** Elements and fields shown of an array or object. */
+const SHOWN = 3;
+
+function treeText(leaves: readonly Leaf[], depth: number, digits: number): string {
+  const first = leaves[0]!;
+  if (first.path.length === depth) return formatNumber(first.value, digits).text;
+  const groups = new Map<string | number, Leaf[]>();
+  for (const leaf of leaves) {
+    const key = leaf.path[depth];
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [leaf]);
+    else group.push(leaf);
+  }
+  const array = [...groups.keys()].every((key) => /^\d+$/.test(String(key)));
+  const parts: string[] = [];
+  for (const [key, group] of groups) {
+    if (parts.length === SHOWN && groups.size > SHOWN + 1) {
+      parts.push('…');
+      break;
+    }
+    const text = treeText(group, depth + 1, digits);
+    parts.push(array ? text : `${key}: ${text}`);
+  }
+  return array ? `[${parts.join(', ')}]` : `{${parts.join(', ')}}`;
+}
+
+/** `x1, x2`: the parameters' names. */
+export function parametersText(view: View): string {
+  return view.analysis.target.node.parameters
+    .map((parameter, i) => (parameter.rest ? '…' : '') + (parameter.name ?? `#${i + 1}`))
+    .join(', ');
+}
+
+/** The text, cut to so many characters. */
+export function clip(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
