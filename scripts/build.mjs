@@ -138,7 +138,7 @@ if (process.argv[1] === import.meta.filename) {
   if (values.watch === true) await watchAll();
   else {
     const start = performance.now();
-    const outputs = await buildAll({ minify: values.minify === true });
+    const outputs = await buildAll({ minify: values.minify === true }).catch(() => process.exit(1)); // esbuild has said why
     for (const { file, bytes } of outputs.sort((a, b) => b.bytes - a.bytes))
       console.log(`${file.padEnd(32)} ${(bytes / 1024).toFixed(0).padStart(6)} KB`);
     console.log(`built in ${secondsSince(start)}`);

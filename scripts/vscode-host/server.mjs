@@ -1,6 +1,7 @@
 // @ts-check
 // Starts and stops the VS Code server of an installed host, and addresses its workbench.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,7 @@ import { mustRun } from '../lib/process.mjs';
 /**
  * @typedef {object} RunningServer
  * @property {string} address http://127.0.0.1:port
+ * @property {string} token what a browser must show to be let in
  * @property {string} authority host and port, as vscode-remote URIs have it
  * @property {string} dataDirectory user data, logs and extensions of this server alone
  * @property {() => string} output what the server has printed
@@ -106,12 +108,14 @@ export async function startServer(host, options = {}) {
       JSON.stringify({ ...quietSettings, ...settings }),
     );
   }
+  // Whoever can talk to the server can run programs as us, so the port alone must not be enough.
+  const token = randomBytes(16).toString('hex');
   const child = spawn(
     host.nodePath,
     [
       serverMain(host),
       ...['--host', '127.0.0.1', '--port', String(port)],
-      ...['--without-connection-token', '--accept-server-license-terms'],
+      ...['--connection-token', token, '--accept-server-license-terms'],
       ...['--server-data-dir', dataDirectory, '--extensions-dir', extensionsDirectory],
       ...['--disable-telemetry', '--disable-experiments', '--disable-workspace-trust'],
       ...(testDriver ? ['--enable-smoke-test-driver'] : []),
@@ -158,7 +162,7 @@ export async function startServer(host, options = {}) {
       child.once('exit', (code) => reject(new Error(`VS Code's server ended (${code}):\n${output}`)));
     });
     const authority = `127.0.0.1:${bound}`;
-    return { address: `http://${authority}`, authority, dataDirectory, output: () => output, stop };
+    return { address: `http://${authority}`, token, authority, dataDirectory, output: () => output, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -177,6 +181,7 @@ export async function startServer(host, options = {}) {
  */
 export function workbenchUrl(server, { folder, workspace, file, at, payload = [] }) {
   const url = new URL(`${server.address}/`);
+  url.searchParams.set('tkn', server.token);
   if (folder !== undefined) url.searchParams.set('folder', folder);
   else if (workspace !== undefined) url.searchParams.set('workspace', workspace);
   else url.searchParams.set('ew', 'true');
