@@ -1,25 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { ProgramBuilder } from '../../core/program/builder.ts';
-import { type ProgramValue, run } from '../../core/program/interpret.ts';
+import { run } from '../../core/program/interpret.ts';
 import { verify } from '../../core/program/verify.ts';
-import { branches, SAMPLES, type Sample } from './samples.ts';
-
-export function call(sample: Sample): number[] {
-  const inputs = sample.inputs.map((x) => (typeof x === 'number' ? x : [...x]));
-  return (sample.reference as (...args: unknown[]) => number[])(...inputs);
-}
-
-export function valuesOf(inputs: Sample['inputs']): ProgramValue[] {
-  return inputs.map((x) => (typeof x === 'number' ? x : Float64Array.from(x)));
-}
+import { reference, results } from './compare.ts';
+import { branches, SAMPLES } from './samples.ts';
 
 describe('interpret', () => {
   it.each(SAMPLES.map((s) => [s.name, s] as const))('%s equals JavaScript', (_, sample) => {
     expect(verify(sample.program)).toEqual([]);
-    const outcome = run(sample.program, valuesOf(sample.inputs), 1e6);
-    if (outcome.kind !== 'done') throw new Error(outcome.message);
-    const flat = outcome.results.flatMap((r) => (typeof r === 'object' ? [...r] : [Number(r)]));
-    const expected = call(sample);
+    const flat = results(sample.program, sample.inputs).flat();
+    const expected = reference(sample);
     expect(flat).toHaveLength(expected.length);
     flat.forEach((value, i) => {
       expect(value).toBeCloseTo(expected[i]!, 12);

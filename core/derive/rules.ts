@@ -1,0 +1,86 @@
+/** The rules of differentiation for one operation, from its row alone, emitted into a Program under construction. */
+import { OPERATIONS, type Operation } from '../operations/names.ts';
+import type { Algebra } from '../operations/row.ts';
+import { TABLE } from '../operations/table.ts';
+import type { FunctionBuilder } from '../program/builder.ts';
+import type { ValueId } from '../program/program.ts';
+import type { Location } from '../source/span.ts';
+
+/** The operations as instructions of a builder; `at` is the place in the user's text that they come from. */
+export function emitting(f: FunctionBuilder, at?: Location): Algebra<ValueId> {
+  const algebra: Record<string, unknown> = { constant: (value: number | boolean) => f.constant(value) };
+  for (const name of OPERATIONS) algebra[name] = (...args: ValueId[]) => f.op(name, args, at);
+  return algebra as unknown as Algebra<ValueId>;
+}
+
+/**
+ * seed · partial, where both are values of `f`. Written as one would by hand: seed/x rather than seed · (1/x), a
+ * choice between seed and 0 rather than a product with 1 or 0 (a seed that is not finite must not make a NaN of it).
+ */
+export function scale(f: FunctionBuilder, seed: ValueId, partial: ValueId, at?: Location): ValueId {
+  if (f.constantOf(seed) === 1) return partial;
+  const definition = f.definition(partial);
+  const [a, b, c] = (definition?.args ?? []) as [ValueId, ValueId, ValueId];
+  const visible = definition?.args.every((arg) => f.isVisible(arg)) ?? false;
+  if (visible && definition?.op === 'neg') return f.op('neg', [scale(f, seed, a, at)], at);
+  if (visible && definition?.op === 'div' && f.constantOf(a) === 1) return f.op('div', [seed, b], at);
+  if (visible && definition?.op === 'select') {
+    const sides = [b, c].map((side) => f.constantOf(side));
+    if (sides.every((side) => side === 0 || side === 1 || side === -1)) {
+      return f.op('select', [a, scale(f, seed, b, at), scale(f, seed, c, at)], at);
+    }
+  }
+  if (f.constantOf(partial) === 0) return f.constant(0);
+  return f.op('mul', [seed, partial], at);
+}
+
+/** a + b, where undefined is a zero that was never formed. */
+export function sum(f: FunctionBuilder, a: ValueId | undefined, b: ValueId, at?: Location): ValueId {
+  if (a === undefined || f.constantOf(a) === 0) return b;
+  return f.constantOf(b) === 0 ? a : f.op('add', [a, b], at);
+}
+
+/** The tangent of op(args), given those of its arguments; undefined where all of them are. */
+export function tangentOf(
+  f: FunctionBuilder,
+  op: Operation,
+  args: readonly ValueId[],
+  tangents: readonly (ValueId | undefined)[],
+  at?: Location,
+): ValueId | undefined {
+  const row = TABLE[op];
+  const k = emitting(f, at);
+  if (row.choose) {
+    return row.choose(k, ...args).reduceRight<ValueId | undefined>((rest, chosen, i) => {
+      const mine = tangents[i];
+      if (chosen === undefined || (mine === undefined && rest === undefined)) return rest;
+      return f.op('select', [chosen, mine ?? f.constant(0), rest ?? f.constant(0)], at);
+    }, undefined);
+  }
+  let total: ValueId | undefined;
+  tangents.forEach((tangent, i) => {
+    if (tangent === undefined) return;
+    const partial = row.partial(k, i, args);
+    if (partial !== undefined) total = sum(f, total, scale(f, tangent, partial, at), at);
+  });
+  return total;
+}
+
+/** What op(args) with the adjoint `seed` adds to the adjoint of its argument at `index`; undefined: nothing. */
+export function pullback(
+  f: FunctionBuilder,
+  op: Operation,
+  args: readonly ValueId[],
+  index: number,
+  seed: ValueId,
+  at?: Location,
+): ValueId | undefined {
+  const row = TABLE[op];
+  const k = emitting(f, at);
+  if (row.choose) {
+    const chosen = row.choose(k, ...args)[index];
+    return chosen === undefined ? undefined : f.op('select', [chosen, seed, f.constant(0)], at);
+  }
+  const partial = row.partial(k, index, args);
+  return partial === undefined ? undefined : scale(f, seed, partial, at);
+}
