@@ -71,8 +71,8 @@ export function differentiate(expr: Expr, wrt: Wrt, options: { textbook?: boolea
     node.args.forEach((_, i) => {
       const t = tangents[i];
       if (t === undefined) return;
-      const slope = textbook ? row.textbook?.[i] : undefined;
-      const partial = slope ? slope(k, ...node.args) : row.partial(k, i, node.args);
+      const shown = textbook ? row.textbook(k, i, node.args) : undefined;
+      const partial = shown ?? row.partial(k, i, node.args);
       if (partial === undefined) return;
       const term = productOf(partial, t);
       if (term) total = total === undefined ? term : k.add(total, term);

@@ -70,7 +70,7 @@ export function row(
     partials: (k, ...args) => slopes.map((slope) => slope?.(k, ...args)),
     flat: slopes.every((slope) => slope === undefined),
     linear,
-    ...(textbook === undefined ? {} : { textbook }),
+    textbook: (k, index, args) => textbook?.[index]?.(k, ...args),
     ...(choose === undefined ? {} : { choose }),
   };
 }
@@ -84,14 +84,16 @@ export function flat(arity: 1 | 2 | 3, definition: Common): Row {
 export function variadic(
   definition: Common & {
     readonly partial: <T>(k: Algebra<T>, index: number, args: readonly T[]) => T;
+    readonly textbook?: Row['textbook'];
     readonly choose?: Row['choose'];
   },
 ): Row {
-  const { partial, choose } = definition;
+  const { partial, textbook = () => undefined, choose } = definition;
   return {
     ...complete(definition),
     arity: undefined,
     partial,
+    textbook,
     partials: (k, ...args) => args.map((_, index) => partial(k, index, args)),
     flat: false,
     linear: false,

@@ -63,10 +63,10 @@ export interface Row {
    */
   readonly choose?: (<T>(k: Algebra<T>, ...args: T[]) => readonly (T | undefined)[]) | undefined;
   /**
-   * The partials as textbooks write them, where that differs from the accurate form: equal over the reals wherever
-   * both are defined, for display only.
+   * A partial as textbooks write it: equal to the accurate form over the reals wherever both are defined, for display
+   * only. undefined where the accurate form is the one to show.
    */
-  readonly textbook?: readonly (Slope | undefined)[] | undefined;
+  readonly textbook: <T>(k: Algebra<T>, index: number, args: readonly T[]) => T | undefined;
   /** True where all partials are identically zero away from jumps (floor, comparisons, bit operations). */
   readonly flat: boolean;
   /** True where the partials do not depend on the arguments (add, neg): the second derivative is zero. */

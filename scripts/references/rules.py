@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes test/rules/references.json: what the operation table must say, from arithmetic of a thousand digits.
+"""Writes test/rules/references.json: what the operation table must say, from arithmetic of 1,400 digits.
 
 Needs python3-mpmath. Values come from mpmath's own functions; first and second partial derivatives are central
 differences of them, not derivative formulas, so nothing here repeats the table. At STEP = 1e-40 of the distance to
-the nearest special point their relative error is about 1e-80, and 1,000 digits leave room for tanh at 350 and
+the nearest special point their relative error is about 1e-80, and 1,400 digits leave room for tanh at 350 and
 asinh at 1e-300. The numbers are then rounded once, to the nearest double.
 
 Run: python3 scripts/references/rules.py
@@ -15,7 +15,7 @@ import os
 from mpmath import mp, mpf
 import mpmath
 
-mp.dps = 1000
+mp.dps = 1400
 STEP = mpf(10) ** -40
 TINY, HUGE = 1e-300, 1e200
 
@@ -135,7 +135,6 @@ BINARY = {
 }
 # Powers at base 0 and at negative bases: defined at integer exponents only, so differences in the base alone.
 POWER_BASE = [(0, 0), (0, 1), (0, 2), (0, 3), (0, 7), (-3, 2), (-3, 3), (-3, 0), (-3, 1), (-0.5, -3), (-2, -2), (-1e100, 3)]
-# Bases next to 0 from the right, where the limit is what base 0 itself must give: (base, exponent).
 TERNARY = {
     "hypot": (lambda *a: mpmath.sqrt(sum(x * x for x in a)), [(1, 2, 2), (-2, 3, 6), (1e200, 2e200, -2e200), (1e-200, -2e-200, 2e-200), (0, 0, 3)]),
     "max": (lambda *a: max(a), [(1, 3, 2), (3, 1, 2), (1, 2, 3)]),
@@ -172,15 +171,16 @@ def number(x):
 
 
 def reference(f, args, scales, which=None):
-    # Differences of numbers below the noise of a thousand digits are zeros.
     exact = [mpf(a) for a in args]
     indices = range(len(args)) if which is None else which
+    # What is left of a derivative that is 0: the noise of the last digits, and at 0 the next term, STEP² times it.
+    noise = mpf(10) ** (-70 if 0 in exact else -1200)
 
     def clean(x, scale):
-        return mpf(0) if not mpmath.isnan(x) and abs(x) < scale * mpf(10) ** -700 else x
+        return mpf(0) if not mpmath.isnan(x) and abs(x) < scale * noise else x
 
     value = f(*exact)
-    size = max(abs(value), mpf(TINY))
+    size = abs(value) or mpf(1)
     partials = [clean(first(f, exact, scales, i), size / scales[i]) if i in indices else None for i in range(len(args))]
     seconds = [
         [clean(second(f, exact, scales, i, j), size / scales[i] / scales[j]) if i in indices and j in indices else None for j in range(len(args))]

@@ -73,9 +73,13 @@ export const rem: Row = row({
 export const pow: Row = row({
   value: (x, y) => x! ** y!,
   slopes: [
-    // x⁰ is 1 everywhere, 0⁰ included; y·x^(y−1) would be 0·∞ there.
+    // x⁰ is 1 everywhere, 0⁰ included, where y·x^(y−1) would be 0·∞.
     (k, x, y) =>
-      k.select(k.eq(y!, k.constant(0)), k.constant(0), k.mul(y!, k.pow(x!, k.sub(y!, k.constant(1))))),
+      k.select(
+        k.and(k.eq(y!, k.constant(0)), k.eq(x!, k.constant(0))),
+        k.constant(0),
+        k.mul(y!, k.pow(x!, k.sub(y!, k.constant(1)))),
+      ),
     // x^y·log x → 0 as x → 0 for y > 0. What stands for it at x = 0 has also the limit's slope with respect to x:
     // 0 for y > 1 and −∞ up to there.
     (k, x, y) =>

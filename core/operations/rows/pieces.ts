@@ -69,6 +69,7 @@ export const hypot: Row = variadic({
     const h = k.hypot(...args);
     return k.select(k.eq(h, k.constant(0)), k.constant(1), k.div(args[index]!, h));
   },
+  textbook: (k, index, args) => k.div(args[index]!, k.hypot(...args)),
   kinks: (...args) =>
     args.length > 0 && args.every((x) => x === 0)
       ? args.map((_, index) => kink('kink', 'hypot has a kink at the origin', -1, 1, index))

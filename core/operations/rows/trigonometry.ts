@@ -42,10 +42,14 @@ function reciprocal<T>(k: Algebra<T>, x: T): T {
   return k.div(k.constant(1), x);
 }
 
-/** 1 − x² without cancellation: near ±1 one factor is exact. */
+/**
+ * 1 − x² without cancellation, and with a derivative without it: near ±1 the factors, of which one is exact; near 0
+ * the square, because the factors' product rule would subtract 1 − x from 1 + x.
+ */
 function oneMinusSquare<T>(k: Algebra<T>, x: T): T {
   const one = k.constant(1);
-  return k.mul(k.sub(one, x), k.add(one, x));
+  const xx = square(k, x);
+  return k.select(k.lt(xx, k.constant(0.5)), k.sub(one, xx), k.mul(k.sub(one, x), k.add(one, x)));
 }
 
 /** Functions that end at ±1, with slope `end` towards them. */
