@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import type { Choice } from '../../client/panel/messages.ts';
+import {
+  edgeView,
+  FIRST_CHOICE,
+  formulaText,
+  gradientRows,
+  graphNodes,
+  keepChoice,
+  numberView,
+  partialLabel,
+  rowAt,
+  seedIndex,
+  type TraceTable,
+  traceTable,
+} from '../../client/panel/view.ts';
+import type { PanelModel } from '../../server/protocol/messages.ts';
+import { TUTORIAL, URI } from './tutorialModel.ts';
+
+const FORWARD: Choice = FIRST_CHOICE;
+const REVERSE: Choice = { mode: 'reverse', seed: null, row: null };
+
+/** The table as text, a line for each row. */
+function text(table: TraceTable): string[] {
+  return table.rows.map((row) =>
+    row.cells.map((cell) => (cell.kind === 'number' ? cell.number.text : cell.text)).join(' | '),
+  );
+}
+
+describe('numberView', () => {
+  it('says = only where the digits shown are the number', () => {
+    expect(numberView(2, 4)).toEqual({ text: '2', relation: '=', full: '2' });
+    expect(numberView(6.909297426825682, 4)).toEqual({
+      text: '6.909',
+      relation: '≈',
+      full: '6.909297426825682',
+    });
+    expect(numberView(-0.5, 4)).toEqual({ text: '−0.5', relation: '=', full: '−0.5' });
+  });
+
+  it('reads the numbers that JSON cannot carry', () => {
+    expect(numberView('NaN', 4).text).toBe('NaN');
+    expect(numberView('-Infinity', 4).text).toBe('−∞');
+    expect(numberView('-0', 4).full).toBe('−0');
+  });
+});
+
+describe('the trace as a table', () => {
+  it('tabulates forward mode with a column for each seed, as the tutorial does', () => {
+    const table = traceTable(TUTORIAL, FORWARD, 4);
+    expect(text(table)).toEqual([
+      'w1 = x1 | 2 | ẇ1 = 1 | 1 | 0',
+      'w2 = x2 | 3 | ẇ2 = 0 | 0 | 1',
+      'w3 = w1·w2 | 6 | ẇ3 = ẇ1·w2 + w1·ẇ2 | 3 | 2',
+      'w4 = sin(w1) | 0.9093 | ẇ4 = ẇ1·cos(w1) | −0.4161 | 0',
+      'w5 = w3 + w4 | 6.909 | ẇ5 = ẇ3 + ẇ4 = ∂f/∂x1 | 2.584 | 2',
+    ]);
+    expect(table.columns.map((column) => column.title)).toEqual([
+      'Primal',
+      'Value',
+      'Tangent',
+      '∂/∂x1',
+      '∂/∂x2',
+    ]);
+    expect(table.columns.map((column) => column.chosen)).toEqual([false, false, false, true, false]);
+  });
+
+  it('writes the seeds of the chosen input', () => {
+    const table = traceTable(TUTORIAL, { ...FORWARD, seed: 'x2' }, 4);
+    expect(text(table)[0]).toContain('ẇ1 = 0');
+    expect(text(table)[1]).toContain('ẇ2 = 1');
+    expect(text(table)[4]).toContain('= ∂f/∂x2');
+  });
+
+  it('tabulates reverse mode from the result back, both uses of x1 included', () => {
+    expect(text(traceTable(TUTORIAL, REVERSE, 4))).toEqual([
+      'w5 = w3 + w4 | 6.909 | w̄5 = 1 | 1',
+      'w4 = sin(w1) | 0.9093 | w̄4 = w̄5 | 1',
+      'w3 = w1·w2 | 6 | w̄3 = w̄5 | 1',
+      'w2 = x2 | 3 | w̄2 = w̄3·w1 = ∂f/∂x2 | 2',
+      'w1 = x1 | 2 | w̄1 = w̄3·w2 + w̄4·cos(w1) = ∂f/∂x1 | 2.584',
+    ]);
+  });
+
+  it('shows one seed at a time where there are many', () => {
+    const seeds = ['a', 'b', 'c', 'd'];
+    const many: PanelModel = {
+      ...TUTORIAL,
+      seeds,
+      trace: TUTORIAL.trace.map((row) => ({ ...row, tangent: { ...row.tangent, values: [1, 2, 3, 4] } })),
+    };
+    const table = traceTable(many, { ...FORWARD, seed: 'c' }, 4);
+    expect(table.columns.filter((column) => column.tone === 'tangent').map((c) => c.title)).toEqual([
+      'Tangent',
+      '∂/∂c',
+    ]);
+    expect(text(table)[3]).toMatch(/ 3$/);
+  });
+
+  it('gives a user name only where the equation does not say it', () => {
+    const names = traceTable(TUTORIAL, FORWARD, 4).rows.map((row) => row.userName);
+    expect(names).toEqual([null, null, null, 'wave', null]);
+  });
+});
+
+describe('choices', () => {
+  it('keeps mode, seed and row for the same function, the mode alone for another', () => {
+    const chosen: Choice = { mode: 'reverse', seed: 'x2', row: 3 };
+    expect(keepChoice(chosen, true, TUTORIAL)).toEqual(chosen);
+    expect(keepChoice(chosen, false, TUTORIAL)).toEqual({ mode: 'reverse', seed: null, row: null });
+  });
+
+  it('drops a seed or a row that is no more', () => {
+    expect(keepChoice({ mode: 'forward', seed: 'z', row: 9 }, true, TUTORIAL)).toEqual(FORWARD);
+    expect(seedIndex(TUTORIAL, { ...FORWARD, seed: 'z' })).toBe(0);
+    expect(seedIndex({ ...TUTORIAL, seeds: [] }, FORWARD)).toBe(-1);
+  });
+});
+
+describe('formulas and gradient', () => {
+  it('copies all formulas in each form', () => {
+    expect(formulaText(TUTORIAL, 'unicode')).toBe('f = x1·x2 + sin(x1)\n∂f/∂x1 = x2 + cos(x1)\n∂f/∂x2 = x1');
+    expect(formulaText(TUTORIAL, 'typescript').split('\n')).toEqual([
+      '// Derivatives of x1 * x2 + Math.sin(x1)',
+      'const d_x1 = x2 + Math.cos(x1);',
+      'const d_x2 = x1;',
+    ]);
+    expect(JSON.parse(formulaText(TUTORIAL, 'numbers'))).toEqual({
+      at: { x1: 2, x2: 3 },
+      value: 6.909297426825682,
+      gradient: { x1: 2.5838531634528574, x2: 2 },
+    });
+  });
+
+  it('names partials without formulas too', () => {
+    const many = { ...TUTORIAL, formulas: [], outputs: [{ label: '.y', value: 1, row: 4 }] };
+    expect(partialLabel(many, 'x1')).toBe('∂f.y/∂x1');
+    expect(gradientRows(many, 3).map((row) => row.partial?.text)).toEqual(['2.58', '2']);
+  });
+});
+
+describe('the graph', () => {
+  it('carries value and derivative of the mode', () => {
+    const forward = graphNodes(TUTORIAL, { ...FORWARD, seed: 'x2' }, 4);
+    expect(forward[2]).toMatchObject({ name: 'w3', equation: 'w1·w2', kind: 'operation', operands: [0, 1] });
+    expect(forward[2]!.derivative).toMatchObject({ name: 'ẇ3', value: { text: '2' } });
+    const reverse = graphNodes(TUTORIAL, REVERSE, 4);
+    expect(reverse[0]!.derivative).toMatchObject({ name: 'w̄1', value: { text: '2.584' } });
+    expect(reverse[4]!.kind).toBe('output');
+    expect(reverse[3]!.description).toBe('wave, w4 = sin(w1) ≈ 0.9093, adjoint = 1');
+  });
+
+  it('labels edges with the local partial, formula and number', () => {
+    expect(edgeView(TUTORIAL, 2, 0, 4)!.label).toBe('w2 = 3');
+    expect(edgeView(TUTORIAL, 3, 0, 4)!.label).toBe('cos(w1) ≈ −0.4161');
+    expect(edgeView(TUTORIAL, 4, 1, 4)!.label).toBe('1');
+    expect(edgeView(TUTORIAL, 0, 0, 4)).toBeNull();
+  });
+
+  it('draws no more than it is asked to', () => {
+    expect(graphNodes(TUTORIAL, FORWARD, 4, 3)).toHaveLength(3);
+  });
+});
+
+describe('the cursor', () => {
+  const position = (character: number): { line: number; character: number } => ({ line: 2, character });
+
+  it('finds the row of the smallest expression around it', () => {
+    expect(rowAt(TUTORIAL, URI, position(9))).toBe(0);
+    expect(rowAt(TUTORIAL, URI, position(12))).toBe(2);
+    expect(rowAt(TUTORIAL, URI, position(21))).toBe(3);
+    expect(rowAt(TUTORIAL, URI, position(17))).toBe(4);
+  });
+
+  it('finds none elsewhere', () => {
+    expect(rowAt(TUTORIAL, URI, position(0))).toBeNull();
+    expect(rowAt(TUTORIAL, 'file:///other.ts', position(9))).toBeNull();
+  });
+});
