@@ -30,7 +30,7 @@ const bundles = [
     },
     format: 'esm',
     splitting: true,
-    chunkNames: 'chunk-[name]-[hash]',
+    chunkNames: 'chunk-[hash]',
     platform: 'node',
     target: nodeTarget,
     banner: { js: requireShim },

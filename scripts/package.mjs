@@ -11,13 +11,19 @@ export const vsixFile = path.join(root, 'dist', 'gradlens.vsix');
 export async function packageExtension() {
   await buildAll({ minify: true });
   const { createVSIX } = await import('@vscode/vsce');
-  await createVSIX({
-    cwd: root,
-    packagePath: vsixFile,
-    dependencies: false, // everything is bundled
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-  });
+  const { log } = console;
+  console.log = () => {}; // it lists every file
+  try {
+    await createVSIX({
+      cwd: root,
+      packagePath: vsixFile,
+      dependencies: false, // everything is bundled
+      allowMissingRepository: true,
+      rewriteRelativeLinks: false,
+    });
+  } finally {
+    console.log = log;
+  }
 }
 
 /** As `packageExtension`, unless nothing that goes into it has changed since. */

@@ -24,7 +24,7 @@ const { values, positionals } = parseArgs({
 
 /** Chatter of the workbench itself. */
 const chatter =
-  /^(Creating a socket|Resolv(ing|ed) connection token|\[reconnection-grace|Ignoring fetching additional|\[Service Worker\]|\[AccountPolicyGate\]|\[AgentHost|Updating additional builtin)/;
+  /^(Creating a socket|Resolv(ing|ed) connection token|\[reconnection-grace|Ignoring fetching additional|\[Service Worker\]|\[AccountPolicyGate\]|\[AgentHost|Updating additional builtin|ChatSessionStore)|native-watchdog/;
 
 const toPath = (/** @type {unknown} */ value) => {
   const text = String(value);
@@ -70,7 +70,7 @@ setTimeout(() => {
 await page.exposeFunction(
   'codeAutomationLog',
   (/** @type {string} */ type, /** @type {unknown[]} */ parts) => {
-    if (typeof parts[0] === 'string' && chatter.test(parts[0])) return;
+    if (chatter.test(String(parts[0]))) return;
     if (type === 'error') console.error(...parts);
     else console.log(...parts);
   },
