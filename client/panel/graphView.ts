@@ -11,6 +11,9 @@ export interface GraphEvents {
 }
 
 const FONT = 12;
+/** Of the labels of edges; the style sheet has the same. */
+const LABEL_FONT = 11;
+const LABEL_LENGTH = 24;
 const LINE = 17;
 const PAD = 10;
 const MIN_WIDTH = 84;
@@ -32,8 +35,15 @@ export function drawGraph(
   const measure = textMeasure();
   const result = views.findIndex((view) => view.kind === 'output');
   const layout = layoutGraph(
-    views.map((view) => ({ ...sizeOf(view, measure), operands: view.operands })),
-    { result: result < 0 ? null : result, gapX: 44 },
+    views.map((view) => ({
+      ...sizeOf(view, measure),
+      operands: view.operands,
+      labels: view.operands.map((_, port) => {
+        const said = edgeView(model, view.row, port, digits);
+        return said === null ? 0 : (measure(clip(said.label)) * LABEL_FONT) / FONT;
+      }),
+    })),
+    { result: result < 0 ? null : result },
   );
   const width = layout.width + 2 * MARGIN;
   const height = layout.height + 2 * MARGIN;
@@ -66,11 +76,12 @@ export function drawGraph(
         'marker',
         {
           id: 'arrow',
+          markerUnits: 'userSpaceOnUse',
           viewBox: '0 0 8 8',
-          refX: 7,
+          refX: 8,
           refY: 4,
-          markerWidth: 7,
-          markerHeight: 7,
+          markerWidth: 8,
+          markerHeight: 8,
           orient: 'auto',
         },
         svg('path', { d: 'M0 0.6 L8 4 L0 7.4 Z', class: 'arrow' }),
@@ -93,8 +104,13 @@ export function drawGraph(
     labels.append(
       svg(
         'text',
-        { x: edge.label.x, y: edge.label.y, class: touched ? 'label touched' : 'label' },
-        clip(said.label, 26),
+        {
+          x: edge.label.x,
+          y: edge.label.y,
+          'text-anchor': edge.label.anchor,
+          class: touched ? 'label touched' : 'label',
+        },
+        clip(said.label),
         svg('title', {}, said.description),
       ),
     );
@@ -169,9 +185,7 @@ function sizeOf(view: GraphNodeView, measure: Measure): { width: number; height:
   const { heading, value, derivative } = linesOf(view);
   const lines = [heading, value, ...(derivative === null ? [] : [derivative])];
   const longest = Math.max(...lines.map(measure));
-  // Room for the labels of the edges into it, which stand side by side above it.
-  const ports = view.operands.filter((operand) => operand !== null).length;
-  const wanted = Math.max(longest + 2 * PAD, ports > 1 ? 56 * ports : 0, MIN_WIDTH);
+  const wanted = Math.max(longest + 2 * PAD, MIN_WIDTH);
   return { width: Math.ceil(Math.min(MAX_WIDTH, wanted)), height: 2 * PAD + lines.length * LINE - 4 };
 }
 
@@ -194,8 +208,8 @@ function shorten(text: string, room: number, measure: Measure): string {
   return text.slice(0, length) + '…';
 }
 
-function clip(text: string, length: number): string {
-  return text.length <= length ? text : text.slice(0, length - 1) + '…';
+function clip(text: string): string {
+  return text.length <= LABEL_LENGTH ? text : text.slice(0, LABEL_LENGTH - 1) + '…';
 }
 
 // ───────────────────────────── edges and keys ─────────────────────────────

@@ -443,7 +443,7 @@ function traceElement(model: PanelModel): Node {
       },
       h(
         'th',
-        { scope: 'row' },
+        { scope: 'row', class: 'equation primal' },
         h(
           'button',
           {
@@ -451,14 +451,14 @@ function traceElement(model: PanelModel): Node {
             tabindex: row.row === first ? 0 : -1,
             'data-focus': `row ${row.row}`,
             'aria-current': row.selected ? 'true' : undefined,
-            'aria-label': `${row.name}${row.userName === null ? '' : `, ${row.userName}`}`,
             onkeydown: (event: KeyboardEvent) => moveInTable(event, row.row),
           },
           equation(row.name),
         ),
+        equation(` = ${row.equation}`),
         row.userName === null ? null : h('span', { class: 'user' }, row.userName),
       ),
-      ...row.cells.map((cell, index) => cellElement(cell, table.columns[index]!)),
+      ...row.cells.map((cell, index) => cellElement(cell, table.columns[index + 1]!)),
     ),
   );
   return h(
@@ -474,7 +474,6 @@ function traceElement(model: PanelModel): Node {
         h(
           'tr',
           {},
-          head('Row'),
           ...table.columns.map((c) =>
             head(c.title, `${c.kind} ${c.tone}${c.chosen ? ' chosen' : ''}`, c.hint),
           ),
@@ -515,6 +514,13 @@ function moveInTable(event: KeyboardEvent, row: number): void {
 }
 
 // ───────────────────────────── start ─────────────────────────────
+
+for (const [event, input] of [
+  ['pointerdown', 'pointer'],
+  ['keydown', 'keys'],
+] as const) {
+  window.addEventListener(event, () => document.body.setAttribute('data-input', input), { capture: true });
+}
 
 const stored = readState(vscode.getState());
 if (stored !== null) ({ content, digits, follow, choice } = stored);

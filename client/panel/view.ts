@@ -133,12 +133,14 @@ export type TraceCell =
 export interface TraceRow {
   /** Index into the model's trace. */
   readonly row: number;
-  /** `w3`. */
+  /** `w3`, and `w1·w2`: the first column. */
   readonly name: string;
+  readonly equation: string;
   /** The user's own name for it, where the equation does not say it. */
   readonly userName: string | null;
   readonly selected: boolean;
   readonly output: boolean;
+  /** The cells of the columns after the first. */
   readonly cells: readonly TraceCell[];
 }
 export interface TraceTable {
@@ -238,14 +240,14 @@ function traceRow(
   cells: readonly TraceCell[],
 ): TraceRow {
   const { left, right, value } = row.primal;
-  const primal: TraceCell = { kind: 'equation', text: `${left} = ${right}`, note: null };
   return {
     row: index,
     name: left,
+    equation: right,
     userName: row.name === right ? null : row.name,
     selected: choice.row === index,
     output: row.output,
-    cells: [primal, numberCell(value, digits), ...cells],
+    cells: [numberCell(value, digits), ...cells],
   };
 }
 

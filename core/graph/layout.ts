@@ -14,6 +14,8 @@ export interface GraphNode {
   readonly height: number;
   /** Indices of earlier nodes, one for each port, in order; null for a port without an edge (a constant). */
   readonly operands: readonly (number | null)[];
+  /** Widths of the labels of the edges into it, one for each port; 0 or absent: none. */
+  readonly labels?: readonly number[];
 }
 export interface Point {
   readonly x: number;
@@ -32,10 +34,10 @@ export interface PlacedEdge {
   readonly to: number;
   /** Index into the operands of `to`. */
   readonly port: number;
-  /** From the source's bottom through the bends to the port on the target's top. */
+  /** From the source's bottom through the bends to the port on the target's top; the last stretch is upright. */
   readonly points: readonly Point[];
-  /** Centre of the baseline of the edge's label: above the port, clear of its neighbours' labels. */
-  readonly label: Point;
+  /** Where the baseline of the edge's label starts or ends: beside the last stretch, outwards from the node. */
+  readonly label: Point & { readonly anchor: 'start' | 'end' };
 }
 export interface GraphLayout {
   readonly nodes: readonly PlacedNode[];
@@ -48,7 +50,7 @@ export interface LayoutOptions {
   readonly gapX?: number;
   /** Distance between layers, labels not counted. */
   readonly gapY?: number;
-  /** Height of a line of an edge's label; labels of neighbouring ports stand on different lines. */
+  /** Height of a line of an edge's label; where a node has more than two ports, labels stand on several lines. */
   readonly labelHeight?: number;
   /** Width of a bend, the space kept free around a long edge. */
   readonly bendWidth?: number;
@@ -58,6 +60,8 @@ export interface LayoutOptions {
 
 /** Edge labels of one node are spread over at most this many lines. */
 const LABEL_LINES = 3;
+/** Distance of a label from its edge. */
+const LABEL_GAP = 5;
 const ORDER_SWEEPS = 4;
 const COORDINATE_SWEEPS = 8;
 
@@ -66,7 +70,9 @@ interface Item {
   readonly node: number;
   readonly source: number;
   readonly layer: number;
-  readonly width: number;
+  /** Room that it takes to either side of its centre, labels included. */
+  readonly left: number;
+  readonly right: number;
   /** Items of the layer above and the layer below that it is joined to, with the offsets of their ports. */
   readonly above: Link[];
   readonly below: Link[];
@@ -81,14 +87,14 @@ interface Link {
 }
 
 export function layoutGraph(nodes: readonly GraphNode[], options: LayoutOptions = {}): GraphLayout {
-  const { gapX = 28, gapY = 26, labelHeight = 15, bendWidth = 12 } = options;
+  const { gapX = 28, gapY = 36, labelHeight = 15, bendWidth = 12 } = options;
   if (nodes.length === 0) return { nodes: [], edges: [], width: 0, height: 0 };
   const layerOf = assignLayers(nodes, options.result ?? null);
   const items = nodes.map<Item>((node, index) => ({
     node: index,
     source: index,
     layer: layerOf[index]!,
-    width: node.width,
+    ...extents(node),
     above: [],
     below: [],
     center: 0,
@@ -99,8 +105,8 @@ export function layoutGraph(nodes: readonly GraphNode[], options: LayoutOptions 
   placeX(layers, gapX);
   const { tops, height } = placeY(nodes, layers, gapY, labelHeight);
 
-  const left = Math.min(...layers.flat().map((item) => item.center - item.width / 2));
-  const right = Math.max(...layers.flat().map((item) => item.center + item.width / 2));
+  const left = Math.min(...layers.flat().map((item) => item.center - item.left));
+  const right = Math.max(...layers.flat().map((item) => item.center + item.right));
   const placed = nodes.map<PlacedNode>((node, index) => ({
     x: items[index]!.center - node.width / 2 - left,
     y: tops[layerOf[index]!]!,
@@ -124,8 +130,14 @@ export function layoutGraph(nodes: readonly GraphNode[], options: LayoutOptions 
         ];
       });
       const start = { x: source.x + source.width / 2, y: source.y + source.height };
-      const label = { x: end.x, y: end.y - 6 - (port % LABEL_LINES) * labelHeight };
-      return [{ from, to, port, points: [start, ...bends, end], label }];
+      const straight = { x: end.x, y: end.y - labelLines(node) * labelHeight - 4 };
+      const side = labelSide(node, port);
+      const label = {
+        x: end.x + side * LABEL_GAP,
+        y: end.y - 7 - labelLine(node, port) * labelHeight,
+        anchor: side < 0 ? ('end' as const) : ('start' as const),
+      };
+      return [{ from, to, port, points: [start, ...bends, straight, end], label }];
     }),
   );
   return { nodes: placed, edges, width: right - left, height };
@@ -134,6 +146,33 @@ export function layoutGraph(nodes: readonly GraphNode[], options: LayoutOptions 
 /** Offset of a port from its node's centre: the ports divide the node's width evenly. */
 export function portOffset(node: GraphNode, port: number): number {
   return (node.width * (port + 1)) / (node.operands.length + 1) - node.width / 2;
+}
+
+/** Labels stand to the left of the ports of the left half, to the right of the others. */
+function labelSide(node: GraphNode, port: number): -1 | 1 {
+  return 2 * port + 1 < node.operands.length ? -1 : 1;
+}
+
+/** The outermost ports' labels stand lowest. */
+function labelLine(node: GraphNode, port: number): number {
+  const inwards = labelSide(node, port) < 0 ? port : node.operands.length - 1 - port;
+  return inwards % LABEL_LINES;
+}
+
+function labelLines(node: GraphNode): number {
+  return Math.min(LABEL_LINES, Math.ceil(node.operands.length / 2));
+}
+
+function extents(node: GraphNode): { left: number; right: number } {
+  const room = { left: node.width / 2, right: node.width / 2 };
+  node.labels?.forEach((width, port) => {
+    if (width === 0) return;
+    const side = labelSide(node, port);
+    const reach = side * portOffset(node, port) + LABEL_GAP + width;
+    if (side < 0) room.left = Math.max(room.left, reach);
+    else room.right = Math.max(room.right, reach);
+  });
+  return room;
 }
 
 function isOperand(from: number, to: number): boolean {
@@ -174,7 +213,8 @@ function linkItems(nodes: readonly GraphNode[], items: readonly Item[], bendWidt
       for (let layer = above.layer + 1; layer < target.layer; layer++) {
         let bend = chain[layer - items[from]!.layer - 1];
         if (bend === undefined) {
-          bend = { node: -1, source: from, layer, width: bendWidth, above: [], below: [], center: 0 };
+          const half = bendWidth / 2;
+          bend = { node: -1, source: from, layer, left: half, right: half, above: [], below: [], center: 0 };
           chain.push(bend);
           join(above, bend, 0);
         }
@@ -240,7 +280,9 @@ function countCrossings(layers: readonly (readonly Item[])[]): number {
   for (let k = 1; k < layers.length; k++) {
     const upper = positionsOf(layers[k - 1]!);
     const ends = layers[k]!.flatMap((item, index) =>
-      item.above.map((link) => [index + link.own / (item.width + 1), upper.get(link.item)!] as const),
+      item.above.map(
+        (link) => [index + link.own / (item.left + item.right + 1), upper.get(link.item)!] as const,
+      ),
     ).sort((a, b) => a[0] - b[0]);
     for (let i = 0; i < ends.length; i++) {
       for (let j = i + 1; j < ends.length; j++) {
@@ -287,7 +329,7 @@ function settle(layer: readonly Item[], wishes: readonly number[], gap: number):
   const offsets: number[] = [];
   layer.forEach((item, index) => {
     const before = layer[index - 1];
-    offsets.push(before === undefined ? 0 : offsets[index - 1]! + (before.width + item.width) / 2 + gap);
+    offsets.push(before === undefined ? 0 : offsets[index - 1]! + before.right + item.left + gap);
   });
   const blocks: { sum: number; count: number }[] = [];
   wishes.forEach((wanted, index) => {
@@ -317,11 +359,8 @@ function placeY(
   let y = 0;
   layers.forEach((layer, index) => {
     if (index > 0) {
-      const ports = Math.max(
-        0,
-        ...layer.map((item) => (item.node >= 0 ? nodes[item.node]!.operands.length : 0)),
-      );
-      y += gapY + Math.min(ports, LABEL_LINES) * labelHeight;
+      const lines = Math.max(0, ...layer.map((item) => (item.node >= 0 ? labelLines(nodes[item.node]!) : 0)));
+      y += gapY + lines * labelHeight;
     }
     tops.push(y);
     y += Math.max(...layer.map((item) => heightOf(nodes, item)));

@@ -23,7 +23,10 @@ const REVERSE: Choice = { mode: 'reverse', seed: null, row: null };
 /** The table as text, a line for each row. */
 function text(table: TraceTable): string[] {
   return table.rows.map((row) =>
-    row.cells.map((cell) => (cell.kind === 'number' ? cell.number.text : cell.text)).join(' | '),
+    [
+      `${row.name} = ${row.equation}`,
+      ...row.cells.map((cell) => (cell.kind === 'number' ? cell.number.text : cell.text)),
+    ].join(' | '),
   );
 }
 

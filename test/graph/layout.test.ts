@@ -61,7 +61,9 @@ describe('layoutGraph', () => {
     const { edges } = layoutGraph([node(), node(0, 0)]);
     expect(edges).toHaveLength(2);
     expect(edges[0]!.points.at(-1)!.x).toBeLessThan(edges[1]!.points.at(-1)!.x);
-    expect(edges[0]!.label.y).not.toBe(edges[1]!.label.y);
+    expect(edges.map((edge) => edge.label.anchor)).toEqual(['end', 'start']);
+    expect(edges[0]!.label.x).toBeLessThan(edges[0]!.points.at(-1)!.x);
+    expect(edges[1]!.label.x).toBeGreaterThan(edges[1]!.points.at(-1)!.x);
   });
 
   it('puts the result below rows that nothing uses', () => {
@@ -112,6 +114,30 @@ describe('layoutGraph', () => {
             }
           }
         }
+      }),
+    );
+  });
+
+  it('keeps the labels of unary and binary nodes apart, and inside the picture', () => {
+    fc.assert(
+      fc.property(graphs, fc.integer({ min: 1, max: 200 }), (graph, width) => {
+        const small = graph.map((n) => ({ ...n, operands: n.operands.slice(0, 2) }));
+        const labelled = small.map((n) => ({
+          ...n,
+          labels: n.operands.map((from) => (from === null ? 0 : width)),
+        }));
+        const layout = layoutGraph(labelled);
+        const boxes = layout.edges.map(({ label }) => {
+          const left = label.anchor === 'start' ? label.x : label.x - width;
+          return { left, right: left + width, y: label.y };
+        });
+        boxes.forEach((a, i) => {
+          expect(a.left).toBeGreaterThanOrEqual(-1e-6);
+          expect(a.right).toBeLessThanOrEqual(layout.width + 1e-6);
+          for (const b of boxes.slice(i + 1)) {
+            expect(a.y === b.y && a.left < b.right && b.left < a.right).toBe(false);
+          }
+        });
       }),
     );
   });
