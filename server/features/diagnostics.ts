@@ -1,4 +1,5 @@
 /** Problems as LSP diagnostics: severities from the settings, silenced ones left out, links and related places. */
+import { parseIgnores } from '../../core/annotations/ignores.ts';
 import type { PlainLocation, PlainRange } from '../../core/graph/panelModel.types.ts';
 import type { Problem, ProblemId, Severity } from '../../core/problem.ts';
 import type { Location } from '../../core/source/span.ts';
@@ -72,11 +73,8 @@ function levelOf(problem: Problem, settings: DiagnosticOptions['severity']): 1 |
   return LEVEL[setting ?? problem.severity];
 }
 
-const IGNORE = /(?:\/\/|\/\*|#)\s*gradlens-ignore\s+(GL\d{3}(?:\s*,\s*GL\d{3})*)\b/;
-
 /** `// gradlens-ignore GL104: reason` on the line before. */
 function isSilenced(source: DiagnosticSource, line: number, id: ProblemId): boolean {
   if (line === 0) return false;
-  const match = IGNORE.exec(source.line(line - 1));
-  return match?.[1]?.split(/\s*,\s*/).includes(id) === true;
+  return parseIgnores(source.line(line - 1)).some(({ ids }) => ids.includes(id));
 }

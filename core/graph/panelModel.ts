@@ -1,0 +1,218 @@
+/** Builds what the graph panel shows from an analysis. Pure; spans become places through `locate`. */
+import type { FunctionAnalysis, SampleResult } from '../analysis/model.ts';
+import { formulaNumber } from '../print/numbers.ts';
+import { printUnicode } from '../print/unicode.ts';
+import type { Problem } from '../problem.ts';
+import type { Location } from '../source/span.ts';
+import { INPUT, type Tape } from '../trace/tape.ts';
+import {
+  adjointEquation,
+  adjointName,
+  primalName,
+  type RowEquations,
+  rowEquations,
+  tangentEquation,
+  tangentName,
+  type Use,
+} from './equations.ts';
+import { formulasOf } from './formulas.ts';
+import type {
+  PanelModel,
+  PanelOperand,
+  PanelProblem,
+  PanelRow,
+  PlainLocation,
+  PlainNumber,
+} from './panelModel.types.ts';
+
+export interface PanelOptions {
+  /** Output whose adjoints are shown. */
+  readonly output: number;
+  readonly outdated: boolean;
+  /** `x1 = 2, x2 = 3`. */
+  readonly sampleText: string;
+  /** `x1, x2`. */
+  readonly parametersText: string;
+  locate(location: Location): PlainLocation | null;
+  /** The user's own name for a row, where it has one. */
+  nameOf(row: number): string | null;
+  /** Tangents of every row for the seed 1 at this one. */
+  tangents(inputRow: number): Float64Array;
+  /** Adjoints of every row for the seed 1 at this one. */
+  adjoints(outputRow: number): Float64Array;
+}
+
+/** Bounds on what is sent to the panel. */
+const MOST_ROWS = 400;
+const MOST_INPUT_ROWS = 100;
+const MOST_SEEDS = 8;
+const MOST_COMPONENTS = 1000;
+const MOST_USES = 64;
+
+export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): PanelModel {
+  const { sample, formulas, target } = analysis;
+  const base = {
+    version: 1 as const,
+    title: `${target.name}(${options.parametersText})`,
+    name: target.name,
+    outdated: options.outdated,
+    scope: formulas?.scope ?? null,
+    problems: analysis.problems.map((problem) => plainProblem(problem, options)),
+  };
+  if (sample === undefined) {
+    return {
+      ...base,
+      sample: null,
+      formulas: formulas === undefined ? [] : formulasOf(target.name, formulas, undefined),
+      inputs: [],
+      fixed: [],
+      outputs: [],
+      output: 0,
+      jacobian: [],
+      seeds: [],
+      trace: [],
+      leftOut: { rows: 0, seeds: 0 },
+    };
+  }
+  const output = Math.min(Math.max(0, options.output), Math.max(0, sample.outputs.length - 1));
+  const rows = chooseRows(sample, sample.outputs[output]?.row ?? -1);
+  const position = new Map(rows.map((row, i) => [row, i]));
+  const seeds = sample.inputs.slice(0, MOST_SEEDS);
+  return {
+    ...base,
+    sample: { index: analysis.sampleIndex, count: analysis.sampleCount, text: options.sampleText },
+    formulas: formulas === undefined ? [] : formulasOf(target.name, formulas, sample),
+    inputs: sample.inputs.slice(0, MOST_COMPONENTS).map((input) => ({
+      label: input.label,
+      value: plain(input.value),
+      row: position.get(input.row) ?? null,
+    })),
+    fixed: sample.fixed.slice(0, MOST_COMPONENTS).map(({ label, value }) => ({ label, value: plain(value) })),
+    outputs: sample.outputs.slice(0, MOST_COMPONENTS).map((result) => ({
+      label: result.label,
+      value: plain(result.value),
+      row: position.get(result.row) ?? null,
+    })),
+    output,
+    jacobian: sample.jacobian
+      .slice(0, MOST_COMPONENTS)
+      .map((row) => row.slice(0, MOST_COMPONENTS).map(plain)),
+    seeds: seeds.map((input) => input.label),
+    trace: traceOf(sample, output, rows, position, options),
+    leftOut: { rows: sample.tape.length - rows.length, seeds: sample.inputs.length - seeds.length },
+  };
+}
+
+/** Rows of the tape that are shown, in order: the first inputs, and of the rest the beginning and the end. */
+function chooseRows({ tape, inputs }: SampleResult, outputRow: number): number[] {
+  if (tape.length <= MOST_ROWS) return Array.from({ length: tape.length }, (_, row) => row);
+  const rows = new Set<number>();
+  for (const input of inputs.slice(0, MOST_INPUT_ROWS)) rows.add(input.row);
+  if (outputRow >= 0) rows.add(outputRow);
+  const half = Math.floor((MOST_ROWS - rows.size) / 2);
+  for (let row = 0, left = half; row < tape.length && left > 0; row++) {
+    if (tape.op[row] === INPUT || rows.has(row)) continue;
+    rows.add(row);
+    left--;
+  }
+  for (let row = tape.length - 1; row >= 0 && rows.size < MOST_ROWS; row--)
+    if (tape.op[row] !== INPUT) rows.add(row);
+  return [...rows].sort((a, b) => a - b);
+}
+
+function traceOf(
+  sample: SampleResult,
+  output: number,
+  rows: readonly number[],
+  position: ReadonlyMap<number, number>,
+  options: PanelOptions,
+): PanelRow[] {
+  const { tape } = sample;
+  const outputRow = sample.outputs[output]?.row ?? -1;
+  const adjoints =
+    output === 0
+      ? sample.adjoints
+      : outputRow >= 0
+        ? options.adjoints(outputRow)
+        : new Float64Array(tape.length);
+  const tangents = sample.inputs.slice(0, MOST_SEEDS).map((input) => options.tangents(input.row));
+  const equations = new Map<number, RowEquations>();
+  const equationsOf = (row: number): RowEquations => {
+    let found = equations.get(row);
+    if (found === undefined) {
+      found = rowEquations(tape, row);
+      equations.set(row, found);
+    }
+    return found;
+  };
+  const uses = usesOf(tape, position);
+  return rows.map((row): PanelRow => {
+    const own = equationsOf(row);
+    const name = options.nameOf(row);
+    const ownUses = (uses.get(row) ?? []).map(
+      ([consumer, index]): Use => ({ equations: equationsOf(consumer), index }),
+    );
+    return {
+      index: row + 1,
+      name,
+      kind: own.op === undefined ? 'input' : 'operation',
+      op: own.op ?? null,
+      primal: { left: primalName(row), right: own.primal ?? name ?? '', value: plain(tape.value[row]!) },
+      tangent: {
+        left: tangentName(row),
+        right: own.op === undefined ? null : tangentEquation(own),
+        values: tangents.map((values) => plain(values[row] ?? 0)),
+      },
+      adjoint: {
+        left: adjointName(row),
+        right: adjointEquation(ownUses, row === outputRow),
+        value: plain(adjoints[row] ?? 0),
+      },
+      operands: own.partials.map(
+        ({ operand, formula, value }): PanelOperand => ({
+          row: operand >= 0 ? (position.get(operand) ?? null) : null,
+          text: operand >= 0 ? primalName(operand) : formulaNumber(tape.read(operand)),
+          value: plain(tape.read(operand)),
+          partial: formula === undefined ? null : printUnicode(formula),
+          partialValue: value === undefined ? null : plain(value),
+        }),
+      ),
+      output: row === outputRow,
+      location: placeOf(tape, row, options),
+    };
+  });
+}
+
+/** For each row shown: who uses it, and as which operand, in the tape's order. */
+function usesOf(tape: Tape, shown: ReadonlyMap<number, number>): Map<number, [number, number][]> {
+  const uses = new Map<number, [number, number][]>();
+  for (let row = 0; row < tape.length; row++) {
+    if (tape.op[row] === INPUT) continue;
+    tape.operands(row).forEach((operand, index) => {
+      if (operand < 0 || !shown.has(operand)) return;
+      const list = uses.get(operand);
+      if (list === undefined) uses.set(operand, [[row, index]]);
+      else if (list.length < MOST_USES) list.push([row, index]);
+    });
+  }
+  return uses;
+}
+
+function placeOf(tape: Tape, row: number, options: PanelOptions): PlainLocation | null {
+  const site = tape.sites[tape.at[row]!];
+  return site === undefined ? null : options.locate(site);
+}
+
+function plainProblem(problem: Problem, options: PanelOptions): PanelProblem {
+  return {
+    id: problem.id,
+    severity: problem.severity,
+    message: problem.message,
+    location: problem.location === undefined ? null : options.locate(problem.location),
+  };
+}
+
+export function plain(value: number): PlainNumber {
+  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : value;
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+}

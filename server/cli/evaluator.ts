@@ -1,0 +1,69 @@
+/** Runs evaluations in a worker that can be ended, one after another; the next one finds a fresh worker. */
+import { readFileSync, statSync } from 'node:fs';
+import type { FromWorker, WorkerHandle } from '../worker/channel.ts';
+import { startThread } from '../worker/thread.node.ts';
+import { type Answer, BAD_REQUEST, EVALUATE, type EvaluateParams, refusal } from './answers.ts';
+
+/** Steps for what is asked for explicitly. */
+export const STEPS = 30_000_000;
+/** Milliseconds: the steps bound what we evaluate, this bounds what a single operation of the host may take. */
+const DEADLINE = 5000;
+const LOADING = 30_000;
+
+export class Evaluator {
+  private worker: WorkerHandle | undefined;
+  private nextId = 1;
+  /** What the worker has of each file. */
+  private readonly sent = new Map<string, string>();
+
+  /** Never rejects. */
+  async evaluate(request: Omit<EvaluateParams, 'text' | 'steps'>): Promise<Answer> {
+    let stamp: string;
+    let text: string | undefined;
+    try {
+      const { mtimeMs, size } = statSync(request.file);
+      stamp = `${mtimeMs} ${size}`;
+      if (this.sent.get(request.file) !== stamp) text = readFileSync(request.file, 'utf8');
+    } catch (error) {
+      return refusal(BAD_REQUEST, `The file cannot be read: ${(error as Error).message}`, request.file);
+    }
+    this.sent.set(request.file, stamp);
+    return this.ask({ ...request, text, steps: STEPS });
+  }
+
+  dispose(): void {
+    this.worker?.terminate();
+    this.worker = undefined;
+    this.sent.clear();
+  }
+
+  private ask(params: EvaluateParams): Promise<Answer> {
+    const worker = this.worker ?? startThread();
+    this.worker = worker;
+    const id = this.nextId++;
+    return new Promise((resolve) => {
+      let timer = setTimeout(() => end('The analysis could not be loaded.'), LOADING);
+      const settle = (answer: Answer): void => {
+        clearTimeout(timer);
+        resolve(answer);
+      };
+      const end = (message: string): void => {
+        this.dispose();
+        settle(refusal('GL012', message, params.file));
+      };
+      worker.onMessage((message: FromWorker) => {
+        if (message.kind === 'started' && message.id === id) {
+          clearTimeout(timer);
+          timer = setTimeout(
+            () => end(`Ended: ${params.function} was still running after ${DEADLINE / 1000} s.`),
+            DEADLINE,
+          );
+        } else if (message.kind === 'answer' && message.id === id) settle(message.result as Answer);
+        else if (message.kind === 'failed' && message.id === id)
+          settle(refusal('INTERNAL', `A defect of gradlens: ${message.message}`, params.file));
+      });
+      worker.onExit((reason) => end(`The analysis of ${params.function} was ended: ${reason}.`));
+      worker.post({ kind: 'request', id, method: EVALUATE, params });
+    });
+  }
+}

@@ -1,0 +1,117 @@
+#!/usr/bin/env node
+/** The command line: `gradlens gradient`, `gradlens lsp`. Exit codes: 0 done, 1 refused, 2 usage. */
+import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
+import { BAD_REQUEST, toJson } from './answers.ts';
+import { answerText, diagnosticText } from './text.ts';
+
+const DONE = 0;
+const REFUSED = 1;
+const USAGE = 2;
+
+interface GradientOptions {
+  readonly at?: string;
+  readonly wrt?: string;
+  readonly hessian?: true;
+  readonly json?: true;
+  readonly jsonl?: true;
+}
+
+async function gradient(
+  file: string | undefined,
+  name: string | undefined,
+  options: GradientOptions,
+  command: Command,
+): Promise<number> {
+  const { Evaluator } = await import('./evaluator.ts');
+  const evaluator = new Evaluator();
+  try {
+    if (options.jsonl === true) {
+      if (file !== undefined) command.error('error: --jsonl takes its requests from standard input');
+      const { answerLines } = await import('./jsonl.ts');
+      await answerLines(process.stdin, process.stdout, evaluator);
+      return DONE;
+    }
+    if (file === undefined) command.error("error: missing required argument 'FILE'");
+    if (name === undefined) command.error("error: missing required argument 'FUNCTION'");
+    const answer = await evaluator.evaluate({
+      file,
+      function: name,
+      arguments: { kind: 'sample', at: options.at, wrt: options.wrt },
+      hessian: options.hessian === true,
+    });
+    const refused = 'error' in answer;
+    if (options.json === true) console.log(toJson(answer));
+    else {
+      for (const diagnostic of answer.diagnostics) console.error(diagnosticText(diagnostic));
+      if (refused) console.error(diagnosticText({ ...answer.error, severity: 'error' }));
+      else console.log(answerText(name, answer));
+    }
+    if (!refused) return DONE;
+    return answer.error.id === BAD_REQUEST ? USAGE : REFUSED;
+  } finally {
+    evaluator.dispose();
+  }
+}
+
+/** Runs until the client has said `exit`. */
+async function lsp(): Promise<number> {
+  await import('../main.node.ts');
+  return new Promise(() => {});
+}
+
+async function main(): Promise<number> {
+  let code = DONE;
+  const program = new Command('gradlens')
+    .description(
+      'Derivatives of the numeric functions of TypeScript and JavaScript files. Reads source, never runs it.',
+    )
+    .version(version)
+    .showHelpAfterError('(gradlens --help shows how it is used)')
+    .exitOverride();
+  program
+    .command('gradient')
+    .description('the value and the derivatives of a function at a point')
+    .argument('[FILE]', 'a .ts, .tsx, .js, .jsx, .mts, .cts, .mjs or .cjs file')
+    .argument(
+      '[FUNCTION]',
+      'an exported or top-level name, default, obj.method, Class.method or Namespace.fn',
+    )
+    .option('--at <values>', "the point, as in an annotation: 'x = 2, y = [1, 2, 3]'")
+    .option('--wrt <leaves>', "with respect to what: 'x, p.mass, y[0], q.*'")
+    .option('--hessian', 'the second derivatives too')
+    .option('--json', 'print JSON')
+    .option('--jsonl', 'read one JSON request a line from standard input, answer one a line')
+    .action(
+      async (
+        file: string | undefined,
+        name: string | undefined,
+        options: GradientOptions,
+        command: Command,
+      ) => {
+        code = await gradient(file, name, options, command);
+      },
+    );
+  program
+    .command('lsp')
+    .description('the language server, for editors that have no Gradlens extension')
+    .requiredOption('--stdio', 'speak over standard input and output')
+    .action(async () => {
+      code = await lsp();
+    });
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Commander has printed its message; help and version count as done.
+    return error.exitCode === 0 ? DONE : USAGE;
+  }
+  return code;
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader has gone (`| head`).
+  if (error.code === 'EPIPE') process.exit(DONE);
+  throw error;
+});
+process.exitCode = await main();
