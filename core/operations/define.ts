@@ -101,6 +101,11 @@ export function variadic(
   };
 }
 
+/** A number within a message. */
+export function shown(x: number): string {
+  return String(x).replaceAll('-', '−');
+}
+
 /** A finding about one argument. */
 export function kink(kind: Kink['kind'], message: string, left: number, right: number, argument = 0): Kink {
   return { kind, message, argument, left, right };

@@ -1,5 +1,6 @@
 export { type Dual, duals } from './algebras/duals.ts';
 export { NUMBERS } from './algebras/numbers.ts';
+export { PRECEDENCE } from './define.ts';
 export { OPCODE, OPERATIONS, type Operation } from './names.ts';
 export { type NumericPartial, partialA, partialB, partialOf, secondPartialOf } from './numeric.ts';
 export type { Algebra, Kink, Notation, NumberType, Row, Slope, Table } from './row.ts';

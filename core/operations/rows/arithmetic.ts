@@ -122,7 +122,7 @@ function powerInExponent(x: number, y: number): Kink[] {
   if (x < 0) {
     return [kink('outside', 'a negative base is defined at integer exponents only', NaN, NaN, 1)];
   }
-  return x === 0 && y === 0 ? [kink('jump', '0 to the y jumps at y = 0', -Infinity, -Infinity, 1)] : [];
+  return x === 0 && y === 0 ? [kink('jump', '0 to the y jumps at y = 0', NaN, 0, 1)] : [];
 }
 
 export const neg: Row = row({

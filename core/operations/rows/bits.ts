@@ -1,5 +1,5 @@
 /** Operations on ToInt32 and ToUint32 of their arguments. */
-import { call, flat, infix, kink, math, PRECEDENCE, prefix } from '../define.ts';
+import { call, flat, infix, kink, math, PRECEDENCE, prefix, shown } from '../define.ts';
 import type { Kink, Notation, Row } from '../row.ts';
 
 function bits(
@@ -21,7 +21,9 @@ function jumps(name: string, value: (...args: number[]) => number): (...args: nu
       if (n === 0 || !Number.isInteger(n)) return [];
       const beside = args.with(index, n - Math.sign(n));
       if (value(...beside) === value(...args)) return [];
-      return [kink('jump', `${name} truncates its argument to an integer and jumps at ${n}`, 0, 0, index)];
+      return [
+        kink('jump', `${name} truncates its argument to an integer and jumps at ${shown(n)}`, 0, 0, index),
+      ];
     });
 }
 

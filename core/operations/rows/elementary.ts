@@ -1,5 +1,5 @@
 /** Exponentials, logarithms and roots. */
-import { kink, math, row } from '../define.ts';
+import { kink, math, row, shown } from '../define.ts';
 import type { Algebra, Kink, Row } from '../row.ts';
 
 export const exp: Row = row({
@@ -19,11 +19,9 @@ export const expm1: Row = row({
 function belowPole(name: string, pole: number): (...args: number[]) => readonly Kink[] {
   return (x) => {
     if (x === pole) {
-      return [kink('singularity', `${name}(x) is infinite at ${pole}`.replace('-', '−'), NaN, Infinity)];
+      return [kink('singularity', `${name}(x) is infinite at ${shown(pole)}`, NaN, Infinity)];
     }
-    return x! < pole
-      ? [kink('outside', `${name}(x) is not defined for x < ${pole}`.replace('< -', '< −'), NaN, NaN)]
-      : [];
+    return x! < pole ? [kink('outside', `${name}(x) is not defined for x < ${shown(pole)}`, NaN, NaN)] : [];
   };
 }
 

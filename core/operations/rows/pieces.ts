@@ -1,5 +1,5 @@
 /** Functions made of pieces: absolute value, sign, rounding, extremes. */
-import { flat, kink, math, row, variadic } from '../define.ts';
+import { flat, kink, math, row, shown, variadic } from '../define.ts';
 import type { Algebra, Kink, Row } from '../row.ts';
 
 /** At 0 the slope from the right; 0, the value of sign, is on no side. */
@@ -20,7 +20,7 @@ export const sign: Row = flat(1, {
 function rounding(name: string, value: (x: number) => number, jumps: (x: number) => boolean): Row {
   return flat(1, {
     value: (x) => value(x!),
-    kinks: (x) => (jumps(x!) ? [kink('jump', `${name}(x) jumps at ${x}`, 0, 0)] : []),
+    kinks: (x) => (jumps(x!) ? [kink('jump', `${name}(x) jumps at ${shown(x!)}`, 0, 0)] : []),
     ...math(name, `\\operatorname{${name}}`),
   });
 }
@@ -28,7 +28,7 @@ function rounding(name: string, value: (x: number) => number, jumps: (x: number)
 export const floor: Row = rounding('floor', Math.floor, Number.isInteger);
 export const ceil: Row = rounding('ceil', Math.ceil, Number.isInteger);
 export const trunc: Row = rounding('trunc', Math.trunc, (x) => x !== 0 && Number.isInteger(x));
-export const round: Row = rounding('round', Math.round, (x) => Number.isInteger(x + 0.5) && x % 1 !== 0);
+export const round: Row = rounding('round', Math.round, (x) => Math.abs(x % 1) === 0.5);
 
 /** max (or, with greater and less exchanged, min): the first of equals is taken. */
 function extreme(name: 'max' | 'min', value: (...args: number[]) => number): Row {
