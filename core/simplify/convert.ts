@@ -1,0 +1,124 @@
+/** From formulas to normal forms, noting under which conditions the formula is defined. */
+import { op as opExpr } from '../expression/build.ts';
+import type { Expr } from '../expression/expression.ts';
+import { withChildren } from '../expression/walk.ts';
+import type { Operation } from '../operations/names.ts';
+import { TABLE } from '../operations/table.ts';
+import type { Conditions } from './conditions.ts';
+import type { Forms } from './forms.ts';
+import type { Node } from './node.ts';
+import * as Q from './rational.ts';
+
+/** Math's constants by their exact double, as formulas of integers, π and e. */
+function constant(forms: Forms, value: number): Node | undefined {
+  switch (value) {
+    case Math.LN2:
+      return forms.rawCall('log', [forms.integer(2)]);
+    case Math.LN10:
+      return forms.rawCall('log', [forms.integer(10)]);
+    case Math.LOG2E:
+      return forms.pow(forms.rawCall('log', [forms.integer(2)]), forms.minusOne);
+    case Math.LOG10E:
+      return forms.pow(forms.rawCall('log', [forms.integer(10)]), forms.minusOne);
+    case Math.SQRT2:
+      return forms.pow(forms.integer(2), forms.half);
+    default:
+      return undefined;
+  }
+}
+
+export class Converter {
+  private readonly forms: Forms;
+  private readonly conditions: Conditions;
+  private readonly inside: (expr: Expr) => Expr;
+  private readonly done = new Map<Expr, Node>();
+
+  /** `inside` simplifies on its own what normal forms do not look into: arms, conditions, bodies of sums. */
+  constructor(forms: Forms, conditions: Conditions, inside: (expr: Expr) => Expr) {
+    this.forms = forms;
+    this.conditions = conditions;
+    this.inside = inside;
+  }
+
+  convert(expr: Expr): Node {
+    const before = this.done.get(expr);
+    if (before) return before;
+    const node = this.build(expr);
+    this.done.set(expr, node);
+    return node;
+  }
+
+  private build(expr: Expr): Node {
+    const { forms } = this;
+    switch (expr.kind) {
+      case 'number':
+        if (!Number.isFinite(expr.value)) return forms.leaf(expr);
+        if (!Number.isInteger(expr.value) && constant(forms, Math.abs(expr.value)) === undefined)
+          forms.decimals = true;
+        return this.number(expr.value);
+      case 'boolean':
+        return forms.leaf(expr);
+      case 'named':
+        return expr.value === Math.E ? forms.e : forms.leaf(expr);
+      case 'variable':
+        return forms.leaf(expr);
+      case 'element':
+        return forms.leaf(this.opaque(expr, [expr.index]));
+      case 'cases':
+        return this.whole(
+          this.opaque(expr, [...expr.arms.flatMap((arm) => [arm.when, arm.value]), expr.otherwise]),
+        );
+      case 'sum':
+      case 'product':
+        return this.whole(this.opaque(expr, [expr.from, expr.to, expr.body]));
+      case 'op':
+        return this.operation(expr.op, expr.args);
+    }
+  }
+
+  private number(value: number): Node {
+    const { forms } = this;
+    const size = constant(forms, Math.abs(value));
+    if (size) return value < 0 ? forms.negate(size) : size;
+    return forms.number(Q.fromDouble(value));
+  }
+
+  private opaque(expr: Expr, parts: readonly Expr[]): Expr {
+    return withChildren(expr, parts.map(this.inside));
+  }
+
+  private whole(expr: Expr): Node {
+    const node = this.forms.leaf(expr);
+    this.conditions.leaf(node);
+    return node;
+  }
+
+  private operation(op: Operation, args: readonly Expr[]): Node {
+    const { forms } = this;
+    if (op === 'select') {
+      const [when, value, otherwise] = args as [Expr, Expr, Expr];
+      return this.convert({ kind: 'cases', arms: [{ when, value }], otherwise });
+    }
+    if (TABLE[op].type === 'boolean' || op === 'toNumber')
+      return this.whole(opExpr(op, ...args.map(this.inside)));
+    const nodes = args.map((a) => this.convert(a));
+    const [a, b] = nodes as [Node, Node];
+    this.conditions.operation(op, nodes);
+    switch (op) {
+      case 'add':
+        return forms.add([a, b]);
+      case 'sub':
+        return forms.subtract(a, b);
+      case 'mul':
+        return forms.mul([a, b]);
+      case 'div':
+        return forms.divide(a, b);
+      case 'neg':
+        return forms.negate(a);
+      case 'pow':
+        return forms.pow(a, b);
+      default:
+        return forms.call(op, nodes);
+    }
+  }
+}

@@ -1,0 +1,331 @@
+/**
+ * From normal forms back to formulas as a person writes them: minus signs and quotients, numerators in the order of
+ * coefficient, constants, variables, sums, functions. `lengthOf` counts the same layout's characters without building it.
+ */
+import { isNumber, number, op } from '../expression/build.ts';
+import type { Expr } from '../expression/expression.ts';
+import { formulaNumber } from '../print/numbers.ts';
+import { BINDING, printUnicode } from '../print/unicode.ts';
+import { coefficientOf, type Forms } from './forms.ts';
+import type { Node, SumNode } from './node.ts';
+import { baseOf, exponentOf, factorsOf } from './node.ts';
+import type { Rational } from './rational.ts';
+import * as Q from './rational.ts';
+
+/** A product as it is written: ±(numbers and factors above)/(below). */
+interface Quotient {
+  readonly negative: boolean;
+  readonly top: Rational;
+  readonly bottom: Rational;
+  readonly above: readonly Node[];
+  readonly below: readonly Node[];
+}
+
+function quotientOf(forms: Forms, node: Node, leading: boolean): Quotient {
+  let coefficient = coefficientOf(node);
+  const above: Node[] = [];
+  const below: Node[] = [];
+  for (const factor of factorsOf(node)) {
+    const p = exponentOf(factor);
+    if (p && p.n < 0 && baseOf(factor) !== forms.e) {
+      const rest = forms.pow(baseOf(factor), forms.number(Q.negate(p)));
+      if (rest.kind === 'number') coefficient = Q.times(coefficient, Q.inverse(rest.value));
+      else below.push(rest);
+    } else above.push(factor);
+  }
+  let negative = coefficient.n < 0;
+  if (negative && leading && (turn(forms, above) || turn(forms, below))) negative = false;
+  const size = Q.absolute(coefficient);
+  const [top, bottom] = split(forms, size);
+  return { negative, top, bottom, above: ordered(forms, node, above), below: ordered(forms, node, below) };
+}
+
+/** Turns the first sum that has a positive term to lead its opposite: −(x − 1) is 1 − x. */
+function turn(forms: Forms, factors: Node[]): boolean {
+  for (let i = 0; i < factors.length; i++) {
+    const factor = factors[i]!;
+    const p = exponentOf(factor);
+    const base = baseOf(factor);
+    if (base.kind !== 'sum' || !p || !Q.isInteger(p) || p.n % 2 === 0) continue;
+    if (!base.terms.some((t) => coefficientOf(t).n < 0)) continue;
+    const opposite = forms.distribute(base, Q.MINUS_ONE);
+    factors[i] = forms.turned(opposite, p.n);
+    return true;
+  }
+  return false;
+}
+
+/** A positive coefficient above and below the bar: 3/2 is 3 and 2, or 1.5 above where the user writes decimals. */
+function split(forms: Forms, size: Rational): readonly [Rational, Rational] {
+  if (size.d === 1) return [size, Q.ONE];
+  const decimal = Q.toDouble(size);
+  const text = formulaNumber(decimal);
+  const fraction = String(size.n).length + String(size.d).length;
+  const terminating = Q.same(Q.fromDouble(decimal), size) && text.length <= 7;
+  const wanted = forms.decimals ? size.n !== 1 || size.d > 8 : text.length < fraction;
+  return terminating && wanted
+    ? [{ n: decimal, d: 1 }, Q.ONE]
+    : [
+        { n: size.n, d: 1 },
+        { n: size.d, d: 1 },
+      ];
+}
+
+function rank(node: Node): number {
+  const base = baseOf(node);
+  if (base.kind === 'number') return 0;
+  if (base.kind === 'leaf') {
+    if (base.expr.kind === 'named') return node.kind === 'power' && base.expr.name === 'e' ? 5 : 1;
+    return base.expr.kind === 'variable' || base.expr.kind === 'element' ? 2 : 6;
+  }
+  if (base.kind === 'sum') return 3;
+  return 4;
+}
+
+/** Constants, variables, sums, functions; among variables the user's own order where the product is the user's. */
+function ordered(forms: Forms, node: Node, factors: readonly Node[]): readonly Node[] {
+  if (factors.length < 2) return factors;
+  const users = node.id < forms.firstDerived;
+  return [...factors].sort((a, b) => rank(a) - rank(b) || (users ? 0 : baseOf(a).id - baseOf(b).id));
+}
+
+interface Signed {
+  readonly negative: boolean;
+  readonly node: Node;
+  readonly quotient: Quotient | undefined;
+}
+
+/** Polynomials in variables by falling degree, then by variable; other sums as they came about. */
+function byDegree(terms: readonly Node[]): Node[] {
+  const keyed = terms.map((node) => {
+    let degree = 0;
+    let first = Infinity;
+    let pure = true;
+    for (const factor of factorsOf(node)) {
+      const p = exponentOf(factor);
+      const base = baseOf(factor);
+      if (base.kind !== 'leaf' || !p || p.n < 0) pure = false;
+      else {
+        degree += Q.toDouble(p);
+        first = Math.min(first, base.id);
+      }
+    }
+    return { node, degree, first, pure };
+  });
+  if (keyed.every((k) => k.pure)) keyed.sort((a, b) => b.degree - a.degree || a.first - b.first);
+  return keyed.map((k) => k.node);
+}
+
+/** The terms in the order written: a positive one leads where there is one. */
+function signedTerms(forms: Forms, sum: SumNode): readonly Signed[] {
+  const terms = sum.id < forms.firstDerived ? [...sum.terms] : byDegree(sum.terms);
+  let lead = terms.findIndex((t) => coefficientOf(t).n > 0);
+  if (lead < 0)
+    lead = Math.max(
+      0,
+      terms.findIndex((t) => !quotientOf(forms, t, true).negative),
+    );
+  if (lead > 0) terms.unshift(...terms.splice(lead, 1));
+  return terms.map((node, i) => {
+    if (node.kind === 'number') {
+      const negative = node.value.n < 0;
+      return { negative, node: negative ? forms.negate(node) : node, quotient: undefined };
+    }
+    if (node.kind !== 'product' && node.kind !== 'power')
+      return { negative: false, node, quotient: undefined };
+    const quotient = quotientOf(forms, node, i === 0);
+    return { negative: quotient.negative, node, quotient };
+  });
+}
+
+// ───────────────────────────── to formulas ─────────────────────────────
+
+/** The formula of a node; shared nodes give shared formulas. */
+export function toExpr(forms: Forms, node: Node, done = new Map<Node, Expr>()): Expr {
+  const before = done.get(node);
+  if (before) return before;
+  const result = build(forms, node, done);
+  done.set(node, result);
+  return result;
+}
+
+function build(forms: Forms, node: Node, done: Map<Node, Expr>): Expr {
+  switch (node.kind) {
+    case 'number': {
+      if (node.value.n < 0) return negated(build(forms, forms.negate(node), done));
+      const [top, bottom] = split(forms, node.value);
+      return Q.isOne(bottom) ? number(Q.toDouble(top)) : op('div', number(top.n), number(bottom.n));
+    }
+    case 'leaf':
+      return node.expr;
+    case 'call':
+      return op(node.op, ...node.args.map((a) => toExpr(forms, a, done)));
+    case 'power':
+    case 'product': {
+      if (node.kind === 'power' && !isQuotient(forms, node))
+        return power(forms, node.base, node.exponent, done);
+      const quotient = quotientOf(forms, node, true);
+      const size = fromQuotient(forms, quotient, done);
+      return quotient.negative ? negated(size) : size;
+    }
+    case 'sum': {
+      let total: Expr | undefined;
+      for (const { negative, node: term, quotient } of signedTerms(forms, node)) {
+        const size = quotient ? fromQuotient(forms, quotient, done) : toExpr(forms, term, done);
+        if (total === undefined) total = negative ? negated(size) : size;
+        else total = op(negative ? 'sub' : 'add', total, size);
+      }
+      return total!;
+    }
+  }
+}
+
+function isQuotient(forms: Forms, node: Node): boolean {
+  const p = exponentOf(node);
+  return p !== undefined && p.n < 0 && baseOf(node) !== forms.e;
+}
+
+/** −(a·b) is written (−a)·b: the sign belongs to what stands first. */
+function negated(expr: Expr): Expr {
+  if (expr.kind === 'number') return number(-expr.value);
+  if (expr.kind === 'op' && (expr.op === 'mul' || expr.op === 'div')) {
+    const [first, second] = expr.args as [Expr, Expr];
+    if (first.kind === 'number' || (first.kind === 'op' && (first.op === 'mul' || first.op === 'div')))
+      return op(expr.op, negated(first), second);
+  }
+  return op('neg', expr);
+}
+
+function fromQuotient(forms: Forms, q: Quotient, done: Map<Node, Expr>): Expr {
+  const above = chain(forms, q.top, q.above, done);
+  if (q.below.length === 0 && Q.isOne(q.bottom)) return above;
+  return op('div', above, chain(forms, q.bottom, q.below, done));
+}
+
+function chain(forms: Forms, coefficient: Rational, factors: readonly Node[], done: Map<Node, Expr>): Expr {
+  const parts = factors.map((f) =>
+    f.kind === 'power' ? power(forms, f.base, f.exponent, done) : toExpr(forms, f, done),
+  );
+  const size = number(Q.toDouble(coefficient));
+  if (parts.length === 0) return size;
+  const all = isNumber(size, 1) ? parts : [size, ...parts];
+  return all.reduce((a, b) => op('mul', a, b));
+}
+
+function power(forms: Forms, base: Node, exponent: Node, done: Map<Node, Expr>): Expr {
+  if (base === forms.e) return op('exp', toExpr(forms, exponent, done));
+  if (exponent === forms.half) return op('sqrt', toExpr(forms, base, done));
+  if (exponent.kind === 'number' && exponent.value.d === 2 && exponent.value.n > 0)
+    return op('pow', op('sqrt', toExpr(forms, base, done)), number(exponent.value.n));
+  return op('pow', toExpr(forms, base, done), toExpr(forms, exponent, done));
+}
+
+// ───────────────────────────── lengths ─────────────────────────────
+
+/** Characters of the Unicode form without blanks. */
+export function lengthOf(forms: Forms, node: Node): number {
+  if (node.length < 0) node.length = count(forms, node);
+  return node.length;
+}
+
+function count(forms: Forms, node: Node): number {
+  switch (node.kind) {
+    case 'number':
+      return (node.value.n < 0 ? 1 : 0) + numberLength(forms, Q.absolute(node.value));
+    case 'leaf':
+      return compactLength(node.expr);
+    case 'call': {
+      const inside = node.args.reduce((n, a) => n + lengthOf(forms, a) + 1, -1);
+      return inside + CALL_LENGTH(node.op);
+    }
+    case 'power':
+    case 'product': {
+      if (node.kind === 'power' && !isQuotient(forms, node))
+        return powerLength(forms, node.base, node.exponent);
+      return signedLength(forms, quotientOf(forms, node, true));
+    }
+    case 'sum': {
+      let total = -1;
+      let first = true;
+      for (const { negative, node: term, quotient } of signedTerms(forms, node)) {
+        total += 1 + (quotient ? quotientLength(forms, quotient) : lengthOf(forms, term));
+        if (first && negative) total++;
+        first = false;
+      }
+      return total;
+    }
+  }
+}
+
+const NAMED_LENGTH: { readonly [op: string]: number } = { abs: 2, floor: 2, ceil: 2, cbrt: 3 };
+function CALL_LENGTH(name: string): number {
+  return NAMED_LENGTH[name] ?? name.length + 2;
+}
+
+function compactLength(expr: Expr): number {
+  if (expr.kind === 'variable' || expr.kind === 'named') return expr.name.length;
+  return printUnicode(expr).replaceAll(' ', '').length;
+}
+
+function numberLength(forms: Forms, size: Rational): number {
+  const [top, bottom] = split(forms, size);
+  return formulaNumber(Q.toDouble(top)).length + (Q.isOne(bottom) ? 0 : 1 + String(bottom.n).length);
+}
+
+function signedLength(forms: Forms, q: Quotient): number {
+  return (q.negative ? 1 : 0) + quotientLength(forms, q);
+}
+
+function quotientLength(forms: Forms, q: Quotient): number {
+  const whole = q.below.length === 0 && Q.isOne(q.bottom);
+  const above = chainLength(forms, q.top, q.above, !whole);
+  if (whole) return above;
+  const parts = q.below.length + (Q.isOne(q.bottom) ? 0 : 1);
+  return above + 1 + chainLength(forms, q.bottom, q.below, true) + (parts > 1 ? 2 : 0);
+}
+
+function chainLength(
+  forms: Forms,
+  coefficient: Rational,
+  factors: readonly Node[],
+  quotient: boolean,
+): number {
+  const alone = !quotient && factors.length + (Q.isOne(coefficient) ? 0 : 1) < 2;
+  let total = Q.isOne(coefficient) && factors.length > 0 ? -1 : formulaNumber(Q.toDouble(coefficient)).length;
+  for (const factor of factors) {
+    const length =
+      factor.kind === 'power' ? powerLength(forms, factor.base, factor.exponent) : lengthOf(forms, factor);
+    total += 1 + length + (factor.kind === 'sum' && !alone ? 2 : 0);
+  }
+  return total;
+}
+
+function powerLength(forms: Forms, base: Node, exponent: Node): number {
+  const inside = lengthOf(forms, base);
+  if (base === forms.e) return lengthOf(forms, exponent) + 5;
+  const leaf = base.kind === 'leaf' && bindingOf(base) === BINDING.atom;
+  if (exponent.kind === 'number' && exponent.value.d === 2 && exponent.value.n > 0) {
+    const root = inside + (leaf || base.kind === 'number' ? 1 : 3);
+    return exponent.value.n === 1 ? root : root + 2 + String(exponent.value.n).length;
+  }
+  const below = inside + (bindingOf(base) >= BINDING.atom ? 0 : 2);
+  const length = lengthOf(forms, exponent);
+  if (exponent.kind === 'number') {
+    if (exponent.value.d === 1) return below + length;
+    return below + 1 + length + 2;
+  }
+  return below + 1 + length + (exponent.kind === 'leaf' ? 0 : 2);
+}
+
+function bindingOf(node: Node): number {
+  switch (node.kind) {
+    case 'number':
+      return node.value.n < 0 || node.value.d !== 1 ? BINDING.prefix : BINDING.atom;
+    case 'leaf':
+      return node.expr.kind === 'sum' || node.expr.kind === 'product' ? BINDING.prefix : BINDING.atom;
+    case 'call':
+      return BINDING.atom;
+    default:
+      return BINDING.add;
+  }
+}

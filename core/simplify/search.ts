@@ -1,0 +1,223 @@
+/**
+ * The shortest of several forms, from the inside out: each sum and product is tried multiplied out, factored, over a
+ * common denominator and grouped, and the form with the fewest characters stays. Bounded by a budget of rewritings,
+ * so that a long formula costs no more than a multiple of its size.
+ */
+import { coefficientOf, type Forms } from './forms.ts';
+import { lengthOf } from './layout.ts';
+import type { Node, SumNode } from './node.ts';
+import { baseOf, exponentOf, factorsOf } from './node.ts';
+import * as Q from './rational.ts';
+import {
+  balanceExponentials,
+  circularProducts,
+  commonFactor,
+  divideTerms,
+  expand,
+  powersOf,
+  pythagoras,
+  together,
+} from './rewrite.ts';
+
+/** Sums longer than this are neither grouped nor brought over a common denominator. */
+const LONGEST_SUM = 24;
+const DEEPEST = 5;
+
+export class Search {
+  private readonly forms: Forms;
+  private readonly done = new Map<Node, Node>();
+  private readonly sums = new Map<Node, Node>();
+  private readonly weights = new Map<Node, number>();
+  private fuel: number;
+  /** Nodes rewritten into one another: [new, old]. */
+  readonly same: (readonly [Node, Node])[] = [];
+
+  constructor(forms: Forms, fuel: number) {
+    this.forms = forms;
+    this.fuel = fuel;
+  }
+
+  best(node: Node): Node {
+    const before = this.done.get(node);
+    if (before) return before;
+    const result = this.rebuild(node);
+    this.done.set(node, result);
+    if (result !== node) {
+      this.done.set(result, result);
+      this.same.push([result, node]);
+    }
+    return result;
+  }
+
+  private rebuild(node: Node): Node {
+    const { forms } = this;
+    if (this.isUsers(node)) return node;
+    switch (node.kind) {
+      case 'number':
+      case 'leaf':
+        return node;
+      case 'call':
+        return forms.call(
+          node.op,
+          node.args.map((a) => this.best(a)),
+        );
+      case 'power': {
+        const power = forms.pow(this.best(node.base), this.best(node.exponent));
+        return power === node ? this.product(power) : this.shorter(node, this.product(power));
+      }
+      case 'product': {
+        const parts = node.factors.map((f) => this.best(f));
+        const product = forms.mul([forms.number(node.coefficient), ...parts]);
+        return this.shorter(node, this.product(product));
+      }
+      case 'sum': {
+        const sum = forms.add(node.terms.map((t) => this.best(t)));
+        return this.shorter(node, sum.kind === 'sum' ? this.sum(sum, 0) : this.product(sum));
+      }
+    }
+  }
+
+  /** Function applications, roots and exponentials of the user's own stay as they are: the eye finds them again. */
+  private isUsers(node: Node): boolean {
+    if (node.id >= this.forms.firstDerived) return false;
+    if (node.kind === 'call') return true;
+    if (node.kind !== 'power') return false;
+    return node.base === this.forms.e || (node.exponent.kind === 'number' && node.exponent.value.d !== 1);
+  }
+
+  private shorter(a: Node, b: Node): Node {
+    return lengthOf(this.forms, b) <= lengthOf(this.forms, a) ? b : a;
+  }
+
+  // ───────────────────────────── products ─────────────────────────────
+
+  private product(node: Node): Node {
+    if (node.kind === 'sum') return this.sum(node, 0);
+    if (node.kind !== 'product' && node.kind !== 'power') return node;
+    let best = node;
+    for (let round = 0; round < 4 && this.fuel > 0; round++) {
+      let next: Node = best;
+      for (const candidate of this.productCandidates(best)) next = this.shortest(next, candidate);
+      if (next === best) break;
+      best = next as typeof best;
+      if (next.kind !== 'product' && next.kind !== 'power') return next;
+    }
+    return best;
+  }
+
+  private productCandidates(node: Node): Node[] {
+    const { forms } = this;
+    this.fuel--;
+    const found = [...circularProducts(forms, node), ...balanceExponentials(forms, node)];
+    const factors = factorsOf(node);
+    const coefficient = forms.number(coefficientOf(node));
+    for (const factor of factors) {
+      const base = baseOf(factor);
+      if (base.kind !== 'sum' || base.terms.length > LONGEST_SUM) continue;
+      const p = exponentOf(factor);
+      if (!p || !Q.isInteger(p)) continue;
+      const rest = factors.filter((f) => f !== factor);
+      const joined = together(forms, base);
+      if (joined) {
+        const quotient = forms.divide(this.improved(joined[0], 1), joined[1]);
+        found.push(forms.mul([coefficient, ...rest, forms.pow(quotient, forms.number(p))]));
+      }
+      if (p.n === 1 && base.terms.length <= 6) {
+        const all = [coefficient, ...rest];
+        const spread = forms.add(base.terms.map((t) => forms.mul([t, ...all])));
+        found.push(spread);
+      }
+    }
+    return found;
+  }
+
+  private shortest(a: Node, b: Node): Node {
+    const gain = lengthOf(this.forms, a) - lengthOf(this.forms, b);
+    if (gain !== 0) return gain > 0 ? b : a;
+    if (a.kind === 'sum' && b.kind !== 'sum') return b;
+    return this.leaves(b) < this.leaves(a) ? b : a;
+  }
+
+  /** Names and numbers in the formula: of two forms of the same length the one with fewer. */
+  private leaves(node: Node): number {
+    const before = this.weights.get(node);
+    if (before !== undefined) return before;
+    let total = 0;
+    if (node.kind === 'number' || node.kind === 'leaf') total = 1;
+    else if (node.kind === 'call') for (const a of node.args) total += this.leaves(a);
+    else if (node.kind === 'power') total = this.leaves(node.base) + this.leaves(node.exponent);
+    else if (node.kind === 'sum') for (const t of node.terms) total += this.leaves(t);
+    else {
+      total = Q.isOne(Q.absolute(node.coefficient)) ? 0 : 1;
+      for (const f of node.factors) total += this.leaves(f);
+    }
+    this.weights.set(node, total);
+    return total;
+  }
+
+  // ───────────────────────────── sums ─────────────────────────────
+
+  private improved(node: Node, depth: number): Node {
+    return node.kind === 'sum' ? this.sum(node, depth) : node;
+  }
+
+  private sum(node: SumNode, depth: number): Node {
+    const before = this.sums.get(node);
+    if (before) return before;
+    if (depth > DEEPEST || this.fuel-- <= 0) return node;
+    const { forms } = this;
+    this.sums.set(node, node);
+    let best: Node = pythagoras(forms, node);
+    const consider = (candidate: Node | undefined) => {
+      if (candidate) best = this.shortest(best, candidate);
+    };
+    const bases = [best];
+    const expanded = expand(forms, node);
+    if (expanded) bases.push(pythagoras(forms, expanded));
+    for (const base of bases) {
+      consider(base);
+      if (base.kind !== 'sum' || base.terms.length > LONGEST_SUM) continue;
+      consider(this.factored(base, depth));
+      consider(this.joined(base, depth));
+      consider(this.grouped(base, depth));
+    }
+    this.sums.set(node, best);
+    return best;
+  }
+
+  private factored(node: SumNode, depth: number): Node | undefined {
+    const { forms } = this;
+    const common = commonFactor(forms, node.terms);
+    if (common === forms.one) return undefined;
+    const inner = divideTerms(forms, node.terms, common);
+    return forms.mul([common, this.improved(inner, depth + 1)]);
+  }
+
+  private joined(node: SumNode, depth: number): Node | undefined {
+    const { forms } = this;
+    const parts = together(forms, node);
+    if (!parts) return undefined;
+    return forms.divide(this.improved(parts[0], depth + 1), parts[1]);
+  }
+
+  /** Factors out of some of the terms what they share, as long as that makes it shorter. */
+  private grouped(node: SumNode, depth: number): Node | undefined {
+    const { forms } = this;
+    const counts = new Map<Node, number>();
+    for (const term of node.terms)
+      for (const base of powersOf(forms, term).keys()) counts.set(base, (counts.get(base) ?? 0) + 1);
+    let best: Node = node;
+    for (const [base, count] of counts) {
+      if (count < 2 || count === node.terms.length || this.fuel <= 0) continue;
+      const inside = node.terms.filter((t) => powersOf(forms, t).has(base));
+      const outside = node.terms.filter((t) => !inside.includes(t));
+      const common = commonFactor(forms, inside);
+      if (common === forms.one) continue;
+      const inner = this.improved(divideTerms(forms, inside, common), depth + 1);
+      const rest = this.improved(forms.add(outside), depth + 1);
+      best = this.shortest(best, forms.add([forms.mul([common, inner]), rest]));
+    }
+    if (best === node) return undefined;
+    return best.kind === 'sum' ? this.improved(best, depth + 1) : best;
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * Simplification for display. Rules are equal over the reals; that nothing becomes defined or undefined by them is
+ * checked at the end: the conditions under which the result is defined and those of the original must imply each
+ * other, given what may be assumed. Numbers that are shown never come from here.
+ */
+
+import { differentiate, type Wrt } from '../expression/differentiate.ts';
+import type { Expr } from '../expression/expression.ts';
+import { children, size, withChildren } from '../expression/walk.ts';
+import { Conditions, implies } from './conditions.ts';
+import { Converter } from './convert.ts';
+import { Facts } from './facts.ts';
+import { Forms } from './forms.ts';
+import { toExpr } from './layout.ts';
+import { Search } from './search.ts';
+import { tidy } from './tidy.ts';
+
+export interface SimplifyOptions {
+  /**
+   * A formula that is defined wherever the simplified one matters: for a partial derivative the function. With log(x)
+   * in it x > 0 is known.
+   */
+  readonly within?: Expr | undefined;
+  /** Conditions that hold: the comparison of the arm that the formula stands in. */
+  readonly where?: readonly Expr[];
+}
+
+/** Formulas with more nodes are only tidied. */
+const LARGEST = 1500;
+
+export function simplify(expr: Expr, options: SimplifyOptions = {}): Expr {
+  const nodes = size(expr, LARGEST);
+  if (nodes > LARGEST) return tidy(expr);
+  if (expr.kind === 'cases') return arms(expr, options);
+  const fuel = nodes > 300 ? 30 : 200;
+  return attempt(expr, options, true, fuel) ?? attempt(expr, options, false, fuel) ?? tidyInside(expr);
+}
+
+/** ∂f/∂wrt as a person would write it, wherever f is defined. */
+export function partial(f: Expr, wrt: Wrt): Expr {
+  return simplify(differentiate(f, wrt), { within: f });
+}
+
+function attempt(expr: Expr, options: SimplifyOptions, optimistic: boolean, fuel: number): Expr | undefined {
+  const forms = new Forms();
+  const known = new Conditions(forms);
+  const inside = (part: Expr) => simplify(part);
+  if (options.within) new Converter(forms, known, inside).convert(options.within);
+  else new Converter(forms, new Conditions(forms), inside).convert(expr);
+  forms.firstDerived = forms.size;
+  for (const condition of options.where ?? []) assume(condition, known, new Converter(forms, known, inside));
+  const given = known.facts;
+  const original = new Conditions(forms);
+  forms.facts = given;
+  forms.optimistic = optimistic;
+  const start = new Converter(forms, original, inside).convert(expr);
+  const search = new Search(forms, fuel);
+  const best = search.best(start);
+  const final = new Conditions(forms);
+  final.node(best);
+  const sound =
+    implies(Facts.union(final.facts, given), original.facts, search.same) &&
+    implies(Facts.union(original.facts, given), final.facts, search.same);
+  return sound ? toExpr(forms, best) : undefined;
+}
+
+/** Every arm on its own, with the function's arm and the arm's condition for its domain. */
+function arms(expr: Extract<Expr, { kind: 'cases' }>, options: SimplifyOptions): Expr {
+  const { within } = options;
+  const same =
+    within?.kind === 'cases' &&
+    within.arms.length === expr.arms.length &&
+    within.arms.every((arm, i) => arm.when === expr.arms[i]!.when);
+  const above = options.where ?? [];
+  return {
+    kind: 'cases',
+    arms: expr.arms.map((arm, i) => ({
+      when: simplify(arm.when),
+      value: simplify(arm.value, {
+        within: same ? within.arms[i]!.value : undefined,
+        where: [...above, arm.when],
+      }),
+    })),
+    otherwise: simplify(expr.otherwise, { within: same ? within.otherwise : undefined, where: above }),
+  };
+}
+
+function assume(condition: Expr, known: Conditions, converter: Converter): void {
+  if (condition.kind !== 'op') return;
+  const [a, b] = condition.args as [Expr, Expr];
+  const difference = (x: Expr, y: Expr) => converter.convert({ kind: 'op', op: 'sub', args: [x, y] });
+  switch (condition.op) {
+    case 'and':
+      assume(a, known, converter);
+      assume(b, known, converter);
+      break;
+    case 'gt':
+      known.positive(difference(a, b));
+      break;
+    case 'lt':
+      known.positive(difference(b, a));
+      break;
+    case 'ge':
+      known.nonnegative(difference(a, b));
+      break;
+    case 'le':
+      known.nonnegative(difference(b, a));
+      break;
+    case 'ne':
+      known.nonzero(difference(a, b));
+      break;
+    default:
+      break;
+  }
+}
+
+/** Where the whole cannot be rewritten safely, its parts may. */
+function tidyInside(expr: Expr): Expr {
+  return tidy(
+    withChildren(
+      expr,
+      children(expr).map((child) => simplify(child)),
+    ),
+  );
+}
