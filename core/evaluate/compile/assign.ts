@@ -1,0 +1,292 @@
+import type { Assign, Pattern, Update } from '../../source/syntax.ts';
+import type { Evaluator } from '../evaluator.ts';
+import type { Evaluate } from '../functions.ts';
+import type { Frame } from '../heap.ts';
+import { iterateSome } from '../iterate.ts';
+import { JsObject } from '../objects.ts';
+import { binary, condition, toKey, toNumber } from '../operators.ts';
+import { define, get, getFrom, ownKeys, put } from '../properties.ts';
+import { Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
+import { load, save } from './access.ts';
+import { type Context, siteOf } from './compiler.ts';
+import { compileExpression, compileKey, superHome } from './expressions.ts';
+import type { Scope } from './scope.ts';
+
+type Store = (frame: Frame, value: Value) => void;
+
+/** How a pattern takes its value: a declaration initialises, an assignment needs an initialised variable. */
+export type Mode = 'initialise' | 'assign';
+
+/** A place that is read and written once: for compound assignment, whose object and key are evaluated once. */
+interface Place {
+  read(f: Frame): Value;
+  write(f: Frame, value: Value): void;
+}
+
+export function compilePattern(context: Context, scope: Scope, pattern: Pattern, mode: Mode): Store {
+  const ev: Evaluator = context.ev;
+  const site = siteOf(context, pattern.span);
+  const observe =
+    context.observer !== undefined && scope.observed && pattern.kind === 'name'
+      ? (value: Value) => context.observer!.saw(pattern.span, value)
+      : undefined;
+  switch (pattern.kind) {
+    case 'name': {
+      const store = compileNameStore(context, scope, pattern.name, site, mode);
+      if (observe === undefined) return store;
+      return (f, value) => {
+        observe(value);
+        store(f, value);
+      };
+    }
+    case 'member': {
+      const object = compileExpression(context, scope, pattern.object);
+      const key = typeof pattern.key === 'string' ? pattern.key : compileExpression(context, scope, pattern.key);
+      return (f, value) => {
+        const o = object(f);
+        if (typeof key === 'string') put(ev, o, key, value, site, scope.strict);
+        else save(ev, o, key(f), value, site, scope.strict);
+      };
+    }
+    case 'superMember': {
+      const key = compileKey(context, scope, pattern.key, site);
+      return (f, value) => {
+        const k = key(f);
+        if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
+        put(ev, f.call.self, k, value, site);
+      };
+    }
+    case 'arrayPattern': {
+      const elements = pattern.elements.map((e) => e && compileElement(context, scope, e, mode));
+      const rest = pattern.rest && compilePattern(context, scope, pattern.rest, mode);
+      return (f, value) => {
+        if (value instanceof Poison) {
+          for (const element of elements) element?.(f, value);
+          rest?.(f, value);
+          return;
+        }
+        const values = iterateSome(ev, value, rest === undefined ? elements.length : Number.POSITIVE_INFINITY, site);
+        elements.forEach((element, i) => element?.(f, values[i]));
+        rest?.(f, ev.array(values.slice(elements.length)));
+      };
+    }
+    case 'objectPattern': {
+      const properties = pattern.properties.map((p) => ({
+        key: compileKey(context, scope, p.key, site),
+        bind: compileElement(context, scope, p, mode),
+      }));
+      const rest = pattern.rest && compilePattern(context, scope, pattern.rest, mode);
+      return (f, value) => {
+        if (value === null || value === undefined) {
+          ev.throwError('TypeError', `Cannot destructure ${value} as it is ${value}.`, site);
+        }
+        const taken = new Set<string | symbol>();
+        for (const { key, bind } of properties) {
+          const k = key(f);
+          if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
+          taken.add(typeof k === 'number' ? String(k) : k);
+          bind(f, get(ev, value, k, site));
+        }
+        if (rest === undefined) return;
+        if (value instanceof Poison) return rest(f, value);
+        const others = ev.object();
+        if (value instanceof JsObject) {
+          for (const key of ownKeys(value, true)) if (!taken.has(key)) define(ev, others, key, get(ev, value, key, site));
+        }
+        rest(f, others);
+      };
+    }
+    case 'unsupported': {
+      const { problem, message } = pattern;
+      return () => ev.refuse(problem, message, site.location);
+    }
+  }
+}
+
+export function compileElement(
+  context: Context,
+  scope: Scope,
+  element: { target: Pattern; default?: import('../../source/syntax.ts').Expression | undefined },
+  mode: Mode,
+): Store {
+  const store = compilePattern(context, scope, element.target, mode);
+  if (element.default === undefined) return store;
+  const fallback = compileExpression(context, scope, element.default);
+  return (f, value) => store(f, value === undefined ? fallback(f) : value);
+}
+
+function compileNameStore(context: Context, scope: Scope, name: string, site: Site, mode: Mode): Store {
+  const ev: Evaluator = context.ev;
+  const constant = () => ev.throwError('TypeError', 'Assignment to constant variable.', site);
+  const early = () => ev.throwError('ReferenceError', `Cannot access '${name}' before initialization`, site);
+  const binding = scope.find(name);
+  const initialise = mode === 'initialise';
+  if (binding !== undefined) {
+    const hops = scope.hops(binding);
+    const slot = binding.slot;
+    const fixed = binding.constant && !initialise;
+    return (f, value) => {
+      let frame = f;
+      for (let i = 0; i < hops; i++) frame = frame.parent!;
+      if (!initialise && frame.slots[slot] === UNINITIALISED) early();
+      if (fixed) constant();
+      if (frame.epoch < ev.store.epoch) ev.store.own(frame);
+      frame.slots[slot] = value;
+    };
+  }
+  return (_f, value) => {
+    const cell = context.module.cell(name);
+    if (cell !== undefined) {
+      if (!initialise) {
+        if (cell.value === UNINITIALISED) early();
+        if (!cell.mutable) constant();
+      }
+      ev.own(cell);
+      cell.value = value;
+      return;
+    }
+    const global = ev.realm.globals.get(name);
+    if (global !== undefined) {
+      ev.own(global);
+      global.value = value;
+      return;
+    }
+    if (scope.strict) ev.throwError('ReferenceError', `${name} is not defined`, site);
+    ev.refuse('GL111', `'${name}' is assigned without a declaration: declare it with let or const.`, site.location);
+  };
+}
+
+function compilePlace(context: Context, scope: Scope, target: Update['target']): (f: Frame) => Place {
+  const ev: Evaluator = context.ev;
+  const site = siteOf(context, target.span);
+  if (target.kind === 'name') {
+    const read = compileExpression(context, scope, target);
+    const write = compilePattern(context, scope, target, 'assign');
+    const place = { read, write };
+    return () => place;
+  }
+  if (target.kind === 'superMember') {
+    const key = compileKey(context, scope, target.key, site);
+    return (f) => {
+      const k = key(f);
+      if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
+      const home = superHome(f);
+      return {
+        read: () => (home === null ? undefined : getFrom(ev, home, k, f.call.self, site)),
+        write: (_f, value) => put(ev, f.call.self, k, value, site),
+      };
+    };
+  }
+  const object = compileExpression(context, scope, target.object);
+  const key = typeof target.key === 'string' ? undefined : compileExpression(context, scope, target.key);
+  const name = typeof target.key === 'string' ? target.key : '';
+  return (f) => {
+    const o = object(f);
+    let k: Value = key === undefined ? name : key(f);
+    if (k instanceof JsObject) {
+      const converted = toKey(ev, k, site);
+      k = converted;
+    }
+    const fixed = k;
+    return {
+      read: () => load(ev, o, fixed, site),
+      write: (_f, value) => save(ev, o, fixed, value, site, scope.strict),
+    };
+  };
+}
+
+export function compileAssign(context: Context, scope: Scope, node: Assign): Evaluate {
+  const ev: Evaluator = context.ev;
+  const site = siteOf(context, node.span);
+  const value = compileExpression(context, scope, node.value);
+  if (node.operator === undefined) {
+    const target = node.target;
+    if (target.kind === 'member') {
+      // The object and the key come before the value.
+      const object = compileExpression(context, scope, target.object);
+      const key = typeof target.key === 'string' ? undefined : compileExpression(context, scope, target.key);
+      const name = typeof target.key === 'string' ? target.key : '';
+      const at = siteOf(context, target.span);
+      return (f) => {
+        const o = object(f);
+        const k = key === undefined ? name : key(f);
+        const result = value(f);
+        if (key === undefined) put(ev, o, name, result, at, scope.strict);
+        else save(ev, o, k, result, at, scope.strict);
+        return result;
+      };
+    }
+    const store = compilePattern(context, scope, target, 'assign');
+    return (f) => {
+      const result = value(f);
+      store(f, result);
+      return result;
+    };
+  }
+  const target = node.target;
+  if (target.kind !== 'name' && target.kind !== 'member' && target.kind !== 'superMember') {
+    return () => ev.throwError('SyntaxError', 'Invalid destructuring assignment target', site);
+  }
+  const place = compilePlace(context, scope, target);
+  const operator = node.operator;
+  if (operator === '??') {
+    return (f) => {
+      const p = place(f);
+      const old = p.read(f);
+      if (old !== null && old !== undefined) return old;
+      const result = value(f);
+      p.write(f, result);
+      return result;
+    };
+  }
+  if (operator === '&&' || operator === '||') {
+    const and = operator === '&&';
+    return (f) => {
+      const p = place(f);
+      const old = p.read(f);
+      const write = () => {
+        const result = value(f);
+        p.write(f, result);
+        return result;
+      };
+      const test = condition(ev, old, site);
+      if (typeof test === 'boolean') return test === and ? write() : old;
+      return and
+        ? ev.domain.branchValue(test, write, () => old, site)
+        : ev.domain.branchValue(test, () => old, write, site);
+    };
+  }
+  return (f) => {
+    const p = place(f);
+    const old = p.read(f);
+    const result = binary(ev, operator, old, value(f), site);
+    p.write(f, result);
+    return result;
+  };
+}
+
+export function compileUpdate(context: Context, scope: Scope, node: Update): Evaluate {
+  const ev: Evaluator = context.ev;
+  const site = siteOf(context, node.span);
+  const place = compilePlace(context, scope, node.target);
+  const operator = node.operator === '++' ? '+' : '-';
+  const delta = node.operator === '++' ? 1 : -1;
+  const prefix = node.prefix;
+  return (f) => {
+    const p = place(f);
+    const old = p.read(f);
+    if (typeof old === 'number') {
+      p.write(f, old + delta);
+      return prefix ? old + delta : old;
+    }
+    if (typeof old === 'bigint') {
+      const next = old + BigInt(delta);
+      p.write(f, next);
+      return prefix ? next : old;
+    }
+    const before = toNumber(ev, old, site);
+    const next = binary(ev, operator, before, 1, site);
+    p.write(f, next);
+    return prefix ? next : before;
+  };
+}

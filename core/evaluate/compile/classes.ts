@@ -1,0 +1,123 @@
+import type { ClassExpression, FunctionNode } from '../../source/syntax.ts';
+import { Closure, type Evaluate, type Field } from '../functions.ts';
+import { Frame } from '../heap.ts';
+import { JsFunction, JsObject, Slot } from '../objects.ts';
+import { get } from '../properties.ts';
+import { Poison, UNINITIALISED } from '../values.ts';
+import { type Context, siteOf } from './compiler.ts';
+import { compileExpression, compileKey, defineAccessor } from './expressions.ts';
+import { compileFunction } from './functions.ts';
+import type { Scope } from './scope.ts';
+
+/** Class definitions (ECMA-262 §15.7.14). Private members are properties whose keys begin with '#'. */
+export function compileClass(context: Context, outer: Scope, node: ClassExpression): Evaluate {
+  const { ev } = context;
+  const site = siteOf(context, node.nameSpan ?? node.span);
+  const scope = outer.block(true);
+  const self = node.name === undefined ? undefined : scope.declare(node.name, true);
+  const parent = node.parent && compileExpression(context, scope, node.parent);
+  const constructorNode = node.constructor ?? emptyConstructor(node);
+  const makeConstructor = compileFunction(context, scope, constructorNode, true);
+  const members = node.members.map((member) => ({
+    kind: member.kind,
+    static: member.static,
+    site: siteOf(context, member.span),
+    key: member.kind === 'block' ? () => '' : compileKey(context, scope, member.key, site),
+    make: member.value && compileFunction(context, scope, member.value, true),
+  }));
+
+  return (f) => {
+    const slots = new Array(scope.layout.size).fill(UNINITIALISED);
+    const frame = new Frame(slots, f, f.call, ev.store.epoch);
+    const base = parent?.(frame);
+    if (base instanceof Poison) return base;
+    if (parent !== undefined && base !== null && !(base instanceof JsFunction)) {
+      return ev.throwError('TypeError', 'Class extends value is not a constructor or null', site);
+    }
+    const baseProto = base instanceof JsFunction ? get(ev, base, 'prototype', site) : undefined;
+    const prototype = ev.object(
+      base === null ? null : baseProto instanceof JsObject ? baseProto : ev.realm.objectPrototype,
+    );
+    const constructor = makeConstructor(frame) as Closure;
+    constructor.isClass = true;
+    constructor.derived = parent !== undefined && base !== null;
+    constructor.home = prototype;
+    if (base instanceof JsFunction) constructor.proto = base;
+    constructor.properties.set('name', new Slot({ value: node.name ?? '', configurable: true }));
+    constructor.properties.set('prototype', new Slot({ value: prototype }));
+    prototype.properties.set('constructor', new Slot({ value: constructor, writable: true, configurable: true }));
+    if (self !== undefined) frame.slots[self.slot] = constructor;
+
+    const fields: Field[] = [];
+    const later: (() => void)[] = [];
+    for (const member of members) {
+      const home = member.static ? constructor : prototype;
+      const key = member.key(frame);
+      if (key instanceof Poison) return key;
+      const name = typeof key === 'number' ? String(key) : key;
+      const value = member.make?.(frame) as Closure | undefined;
+      if (value !== undefined) value.home = home;
+      switch (member.kind) {
+        case 'method':
+          home.properties.set(name, new Slot({ value, writable: true, configurable: true }));
+          break;
+        case 'getter':
+        case 'setter':
+          defineAccessor(home, name, member.kind, value, false);
+          break;
+        case 'field':
+          if (member.static) {
+            later.push(() => {
+              ev.own(constructor);
+              constructor.properties.set(name, value && ev.call(value, constructor, [], member.site));
+            });
+          } else fields.push({ key: name, initialise: value });
+          break;
+        case 'block':
+          later.push(() => void (value && ev.call(value, constructor, [], member.site)));
+          break;
+      }
+    }
+    constructor.fields = fields;
+    for (const run of later) run();
+    return constructor;
+  };
+}
+
+/** `constructor(...args) { super(...args); }` or `constructor() {}`. */
+function emptyConstructor(node: ClassExpression): FunctionNode {
+  const span = node.nameSpan ?? node.span;
+  const args = { kind: 'name', name: 'args', span } as const;
+  const derived = node.parent !== undefined;
+  return {
+    span,
+    name: node.name,
+    parameters: derived
+      ? [{ span, target: args, rest: true, optional: false, name: 'args', shape: { kind: 'unknown' } }]
+      : [],
+    body: {
+      kind: 'block',
+      span,
+      scope: [],
+      functions: [],
+      statements: derived
+        ? [
+            {
+              kind: 'expression',
+              span,
+              expression: { kind: 'superCall', span, arguments: [{ kind: 'spread', span, argument: args }] },
+            },
+          ]
+        : [],
+    },
+    vars: [],
+    arrow: false,
+    strict: true,
+    generator: false,
+    async: false,
+    usesArguments: false,
+    usesThis: true,
+    ...(derived ? { derived: true as const } : {}),
+    returns: { kind: 'unknown' },
+  };
+}

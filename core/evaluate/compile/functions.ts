@@ -1,0 +1,124 @@
+import type { FunctionNode, Parameter } from '../../source/syntax.ts';
+import { Closure, type Code, type Evaluate } from '../functions.ts';
+import type { Frame } from '../heap.ts';
+import { JsFunction, type JsObject, Slot } from '../objects.ts';
+import { define } from '../properties.ts';
+import type { Value } from '../values.ts';
+import { compileElement } from './assign.ts';
+import { type Context, siteOf } from './compiler.ts';
+import { Scope } from './scope.ts';
+import { compileBlockInto, hoist } from './statements.ts';
+
+/** Makes a closure when evaluated. The body is compiled on its first call. */
+export function compileFunction(
+  context: Context,
+  scope: Scope,
+  node: FunctionNode,
+  method = false,
+  declaration = false,
+): Evaluate {
+  const { ev } = context;
+  let code: Code | undefined;
+  const compileOnce = (): Code => {
+    code ??= compileBody(context, scope, node, declaration || method);
+    return code;
+  };
+  const named = node.name !== undefined && !node.arrow;
+  return (f) => {
+    const closure = new Closure(ev.realm.functionPrototype, ev.store.epoch, node, compileOnce, f);
+    closure.isMethod = method;
+    if (named) closure.properties.set('name', new Slot({ value: node.name, configurable: true }));
+    const required = node.parameters.findIndex((p) => p.default !== undefined || p.rest);
+    const length = required < 0 ? node.parameters.length : required;
+    closure.properties.set('length', new Slot({ value: length, configurable: true }));
+    if (!node.arrow && !method && !node.async) {
+      const prototype = ev.object();
+      prototype.properties.set('constructor', new Slot({ value: closure, writable: true, configurable: true }));
+      closure.properties.set('prototype', new Slot({ value: prototype, writable: true }));
+    }
+    return closure;
+  };
+}
+
+function compileBody(context: Context, outer: Scope, node: FunctionNode, nameIsOutside: boolean): Code {
+  const { ev } = context;
+  const layout = { size: 1, parent: outer.layout, function: true };
+  const isObserved = context.observer?.node === node;
+  const scope = new Scope(context.module, layout, outer, node.strict || outer.strict, false, isObserved);
+  const site = siteOf(context, node.nameSpan ?? node.span);
+  // A named function expression sees itself, unless something else in it has that name.
+  const self = node.name !== undefined && !node.arrow && !nameIsOutside ? scope.declare(node.name, false) : undefined;
+  const argumentsBinding = node.usesArguments && !node.arrow ? scope.declare('arguments', false) : undefined;
+  for (const parameter of node.parameters) declareNames(scope, parameter.target);
+  for (const name of node.vars) scope.declare(name, false);
+  const parameters = node.parameters.map((p) => compileParameter(context, scope, p));
+  const selfNamesParameter = self !== undefined && (node.vars.includes(node.name!) || parameterNames(node).has(node.name!));
+  const vars = node.vars
+    .filter((name) => !parameterNames(node).has(name) && name !== 'arguments')
+    .map((name) => scope.find(name)!.slot);
+  const enterBlock = hoist(context, scope, node.body);
+  const body = compileBlockInto(context, scope, node.body);
+  const code: Code = {
+    node,
+    site,
+    size: 0,
+    enter(f, args) {
+      if (self !== undefined && !selfNamesParameter) f.slots[self.slot] = f.call.callee ?? undefined;
+      if (argumentsBinding !== undefined) f.slots[argumentsBinding.slot] = argumentsObject(f, args);
+      for (const slot of vars) f.slots[slot] = undefined;
+      for (let i = 0; i < parameters.length; i++) parameters[i]!(f, args, i);
+      enterBlock(f);
+    },
+    body,
+  };
+  code.size = layout.size;
+  return code;
+
+  function argumentsObject(_f: Frame, args: Value[]): Value {
+    const list = ev.array([...args]);
+    list.tag = 'Arguments';
+    define(ev, list, 'callee', undefined);
+    return list;
+  }
+}
+
+function parameterNames(node: FunctionNode): Set<string> {
+  const names = new Set<string>();
+  for (const p of node.parameters) collectNames(p.target, (name) => names.add(name));
+  return names;
+}
+
+function compileParameter(context: Context, scope: Scope, parameter: Parameter) {
+  const { ev } = context;
+  const bind = compileElement(context, scope, parameter, 'initialise');
+  if (parameter.rest) return (f: Frame, args: Value[], i: number) => bind(f, ev.array(args.slice(i)));
+  return (f: Frame, args: Value[], i: number) => bind(f, args[i]);
+}
+
+type PatternNode = Parameter['target'];
+
+export function collectNames(pattern: PatternNode, each: (name: string) => void): void {
+  switch (pattern.kind) {
+    case 'name':
+      each(pattern.name);
+      return;
+    case 'arrayPattern':
+      for (const e of pattern.elements) if (e !== null) collectNames(e.target, each);
+      if (pattern.rest !== undefined) collectNames(pattern.rest, each);
+      return;
+    case 'objectPattern':
+      for (const p of pattern.properties) collectNames(p.target, each);
+      if (pattern.rest !== undefined) collectNames(pattern.rest, each);
+      return;
+    default:
+  }
+}
+
+function declareNames(scope: Scope, pattern: PatternNode): void {
+  collectNames(pattern, (name) => scope.declare(name, false));
+}
+
+/** The object a method, accessor or class member belongs to. */
+export function setHome(value: Value, home: JsObject): void {
+  if (value instanceof JsFunction && value instanceof Closure) value.home = home;
+}

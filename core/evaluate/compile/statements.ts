@@ -1,0 +1,399 @@
+import type { Block, Loop, Statement, Try } from '../../source/syntax.ts';
+import type { Abrupt, Completion, Split } from '../domain.ts';
+import type { Evaluate, Execute } from '../functions.ts';
+import { Frame } from '../heap.ts';
+import { iterate } from '../iterate.ts';
+import { JsArray, JsBuffer, JsObject, JsTypedArray } from '../objects.ts';
+import { condition } from '../operators.ts';
+import { ownKeys } from '../properties.ts';
+import { HOLE, Leaf, Poison, Refusal, Thrown, UNINITIALISED, type Value } from '../values.ts';
+import { compilePattern } from './assign.ts';
+import { type Context, siteOf } from './compiler.ts';
+import { compileExpression } from './expressions.ts';
+import { compileFunction } from './functions.ts';
+import { holdsClosures, isConstant, type Scope } from './scope.ts';
+
+const RETURN: Abrupt = { kind: 'return', label: undefined };
+const BREAK: Abrupt = { kind: 'break', label: undefined };
+const CONTINUE: Abrupt = { kind: 'continue', label: undefined };
+
+export function compileStatement(
+  context: Context,
+  scope: Scope,
+  node: Statement,
+  labels: readonly string[] = [],
+): Execute {
+  const { ev } = context;
+  const site = siteOf(context, node.span);
+  switch (node.kind) {
+    case 'expression': {
+      const value = compileExpression(context, scope, node.expression);
+      return (f) => {
+        ev.step(site);
+        value(f);
+        return undefined;
+      };
+    }
+    case 'declare': {
+      const value = compileExpression(context, scope, node.value);
+      const store = compilePattern(context, scope, node.target, node.mode === 'var' ? 'assign' : 'initialise');
+      return (f) => {
+        ev.step(site);
+        store(f, value(f));
+        return undefined;
+      };
+    }
+    case 'block':
+      return compileBlock(context, scope, node);
+    case 'if': {
+      const at = siteOf(context, node.test.span);
+      const test = compileExpression(context, scope, node.test);
+      const then = compileStatement(context, scope, node.then);
+      const otherwise = node.else && compileStatement(context, scope, node.else);
+      return (f) => {
+        ev.step(site);
+        const value = test(f);
+        const known = typeof value === 'boolean' ? value : condition(ev, value, at);
+        if (typeof known === 'boolean') return known ? then(f) : otherwise?.(f);
+        return ev.domain.branch(known, () => then(f), () => otherwise?.(f), at);
+      };
+    }
+    case 'loop':
+      return compileLoop(context, scope, node, labels);
+    case 'forOf':
+    case 'forIn': {
+      const inner = scope.block(node.scope.length > 0 && holdsClosures(node.body), true);
+      for (const name of node.scope) inner.declare(name.name, isConstant(name.mode));
+      const collection = compileExpression(context, scope, node.kind === 'forOf' ? node.iterable : node.object);
+      const store = compilePattern(context, inner, node.target, node.scope.length > 0 ? 'initialise' : 'assign');
+      const body = compileStatement(context, inner, node.body);
+      const own = inner.layout !== scope.layout;
+      const layout = inner.layout;
+      const enter = (f: Frame): Frame =>
+        own ? new Frame(new Array(layout.size).fill(UNINITIALISED), f, f.call, ev.store.epoch) : f;
+      if (node.kind === 'forIn') {
+        return (f) => {
+          const object = collection(f);
+          if (object instanceof Poison) ev.refuse(object.problem.id, object.problem.message, object.problem.location);
+          const keys: string[] = [];
+          const seen = new Set<string>();
+          for (let o: Value = object; o instanceof JsObject; o = o.proto) {
+            for (const key of ownKeys(o, true)) if (!seen.has(key)) keys.push(key);
+            for (const key of ownKeys(o, false)) seen.add(key);
+          }
+          if (typeof object === 'string') for (let i = 0; i < object.length; i++) keys.push(String(i));
+          let i = 0;
+          let frame = f;
+          return ev.domain.loop({
+            form: 'for',
+            labels,
+            site,
+            test: () => i < keys.length,
+            body: () => {
+              frame = enter(f);
+              store(frame, keys[i++]);
+              return body(frame);
+            },
+            update: undefined,
+          });
+        };
+      }
+      return (f) => {
+        const iterable = collection(f);
+        if (iterable instanceof JsArray || iterable instanceof JsTypedArray || iterable instanceof JsBuffer) {
+          return forOfArray(iterable, f);
+        }
+        let result: Completion;
+        iterate(
+          ev,
+          iterable,
+          (value) => {
+            const frame = enter(f);
+            store(frame, value);
+            const c = body(frame);
+            if (c === undefined) return false;
+            if (c.kind === 'split') ev.refuse('GL111', 'Leaving this loop depends on an input: index an array instead.', site.location);
+            if (c.kind === 'continue' && ownLabel(c, labels)) return false;
+            if (!(c.kind === 'break' && ownLabel(c, labels))) result = c;
+            return true;
+          },
+          site,
+        );
+        return result;
+      };
+
+      function forOfArray(iterable: JsArray | JsTypedArray | JsBuffer, f: Frame): Completion {
+        // The position lives in a frame of its own so that a stage can see that the loop carries it.
+        const position = new Frame([0], f, f.call, ev.store.epoch);
+        return ev.domain.loop({
+          form: 'for',
+          labels,
+          site,
+          test: () => {
+            const length = iterable instanceof JsBuffer ? iterable.length : iterable.elements.length;
+            const i = position.slots[0];
+            if (typeof i === 'number' && typeof length === 'number') return i < length;
+            return ev.domain.op2('lt', i as number | Leaf, length as number | Leaf, site) as boolean | Leaf;
+          },
+          body: () => {
+            const i = position.slots[0] as number | Leaf;
+            const value =
+              typeof i === 'number' && !(iterable instanceof JsBuffer) ? iterable.elements[i] : ev.domain.load(iterable, i, site);
+            const frame = enter(f);
+            store(frame, value === HOLE ? undefined : value);
+            return body(frame);
+          },
+          update: () => {
+            const i = position.slots[0] as number | Leaf;
+            ev.own(position);
+            position.slots[0] = typeof i === 'number' ? i + 1 : ev.domain.op2('add', i, 1, site);
+          },
+        });
+      }
+    }
+    case 'labelled': {
+      const label = node.label;
+      const inner = node.body;
+      if (inner.kind === 'loop' || inner.kind === 'forOf' || inner.kind === 'forIn' || inner.kind === 'labelled') {
+        const body = compileStatement(context, scope, inner, [...labels, label]);
+        return (f) => consume(body(f), label);
+      }
+      const body = compileStatement(context, scope, inner);
+      return (f) => consume(body(f), label);
+    }
+    case 'return': {
+      const value = node.value && compileExpression(context, scope, node.value);
+      const hops = scope.hopsToFunction();
+      return (f) => {
+        ev.step(site);
+        const result = value?.(f);
+        let frame = f;
+        for (let i = 0; i < hops; i++) frame = frame.parent!;
+        if (frame.epoch < ev.store.epoch) ev.store.own(frame);
+        frame.slots[0] = result;
+        return RETURN;
+      };
+    }
+    case 'break': {
+      const completion = node.label === undefined ? BREAK : ({ kind: 'break', label: node.label } as const);
+      return () => completion;
+    }
+    case 'continue': {
+      const completion = node.label === undefined ? CONTINUE : ({ kind: 'continue', label: node.label } as const);
+      return () => completion;
+    }
+    case 'throw': {
+      const value = compileExpression(context, scope, node.value);
+      return (f) => {
+        throw new Thrown(value(f), site);
+      };
+    }
+    case 'try':
+      return compileTry(context, scope, node);
+    case 'unsupportedStatement': {
+      const { problem, message } = node;
+      return () => ev.refuse(problem, message, site.location);
+    }
+  }
+}
+
+/** Takes a `break label` as the normal end of the labelled statement. */
+function consume(c: Completion, label: string): Completion {
+  if (c === undefined) return undefined;
+  if (c.kind === 'split') {
+    const then = consume(c.then, label);
+    const otherwise = consume(c.else, label);
+    return then === undefined && otherwise === undefined ? undefined : { ...c, then, else: otherwise };
+  }
+  return c.kind === 'break' && c.label === label ? undefined : c;
+}
+
+function ownLabel(c: Abrupt, labels: readonly string[]): boolean {
+  return c.label === undefined || labels.includes(c.label);
+}
+
+/** Runs statements in order; after a split end the rest runs only where the end was normal. */
+export function sequence(context: Context, statements: readonly Execute[]): Execute {
+  const { ev } = context;
+  const run = (f: Frame, from: number): Completion => {
+    for (let i = from; i < statements.length; i++) {
+      const c = statements[i]!(f);
+      if (c === undefined) continue;
+      if (c.kind !== 'split') return c;
+      if (i + 1 === statements.length) return c;
+      return resume(c, () => run(f, i + 1));
+    }
+    return undefined;
+  };
+  const resume = (c: Completion, rest: () => Completion): Completion => {
+    if (c === undefined) return rest();
+    if (c.kind !== 'split') return c;
+    const split: Split = c;
+    return ev.domain.branch(
+      split.condition,
+      () => resume(split.then, rest),
+      () => resume(split.else, rest),
+      ev.current ?? siteOf(context, { start: 0, end: 0 }),
+    );
+  };
+  if (statements.length === 1) return statements[0]!;
+  return (f) => run(f, 0);
+}
+
+/** Compiles declarations and statements of a block into the present scope (a function's body). */
+export function compileBlockInto(context: Context, scope: Scope, node: Block): Execute {
+  return sequence(
+    context,
+    node.statements.map((s) => compileStatement(context, scope, s)),
+  );
+}
+
+/** What happens on entry: lexical names become uninitialised, function declarations are made. */
+export function hoist(context: Context, scope: Scope, node: Block): (f: Frame) => void {
+  const slots: number[] = [];
+  for (const name of node.scope) {
+    const binding = scope.declare(name.name, isConstant(name.mode));
+    if (name.mode !== 'function') slots.push(binding.slot);
+  }
+  const functions = node.functions.map((fn) => ({
+    store: compilePattern(context, scope, { kind: 'name', name: fn.name ?? '', span: fn.nameSpan ?? fn.span }, 'initialise'),
+    make: compileFunction(context, scope, fn, false, true),
+  }));
+  const { ev } = context;
+  return (f) => {
+    if (slots.length > 0) {
+      if (f.epoch < ev.store.epoch) ev.store.own(f);
+      for (let i = 0; i < slots.length; i++) f.slots[slots[i]!] = UNINITIALISED;
+    }
+    for (const { store, make } of functions) store(f, make(f));
+  };
+}
+
+function compileBlock(context: Context, outer: Scope, node: Block): Execute {
+  if (node.scope.length === 0 && node.functions.length === 0) return compileBlockInto(context, outer, node);
+  const own = holdsClosures(node) && (outer.inLoop || node.statements.some(copiesVariables));
+  const scope = outer.block(own);
+  const enter = hoist(context, scope, node);
+  const body = compileBlockInto(context, scope, node);
+  if (!own) {
+    return (f) => {
+      enter(f);
+      return body(f);
+    };
+  }
+  const { ev } = context;
+  return (f) => {
+    const frame = new Frame(new Array(scope.layout.size).fill(UNINITIALISED), f, f.call, ev.store.epoch);
+    enter(frame);
+    return body(frame);
+  };
+}
+
+function copiesVariables(node: Statement): boolean {
+  return node.kind === 'labelled' ? copiesVariables(node.body) : node.kind === 'loop' && node.perIteration.length > 0;
+}
+
+function compileLoop(context: Context, outer: Scope, node: Loop, labels: readonly string[]): Execute {
+  const { ev } = context;
+  const site = siteOf(context, node.span);
+  const at = node.test === undefined ? site : siteOf(context, node.test.span);
+  // The variables of `for (let …)` are copied for each iteration only where closures could tell.
+  const copies =
+    node.perIteration.length > 0 &&
+    (holdsClosures(node.body) || holdsClosures(node.update) || holdsClosures(node.test)) &&
+    node.perIteration.some((name) => outer.find(name)?.layout === outer.layout && !outer.layout.function);
+  const scope = outer.block(false, true);
+  const test = node.test && compileExpression(context, scope, node.test);
+  const update: Evaluate | undefined = node.update && compileExpression(context, scope, node.update);
+  const body = compileStatement(context, scope, node.body);
+  return (f) => {
+    let frame = f;
+    const copy = () => {
+      if (copies && ev.domain.copiesVariables) frame = new Frame(frame.slots.slice(), frame.parent, frame.call, ev.store.epoch);
+    };
+    copy();
+    return ev.domain.loop({
+      form: node.form,
+      labels,
+      site,
+      test: test && (() => {
+        const value = test(frame);
+        return typeof value === 'boolean' ? value : condition(ev, value, at);
+      }),
+      body: () => body(frame),
+      update:
+        update === undefined && !copies
+          ? undefined
+          : () => {
+              copy();
+              update?.(frame);
+            },
+    });
+  };
+}
+
+function compileTry(context: Context, scope: Scope, node: Try): Execute {
+  const { ev } = context;
+  const body = compileBlock(context, scope, node.body);
+  const final = node.finally && compileBlock(context, scope, node.finally);
+  let handler: ((f: Frame, value: Value) => Completion) | undefined;
+  if (node.handler !== undefined) {
+    const own = scope.inLoop && holdsClosures(node.handler.body);
+    const inner = scope.block(own);
+    for (const name of node.handler.scope) inner.declare(name.name, false);
+    const store = node.handler.target && compilePattern(context, inner, node.handler.target, 'initialise');
+    const block = compileBlock(context, inner, node.handler.body);
+    handler = (f, value) => {
+      const frame = own ? new Frame(new Array(inner.layout.size).fill(UNINITIALISED), f, f.call, ev.store.epoch) : f;
+      store?.(frame, value);
+      return block(frame);
+    };
+  }
+  const guarded = (f: Frame): Completion => {
+    if (handler === undefined) return body(f);
+    const depth = ev.depth;
+    ev.handlers++;
+    try {
+      return body(f);
+    } catch (error) {
+      if (!(error instanceof Thrown)) throw error;
+      ev.depth = depth;
+      ev.handlers--;
+      try {
+        return handler(f, error.value);
+      } finally {
+        ev.handlers++;
+      }
+    } finally {
+      ev.handlers--;
+    }
+  };
+  if (final === undefined) return guarded;
+  return (f) => {
+    let result: Completion;
+    let thrown: Thrown | undefined;
+    const frame = functionFrame(f, scope.hopsToFunction());
+    try {
+      result = guarded(f);
+    } catch (error) {
+      if (error instanceof Refusal || !(error instanceof Thrown)) throw error;
+      thrown = error;
+    }
+    const returned = frame.slots[0];
+    const c = final(f);
+    if (c !== undefined) return c;
+    if (thrown !== undefined) throw thrown;
+    // `finally` ran to its end: the value to return is the one from before it.
+    if (frame.slots[0] !== returned) {
+      ev.own(frame);
+      frame.slots[0] = returned;
+    }
+    return result;
+  };
+}
+
+function functionFrame(f: Frame, hops: number): Frame {
+  let frame = f;
+  for (let i = 0; i < hops; i++) frame = frame.parent!;
+  return frame;
+}

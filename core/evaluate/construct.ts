@@ -1,0 +1,34 @@
+/** `new` (ECMA-262 §10.1.14, §10.2.2). */
+import type { Evaluator } from './evaluator.ts';
+import { Closure } from './functions.ts';
+import { JsFunction, JsObject, NativeFunction } from './objects.ts';
+import { define, get } from './properties.ts';
+import { Poison, type Site, UNINITIALISED, type Value } from './values.ts';
+
+export function construct(ev: Evaluator, target: Value, args: Value[], site: Site, newTarget?: JsObject): Value {
+  if (target instanceof Poison) return target;
+  if (!(target instanceof JsFunction) || !target.constructs) {
+    return ev.throwError('TypeError', 'what is constructed here is not a constructor', site);
+  }
+  const actual = newTarget ?? target;
+  if (target instanceof NativeFunction) {
+    const made = ev.call(target, undefined, args, site, actual);
+    if (actual !== target && made instanceof JsObject) {
+      const prototype = get(ev, actual, 'prototype', site);
+      if (prototype instanceof JsObject) made.proto = prototype;
+    }
+    return made;
+  }
+  if (!(target instanceof Closure)) return ev.throwError('TypeError', 'what is constructed here is not a constructor', site);
+  if (target.derived) {
+    const result = ev.call(target, UNINITIALISED, args, site, actual);
+    return result;
+  }
+  const prototype = get(ev, actual, 'prototype', site);
+  const self = ev.object(prototype instanceof JsObject ? prototype : ev.realm.objectPrototype);
+  for (const field of target.fields ?? []) {
+    define(ev, self, field.key, field.initialise === undefined ? undefined : ev.call(field.initialise, self, [], site));
+  }
+  const result = ev.call(target, self, args, site, actual);
+  return result instanceof JsObject || result instanceof Poison ? result : self;
+}

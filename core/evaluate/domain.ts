@@ -1,0 +1,51 @@
+/**
+ * The seam between JavaScript's meaning, which the evaluator knows, and what is done with numbers that are not
+ * simply known. A trace has them active at a sample; a stage has them unknown.
+ */
+import type { Operation } from '../operations/names.ts';
+import type { Closure } from './functions.ts';
+import type { JsArray, JsBuffer, JsObject, JsTypedArray } from './objects.ts';
+import type { Leaf, Site, Value } from './values.ts';
+
+/** How a statement ended; undefined is normally. Exceptions travel as host exceptions (see ARCHITECTURE.md). */
+export type Completion = undefined | Abrupt | Split;
+export interface Abrupt {
+  readonly kind: 'return' | 'break' | 'continue';
+  readonly label: string | undefined;
+}
+/** Ended one way where the condition holds and another where not; only a stage makes these. */
+export interface Split {
+  readonly kind: 'split';
+  readonly condition: Leaf;
+  readonly then: Completion;
+  readonly else: Completion;
+}
+
+export interface LoopParts {
+  readonly form: 'for' | 'while' | 'do';
+  /** Labels by which `break` and `continue` may name this loop. */
+  readonly labels: readonly string[];
+  /** A known boolean or a boolean leaf; absent: for ever. */
+  readonly test: (() => boolean | Leaf) | undefined;
+  readonly body: () => Completion;
+  /** After each iteration that did not leave the loop. */
+  readonly update: (() => void) | undefined;
+  readonly site: Site;
+}
+
+export interface Domain {
+  /** Whether each iteration of a `for (let …)` that makes closures gets variables of its own. */
+  readonly copiesVariables: boolean;
+  /** One of the arguments at least is a leaf. */
+  op1(op: Operation, a: Leaf, site: Site): Value;
+  op2(op: Operation, a: number | Leaf, b: number | Leaf, site: Site): Value;
+  opN(op: Operation, args: readonly (number | Leaf)[], site: Site): Value;
+  branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value;
+  branch(condition: Leaf, then: () => Completion, otherwise: () => Completion, site: Site): Completion;
+  loop(parts: LoopParts): Completion;
+  /** An integer or number that has to be known (a property key, a length): made known at the sample, or refused. */
+  known(leaf: Leaf, site: Site): number | boolean;
+  load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value;
+  store(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, value: Value, site: Site): void;
+  call(closure: Closure, self: Value, args: Value[], newTarget: JsObject | undefined, site: Site | undefined): Value;
+}

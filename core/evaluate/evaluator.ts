@@ -1,0 +1,157 @@
+/**
+ * The state of an evaluation: the store, the budget, the realm and the domain. What JavaScript's operators,
+ * conversions and property accesses mean stands in the neighbouring files, each a set of functions of an Evaluator.
+ */
+import type { Problem, ProblemId } from '../problem.ts';
+import type { Location } from '../source/span.ts';
+import type { Domain } from './domain.ts';
+import type { Closure } from './functions.ts';
+import { Activation, type Container, Frame, Store } from './heap.ts';
+import { JsArray, JsFunction, JsObject, NativeFunction } from './objects.ts';
+import { createRealm, type Realm } from './realm/realm.ts';
+import { Poison, Refusal, type Site, Thrown, UNINITIALISED, type Value } from './values.ts';
+
+export interface Budget {
+  /** Steps allowed: statements, iterations, calls and operations. */
+  readonly steps: number;
+  /** Nested calls allowed. */
+  readonly depth: number;
+  /** Elements and characters that may be made. */
+  readonly cells: number;
+}
+
+export class Evaluator {
+  readonly store = new Store();
+  readonly realm: Realm;
+  domain: Domain;
+  steps = 0;
+  cells = 0;
+  depth = 0;
+  /** Enclosing `try` statements that could catch; a stage cannot join a path that throws into one. */
+  handlers = 0;
+  budget: Budget = { steps: 3e6, depth: 12_000, cells: 5e7 };
+  /** The call or loop under way, for messages of the budget. */
+  current: Site | undefined = undefined;
+
+  constructor(domain: Domain) {
+    this.domain = domain;
+    this.realm = createRealm(this);
+  }
+
+  /** Saves a container before a write, where the present epoch has not made or saved it. */
+  own(c: Container): void {
+    if (c.epoch < this.store.epoch) this.store.own(c);
+  }
+
+  step(site: Site | undefined, count = 1): void {
+    this.steps += count;
+    if (this.steps > this.budget.steps) {
+      const at = site ?? this.current;
+      this.refuse(
+        'GL012',
+        `The evaluation was stopped after ${grouped(this.budget.steps)} steps, in this ${at?.location.span ? 'loop or call' : 'function'}.`,
+        at?.location,
+      );
+    }
+  }
+
+  /** Charges for host work before it is done: arrays filled, strings built. */
+  charge(count: number, site: Site | undefined): void {
+    this.cells += count;
+    if (this.cells > this.budget.cells || !(count >= 0)) {
+      this.refuse(
+        'GL012',
+        `This would make ${grouped(count)} elements or characters, more than the budget allows.`,
+        (site ?? this.current)?.location,
+      );
+    }
+    this.step(site, Math.ceil(count / 16));
+  }
+
+  refuse(id: ProblemId, message: string, location: Location | undefined): never {
+    throw new Refusal(problem(id, message, location));
+  }
+
+  poison(id: ProblemId, message: string, location: Location | undefined): Poison {
+    return new Poison(problem(id, message, location));
+  }
+
+  object(proto: JsObject | null = this.realm.objectPrototype): JsObject {
+    return new JsObject(proto, this.store.epoch);
+  }
+
+  array(elements: Value[]): JsArray {
+    return new JsArray(this.realm.arrayPrototype, this.store.epoch, elements);
+  }
+
+  native(name: string, call: NativeFunction['call'], constructs = false): NativeFunction {
+    return new NativeFunction(this.realm.functionPrototype, this.store.epoch, name, call, constructs);
+  }
+
+  /** An exception of the program's own. */
+  throwError(type: 'TypeError' | 'RangeError' | 'ReferenceError' | 'SyntaxError', message: string, site?: Site): never {
+    const error = new JsObject(this.realm.errorPrototypes[type], this.store.epoch, 'Error');
+    error.properties.set('message', message);
+    throw new Thrown(error, site);
+  }
+
+  call(callee: Value, self: Value, args: Value[], site: Site | undefined, newTarget?: JsObject): Value {
+    if (callee instanceof NativeFunction) {
+      const before = this.current;
+      this.current = site ?? before;
+      this.step(site);
+      const result = callee.call(self, args, newTarget);
+      this.current = before;
+      return result;
+    }
+    if (callee instanceof JsFunction) return this.domain.call(callee as Closure, self, args, newTarget, site);
+    if (callee instanceof Poison) return callee;
+    return this.throwError('TypeError', 'what is called here is not a function', site);
+  }
+
+  /** Runs a closure's body. Domains call this, nobody else. */
+  invoke(closure: Closure, self: Value, args: Value[], newTarget: JsObject | undefined, site: Site | undefined): Value {
+    const code = closure.code();
+    this.step(site ?? code.site);
+    if (closure.node.async) {
+      return this.poison('GL114', 'An asynchronous function cannot be followed: its result is a promise.', code.site.location);
+    }
+    if (closure.node.generator) {
+      return this.poison('GL111', 'Generator functions are not supported yet: return an array instead.', code.site.location);
+    }
+    if (this.depth >= this.budget.depth) {
+      this.refuse('GL012', `The recursion went deeper than ${grouped(this.budget.depth)} calls here.`, code.site.location);
+    }
+    const arrow = closure.node.arrow;
+    const slots = new Array<Value>(code.size).fill(UNINITIALISED);
+    slots[0] = undefined;
+    let receiver = self;
+    if (!arrow && !closure.node.strict && !closure.isClass) {
+      // Sloppy functions see undefined where the global object would be: nothing numeric lives there.
+      if (receiver === null) receiver = undefined;
+    }
+    const activation = arrow ? closure.scope.call : new Activation(receiver, closure, args, newTarget);
+    const frame = new Frame(slots, closure.scope, activation, this.store.epoch);
+    const before = this.current;
+    this.current = site ?? before;
+    this.depth++;
+    try {
+      code.enter(frame, args);
+      code.body(frame);
+    } finally {
+      this.depth--;
+      this.current = before;
+    }
+    const result = frame.slots[0];
+    // A derived constructor's object is the one that super() made.
+    return closure.derived && newTarget !== undefined && !(result instanceof JsObject) ? activation.self : result;
+  }
+}
+
+export function problem(id: ProblemId, message: string, location: Location | undefined): Problem {
+  return { id, severity: 'error', message, location };
+}
+
+export function grouped(n: number): string {
+  return Number.isFinite(n) ? n.toLocaleString('en-US', { maximumFractionDigits: 0 }) : String(n);
+}

@@ -1,0 +1,47 @@
+import type { FunctionNode } from '../source/syntax.ts';
+import type { Completion } from './domain.ts';
+import type { Frame } from './heap.ts';
+import { JsFunction, type JsObject } from './objects.ts';
+import type { Site, Value } from './values.ts';
+
+export type Evaluate = (frame: Frame) => Value;
+export type Execute = (frame: Frame) => Completion;
+
+/** A compiled function body: made on its first call. */
+export interface Code {
+  readonly node: FunctionNode;
+  readonly site: Site;
+  /** Slots of the frame; slot 0 holds the value to return. */
+  size: number;
+  /** Binds parameters, `arguments` and hoisted names. */
+  enter: (frame: Frame, args: Value[]) => void;
+  body: Execute;
+}
+
+/** A field initialiser of a class, run on each new instance. */
+export interface Field {
+  readonly key: string | symbol;
+  readonly initialise: Closure | undefined;
+}
+
+export class Closure extends JsFunction {
+  readonly code: () => Code;
+  readonly node: FunctionNode;
+  readonly scope: Frame;
+  /** Where `super.x` looks: the prototype of this object. */
+  home: JsObject | undefined = undefined;
+  /** For classes. */
+  fields: readonly Field[] | undefined = undefined;
+  isClass = false;
+  derived = false;
+  constructor(proto: JsObject | null, epoch: number, node: FunctionNode, code: () => Code, scope: Frame) {
+    super(proto, epoch, 'Function');
+    this.node = node;
+    this.code = code;
+    this.scope = scope;
+  }
+  get constructs(): boolean {
+    return this.isClass || !(this.node.arrow || this.node.generator || this.node.async || this.isMethod);
+  }
+  isMethod = false;
+}

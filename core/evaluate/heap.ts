@@ -1,0 +1,176 @@
+/**
+ * What a program can change: frames of variables, module variables and objects. Each is a container with the epoch
+ * in which it was made or last saved. `Store.own` saves a container of an earlier epoch before its first write, so
+ * that everything written since the epoch began can be listed, undone or joined with another outcome.
+ */
+import { JsArray, JsBuffer, JsMap, JsObject, JsSet, JsTypedArray } from './objects.ts';
+import type { Value } from './values.ts';
+
+/** The variables of a function activation, or of a block in a loop whose variables closures may capture. */
+export class Frame {
+  slots: Value[];
+  readonly parent: Frame | null;
+  readonly call: Activation;
+  epoch: number;
+  constructor(slots: Value[], parent: Frame | null, call: Activation, epoch: number) {
+    this.slots = slots;
+    this.parent = parent;
+    this.call = call;
+    this.epoch = epoch;
+  }
+}
+
+/** What is common to a call: arrow functions share their surroundings'. */
+export class Activation {
+  self: Value;
+  readonly callee: JsObject | null;
+  readonly args: Value[];
+  readonly newTarget: JsObject | undefined;
+  constructor(self: Value, callee: JsObject | null, args: Value[], newTarget: JsObject | undefined) {
+    this.self = self;
+    this.callee = callee;
+    this.args = args;
+    this.newTarget = newTarget;
+  }
+}
+
+/** A module-level variable. */
+export class Cell {
+  value: Value;
+  epoch: number;
+  readonly name: string;
+  mutable: boolean;
+  constructor(name: string, value: Value, mutable: boolean, epoch: number) {
+    this.name = name;
+    this.value = value;
+    this.mutable = mutable;
+    this.epoch = epoch;
+  }
+}
+
+export type Container = Frame | Cell | JsObject;
+
+/** A container's content at some time. Arrays also keep their elements, maps their entries. */
+export interface Content {
+  values: Value[] | null;
+  properties: JsObject['properties'] | null;
+  entries: Map<Value, Value> | Set<Value> | null;
+  proto: JsObject | null;
+  flags: number;
+}
+
+export interface JournalEntry {
+  readonly container: Container;
+  readonly epoch: number;
+  readonly saved: Content;
+}
+
+function content(c: Container): Content {
+  if (c instanceof Frame) return { values: c.slots, properties: null, entries: null, proto: null, flags: 0 };
+  if (c instanceof Cell) return { values: [c.value], properties: null, entries: null, proto: null, flags: 0 };
+  return {
+    values: c instanceof JsArray || c instanceof JsTypedArray ? c.elements : c instanceof JsBuffer ? [c.length] : null,
+    properties: c.properties,
+    entries: c instanceof JsMap ? c.entries : c instanceof JsSet ? c.items : null,
+    proto: c.proto,
+    flags: (c.extensible ? 1 : 0) | (c.frozen ? 2 : 0),
+  };
+}
+
+/** A copy that later writes to the container do not reach. */
+export function snapshot(c: Container): Content {
+  const now = content(c);
+  return {
+    values: now.values === null ? null : now.values.slice(),
+    properties: now.properties === null ? null : new Map(now.properties),
+    entries: now.entries === null ? null : now.entries instanceof Map ? new Map(now.entries) : new Set(now.entries),
+    proto: now.proto,
+    flags: now.flags,
+  };
+}
+
+export function restore(c: Container, saved: Content): void {
+  if (c instanceof Frame) {
+    c.slots = saved.values!;
+    return;
+  }
+  if (c instanceof Cell) {
+    c.value = saved.values![0];
+    return;
+  }
+  if (c instanceof JsArray || c instanceof JsTypedArray) c.elements = saved.values!;
+  if (c instanceof JsBuffer) c.length = saved.values![0];
+  c.properties = saved.properties!;
+  if (c instanceof JsMap) c.entries = saved.entries as Map<Value, Value>;
+  if (c instanceof JsSet) c.items = saved.entries as Set<Value>;
+  c.proto = saved.proto;
+  c.extensible = (saved.flags & 1) !== 0;
+  c.frozen = (saved.flags & 2) !== 0;
+}
+
+/** The epochs and the journal of what was saved in the present one. */
+export class Store {
+  /** Containers made or saved now carry this number. */
+  epoch = 1;
+  private last = 1;
+  private journal: JournalEntry[] = [];
+
+  /** To be called before a container is written, where its epoch is older than the present one. */
+  own(c: Container): void {
+    this.journal.push({ container: c, epoch: c.epoch, saved: snapshot(c) });
+    c.epoch = this.epoch;
+  }
+
+  /** Begins a new epoch; give the token to `end`. */
+  begin(): { readonly epoch: number; readonly journal: JournalEntry[] } {
+    const token = { epoch: this.epoch, journal: this.journal };
+    this.epoch = ++this.last;
+    this.journal = [];
+    return token;
+  }
+
+  /**
+   * Ends the epoch that `begin` opened: every container is as it was before, and what it had become is returned,
+   * in the order of first writes.
+   */
+  end(token: { readonly epoch: number; readonly journal: JournalEntry[] }): Change[] {
+    const changes = this.journal.map(({ container, epoch, saved }) => {
+      const after = content(container);
+      const change = { container, before: saved, after };
+      restoreShared(container, saved);
+      container.epoch = epoch;
+      return change;
+    });
+    this.epoch = token.epoch;
+    this.journal = token.journal;
+    return changes;
+  }
+
+  /** Ends the epoch and keeps what was written: older containers count as written in the epoch before. */
+  commit(token: { readonly epoch: number; readonly journal: JournalEntry[] }): void {
+    const inner = this.journal;
+    this.epoch = token.epoch;
+    this.journal = token.journal;
+    for (const { container, epoch, saved } of inner) {
+      if (epoch < this.epoch) this.journal.push({ container, epoch, saved });
+      container.epoch = Math.max(epoch, this.epoch);
+    }
+  }
+}
+
+export interface Change {
+  readonly container: Container;
+  readonly before: Content;
+  readonly after: Content;
+}
+
+/** Like restore, but keeps `saved` usable as a record of what was before. */
+function restoreShared(c: Container, saved: Content): void {
+  restore(c, {
+    ...saved,
+    values: saved.values === null ? null : saved.values.slice(),
+    properties: saved.properties === null ? null : new Map(saved.properties),
+    entries:
+      saved.entries === null ? null : saved.entries instanceof Map ? new Map(saved.entries) : new Set(saved.entries),
+  });
+}

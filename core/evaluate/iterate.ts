@@ -1,0 +1,90 @@
+/** The iteration protocol (ECMA-262 §7.4), with the built-in collections short-cut while nobody has replaced theirs. */
+import type { Evaluator } from './evaluator.ts';
+import { JsArray, JsBuffer, JsFunction, JsMap, JsObject, JsSet, JsTypedArray } from './objects.ts';
+import { condition } from './operators.ts';
+import { get } from './properties.ts';
+import { HOLE, Poison, type Site, type Value } from './values.ts';
+
+/** Calls `each` for every element; `each` returning true stops (and closes the iterator). */
+export function iterate(ev: Evaluator, iterable: Value, each: (value: Value) => boolean | undefined | void, site: Site): void {
+  if (iterable instanceof Poison) ev.refuse(iterable.problem.id, iterable.problem.message, iterable.problem.location);
+  if (iterable instanceof JsArray || iterable instanceof JsTypedArray) {
+    if (usual(ev, iterable, site)) {
+      for (let i = 0; i < iterable.elements.length; i++) {
+        ev.step(site);
+        const value = iterable.elements[i];
+        if (each(value === HOLE ? undefined : value) === true) return;
+      }
+      return;
+    }
+  }
+  if (iterable instanceof JsBuffer) {
+    if (typeof iterable.length !== 'number') {
+      ev.refuse('GL111', 'An array of unknown length is spread or destructured here: index it instead.', site.location);
+    }
+    for (let i = 0; i < iterable.length; i++) if (each(ev.domain.load(iterable, i, site)) === true) return;
+    return;
+  }
+  if (typeof iterable === 'string') {
+    for (const character of iterable) {
+      ev.step(site);
+      if (each(character) === true) return;
+    }
+    return;
+  }
+  if (iterable instanceof JsSet && usual(ev, iterable, site)) {
+    for (const value of iterable.items) {
+      ev.step(site);
+      if (each(value) === true) return;
+    }
+    return;
+  }
+  if (iterable instanceof JsMap && usual(ev, iterable, site)) {
+    for (const [key, value] of iterable.entries) {
+      ev.step(site);
+      if (each(ev.array([key, value])) === true) return;
+    }
+    return;
+  }
+  const method = iterable === null || iterable === undefined ? undefined : get(ev, iterable, Symbol.iterator, site);
+  if (!(method instanceof JsFunction)) ev.throwError('TypeError', 'what is iterated here is not iterable', site);
+  const iterator = ev.call(method, iterable, [], site);
+  if (iterator instanceof Poison) ev.refuse(iterator.problem.id, iterator.problem.message, iterator.problem.location);
+  const next = get(ev, iterator, 'next', site);
+  for (;;) {
+    ev.step(site);
+    const result = ev.call(next, iterator, [], site);
+    if (result instanceof Poison) ev.refuse(result.problem.id, result.problem.message, result.problem.location);
+    if (!(result instanceof JsObject)) ev.throwError('TypeError', 'Iterator result is not an object', site);
+    const done = condition(ev, get(ev, result, 'done', site), site);
+    if (typeof done !== 'boolean') ev.refuse('GL111', 'The end of this iteration depends on an input.', site.location);
+    if (done) return;
+    let stop = true;
+    try {
+      stop = each(get(ev, result, 'value', site)) === true;
+    } finally {
+      if (stop) {
+        const close = get(ev, iterator, 'return', site);
+        if (close instanceof JsFunction) ev.call(close, iterator, [], site);
+      }
+    }
+    if (stop) return;
+  }
+}
+
+/** At most `count` elements, as destructuring takes them. */
+export function iterateSome(ev: Evaluator, iterable: Value, count: number, site: Site): Value[] {
+  const values: Value[] = [];
+  if (count === 0 && iterable !== null && iterable !== undefined) return values;
+  if (iterable instanceof JsBuffer && typeof iterable.length !== 'number' && Number.isFinite(count)) {
+    for (let i = 0; i < count; i++) values.push(ev.domain.load(iterable, i, site));
+    return values;
+  }
+  iterate(ev, iterable, (value) => values.push(value) >= count, site);
+  return values;
+}
+
+function usual(ev: Evaluator, collection: JsObject, site: Site): boolean {
+  const own = get(ev, collection, Symbol.iterator, site);
+  return own === ev.realm.iterators.get(collection.tag) || own === undefined;
+}

@@ -1,0 +1,123 @@
+/**
+ * The heap. Objects carry the epoch in which they were made: a write to an object of an earlier epoch is journalled,
+ * so that a branch arm, a loop body or a whole request can be undone or joined.
+ */
+import type { Poison, Value } from './values.ts';
+
+export type Key = string | symbol;
+
+/** A property that is not a plain writable, enumerable, configurable value. */
+export class Slot {
+  value: Value;
+  get: Value;
+  set: Value;
+  accessor: boolean;
+  writable: boolean;
+  enumerable: boolean;
+  configurable: boolean;
+  constructor(init: {
+    value?: Value;
+    get?: Value;
+    set?: Value;
+    writable?: boolean;
+    enumerable?: boolean;
+    configurable?: boolean;
+  }) {
+    this.accessor = 'get' in init || 'set' in init;
+    this.value = init.value;
+    this.get = init.get;
+    this.set = init.set;
+    this.writable = init.writable ?? false;
+    this.enumerable = init.enumerable ?? false;
+    this.configurable = init.configurable ?? false;
+  }
+}
+
+export class JsObject {
+  proto: JsObject | null;
+  properties = new Map<Key, Value | Slot>();
+  extensible = true;
+  /** Object.freeze: elements too. */
+  frozen = false;
+  epoch: number;
+  /** What Object.prototype.toString says: 'Object', 'Error', … */
+  tag: string;
+  constructor(proto: JsObject | null, epoch: number, tag = 'Object') {
+    this.proto = proto;
+    this.epoch = epoch;
+    this.tag = tag;
+  }
+}
+
+export class JsArray extends JsObject {
+  elements: Value[];
+  constructor(proto: JsObject | null, epoch: number, elements: Value[]) {
+    super(proto, epoch, 'Array');
+    this.elements = elements;
+  }
+}
+
+export type TypedKind =
+  | 'Float64Array' | 'Float32Array' | 'Int8Array' | 'Uint8Array' | 'Uint8ClampedArray'
+  | 'Int16Array' | 'Uint16Array' | 'Int32Array' | 'Uint32Array';
+
+/** A typed array over elements of its own (no shared ArrayBuffer). */
+export class JsTypedArray extends JsObject {
+  readonly typed: TypedKind;
+  elements: Value[];
+  constructor(proto: JsObject | null, epoch: number, typed: TypedKind, elements: Value[]) {
+    super(proto, epoch, typed);
+    this.typed = typed;
+    this.elements = elements;
+  }
+}
+
+/** An array whose elements live in a buffer of the Program being staged; `length` is known or unknown. */
+export class JsBuffer extends JsObject {
+  readonly buffer: number;
+  length: Value;
+  readonly typed: string | undefined;
+  constructor(proto: JsObject | null, epoch: number, buffer: number, length: Value, typed?: string) {
+    super(proto, epoch, typed ?? 'Array');
+    this.buffer = buffer;
+    this.length = length;
+    this.typed = typed;
+  }
+}
+
+export class JsMap extends JsObject {
+  entries = new Map<Value, Value>();
+}
+export class JsSet extends JsObject {
+  items = new Set<Value>();
+}
+export class JsRegExp extends JsObject {
+  readonly pattern: RegExp;
+  constructor(proto: JsObject | null, epoch: number, pattern: RegExp) {
+    super(proto, epoch, 'RegExp');
+    this.pattern = pattern;
+  }
+}
+
+/** A host function: receives `this`, the arguments, and for `new` the constructor called. */
+export type Native = (self: Value, args: Value[], newTarget: JsObject | undefined) => Value;
+
+export abstract class JsFunction extends JsObject {
+  abstract readonly constructs: boolean;
+}
+
+export class NativeFunction extends JsFunction {
+  readonly call: Native;
+  readonly constructs: boolean;
+  readonly label: string;
+  constructor(proto: JsObject | null, epoch: number, label: string, call: Native, constructs = false) {
+    super(proto, epoch, 'Function');
+    this.label = label;
+    this.call = call;
+    this.constructs = constructs;
+  }
+}
+
+export function isCallable(value: Value | Poison): value is JsFunction {
+  return value instanceof JsFunction;
+}

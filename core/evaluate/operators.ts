@@ -1,0 +1,310 @@
+/** JavaScript's operators and conversions on values, leaves and poison (ECMA-262 §7.1, §7.2, §13). */
+import type { Operation } from '../operations/names.ts';
+import type { BinaryOperator, UnaryOperator } from '../source/syntax.ts';
+import type { Evaluator } from './evaluator.ts';
+import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray } from './objects.ts';
+import { get, hasProperty } from './properties.ts';
+import { Leaf, Poison, type Primitive, type Site, type Value } from './values.ts';
+
+/** ToPrimitive. Poison and leaves pass. */
+export function toPrimitive(ev: Evaluator, value: Value, hint: 'number' | 'string' | 'default', site: Site): Primitive | Leaf | Poison {
+  if (!(value instanceof JsObject)) return value;
+  const custom = get(ev, value, Symbol.toPrimitive, site);
+  if (custom instanceof JsFunction) {
+    const result = ev.call(custom, value, [hint], site);
+    if (result instanceof JsObject) ev.throwError('TypeError', 'Cannot convert object to primitive value', site);
+    return result as Primitive | Leaf | Poison;
+  }
+  for (const name of hint === 'string' ? ['toString', 'valueOf'] : ['valueOf', 'toString']) {
+    const method = get(ev, value, name, site);
+    if (method instanceof Poison) return method;
+    if (method instanceof JsFunction) {
+      const result = ev.call(method, value, [], site);
+      if (!(result instanceof JsObject)) return result;
+    }
+  }
+  return ev.throwError('TypeError', 'Cannot convert object to primitive value', site);
+}
+
+/** ToNumber: a number, a number leaf or poison. */
+export function toNumber(ev: Evaluator, value: Value, site: Site): number | Leaf | Poison {
+  if (typeof value === 'number') return value;
+  if (value instanceof Leaf) return value.type === 'number' ? value : numeric(ev.domain.op1('toNumber', value, site));
+  if (value instanceof Poison) return value;
+  if (value instanceof JsObject) return toNumber(ev, toPrimitive(ev, value, 'number', site), site);
+  if (typeof value === 'bigint') return ev.throwError('TypeError', 'Cannot convert a BigInt value to a number', site);
+  if (typeof value === 'symbol') return ev.throwError('TypeError', 'Cannot convert a Symbol value to a number', site);
+  return Number(value);
+}
+
+function numeric(value: Value): number | Leaf | Poison {
+  return value as number | Leaf | Poison;
+}
+
+/** ToString: a string, or poison where the text would depend on an input. */
+export function toText(ev: Evaluator, value: Value, site: Site): string | Poison {
+  if (typeof value === 'string') return value;
+  if (value instanceof Leaf) {
+    return ev.poison('GL102', 'Here the number becomes text, and its derivative is lost.', site.location);
+  }
+  if (value instanceof Poison) return value;
+  if (value instanceof JsObject) return toText(ev, toPrimitive(ev, value, 'string', site), site);
+  if (typeof value === 'symbol') return ev.throwError('TypeError', 'Cannot convert a Symbol value to a string', site);
+  const text = String(value);
+  ev.charge(text.length, site);
+  return text;
+}
+
+/** ToBoolean: known, or a boolean leaf, or poison. */
+export function truth(ev: Evaluator, value: Value, site: Site): boolean | Leaf | Poison {
+  if (typeof value === 'boolean') return value;
+  if (value instanceof Leaf) {
+    return value.type === 'boolean' ? value : (ev.domain.op1('truthy', value, site) as boolean | Leaf);
+  }
+  if (value instanceof JsObject) return value instanceof Poison ? value : true;
+  if (value instanceof Poison) return value;
+  return Boolean(value);
+}
+
+/** A condition to branch on: poison is refused here. */
+export function condition(ev: Evaluator, value: Value, site: Site): boolean | Leaf {
+  const known = truth(ev, value, site);
+  if (known instanceof Poison) return ev.refuse(known.problem.id, known.problem.message, known.problem.location);
+  return known;
+}
+
+const ARITHMETIC = {
+  '-': 'sub', '*': 'mul', '/': 'div', '%': 'rem', '**': 'pow',
+  '&': 'bitand', '|': 'bitor', '^': 'bitxor', '<<': 'shl', '>>': 'shr', '>>>': 'ushr',
+} as const satisfies Partial<Record<BinaryOperator, Operation>>;
+const RELATIONAL = { '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' } as const;
+
+export function binary(ev: Evaluator, operator: BinaryOperator, left: Value, right: Value, site: Site): Value {
+  switch (operator) {
+    case '+':
+      return add(ev, left, right, site);
+    case '-': case '*': case '/': case '%': case '**':
+    case '&': case '|': case '^': case '<<': case '>>': case '>>>':
+      return arithmetic(ev, operator, left, right, site);
+    case '<': case '<=': case '>': case '>=':
+      return relational(ev, operator, left, right, site);
+    case '===':
+      return strictEquals(ev, left, right, site);
+    case '!==':
+      return negate(ev, strictEquals(ev, left, right, site), site);
+    case '==':
+      return looseEquals(ev, left, right, site);
+    case '!=':
+      return negate(ev, looseEquals(ev, left, right, site), site);
+    case 'in': {
+      if (left instanceof Poison) return left;
+      if (right instanceof Poison) return right;
+      if (!(right instanceof JsObject)) return ev.throwError('TypeError', "Cannot use 'in' on a primitive", site);
+      const key = toKey(ev, left, site);
+      return key instanceof Poison ? key : hasProperty(ev, right, key);
+    }
+    case 'instanceof':
+      return instanceOf(ev, left, right, site);
+  }
+}
+
+export function add(ev: Evaluator, left: Value, right: Value, site: Site): Value {
+  const a = toPrimitive(ev, left, 'default', site);
+  const b = toPrimitive(ev, right, 'default', site);
+  if (typeof a === 'string' || typeof b === 'string') {
+    const s = toText(ev, a, site);
+    const t = toText(ev, b, site);
+    if (s instanceof Poison) return s;
+    if (t instanceof Poison) return t;
+    ev.charge(s.length + t.length, site);
+    return s + t;
+  }
+  if (typeof a === 'bigint' || typeof b === 'bigint') return bigints(ev, '+', a, b, site);
+  const x = toNumber(ev, a, site);
+  const y = toNumber(ev, b, site);
+  if (x instanceof Poison) return x;
+  if (y instanceof Poison) return y;
+  return typeof x === 'number' && typeof y === 'number' ? x + y : ev.domain.op2('add', x, y, site);
+}
+
+function arithmetic(ev: Evaluator, operator: keyof typeof ARITHMETIC, left: Value, right: Value, site: Site): Value {
+  const a = toPrimitive(ev, left, 'number', site);
+  const b = toPrimitive(ev, right, 'number', site);
+  if (typeof a === 'bigint' || typeof b === 'bigint') return bigints(ev, operator, a, b, site);
+  const x = toNumber(ev, a, site);
+  const y = toNumber(ev, b, site);
+  if (x instanceof Poison) return x;
+  if (y instanceof Poison) return y;
+  if (typeof x === 'number' && typeof y === 'number') return knownArithmetic(operator, x, y);
+  return ev.domain.op2(ARITHMETIC[operator], x, y, site);
+}
+
+export function knownArithmetic(operator: keyof typeof ARITHMETIC, x: number, y: number): number {
+  switch (operator) {
+    case '-': return x - y;
+    case '*': return x * y;
+    case '/': return x / y;
+    case '%': return x % y;
+    case '**': return x ** y;
+    case '&': return x & y;
+    case '|': return x | y;
+    case '^': return x ^ y;
+    case '<<': return x << y;
+    case '>>': return x >> y;
+    case '>>>': return x >>> y;
+  }
+}
+
+function bigints(ev: Evaluator, operator: BinaryOperator, a: Value, b: Value, site: Site): Value {
+  if (a instanceof Poison) return a;
+  if (b instanceof Poison) return b;
+  if (typeof a !== 'bigint' || typeof b !== 'bigint') {
+    return ev.throwError('TypeError', 'Cannot mix BigInt and other types', site);
+  }
+  const size = a.toString(16).length + b.toString(16).length;
+  ev.charge(operator === '**' || operator === '<<' ? Number(b < 0n ? 0n : b > 1000000n ? 1000000n : b) * size : size, site);
+  try {
+    switch (operator) {
+      case '+': return a + b;
+      case '-': return a - b;
+      case '*': return a * b;
+      case '/': return a / b;
+      case '%': return a % b;
+      case '**': return a ** b;
+      case '&': return a & b;
+      case '|': return a | b;
+      case '^': return a ^ b;
+      case '<<': return a << b;
+      case '>>': return a >> b;
+      default: return ev.throwError('TypeError', 'BigInts have no unsigned right shift', site);
+    }
+  } catch (error) {
+    if (error instanceof RangeError) return ev.throwError('RangeError', error.message, site);
+    throw error;
+  }
+}
+
+function relational(ev: Evaluator, operator: keyof typeof RELATIONAL, left: Value, right: Value, site: Site): Value {
+  const a = toPrimitive(ev, left, 'number', site);
+  const b = toPrimitive(ev, right, 'number', site);
+  if ((typeof a === 'string' && typeof b === 'string') || typeof a === 'bigint' || typeof b === 'bigint') {
+    if (a instanceof Poison) return a;
+    if (b instanceof Poison) return b;
+    if (a instanceof Leaf || b instanceof Leaf) {
+      return ev.refuse('GL111', 'A number that depends on an input is compared with a BigInt here.', site.location);
+    }
+    return compareKnown(operator, a, b);
+  }
+  const x = toNumber(ev, a, site);
+  const y = toNumber(ev, b, site);
+  if (x instanceof Poison) return x;
+  if (y instanceof Poison) return y;
+  if (typeof x === 'number' && typeof y === 'number') return compareKnown(operator, x, y);
+  return ev.domain.op2(RELATIONAL[operator], x, y, site);
+}
+
+function compareKnown(operator: keyof typeof RELATIONAL, a: Primitive, b: Primitive): boolean {
+  const x = a as number;
+  const y = b as number;
+  switch (operator) {
+    case '<': return x < y;
+    case '<=': return x <= y;
+    case '>': return x > y;
+    case '>=': return x >= y;
+  }
+}
+
+export function strictEquals(ev: Evaluator, a: Value, b: Value, site: Site): Value {
+  if (a instanceof Poison) return a;
+  if (b instanceof Poison) return b;
+  if (a instanceof Leaf || b instanceof Leaf) {
+    const type = a instanceof Leaf ? a.type : (b as Leaf).type;
+    const other = a instanceof Leaf ? b : a;
+    const otherType = other instanceof Leaf ? other.type : typeof other;
+    if (type !== otherType) return false;
+    const x = toNumber(ev, a, site) as number | Leaf;
+    const y = toNumber(ev, b, site) as number | Leaf;
+    return ev.domain.op2('eq', x, y, site);
+  }
+  return a === b;
+}
+
+export function looseEquals(ev: Evaluator, left: Value, right: Value, site: Site): Value {
+  const nullish = (v: Value) => v === null || v === undefined;
+  if (left instanceof Poison) return left;
+  if (right instanceof Poison) return right;
+  if (nullish(left) || nullish(right)) return nullish(left) && nullish(right);
+  if (left instanceof JsObject && right instanceof JsObject) return left === right;
+  const a = toPrimitive(ev, left, 'default', site);
+  const b = toPrimitive(ev, right, 'default', site);
+  if (a instanceof Poison) return a;
+  if (b instanceof Poison) return b;
+  if (a instanceof Leaf || b instanceof Leaf) {
+    return strictEquals(ev, toNumber(ev, a, site), toNumber(ev, b, site), site);
+  }
+  // biome-ignore lint/suspicious/noDoubleEquals: this is the meaning of ==
+  return (a as unknown) == (b as unknown);
+}
+
+export function negate(ev: Evaluator, value: Value, site: Site): Value {
+  if (typeof value === 'boolean') return !value;
+  if (value instanceof Leaf) return ev.domain.op1('not', value, site);
+  return value;
+}
+
+function instanceOf(ev: Evaluator, left: Value, right: Value, site: Site): Value {
+  if (left instanceof Poison) return left;
+  if (right instanceof Poison) return right;
+  if (!(right instanceof JsObject)) return ev.throwError('TypeError', "Right-hand side of 'instanceof' is not callable", site);
+  const custom = get(ev, right, Symbol.hasInstance, site);
+  if (custom instanceof JsFunction) return truth(ev, ev.call(custom, right, [left], site), site);
+  if (!(right instanceof JsFunction)) return ev.throwError('TypeError', "Right-hand side of 'instanceof' is not callable", site);
+  if (!(left instanceof JsObject)) return false;
+  const prototype = get(ev, right, 'prototype', site);
+  for (let o = left.proto; o !== null; o = o.proto) if (o === prototype) return true;
+  return false;
+}
+
+export function unary(ev: Evaluator, operator: UnaryOperator, value: Value, site: Site): Value {
+  if (operator === '!') {
+    const t = truth(ev, value, site);
+    return t instanceof Poison ? t : negate(ev, t, site);
+  }
+  const primitive = toPrimitive(ev, value, 'number', site);
+  if (typeof primitive === 'bigint') {
+    if (operator === '-') return -primitive;
+    if (operator === '~') return ~primitive;
+  }
+  const x = toNumber(ev, primitive, site);
+  if (x instanceof Poison) return x;
+  if (operator === '+') return x;
+  if (operator === '-') return typeof x === 'number' ? -x : ev.domain.op1('neg', x, site);
+  return typeof x === 'number' ? ~x : ev.domain.op1('bitnot', x, site);
+}
+
+export function typeOf(value: Value): string | Poison {
+  if (value instanceof Poison) return value;
+  if (value instanceof Leaf) return value.type;
+  if (value instanceof JsFunction) return 'function';
+  if (value instanceof JsObject || value === null) return 'object';
+  return typeof value;
+}
+
+/** ToPropertyKey; an active number is made known. */
+export function toKey(ev: Evaluator, value: Value, site: Site): string | symbol | number | Poison {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'symbol') return value;
+  if (value instanceof Leaf) {
+    const known = ev.domain.known(value, site);
+    return typeof known === 'boolean' ? String(known) : known;
+  }
+  if (value instanceof JsObject) {
+    const primitive = toPrimitive(ev, value, 'string', site);
+    return primitive instanceof JsObject ? String(primitive) : toKey(ev, primitive, site);
+  }
+  if (value instanceof Poison) return value;
+  return String(value);
+}
+
+export function isArrayLike(value: Value): value is JsArray | JsTypedArray | JsBuffer {
+  return value instanceof JsArray || value instanceof JsTypedArray || value instanceof JsBuffer;
+}

@@ -1,0 +1,239 @@
+/** Property lookup and assignment (ECMA-262 §10.1, arrays §10.4.2, typed arrays §10.4.5). */
+import { TYPED_STORE } from './typed.ts';
+import type { Evaluator } from './evaluator.ts';
+import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, type Key, Slot } from './objects.ts';
+import { HOLE, Leaf, Poison, type Site, type Value } from './values.ts';
+
+const INDEX = /^(?:0|[1-9]\d{0,15})$/;
+
+/** The array index a key stands for, or -1. */
+export function indexOf(key: Key | number): number {
+  if (typeof key === 'number') return Number.isInteger(key) && key >= 0 && key <= 4294967294 ? key : -1;
+  if (typeof key === 'string' && INDEX.test(key)) {
+    const index = Number(key);
+    return index <= 4294967294 ? index : -1;
+  }
+  return -1;
+}
+
+/** A property's key as objects keep it. */
+export function propertyKey(key: Key | number): Key {
+  return typeof key === 'number' ? String(key) : key;
+}
+
+export function get(ev: Evaluator, target: Value, key: Key | number, site: Site): Value {
+  if (target instanceof JsObject) return getFrom(ev, target, key, target, site);
+  if (target instanceof Poison) return target;
+  if (target instanceof Leaf) {
+    const proto = target.type === 'number' ? ev.realm.numberPrototype : ev.realm.booleanPrototype;
+    return getFrom(ev, proto, key, target, site);
+  }
+  switch (typeof target) {
+    case 'number':
+      return getFrom(ev, ev.realm.numberPrototype, key, target, site);
+    case 'string': {
+      if (key === 'length') return target.length;
+      const index = indexOf(key);
+      if (index >= 0) return index < target.length ? target[index] : undefined;
+      return getFrom(ev, ev.realm.stringPrototype, key, target, site);
+    }
+    case 'boolean':
+      return getFrom(ev, ev.realm.booleanPrototype, key, target, site);
+    case 'symbol':
+      return getFrom(ev, ev.realm.symbolPrototype, key, target, site);
+    case 'bigint':
+      return getFrom(ev, ev.realm.objectPrototype, key, target, site);
+    default:
+      return ev.throwError('TypeError', `Cannot read properties of ${target} (reading '${String(key)}')`, site);
+  }
+}
+
+/** Looks a key up along the prototype chain; `receiver` is what accessors see. */
+export function getFrom(ev: Evaluator, start: JsObject, key: Key | number, receiver: Value, site: Site): Value {
+  const name = propertyKey(key);
+  for (let o: JsObject | null = start; o !== null; o = o.proto) {
+    if (o instanceof JsArray || o instanceof JsTypedArray) {
+      const index = indexOf(key);
+      if (index >= 0) {
+        const value = o.elements[index];
+        if (index < o.elements.length && value !== HOLE) return value;
+        if (o instanceof JsTypedArray) return undefined;
+        continue;
+      }
+      if (name === 'length') return o.elements.length;
+    } else if (o instanceof JsBuffer) {
+      const index = indexOf(key);
+      if (index >= 0) return ev.domain.load(o, index, site);
+      if (name === 'length') return o.length;
+    }
+    const property = o.properties.get(name);
+    if (property === undefined && !o.properties.has(name)) continue;
+    if (!(property instanceof Slot)) return property;
+    if (!property.accessor) return property.value;
+    return property.get instanceof JsFunction ? ev.call(property.get, receiver, [], site) : undefined;
+  }
+  return undefined;
+}
+
+export function getOwn(object: JsObject, key: Key | number): Value | Slot {
+  const index = indexOf(key);
+  if (index >= 0 && (object instanceof JsArray || object instanceof JsTypedArray)) return object.elements[index];
+  return object.properties.get(propertyKey(key));
+}
+
+export function hasOwn(object: JsObject, key: Key | number): boolean {
+  if (object instanceof JsArray || object instanceof JsTypedArray) {
+    const index = indexOf(key);
+    if (index >= 0) return index < object.elements.length && object.elements[index] !== HOLE;
+    if (key === 'length') return true;
+  } else if (object instanceof JsBuffer && typeof object.length === 'number') {
+    const index = indexOf(key);
+    if (index >= 0) return index < object.length;
+  }
+  return object.properties.has(propertyKey(key));
+}
+
+export function hasProperty(_ev: Evaluator, object: JsObject, key: Key | number): boolean {
+  for (let o: JsObject | null = object; o !== null; o = o.proto) if (hasOwn(o, key)) return true;
+  return false;
+}
+
+export function put(ev: Evaluator, target: Value, key: Key | number, value: Value, site: Site, strict = true): void {
+  if (target instanceof Poison) ev.refuse(target.problem.id, target.problem.message, target.problem.location);
+  if (!(target instanceof JsObject)) {
+    if (target === null || target === undefined) {
+      ev.throwError('TypeError', `Cannot set properties of ${target} (setting '${String(key)}')`, site);
+    }
+    if (strict) ev.throwError('TypeError', `Cannot create property '${String(key)}' on a primitive`, site);
+    return;
+  }
+  if (target instanceof JsArray || target instanceof JsTypedArray || target instanceof JsBuffer) {
+    const index = indexOf(key);
+    if (index >= 0) {
+      putElement(ev, target, index, value, site, strict);
+      return;
+    }
+    if (key === 'length' && target instanceof JsArray) {
+      setLength(ev, target, value, site);
+      return;
+    }
+    if (typeof key === 'number' && !(target instanceof JsArray)) return;
+  }
+  const name = propertyKey(key);
+  const own = target.properties.get(name);
+  if (own === undefined || own instanceof Slot) {
+    // A setter or a read-only property, own or inherited, decides; else a plain property is made.
+    for (let o: JsObject | null = target; o !== null; o = o.proto) {
+      const found = o.properties.get(name);
+      if (!(found instanceof Slot)) {
+        if (found === undefined && !o.properties.has(name)) continue;
+        break;
+      }
+      if (found.accessor) {
+        if (found.set instanceof JsFunction) ev.call(found.set, target, [value], site);
+        else if (strict) ev.throwError('TypeError', `Cannot set property ${String(name)} which has only a getter`, site);
+        return;
+      }
+      if (!found.writable) {
+        if (strict) ev.throwError('TypeError', `Cannot assign to read only property '${String(name)}'`, site);
+        return;
+      }
+      if (o === target) {
+        ev.own(target);
+        target.properties.set(
+          name,
+          new Slot({ value, writable: true, enumerable: found.enumerable, configurable: found.configurable }),
+        );
+        return;
+      }
+      break;
+    }
+    if (!target.extensible && !target.properties.has(name)) {
+      if (strict) ev.throwError('TypeError', `Cannot add property ${String(name)}, object is not extensible`, site);
+      return;
+    }
+  }
+  ev.own(target);
+  target.properties.set(name, value);
+}
+
+export function putElement(
+  ev: Evaluator,
+  target: JsArray | JsTypedArray | JsBuffer,
+  index: number,
+  value: Value,
+  site: Site,
+  strict: boolean,
+): void {
+  if (target instanceof JsTypedArray) {
+    if (index >= target.elements.length) return;
+    const stored = TYPED_STORE[target.typed](ev, value, site);
+    ev.own(target);
+    target.elements[index] = stored;
+    return;
+  }
+  if (target instanceof JsBuffer) {
+    ev.domain.store(target, index, value, site);
+    return;
+  }
+  const length = target.elements.length;
+  if (target.frozen || (!target.extensible && index >= length)) {
+    if (strict) ev.throwError('TypeError', `Cannot assign to read only property '${index}' of a frozen array`, site);
+    return;
+  }
+  if (index > length) {
+    ev.charge(index - length, site);
+    ev.own(target);
+    for (let i = length; i < index; i++) target.elements.push(HOLE);
+    target.elements.push(value);
+    return;
+  }
+  ev.own(target);
+  target.elements[index] = value;
+}
+
+function setLength(ev: Evaluator, target: JsArray, value: Value, site: Site): void {
+  const length = value instanceof Leaf ? ev.domain.known(value, site) : value;
+  if (typeof length !== 'number' || !Number.isInteger(length) || length < 0 || length > 4294967295) {
+    ev.throwError('RangeError', 'Invalid array length', site);
+  }
+  ev.own(target);
+  const now = target.elements.length;
+  if (length < now) target.elements.length = length;
+  else {
+    ev.charge(length - now, site);
+    for (let i = now; i < length; i++) target.elements.push(HOLE);
+  }
+}
+
+/** CreateDataProperty: what literals and class fields do. */
+export function define(ev: Evaluator, object: JsObject, key: Key | number, value: Value | Slot): void {
+  ev.own(object);
+  const index = indexOf(key);
+  if (index >= 0 && object instanceof JsArray && !(value instanceof Slot)) {
+    while (object.elements.length < index) object.elements.push(HOLE);
+    object.elements[index] = value;
+    return;
+  }
+  object.properties.set(propertyKey(key), value);
+}
+
+/** Own string keys in JavaScript's order: indices ascending, then the others as made. */
+export function ownKeys(object: JsObject, enumerableOnly: boolean): string[] {
+  const indices: number[] = [];
+  const names: string[] = [];
+  if (object instanceof JsArray || object instanceof JsTypedArray) {
+    object.elements.forEach((value, i) => value !== HOLE && indices.push(i));
+  } else if (object instanceof JsBuffer && typeof object.length === 'number') {
+    for (let i = 0; i < object.length; i++) indices.push(i);
+  }
+  for (const [key, value] of object.properties) {
+    if (typeof key !== 'string' || key.startsWith('#')) continue;
+    if (enumerableOnly && value instanceof Slot && !value.enumerable) continue;
+    const index = indexOf(key);
+    if (index >= 0) indices.push(index);
+    else names.push(key);
+  }
+  indices.sort((a, b) => a - b);
+  return [...indices.map(String), ...names];
+}

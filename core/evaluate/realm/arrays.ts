@@ -1,0 +1,260 @@
+/** Arrays without callbacks; those with callbacks are written in the prelude, so that a stage sees their loops. */
+import type { Evaluator } from '../evaluator.ts';
+import { iterate } from '../iterate.ts';
+import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray } from '../objects.ts';
+import { binary, condition, strictEquals, toNumber, toText } from '../operators.ts';
+import { get } from '../properties.ts';
+import { HOLE, Leaf, Poison, type Value } from '../values.ts';
+import { here } from './here.ts';
+import { constructor, method, type Realm } from './realm.ts';
+
+/** ToIntegerOrInfinity of an argument that has to be known. */
+export function integer(ev: Evaluator, value: Value, fallback: number): number {
+  if (value === undefined) return fallback;
+  let x: Value = toNumber(ev, value, here(ev));
+  if (x instanceof Poison) return ev.refuse(x.problem.id, x.problem.message, x.problem.location);
+  if (x instanceof Leaf) x = ev.domain.known(x, here(ev));
+  const n = Math.trunc(Number(x));
+  return Number.isNaN(n) ? 0 : n;
+}
+
+/** A relative index as slice, fill and at take it, clamped to 0 … length. */
+export function relative(ev: Evaluator, value: Value, length: number, fallback: number): number {
+  const i = integer(ev, value, fallback);
+  return i < 0 ? Math.max(0, length + i) : Math.min(i, length);
+}
+
+/** The elements of `this`, which has to be an array of known length. */
+export function elementsOf(ev: Evaluator, self: Value): Value[] {
+  if (self instanceof JsArray || self instanceof JsTypedArray) return self.elements;
+  if (self instanceof Poison) return ev.refuse(self.problem.id, self.problem.message, self.problem.location);
+  if (self instanceof JsBuffer && typeof self.length === 'number') {
+    return Array.from({ length: self.length }, (_, i) => ev.domain.load(self, i, here(ev)));
+  }
+  if (self instanceof JsBuffer) {
+    return ev.refuse('GL111', 'This method of an array of unknown length is not supported: write a loop.', here(ev).location);
+  }
+  if (self instanceof JsObject) {
+    const length = integer(ev, get(ev, self, 'length', here(ev)), 0);
+    ev.charge(length, here(ev));
+    return Array.from({ length }, (_, i) => get(ev, self, i, here(ev)));
+  }
+  if (typeof self === 'string') return [...self];
+  return ev.throwError('TypeError', 'Array method called on null or undefined', here(ev));
+}
+
+/** The elements of an array about to be changed in place. */
+function writable(ev: Evaluator, self: Value): Value[] {
+  if (self instanceof JsArray) {
+    if (self.frozen) ev.throwError('TypeError', 'Cannot change a frozen array', here(ev));
+    ev.own(self);
+    return self.elements;
+  }
+  if (self instanceof JsTypedArray) {
+    ev.own(self);
+    return self.elements;
+  }
+  if (self instanceof JsBuffer) {
+    return ev.refuse('GL111', 'Changing the length of this array is not supported where its length is unknown.', here(ev).location);
+  }
+  if (self instanceof Poison) return ev.refuse(self.problem.id, self.problem.message, self.problem.location);
+  return ev.throwError('TypeError', 'Array method called on something else', here(ev));
+}
+
+const dense = (v: Value): Value => (v === HOLE ? undefined : v);
+
+export function installArrays(ev: Evaluator, realm: Realm): void {
+  const proto = realm.arrayPrototype;
+  const make = (elements: Value[]): JsArray => {
+    ev.charge(elements.length, here(ev));
+    return ev.array(elements);
+  };
+  const array = constructor(realm, 'Array', proto, (_self, args) => {
+    if (args.length !== 1) return make([...args]);
+    const length = args[0];
+    if (length instanceof Poison) return length;
+    const n = length instanceof Leaf && length.type === 'number' ? ev.domain.known(length, here(ev)) : length;
+    if (typeof n !== 'number') return make([length]);
+    if (!Number.isInteger(n) || n < 0 || n > 4294967295) return ev.throwError('RangeError', 'Invalid array length', here(ev));
+    ev.charge(n, here(ev));
+    const elements: Value[] = [];
+    for (let i = 0; i < n; i++) elements.push(HOLE);
+    return ev.array(elements);
+  });
+  method(realm, array, 'isArray', (_s, [a]) => (a instanceof Poison ? a : a instanceof JsArray || (a instanceof JsBuffer && a.typed === undefined)));
+  method(realm, array, 'of', (_s, args) => make([...args]));
+
+  method(realm, proto, 'push', (self, args) => {
+    const elements = writable(ev, self);
+    ev.charge(args.length, here(ev));
+    for (const arg of args) elements.push(arg);
+    return elements.length;
+  });
+  method(realm, proto, 'pop', (self) => dense(writable(ev, self).pop()));
+  method(realm, proto, 'shift', (self) => {
+    const elements = writable(ev, self);
+    ev.step(here(ev), elements.length >> 6);
+    return dense(elements.shift());
+  });
+  method(realm, proto, 'unshift', (self, args) => {
+    const elements = writable(ev, self);
+    ev.charge(args.length + (elements.length >> 6), here(ev));
+    return elements.unshift(...args);
+  });
+  method(realm, proto, 'slice', (self, [from, to]) => {
+    const elements = elementsOf(ev, self);
+    const start = relative(ev, from, elements.length, 0);
+    return make(elements.slice(start, relative(ev, to, elements.length, elements.length)));
+  });
+  method(realm, proto, 'splice', (self, args) => {
+    const elements = writable(ev, self);
+    const start = relative(ev, args[0], elements.length, 0);
+    const rest = elements.length - start;
+    const count = args.length === 0 ? 0 : args.length === 1 ? rest : Math.max(0, Math.min(integer(ev, args[1], 0), rest));
+    ev.charge(args.length + (elements.length >> 4), here(ev));
+    return make(elements.splice(start, count, ...args.slice(2)));
+  });
+  method(realm, proto, 'concat', (self, args) => {
+    const result: Value[] = [];
+    for (const part of [self, ...args]) {
+      if (part instanceof Poison) return part;
+      if (part instanceof JsArray) {
+        ev.charge(part.elements.length, here(ev));
+        for (const e of part.elements) result.push(e);
+      } else if (part instanceof JsBuffer) for (const e of elementsOf(ev, part)) result.push(e);
+      else result.push(part);
+    }
+    return make(result);
+  });
+  method(realm, proto, 'fill', (self, [value, from, to]) => {
+    if (self instanceof JsBuffer) return ev.refuse('GL111', 'fill() on an array of unknown length: write a loop.', here(ev).location);
+    const elements = writable(ev, self);
+    const start = relative(ev, from, elements.length, 0);
+    const end = relative(ev, to, elements.length, elements.length);
+    ev.step(here(ev), Math.max(0, end - start) >> 2);
+    for (let i = start; i < end; i++) elements[i] = value;
+    return self;
+  });
+  method(realm, proto, 'reverse', (self) => {
+    const elements = writable(ev, self);
+    ev.step(here(ev), elements.length >> 2);
+    elements.reverse();
+    return self;
+  });
+  method(realm, proto, 'toReversed', (self) => make([...elementsOf(ev, self)].map(dense).reverse()));
+  method(realm, proto, 'with', (self, [index, value]) => {
+    const elements = [...elementsOf(ev, self)].map(dense);
+    const i = integer(ev, index, 0);
+    const at = i < 0 ? elements.length + i : i;
+    if (at < 0 || at >= elements.length) return ev.throwError('RangeError', 'Invalid index', here(ev));
+    elements[at] = value;
+    return make(elements);
+  });
+  method(realm, proto, 'at', (self, [index]) => {
+    const elements = elementsOf(ev, self);
+    const i = integer(ev, index, 0);
+    return dense(elements[i < 0 ? elements.length + i : i]);
+  });
+  const copyWithin = (self: Value, args: Value[]): Value => {
+    const elements = writable(ev, self);
+    const n = elements.length;
+    ev.step(here(ev), n >> 2);
+    elements.copyWithin(relative(ev, args[0], n, 0), relative(ev, args[1], n, 0), relative(ev, args[2], n, n));
+    return self;
+  };
+  method(realm, proto, 'copyWithin', copyWithin);
+  const search = (direction: 1 | -1, includes: boolean) => (self: Value, args: Value[]): Value => {
+    const elements = elementsOf(ev, self);
+    const n = elements.length;
+    let i = direction === 1 ? relative(ev, args[1], n, 0) : Math.min(n - 1, args.length > 1 ? integer(ev, args[1], n - 1) : n - 1);
+    if (direction === -1 && i < 0 && args.length > 1) i += n;
+    for (; i >= 0 && i < n; i += direction) {
+      ev.step(here(ev));
+      const element = elements[i];
+      if (element === HOLE && !includes) continue;
+      const a = dense(element);
+      const b = args[0];
+      if (includes && typeof a === 'number' && typeof b === 'number' && a !== a && b !== b) return true;
+      const equal = condition(ev, strictEquals(ev, a, b, here(ev)), here(ev));
+      const known = typeof equal === 'boolean' ? equal : ev.domain.known(equal, here(ev));
+      if (known) return includes ? true : i;
+    }
+    return includes ? false : -1;
+  };
+  method(realm, proto, 'indexOf', search(1, false));
+  method(realm, proto, 'lastIndexOf', search(-1, false));
+  method(realm, proto, 'includes', search(1, true));
+  method(realm, proto, 'join', (self, [separator]) => {
+    const glue = separator === undefined ? ',' : toText(ev, separator, here(ev));
+    if (glue instanceof Poison) return glue;
+    let text = '';
+    const elements = elementsOf(ev, self);
+    for (let i = 0; i < elements.length; i++) {
+      const e = dense(elements[i]);
+      const piece = e === null || e === undefined ? '' : toText(ev, e, here(ev));
+      if (piece instanceof Poison) return piece;
+      text += i === 0 ? piece : glue + piece;
+    }
+    ev.charge(text.length, here(ev));
+    return text;
+  });
+  method(realm, proto, 'toString', (self) => ev.call(get(ev, self, 'join', here(ev)), self, [], here(ev)));
+  method(realm, proto, 'flat', (self, [depth]) => {
+    const result: Value[] = [];
+    const walk = (elements: readonly Value[], levels: number): void => {
+      for (const e of elements) {
+        ev.step(here(ev));
+        if (e === HOLE) continue;
+        if (e instanceof JsArray && levels > 0) walk(e.elements, levels - 1);
+        else result.push(e);
+      }
+    };
+    walk(elementsOf(ev, self), integer(ev, depth, 1));
+    return make(result);
+  });
+
+  // Iterators: eager over positions, live over the elements.
+  const iterator = (self: Value, pick: (i: number) => Value): Value => {
+    let i = 0;
+    const object = ev.object();
+    method(realm, object, 'next', () => {
+      const result = ev.object();
+      const elements = elementsOf(ev, self);
+      const done = i >= elements.length;
+      result.properties.set('value', done ? undefined : pick(i));
+      result.properties.set('done', done);
+      i++;
+      return result;
+    });
+    method(realm, object, Symbol.iterator, () => object);
+    return object;
+  };
+  const values = method(realm, proto, 'values', (self) => iterator(self, (i) => dense(elementsOf(ev, self)[i])));
+  method(realm, proto, 'keys', (self) => iterator(self, (i) => i));
+  method(realm, proto, 'entries', (self) => iterator(self, (i) => ev.array([i, dense(elementsOf(ev, self)[i])])));
+  proto.properties.set(Symbol.iterator, values);
+  realm.iterators.set('Array', values);
+  realm.iterators.set('Arguments', values);
+
+  /** The list that Array.from and spread see. */
+  method(realm, array, '%list', (_s, [source]) => {
+    const list: Value[] = [];
+    if (source instanceof JsObject && !(source instanceof JsFunction)) {
+      const own = get(ev, source, Symbol.iterator, here(ev));
+      if (own instanceof JsFunction || source instanceof JsBuffer) iterate(ev, source, (v) => void list.push(v), here(ev));
+      else for (const e of elementsOf(ev, source)) list.push(e);
+    } else if (source !== null && source !== undefined) {
+      if (typeof source === 'string') list.push(...source);
+      else if (source instanceof Poison) return source;
+    } else return ev.throwError('TypeError', `${source} is not iterable`, here(ev));
+    return make(list.map(dense));
+  });
+  /** Compares as sort does without a comparator: by text. */
+  method(realm, array, '%before', (_s, [a, b]) => {
+    const s = toText(ev, a, here(ev));
+    const t = toText(ev, b, here(ev));
+    return s instanceof Poison ? s : t instanceof Poison ? t : binary(ev, '<', s, t, here(ev));
+  });
+  method(realm, array, '%hole', (_s, [list, i]) => list instanceof JsArray && list.elements[integer(ev, i, 0)] === HOLE);
+  method(realm, array, '%typed', (_s, [list]) => (list instanceof JsTypedArray ? list.typed : undefined));
+}

@@ -1,0 +1,124 @@
+import type { Evaluator } from '../evaluator.ts';
+import { JsObject, Slot } from '../objects.ts';
+import { binary, toNumber, toText, truth } from '../operators.ts';
+import { Leaf, Poison, type Value } from '../values.ts';
+import { here } from './here.ts';
+import { constant, constructor, global, method, type Realm } from './realm.ts';
+
+const CONSTANTS = [
+  'EPSILON', 'MAX_SAFE_INTEGER', 'MAX_VALUE', 'MIN_SAFE_INTEGER', 'MIN_VALUE', 'NaN', 'NEGATIVE_INFINITY', 'POSITIVE_INFINITY',
+] as const;
+
+export function installNumbers(ev: Evaluator, realm: Realm): void {
+  /** `new Number(x)`: an object around a primitive. */
+  const box = (value: Value, prototype: JsObject): JsObject => {
+    const object = new JsObject(prototype, ev.store.epoch);
+    object.properties.set('#value', new Slot({ value }));
+    return object;
+  };
+  const unbox = (self: Value): Value => {
+    if (!(self instanceof JsObject)) return self;
+    const slot = self.properties.get('#value');
+    return slot instanceof Slot ? slot.value : ev.throwError('TypeError', 'not a boxed primitive', here(ev));
+  };
+  const number = constructor(realm, 'Number', realm.numberPrototype, (_self, args, newTarget) => {
+    const value = args.length === 0 ? 0 : typeof args[0] === 'bigint' ? Number(args[0]) : toNumber(ev, args[0], here(ev));
+    return newTarget === undefined ? value : box(value, realm.numberPrototype);
+  });
+  for (const name of CONSTANTS) constant(number, name, Number[name]);
+
+  const isNaNOf = (x: number | Leaf): Value => (typeof x === 'number' ? x !== x : ev.domain.op2('ne', x, x, here(ev)));
+  const isFiniteOf = (x: number | Leaf): Value => {
+    if (typeof x === 'number') return Number.isFinite(x);
+    const size = ev.domain.op1('abs', x, here(ev));
+    return binary(ev, '<', size, Number.POSITIVE_INFINITY, here(ev));
+  };
+  const isIntegerOf = (x: number | Leaf): Value => {
+    if (typeof x === 'number') return Number.isInteger(x);
+    const whole = binary(ev, '===', ev.domain.op1('trunc', x, here(ev)), x, here(ev));
+    return whole instanceof Leaf ? ev.domain.branchValue(whole, () => isFiniteOf(x), () => false, here(ev)) : whole;
+  };
+  const strict = (f: (x: number | Leaf) => Value) => (_self: Value, args: Value[]) => {
+    const x = args[0];
+    if (x instanceof Poison) return x;
+    return typeof x === 'number' || (x instanceof Leaf && x.type === 'number') ? f(x) : false;
+  };
+  const loose = (f: (x: number | Leaf) => Value) => (_self: Value, args: Value[]) => {
+    const x = toNumber(ev, args[0], here(ev));
+    return x instanceof Poison ? x : f(x);
+  };
+  method(realm, number, 'isNaN', strict(isNaNOf));
+  method(realm, number, 'isFinite', strict(isFiniteOf));
+  method(realm, number, 'isInteger', strict(isIntegerOf));
+  method(realm, number, 'isSafeInteger', strict((x) => {
+    const whole = isIntegerOf(x);
+    const small = () =>
+      binary(ev, '<=', typeof x === 'number' ? Math.abs(x) : ev.domain.op1('abs', x, here(ev)), Number.MAX_SAFE_INTEGER, here(ev));
+    return whole instanceof Leaf ? ev.domain.branchValue(whole, small, () => false, here(ev)) : whole === true ? small() : whole;
+  }));
+  global(realm, 'isNaN', method(realm, new JsObject(null, 0), 'isNaN', loose(isNaNOf)));
+  global(realm, 'isFinite', method(realm, new JsObject(null, 0), 'isFinite', loose(isFiniteOf)));
+
+  const parse = (name: 'parseFloat' | 'parseInt') => {
+    const fn = method(realm, number, name, (_self, args) => {
+      const x = args[0];
+      // The shortest text of a double reads back as the same double: parseFloat of a number is that number.
+      if (name === 'parseFloat' && x instanceof Leaf && x.type === 'number') return x;
+      const text = toText(ev, x, here(ev));
+      if (text instanceof Poison) return text;
+      if (name === 'parseFloat') return Number.parseFloat(text);
+      const radix = args[1] === undefined ? undefined : toNumber(ev, args[1], here(ev));
+      if (radix instanceof Poison) return radix;
+      if (radix instanceof Leaf) return ev.poison('GL102', 'A radix that depends on an input is not supported.', here(ev).location);
+      return Number.parseInt(text, radix);
+    });
+    global(realm, name, fn);
+  };
+  parse('parseFloat');
+  parse('parseInt');
+
+  method(realm, realm.numberPrototype, 'valueOf', (self) => unbox(self));
+  for (const name of ['toFixed', 'toPrecision', 'toExponential', 'toString', 'toLocaleString'] as const) {
+    method(realm, realm.numberPrototype, name, (self, args) => {
+      const x = unbox(self);
+      if (x instanceof Poison) return x;
+      if (x instanceof Leaf || args.some((a) => a instanceof Leaf)) {
+        return ev.poison('GL102', `.${name}() makes text of the number here, and its derivative is lost.`, here(ev).location);
+      }
+      if (typeof x !== 'number') return ev.throwError('TypeError', `${name} is not generic`, here(ev));
+      if (name === 'toLocaleString') return ev.poison('GL114', 'toLocaleString depends on the machine.', here(ev).location);
+      const digits = args[0] === undefined ? undefined : Number(args[0] as never);
+      try {
+        return x[name](digits as never);
+      } catch (error) {
+        return ev.throwError('RangeError', error instanceof Error ? error.message : String(error), here(ev));
+      }
+    });
+  }
+
+  constructor(realm, 'Boolean', realm.booleanPrototype, (_self, args, newTarget) => {
+    const value = truth(ev, args[0], here(ev));
+    return newTarget === undefined ? value : box(value, realm.booleanPrototype);
+  });
+  method(realm, realm.booleanPrototype, 'valueOf', (self) => unbox(self));
+  method(realm, realm.booleanPrototype, 'toString', (self) => toText(ev, unbox(self), here(ev)));
+
+  const bigint = constructor(realm, 'BigInt', new JsObject(realm.objectPrototype, 0), (_self, args) => {
+    const x = args[0];
+    if (x instanceof Poison) return x;
+    if (x instanceof Leaf) return ev.poison('GL102', 'The number becomes a BigInt here, and its derivative is lost.', here(ev).location);
+    try {
+      return BigInt(x as never);
+    } catch (error) {
+      return ev.throwError('RangeError', error instanceof Error ? error.message : String(error), here(ev));
+    }
+  });
+  for (const name of ['asIntN', 'asUintN'] as const) {
+    method(realm, bigint, name, (_self, args) => {
+      if (typeof args[0] === 'number' && typeof args[1] === 'bigint') return BigInt[name](args[0], args[1]);
+      return ev.throwError('TypeError', `BigInt.${name} needs a number and a BigInt`, here(ev));
+    });
+  }
+  global(realm, 'NaN', Number.NaN);
+  global(realm, 'Infinity', Number.POSITIVE_INFINITY);
+}

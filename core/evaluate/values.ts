@@ -1,0 +1,64 @@
+import type { Problem } from '../problem.ts';
+import type { Location } from '../source/span.ts';
+import type { JsObject } from './objects.ts';
+
+/**
+ * A number or boolean that is not simply known. In a trace it is active: `id` is a tape row and `value` the number
+ * it has now. In a stage it is unknown: `id` is an SSA value and `value` is NaN.
+ */
+export class Leaf {
+  readonly type: 'number' | 'boolean';
+  readonly id: number;
+  readonly value: number;
+  constructor(type: 'number' | 'boolean', id: number, value: number) {
+    this.type = type;
+    this.id = id;
+    this.value = value;
+  }
+}
+
+/** What could not be computed, and why. It spreads through operations and is refused where it matters. */
+export class Poison {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    this.problem = problem;
+  }
+}
+
+export type Primitive = number | string | boolean | bigint | symbol | null | undefined;
+export type Value = Primitive | JsObject | Leaf | Poison;
+
+/** A variable read before its declaration ran. */
+export const UNINITIALISED = Symbol('uninitialised') as unknown as Value;
+/** An array element that is absent. */
+export const HOLE = Symbol('hole') as unknown as Value;
+
+/** The evaluation stops here and cannot be resumed: the problem is the answer. */
+export class Refusal {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    this.problem = problem;
+  }
+}
+
+/** A JavaScript exception of the user's program on its way to a handler. */
+export class Thrown {
+  readonly value: Value;
+  /** Where it was thrown. */
+  readonly site: Site | undefined;
+  constructor(value: Value, site?: Site) {
+    this.value = value;
+    this.site = site;
+  }
+}
+
+
+/** A place in the source that makes operations; remembers its index on the tape that saw it last. */
+export class Site {
+  readonly location: Location;
+  owner: object | undefined = undefined;
+  index = -1;
+  constructor(location: Location) {
+    this.location = location;
+  }
+}

@@ -1,0 +1,209 @@
+/** The trace: the evaluator's domain in which unknowns have a value now, and a tape records what is done to them. */
+import type { Domain, Completion, LoopParts } from '../evaluate/domain.ts';
+import type { Evaluator } from '../evaluate/evaluator.ts';
+import type { Closure } from '../evaluate/functions.ts';
+import type { JsArray, JsBuffer, JsObject, JsTypedArray } from '../evaluate/objects.ts';
+import { get, put } from '../evaluate/properties.ts';
+import { Leaf, type Site, type Value } from '../evaluate/values.ts';
+import { ROWS } from '../operations/index.ts';
+import { OPCODE, type Operation } from '../operations/names.ts';
+import { leaves } from '../evaluate/loops.ts';
+import { NONE, Tape } from './tape.ts';
+import { OneSided } from './oneSided.ts';
+
+/** Rows a tape may have: 21 bytes each, and constants. */
+const MAX_ROWS = 12_000_000;
+
+/** A comparison on the path whose two sides are exactly equal: the path may be another right beside the sample. */
+export interface Boundary {
+  /** Tape row of the comparison. */
+  readonly row: number;
+  readonly site: Site;
+  readonly operation: Operation;
+}
+
+export class Trace implements Domain {
+  readonly copiesVariables = true;
+  readonly tape = new Tape();
+  readonly boundaries: Boundary[] = [];
+  /** Present when the path is to be the one that is taken right beside the sample. */
+  readonly side: OneSided | undefined;
+  private readonly ev: Evaluator;
+
+  constructor(ev: Evaluator, direction?: readonly number[]) {
+    this.ev = ev;
+    this.side = direction && new OneSided(direction);
+  }
+
+  site(site: Site): number {
+    if (site.owner !== this.tape) {
+      site.owner = this.tape;
+      site.index = this.tape.sites.push(site.location) - 1;
+    }
+    return site.index;
+  }
+
+  /** A new input. */
+  input(value: number, site: Site): Leaf {
+    const row = this.tape.input(value, this.site(site));
+    this.side?.advance(this.tape, row);
+    return new Leaf('number', row, value);
+  }
+
+  private operand(x: number | Leaf): number {
+    return typeof x === 'number' ? this.tape.constant(x) : x.id;
+  }
+
+  private made(code: number, row: number, value: number, site: Site): Leaf {
+    this.ev.step(site);
+    if (row >= MAX_ROWS) {
+      this.ev.refuse('GL012', 'The trace of this evaluation is too long to be recorded.', site.location);
+    }
+    this.side?.advance(this.tape, row);
+    return new Leaf(ROWS[code]!.type, row, value);
+  }
+
+  op1(op: Operation, a: Leaf, site: Site): Value {
+    const code = OPCODE[op];
+    const value = ROWS[code]!.value(a.value);
+    return this.made(code, this.tape.push(code, a.id, NONE, value, this.site(site)), value, site);
+  }
+
+  op2(op: Operation, a: number | Leaf, b: number | Leaf, site: Site): Value {
+    const code = OPCODE[op];
+    const value = ROWS[code]!.value(typeof a === 'number' ? a : a.value, typeof b === 'number' ? b : b.value);
+    return this.made(code, this.tape.push(code, this.operand(a), this.operand(b), value, this.site(site)), value, site);
+  }
+
+  opN(op: Operation, args: readonly (number | Leaf)[], site: Site): Value {
+    const code = OPCODE[op];
+    const value = ROWS[code]!.value(...args.map((a) => (typeof a === 'number' ? a : a.value)));
+    const { more } = this.tape;
+    const start = more.length;
+    for (const arg of args) more.push(this.operand(arg));
+    return this.made(code, this.tape.push(code, start, args.length, value, this.site(site)), value, site);
+  }
+
+  /** The side taken of a condition: the sample's, or the one right beside it. */
+  private decide(condition: Leaf, site: Site): boolean {
+    const row = condition.id;
+    const taken = this.settle(row, site);
+    this.tape.guards.push({ kind: 'branch', row, value: taken ? 1 : 0, site: this.site(site), position: this.tape.length });
+    return taken;
+  }
+
+  /** The truth of a boolean row beside the sample; the sample's own where nothing is on a boundary. */
+  private settle(row: number, site: Site): boolean {
+    const { tape } = this;
+    const code = tape.op[row]!;
+    const value = tape.value[row]! !== 0;
+    if (code === OPCODE.not) return !this.settle(tape.a[row]!, site);
+    const operation = COMPARISONS.get(code);
+    if (operation === undefined) return value;
+    const a = tape.a[row]!;
+    const b = operation === 'truthy' ? undefined : tape.b[row]!;
+    const x = tape.read(a);
+    const y = b === undefined ? 0 : tape.read(b);
+    if (x !== y || a === b) return value;
+    const { side } = this;
+    if (side === undefined) {
+      this.boundaries.push({ row, site, operation });
+      return value;
+    }
+    if (!side.moving(a) && !(b !== undefined && side.moving(b))) return value;
+    const t = side.of(a) - (b === undefined ? 0 : side.of(b));
+    if (t === 0 || Number.isNaN(t)) {
+      side.fail('undecided', row);
+      return value;
+    }
+    switch (operation) {
+      case 'lt': return t < 0;
+      case 'le': return t < 0;
+      case 'gt': return t > 0;
+      case 'ge': return t > 0;
+      case 'eq': return false;
+      case 'ne': return true;
+      case 'truthy': return true;
+    }
+  }
+
+  branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value {
+    return this.decide(condition, site) ? then() : otherwise();
+  }
+
+  branch(condition: Leaf, then: () => Completion, otherwise: () => Completion, site: Site): Completion {
+    return this.decide(condition, site) ? then() : otherwise();
+  }
+
+  loop(parts: LoopParts): Completion {
+    const { tape, ev } = this;
+    const at = this.site(parts.site);
+    const start = tape.length;
+    tape.marks.push({ kind: 'enterLoop', position: start, site: at, detail: 0 });
+    let iteration = 0;
+    let first = parts.form === 'do';
+    let result: Completion;
+    const before = ev.current;
+    ev.current = parts.site;
+    for (;;) {
+      if (first) first = false;
+      else if (parts.test !== undefined) {
+        const test = parts.test();
+        if (!(typeof test === 'boolean' ? test : this.decide(test, parts.site))) break;
+      }
+      ev.step(parts.site);
+      // A loop that records nothing leaves no marks.
+      if (tape.length > start || iteration === 0) {
+        tape.marks.push({ kind: 'iteration', position: tape.length, site: at, detail: iteration });
+      }
+      iteration++;
+      const c = parts.body();
+      if (c !== undefined) {
+        const left = leaves(c, parts.labels);
+        if (left !== 'next') {
+          result = left === 'done' ? undefined : c;
+          break;
+        }
+      }
+      parts.update?.();
+    }
+    ev.current = before;
+    if (tape.length === start) {
+      while (tape.marks.length > 0 && tape.marks.at(-1)!.position === start) {
+        const last = tape.marks.pop()!;
+        if (last.kind === 'enterLoop' && last.site === at) break;
+      }
+    } else tape.marks.push({ kind: 'exitLoop', position: tape.length, site: at, detail: iteration });
+    return result;
+  }
+
+  known(leaf: Leaf, site: Site): number | boolean {
+    if (leaf.type === 'boolean') return this.decide(leaf, site);
+    this.tape.guards.push({ kind: 'key', row: leaf.id, value: leaf.value, site: this.site(site), position: this.tape.length });
+    return leaf.value;
+  }
+
+  load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value {
+    return get(this.ev, array, typeof index === 'number' ? index : (this.known(index, site) as number), site);
+  }
+
+  store(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, value: Value, site: Site): void {
+    put(this.ev, array, typeof index === 'number' ? index : (this.known(index, site) as number), value, site);
+  }
+
+  call(closure: Closure, self: Value, args: Value[], newTarget: JsObject | undefined, site: Site | undefined): Value {
+    const { tape } = this;
+    if (site === undefined) return this.ev.invoke(closure, self, args, newTarget, site);
+    const start = tape.length;
+    const at = this.site(site);
+    const index = tape.marks.push({ kind: 'enterCall', position: start, site: at, detail: closure.node.name ?? '' }) - 1;
+    const result = this.ev.invoke(closure, self, args, newTarget, site);
+    if (tape.length === start) tape.marks.length = Math.min(index, tape.marks.length);
+    else tape.marks.push({ kind: 'exitCall', position: tape.length, site: at, detail: closure.node.name ?? '' });
+    return result;
+  }
+}
+
+const COMPARISONS = new Map<number, 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'truthy'>(
+  (['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'truthy'] as const).map((name) => [OPCODE[name], name]),
+);
