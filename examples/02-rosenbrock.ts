@@ -16,8 +16,8 @@ export function rosenbrock(x: number, y: number): number {
 export function rosenbrockN(x: number[]): number {
   let sum = 0;
   for (let i = 0; i + 1 < x.length; i++) {
-    const a = 1 - x[i]!;
-    const b = x[i + 1]! - x[i]! * x[i]!;
+    const a = 1 - x[i];
+    const b = x[i + 1] - x[i] * x[i];
     sum += a * a + 100 * b * b;
   }
   return sum;

@@ -19,8 +19,8 @@ export function logisticLoss(
   return softplus(score) - label * score;
 }
 
-// A trap: the same loss as it is first written. At score = 800 the exponential overflows, and the derivative is
-// NaN although the true one is 1. Gradlens names the operation to blame.
+// A trap: softplus as it is first written. At score = 800 the exponential overflows: the value is infinite and the
+// derivative NaN, although they are 800 and 1. Gradlens names the operation to blame.
 
 // @differentiable at score = 2
 // @at score = 800

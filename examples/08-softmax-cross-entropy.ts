@@ -9,5 +9,5 @@ export function crossEntropy(scores: number[], label: number): number {
   }
   let total = 0;
   for (const score of scores) total += Math.exp(score - highest);
-  return Math.log(total) - (scores[label]! - highest);
+  return Math.log(total) - (scores[label] - highest);
 }

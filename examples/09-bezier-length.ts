@@ -21,10 +21,10 @@ function speed(t: number, a: number, b: number, c: number, d: number): number {
 export function bezierLength(p0: Point, p1: Point, p2: Point, p3: Point): number {
   let length = 0;
   for (let k = 0; k < NODES.length; k++) {
-    const t = (1 + NODES[k]!) / 2;
+    const t = (1 + NODES[k]) / 2;
     const dx = speed(t, p0.x, p1.x, p2.x, p3.x);
     const dy = speed(t, p0.y, p1.y, p2.y, p3.y);
-    length += (WEIGHTS[k]! / 2) * Math.sqrt(dx * dx + dy * dy);
+    length += (WEIGHTS[k] / 2) * Math.sqrt(dx * dx + dy * dy);
   }
   return length;
 }

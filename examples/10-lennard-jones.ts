@@ -21,9 +21,9 @@ export function clusterEnergy(positions: number[]): number {
   let energy = 0;
   for (let i = 0; i < positions.length; i += 3) {
     for (let j = 0; j < i; j += 3) {
-      const dx = positions[i]! - positions[j]!;
-      const dy = positions[i + 1]! - positions[j + 1]!;
-      const dz = positions[i + 2]! - positions[j + 2]!;
+      const dx = positions[i] - positions[j];
+      const dy = positions[i + 1] - positions[j + 1];
+      const dz = positions[i + 2] - positions[j + 2];
       energy += pairEnergy(Math.sqrt(dx * dx + dy * dy + dz * dz));
     }
   }
