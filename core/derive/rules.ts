@@ -66,21 +66,85 @@ export function tangentOf(
   return total;
 }
 
-/** What op(args) with the adjoint `seed` adds to the adjoint of its argument at `index`; undefined: nothing. */
-export function pullback(
-  f: FunctionBuilder,
-  op: Operation,
-  args: readonly ValueId[],
-  index: number,
-  seed: ValueId,
-  at?: Location,
-): ValueId | undefined {
-  const row = TABLE[op];
-  const k = emitting(f, at);
-  if (row.choose) {
-    const chosen = row.choose(k, ...args)[index];
-    return chosen === undefined ? undefined : f.op('select', [chosen, seed, f.constant(0)], at);
+/** Operations whose partials can be infinite where the operation itself is finite, or both. */
+const SINGULAR: ReadonlySet<Operation> = new Set<Operation>([
+  'div',
+  'pow',
+  'sqrt',
+  'cbrt',
+  'log',
+  'log2',
+  'log10',
+  'log1p',
+  'asin',
+  'acos',
+  'acosh',
+  'atanh',
+  'atan2',
+  'hypot',
+]);
+
+/** Pullbacks, emitted into one function. */
+export class Pullbacks {
+  private readonly f: FunctionBuilder;
+  /** Adjoints that are 0 where a choice went past them: what is behind must not be touched then, not even by 0·∞. */
+  private readonly masked = new Set<ValueId>();
+
+  constructor(f: FunctionBuilder) {
+    this.f = f;
   }
-  const partial = row.partial(k, index, args);
-  return partial === undefined ? undefined : scale(f, seed, partial, at);
+
+  /**
+   * What op(args) with the adjoint `seed` adds to the adjoint of its argument at `index`; undefined: nothing. Only
+   * those arguments are asked for that the partial needs.
+   */
+  of(
+    op: Operation,
+    args: readonly (() => ValueId)[],
+    index: number,
+    seed: ValueId,
+    at?: Location,
+  ): ValueId | undefined {
+    const { f } = this;
+    const row = TABLE[op];
+    const k = emittingLazily(f, at);
+    if (row.choose) {
+      const chosen = row.choose(k, ...args)[index];
+      if (chosen === undefined) return undefined;
+      return this.mark(f.op('select', [chosen(), seed, f.constant(0)], at));
+    }
+    const partial = row.partial(k, index, args)?.();
+    if (partial === undefined) return undefined;
+    const term = scale(f, seed, partial, at);
+    if (!this.masked.has(seed)) return term;
+    if (!SINGULAR.has(op)) return this.mark(term);
+    const zero = f.constant(0);
+    return this.mark(f.op('select', [f.op('eq', [seed, zero], at), zero, term], at));
+  }
+
+  add(a: ValueId | undefined, b: ValueId, at?: Location): ValueId {
+    const total = sum(this.f, a, b, at);
+    return a !== undefined && this.masked.has(a) && this.masked.has(b) ? this.mark(total) : total;
+  }
+
+  private mark(id: ValueId): ValueId {
+    this.masked.add(id);
+    return id;
+  }
+}
+
+/** The operations over values that are emitted when, and only if, they are asked for. */
+function emittingLazily(f: FunctionBuilder, at?: Location): Algebra<() => ValueId> {
+  const algebra: Record<string, unknown> = { constant: (value: number | boolean) => () => f.constant(value) };
+  for (const name of OPERATIONS) {
+    algebra[name] =
+      (...args: (() => ValueId)[]) =>
+      () =>
+        f.op(
+          name,
+          args.map((arg) => arg()),
+          at,
+        );
+  }
+  return algebra as unknown as Algebra<() => ValueId>;
 }

@@ -100,9 +100,15 @@ export class ProgramBuilder {
   }
 }
 
+/** A place in a block where instructions can still be put. */
+export interface Slot {
+  readonly kind: 'slot';
+  readonly instructions: Instruction[];
+}
+
 /** A block under construction. */
 interface Frame {
-  readonly instructions: Instruction[];
+  readonly instructions: (Instruction | Slot)[];
   /** Pure operations available from this block on, by key. */
   readonly known: Map<string, ValueId>;
   /** Values this frame defines, for scope checks. */
@@ -329,10 +335,20 @@ export class FunctionBuilder {
     this.emit({ kind: 'push', stack, value });
   }
 
-  pop(stack: number, type: ValueType): ValueId {
+  /** `slot`: one of the open block's own, for a value that must be popped before what stands after the slot. */
+  pop(stack: number, type: ValueType, slot?: Slot): ValueId {
     const id = this.define(type);
-    this.emit({ kind: 'pop', id, stack });
+    const instruction = { kind: 'pop' as const, id, stack };
+    if (slot) slot.instructions.push(instruction);
+    else this.emit(instruction);
     return id;
+  }
+
+  /** Keeps a place here for later. */
+  slot(): Slot {
+    const slot: Slot = { kind: 'slot', instructions: [] };
+    if (!this.terminated) this.top().instructions.push(slot);
+    return slot;
   }
 
   throw(message: string, at?: Location): void {
@@ -376,7 +392,7 @@ export class FunctionBuilder {
     const frame = this.top();
     if (!frame.loop || frame.loop.test) throw new Error(`${this.name}: no loop test to end`);
     this.use(condition, 'boolean');
-    frame.loop.test = { instructions: frame.instructions.splice(0), results: [condition] };
+    frame.loop.test = { instructions: flat(frame.instructions.splice(0)), results: [condition] };
   }
 
   /** Ends the innermost loop's body with the next carried values; yields the carried values after the loop. */
@@ -474,7 +490,7 @@ export class FunctionBuilder {
       name: this.name,
       parameters: this.parameters,
       body: {
-        instructions: [...this.constantInstructions, ...weave(frame.instructions)],
+        instructions: [...this.constantInstructions, ...weave(flat(frame.instructions))],
         results: frame.terminated ? [] : results.map((r) => r.value),
       },
       results: results.map((r) => ({ path: r.path, type: r.type ?? this.typeOf(r.value) })),
@@ -545,7 +561,7 @@ export class FunctionBuilder {
     const frame = this.top();
     if (!frame.terminated) for (const id of results) this.use(id, undefined);
     this.dropFrame();
-    return { instructions: frame.instructions, results: frame.terminated ? [] : results };
+    return { instructions: flat(frame.instructions), results: frame.terminated ? [] : results };
   }
 
   private dropFrame(): void {
@@ -556,6 +572,10 @@ export class FunctionBuilder {
 function newFrame(loop?: Frame['loop']): Frame {
   const frame = { instructions: [], known: new Map(), defined: [], terminated: false };
   return loop ? { ...frame, loop } : frame;
+}
+
+function flat(instructions: readonly (Instruction | Slot)[]): Instruction[] {
+  return instructions.flatMap((i) => (i.kind === 'slot' ? i.instructions : [i]));
 }
 
 function keyOf(value: number | boolean): string {

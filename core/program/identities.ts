@@ -73,6 +73,8 @@ export function identity(
       const known = k.constantOf(a);
       if (known !== undefined) return known ? b : c;
       if (b === c) return b;
+      const negated = under(a, 'not');
+      if (negated !== undefined) return k.op('select', [negated, c, b], at);
       return is(b, true) && is(c, false) ? a : undefined;
     }
     case 'truthy':

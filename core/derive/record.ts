@@ -1,0 +1,226 @@
+/**
+ * Where the reverse sweep gets the values of the forward sweep from. In order of preference: the value itself (where
+ * it is still in scope), a constant, a count run backwards, cheap operations done again, an element read again from
+ * an array that is never written; else it is recorded: pushed on a stack of its own where it is defined and popped
+ * at the head of the corresponding reverse block. (Griewank and Walther, ch. 5 and 12; the set that must be recorded
+ * is Hascoët's "to be recorded" set, found here by asking.)
+ */
+import type { Operation } from '../operations/names.ts';
+import type { FunctionBuilder, Slot } from '../program/builder.ts';
+import type { Block, Instruction, ValueId } from '../program/program.ts';
+import { blocksOf, definedBy, isTerminated, usedBy } from '../program/walk.ts';
+import type { Activity } from './activity.ts';
+import type { Primal, Region } from './primal.ts';
+
+/** What repeating an operation costs, in additions; a push and a pop cost about LIMIT. */
+const COST: Partial<Record<Operation, number>> = {
+  add: 1,
+  sub: 1,
+  mul: 1,
+  neg: 1,
+  abs: 1,
+  lt: 1,
+  le: 1,
+  gt: 1,
+  ge: 1,
+  eq: 1,
+  ne: 1,
+  not: 1,
+  and: 1,
+  or: 1,
+  select: 1,
+  toNumber: 1,
+  truthy: 1,
+  max: 2,
+  min: 2,
+  floor: 2,
+  trunc: 2,
+  sign: 2,
+  div: 3,
+  sqrt: 4,
+};
+const TRANSCENDENTAL = 10;
+/** Inside loops, and in functions of their own. */
+const LIMIT = 6;
+/** In an arm outside loops, where a stack would look odd. */
+const LIMIT_OUTSIDE_LOOPS = 40;
+
+/** A reverse block under construction, and what is known in it of the forward values of its region. */
+interface Scope {
+  readonly depth: number;
+  /** Its head, where the values recorded at the end of the forward block are taken back. */
+  readonly head: Slot;
+  readonly values: Map<ValueId, ValueId>;
+  /** Values to be computed on demand: counts. */
+  readonly recipes: Map<ValueId, () => ValueId>;
+}
+
+export class Records {
+  private readonly f: FunctionBuilder;
+  private readonly primal: Primal;
+  private readonly activity: Activity;
+  private readonly newStack: () => number;
+  /** The forward sweep's own block is that of this very function. */
+  private readonly sameFunction: boolean;
+  private readonly scopes = new Map<Region, Scope>();
+  /** The stack of each value recorded. */
+  readonly stacks = new Map<ValueId, number>();
+
+  constructor(
+    f: FunctionBuilder,
+    primal: Primal,
+    activity: Activity,
+    newStack: () => number,
+    sameFunction: boolean,
+  ) {
+    this.f = f;
+    this.primal = primal;
+    this.activity = activity;
+    this.newStack = newStack;
+    this.sameFunction = sameFunction;
+  }
+
+  /** Begins the reverse block of a region: the block now open. */
+  open(region: Region): Scope {
+    const scope: Scope = { depth: this.f.depth, head: this.f.slot(), values: new Map(), recipes: new Map() };
+    this.scopes.set(region, scope);
+    return scope;
+  }
+
+  close(region: Region): void {
+    this.scopes.delete(region);
+  }
+
+  /** The value that `id` had in the forward sweep. */
+  need(id: ValueId): ValueId {
+    const { f } = this;
+    const region = this.primal.regionOf(id);
+    if (region.parent === undefined && this.sameFunction) return id;
+    const definition = this.primal.definition(id);
+    if (definition?.kind === 'constant') return f.constant(definition.value);
+    const scope = this.scopes.get(region);
+    if (!scope) throw new Error(`${f.name}: %${id} is needed outside its reverse block`);
+    const known = scope.values.get(id);
+    if (known !== undefined) return known;
+    const value = f.within(scope.depth, () => {
+      const recipe = scope.recipes.get(id);
+      if (recipe) return recipe();
+      if (this.cost(id, this.limit(region)) <= this.limit(region)) return this.repeat(definition!);
+      return f.pop(this.stackOf(id), this.primal.f.types[id]!, scope.head);
+    });
+    scope.values.set(id, value);
+    const name = this.primal.f.names.get(id);
+    if (name !== undefined) f.setName(value, name);
+    return value;
+  }
+
+  /**
+   * Adds the pushes to a block of the forward sweep, of `others` too. They stand at its end, as the pops stand at the
+   * head of the reverse block, so that what a recursive call within pushes is popped in between.
+   */
+  weave(instructions: readonly Instruction[], others: readonly ValueId[]): Instruction[] {
+    const woven = instructions.map((i) => this.weaveInstruction(i));
+    if (isTerminated({ instructions: woven, results: [] })) return woven;
+    const pushes = [...others, ...instructions.flatMap(definedBy)].flatMap((value) => {
+      const stack = this.stacks.get(value);
+      return stack === undefined ? [] : [{ kind: 'push' as const, stack, value }];
+    });
+    return [...woven, ...pushes];
+  }
+
+  private weaveInstruction(instruction: Instruction): Instruction {
+    const weaveBlock = (block: Block, others: readonly ValueId[]): Block => ({
+      ...block,
+      instructions: this.weave(block.instructions, others),
+    });
+    if (instruction.kind === 'if') {
+      // biome-ignore lint/suspicious/noThenProperty: a Block, never awaited
+      return {
+        ...instruction,
+        then: weaveBlock(instruction.then, []),
+        else: weaveBlock(instruction.else, []),
+      };
+    }
+    if (instruction.kind !== 'loop') return instruction;
+    // What the test defines is pushed by the body, which runs as often as the reverse loop.
+    const tested = [...instruction.parameters, ...instruction.test.instructions.flatMap(definedBy)];
+    return { ...instruction, body: weaveBlock(instruction.body, tested) };
+  }
+
+  private stackOf(id: ValueId): number {
+    const stack = this.newStack();
+    this.stacks.set(id, stack);
+    return stack;
+  }
+
+  private limit(region: Region): number {
+    if (!this.sameFunction) return LIMIT;
+    for (let r: Region | undefined = region; r; r = r.parent) if (r.loop) return LIMIT;
+    return LIMIT_OUTSIDE_LOOPS;
+  }
+
+  /** What it costs to have a value without recording it; more than `limit` where it must be recorded. */
+  private cost(id: ValueId, limit: number): number {
+    const region = this.primal.regionOf(id);
+    if (region.parent === undefined && this.sameFunction) return 0;
+    const definition = this.primal.definition(id);
+    if (definition?.kind === 'constant') return 0;
+    const scope = this.scopes.get(region);
+    if (scope?.values.has(id)) return 0;
+    if (scope?.recipes.has(id)) return 1;
+    switch (definition?.kind) {
+      case 'op': {
+        let total = COST[definition.op] ?? TRANSCENDENTAL;
+        for (const arg of definition.args) {
+          if (total > limit) break;
+          total += this.cost(arg, limit - total);
+        }
+        return total;
+      }
+      case 'load': {
+        if (this.activity.isWritten(definition.buffer)) return Infinity;
+        return 2 + this.cost(definition.buffer, limit) + this.cost(definition.index, limit);
+      }
+      case 'length':
+        return 1 + this.cost(definition.buffer, limit);
+      default:
+        return Infinity;
+    }
+  }
+
+  private repeat(definition: Instruction): ValueId {
+    const { f } = this;
+    switch (definition.kind) {
+      case 'op':
+        return f.op(
+          definition.op,
+          definition.args.map((arg) => this.need(arg)),
+          definition.at,
+        );
+      case 'load':
+        return f.load(this.need(definition.buffer), this.need(definition.index), definition.at);
+      case 'length':
+        return f.length(this.need(definition.buffer));
+      default:
+        throw new Error(`a ${definition.kind} cannot be repeated`);
+    }
+  }
+}
+
+/** The active numbers that an instruction's blocks read and do not define. */
+export function outerActives(instruction: Instruction, isActive: (id: ValueId) => boolean): ValueId[] {
+  const used = new Set<ValueId>();
+  const defined = new Set<ValueId>();
+  const visit = (block: Block) => {
+    for (const i of block.instructions) {
+      for (const id of definedBy(i)) defined.add(id);
+      if (i.kind === 'loop') for (const id of i.parameters) defined.add(id);
+      for (const id of usedBy(i)) used.add(id);
+      for (const inner of blocksOf(i)) visit(inner);
+    }
+    for (const id of block.results) used.add(id);
+  };
+  if (instruction.kind === 'loop') for (const id of instruction.parameters) defined.add(id);
+  for (const block of blocksOf(instruction)) visit(block);
+  return [...used].filter((id) => !defined.has(id) && isActive(id));
+}

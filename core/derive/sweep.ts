@@ -1,0 +1,305 @@
+/** The reverse sweep over one function: its blocks from the last instruction to the first. */
+import type { FunctionBuilder } from '../program/builder.ts';
+import type { Block, Instruction, ValueId } from '../program/program.ts';
+import { blocksOf, instructionsIn, isTerminated } from '../program/walk.ts';
+import type { Primal } from './primal.ts';
+import { outerActives, type Records } from './record.ts';
+import { Pullbacks } from './rules.ts';
+
+type Loop = Extract<Instruction, { kind: 'loop' }>;
+type If = Extract<Instruction, { kind: 'if' }>;
+type Call = Extract<Instruction, { kind: 'call' }>;
+
+export interface Consumers {
+  /** The index of the version of a function that takes from the stacks what the recording one put there. */
+  consumer(functionIndex: number, active: readonly boolean[]): number;
+}
+
+export class ReverseSweep {
+  private readonly f: FunctionBuilder;
+  private readonly primal: Primal;
+  private readonly records: Records;
+  private readonly consumers: Consumers;
+  private readonly pullbacks: Pullbacks;
+  /** The adjoints so far of values whose definition is yet to be reached; absent is zero. */
+  private adjoints = new Map<ValueId, ValueId>();
+  /** Calls whose adjoints turn out to be zero: the plain function will do. */
+  private readonly idle = new Set<Instruction>();
+
+  constructor(f: FunctionBuilder, primal: Primal, records: Records, consumers: Consumers) {
+    this.f = f;
+    this.primal = primal;
+    this.records = records;
+    this.consumers = consumers;
+    this.pullbacks = new Pullbacks(f);
+  }
+
+  /** Adds to the adjoint of a result: of a number, or of a buffer's elements. */
+  seed(id: ValueId, seed: ValueId): void {
+    const { f } = this;
+    if (f.typeOf(seed) === 'number') {
+      this.add(id, seed);
+      return;
+    }
+    if (!this.primal.isActive(id)) return;
+    const shadow = this.records.need(this.primal.shadows.get(id)!);
+    const [i] = f.openLoop([f.constant(0)]) as [ValueId];
+    f.setName(i, 'i');
+    f.loopBody(f.op('lt', [i, f.length(seed)]));
+    f.store(shadow, i, f.op('add', [f.load(shadow, i), f.load(seed, i)]));
+    f.closeLoop([f.op('add', [i, f.constant(1)])]);
+  }
+
+  run(): void {
+    this.block(this.primal.f.body);
+  }
+
+  adjoint(id: ValueId): ValueId | undefined {
+    return this.adjoints.get(id);
+  }
+
+  /** The forward sweep with plain calls where nothing was recorded for. */
+  settle(instructions: readonly Instruction[]): Instruction[] {
+    const inBlock = (block: Block): Block => ({ ...block, instructions: this.settle(block.instructions) });
+    return instructions.map((i) => {
+      if (this.idle.has(i)) return this.primal.calls.get(i)!.plain;
+      // biome-ignore lint/suspicious/noThenProperty: a Block, never awaited
+      if (i.kind === 'if') return { ...i, then: inBlock(i.then), else: inBlock(i.else) };
+      return i.kind === 'loop' ? { ...i, test: inBlock(i.test), body: inBlock(i.body) } : i;
+    });
+  }
+
+  private add(id: ValueId, term: ValueId): void {
+    if (!this.primal.isActive(id)) return;
+    const total = this.pullbacks.add(this.adjoints.get(id), term);
+    this.adjoints.set(id, total);
+    const name = this.primal.f.names.get(id);
+    if (name !== undefined) this.f.setName(total, `${name}Bar`);
+  }
+
+  private take(id: ValueId): ValueId | undefined {
+    const adjoint = this.adjoints.get(id);
+    this.adjoints.delete(id);
+    return adjoint;
+  }
+
+  private block(block: Block): void {
+    for (let i = block.instructions.length - 1; i >= 0; i--) this.instruction(block.instructions[i]!);
+  }
+
+  private instruction(instruction: Instruction): void {
+    switch (instruction.kind) {
+      case 'op': {
+        const seed = this.take(instruction.id);
+        if (seed === undefined) break;
+        const args = instruction.args.map((arg) => () => this.records.need(arg));
+        instruction.args.forEach((arg, i) => {
+          if (!this.primal.isActive(arg)) return;
+          const term = this.pullbacks.of(instruction.op, args, i, seed, instruction.at);
+          if (term !== undefined) this.add(arg, term);
+        });
+        break;
+      }
+      case 'if':
+        this.if(instruction);
+        break;
+      case 'loop':
+        this.loop(instruction);
+        break;
+      case 'call':
+        this.call(instruction);
+        break;
+      case 'load': {
+        const seed = this.take(instruction.id);
+        if (seed === undefined) break;
+        const { shadow, index } = this.element(instruction.buffer, instruction.index);
+        const total = this.f.op('add', [this.f.load(shadow, index), seed], instruction.at);
+        this.f.store(shadow, index, total, instruction.at);
+        break;
+      }
+      case 'store': {
+        if (!this.primal.isActive(instruction.buffer)) break;
+        const { shadow, index } = this.element(instruction.buffer, instruction.index);
+        if (this.primal.isActive(instruction.value)) {
+          this.add(instruction.value, this.f.load(shadow, index, instruction.at));
+        }
+        this.f.store(shadow, index, this.f.constant(0), instruction.at);
+        break;
+      }
+      default:
+        break;
+    }
+  }
+
+  private element(buffer: ValueId, index: ValueId): { readonly shadow: ValueId; readonly index: ValueId } {
+    const shadow = this.records.need(this.primal.shadows.get(buffer)!);
+    return { shadow, index: this.records.need(index) };
+  }
+
+  /** Whether the reverse of the blocks does anything where no adjoint comes in from what they yield. */
+  private touchesBuffers(instruction: Instruction): boolean {
+    for (const block of blocksOf(instruction)) {
+      for (const i of instructionsIn(block)) {
+        if (i.kind === 'store' && this.primal.isActive(i.buffer)) return true;
+        const call = this.primal.calls.get(i);
+        if (call && this.hasActiveBuffers(i as Call)) return true;
+      }
+    }
+    return false;
+  }
+
+  private hasActiveBuffers(call: Call): boolean {
+    return [...call.args, ...call.ids].some((id) => this.primal.shadows.has(id));
+  }
+
+  private if(instruction: If): void {
+    const { f, primal } = this;
+    const seeds = instruction.ids.map((id) => this.take(id));
+    if (seeds.every((seed) => seed === undefined) && !this.touchesBuffers(instruction)) return;
+    const arms = blocksOf(instruction);
+    const regions = primal.armRegions(instruction);
+    const reverseArm = (i: number) => {
+      this.records.open(regions[i]!);
+      arms[i]!.results.forEach((id, j) => {
+        const seed = seeds[j];
+        if (seed !== undefined) this.add(id, seed);
+      });
+      this.block(arms[i]!);
+      this.records.close(regions[i]!);
+    };
+    const alive = arms.findIndex((arm) => isTerminated(arm));
+    if (alive >= 0) {
+      reverseArm(1 - alive);
+      return;
+    }
+    const condition = this.records.need(instruction.condition);
+    const outer = outerActives(instruction, (id) => this.isActiveNumber(id));
+    const before = this.adjoints;
+    const [then, other] = arms.map((_, i) => {
+      this.adjoints = new Map(before);
+      f.openBlock();
+      reverseArm(i);
+      return f.closeBlock(outer.map((id) => this.adjoints.get(id) ?? f.constant(0)));
+    }) as [Block, Block];
+    this.adjoints = before;
+    this.replace(outer, f.if(condition, then, other, instruction.at));
+  }
+
+  private loop(loop: Loop): void {
+    const { f, primal, records } = this;
+    const seeds = loop.ids.map((id) => this.take(id));
+    if (isTerminated(loop.body)) {
+      seeds.forEach((seed, i) => {
+        if (seed !== undefined) this.add(loop.initial[i]!, seed);
+      });
+      return;
+    }
+    if (seeds.every((seed) => seed === undefined) && !this.touchesBuffers(loop)) return;
+    const zero = f.constant(0);
+    const one = f.constant(1);
+    const carried = loop.parameters.flatMap((id, i) => (this.isActiveNumber(id) ? [i] : []));
+    const outer = outerActives(loop, (id) => this.isActiveNumber(id));
+    const before = this.adjoints;
+    const initial = [
+      f.op('sub', [this.count(loop), one]),
+      ...carried.map((i) => seeds[i] ?? zero),
+      ...outer.map((id) => before.get(id) ?? zero),
+    ];
+    const [k, ...inside] = f.openLoop(initial) as [ValueId, ...ValueId[]];
+    f.loopBody(f.op('ge', [k, zero]));
+    const region = primal.loopRegion(loop);
+    this.openIterations(loop, k);
+    this.adjoints = new Map();
+    outer.forEach((id, i) => {
+      this.adjoints.set(id, inside[carried.length + i]!);
+      this.nameAdjoint(inside[carried.length + i]!, id);
+    });
+    carried.forEach((i, j) => {
+      this.nameAdjoint(inside[j]!, loop.ids[i]!);
+      this.add(loop.body.results[i]!, inside[j]!);
+    });
+    this.block(loop.body);
+    this.block(loop.test);
+    const next = [
+      f.op('sub', [k, one]),
+      ...carried.map((i) => this.take(loop.parameters[i]!) ?? zero),
+      ...outer.map((id) => this.adjoints.get(id) ?? zero),
+    ];
+    records.close(region);
+    const [, ...after] = f.closeLoop(next, loop.at);
+    this.adjoints = before;
+    this.replace(outer, after.slice(carried.length));
+    carried.forEach((i, j) => {
+      this.add(loop.initial[i]!, after[j]!);
+    });
+  }
+
+  /** How often the body ran. */
+  private count(loop: Loop): ValueId {
+    const { f, records } = this;
+    const { initial, final, step } = this.primal.inductions.get(loop)![0]!;
+    const distance = f.op('sub', [records.need(final), records.need(initial)]);
+    return f.op('div', [distance, f.constant(step)]);
+  }
+
+  /** Opens the reverse block of a loop, whose iterations count down in `k`. */
+  private openIterations(loop: Loop, k: ValueId): void {
+    const { f, records } = this;
+    const scope = records.open(this.primal.loopRegion(loop));
+    for (const { parameter, initial, step } of this.primal.inductions.get(loop)!) {
+      scope.recipes.set(parameter, () => {
+        const distance = f.op('mul', [k, f.constant(step)]);
+        const start = records.need(initial);
+        return f.constantOf(start) === 0 ? distance : f.op('add', [start, distance]);
+      });
+    }
+  }
+
+  private call(instruction: Call): void {
+    const { f, primal } = this;
+    const recorded = primal.calls.get(instruction);
+    if (!recorded) return;
+    const { plain, active, callee } = recorded;
+    const numbers = plain.ids.flatMap((id, i) =>
+      callee.results[i] && primal.f.types[id] === 'number' ? [this.take(id)] : [],
+    );
+    if (numbers.every((seed) => seed === undefined) && !this.hasActiveBuffers(instruction)) {
+      this.idle.add(instruction);
+      return;
+    }
+    const shadows = plain.args.filter((id) => primal.shadows.has(id)).map((id) => primal.shadows.get(id)!);
+    const args = [
+      ...numbers.map((seed) => seed ?? f.constant(0)),
+      ...shadows.map((shadow) => this.records.need(shadow)),
+    ];
+    const targets = plain.args.filter((id, i) => active[i] && primal.f.types[id] === 'number');
+    const consumer = this.consumers.consumer(plain.function, active);
+    const adjoints = f.call(
+      consumer,
+      args,
+      targets.map(() => 'number'),
+      instruction.at,
+    );
+    targets.forEach((id, i) => {
+      this.add(id, adjoints[i]!);
+    });
+  }
+
+  private isActiveNumber(id: ValueId): boolean {
+    return this.primal.f.types[id] === 'number' && this.primal.isActive(id);
+  }
+
+  private nameAdjoint(adjoint: ValueId, id: ValueId): void {
+    const name = this.primal.f.names.get(id);
+    if (name !== undefined) this.f.setName(adjoint, `${name}Bar`);
+  }
+
+  private replace(ids: readonly ValueId[], adjoints: readonly ValueId[]): void {
+    ids.forEach((id, i) => {
+      const adjoint = adjoints[i]!;
+      if (this.f.constantOf(adjoint) === 0) return;
+      this.adjoints.set(id, adjoint);
+      this.nameAdjoint(adjoint, id);
+    });
+  }
+}
