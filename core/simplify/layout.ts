@@ -34,7 +34,8 @@ function quotientOf(forms: Forms, node: Node, leading: boolean): Quotient {
     } else above.push(factor);
   }
   let negative = coefficient.n < 0;
-  if (negative && leading && (turn(forms, above) || turn(forms, below))) negative = false;
+  if (negative && leading && node.id >= forms.firstDerived && (turn(forms, above) || turn(forms, below)))
+    negative = false;
   const size = Q.absolute(coefficient);
   const [top, bottom] = split(forms, size);
   return { negative, top, bottom, above: ordered(forms, node, above), below: ordered(forms, node, below) };

@@ -9,12 +9,16 @@ import * as Q from './rational.ts';
 const MOST_TERMS = 48;
 const LARGEST_POWER = 6;
 
-/** node with every product of sums multiplied out; undefined where nothing is to do or it would grow too long. */
-export function expand(forms: Forms, node: Node): Node | undefined {
+/**
+ * node with every product of sums multiplied out, or (not `all`) of those sums that the user did not write;
+ * undefined where nothing is to do or it would grow too long.
+ */
+export function expand(forms: Forms, node: Node, all: boolean): Node | undefined {
+  const first = all ? 0 : forms.firstDerived;
   let changed = false;
   const terms: Node[] = [];
   for (const term of termsOf(node)) {
-    const parts = expandTerm(forms, term);
+    const parts = expandTerm(forms, term, first);
     if (parts === null) return undefined;
     if (parts) {
       changed = true;
@@ -26,14 +30,15 @@ export function expand(forms: Forms, node: Node): Node | undefined {
 }
 
 /** undefined: nothing to do; null: too long. */
-function expandTerm(forms: Forms, term: Node): Node[] | undefined | null {
+function expandTerm(forms: Forms, term: Node, first: number): Node[] | undefined | null {
   if (term.kind !== 'product' && term.kind !== 'power') return undefined;
   const sums: (readonly Node[])[] = [];
   const rest: Node[] = [forms.number(coefficientOf(term))];
   for (const factor of factorsOf(term)) {
     const base = baseOf(factor);
     const p = exponentOf(factor);
-    if (base.kind === 'sum' && p && Q.isInteger(p) && p.n > 0 && p.n <= LARGEST_POWER)
+    const open = base.kind === 'sum' && base.id >= first;
+    if (open && p && Q.isInteger(p) && p.n > 0 && p.n <= LARGEST_POWER)
       for (let i = 0; i < p.n; i++) sums.push(base.terms);
     else rest.push(factor);
   }

@@ -26,7 +26,7 @@ const DEEPEST = 5;
 export class Search {
   private readonly forms: Forms;
   private readonly done = new Map<Node, Node>();
-  private readonly sums = new Map<Node, Node>();
+  private readonly sums = new Map<Node, readonly [Node | undefined, Node | undefined]>();
   private readonly weights = new Map<Node, number>();
   private fuel: number;
   /** Nodes rewritten into one another: [new, old]. */
@@ -79,10 +79,11 @@ export class Search {
 
   /** Function applications, roots and exponentials of the user's own stay as they are: the eye finds them again. */
   private isUsers(node: Node): boolean {
-    if (node.id >= this.forms.firstDerived) return false;
-    if (node.kind === 'call') return true;
+    const limit = this.forms.firstDerived;
+    if (node.kind === 'call') return node.id < limit;
     if (node.kind !== 'power') return false;
-    return node.base === this.forms.e || (node.exponent.kind === 'number' && node.exponent.value.d !== 1);
+    if (node.base === this.forms.e) return node.exponent.id < limit;
+    return node.base.id < limit && node.exponent.kind === 'number' && node.exponent.value.d !== 1;
   }
 
   private shorter(a: Node, b: Node): Node {
@@ -119,7 +120,7 @@ export class Search {
       const rest = factors.filter((f) => f !== factor);
       const joined = together(forms, base);
       if (joined) {
-        const quotient = forms.divide(this.improved(joined[0], 1), joined[1]);
+        const quotient = forms.divide(this.improved(joined[0], 1, true), joined[1]);
         found.push(forms.mul([coefficient, ...rest, forms.pow(quotient, forms.number(p))]));
       }
       if (p.n === 1 && base.terms.length <= 6) {
@@ -157,23 +158,36 @@ export class Search {
 
   // ───────────────────────────── sums ─────────────────────────────
 
-  private improved(node: Node, depth: number): Node {
-    return node.kind === 'sum' ? this.sum(node, depth) : node;
+  /** `factor`: it will stand as a factor, where a sum costs its parentheses. */
+  private improved(node: Node, depth: number, factor = false): Node {
+    return node.kind === 'sum' ? this.sum(node, depth, factor) : node;
   }
 
-  private sum(node: SumNode, depth: number): Node {
+  private sum(node: SumNode, depth: number, factor = false): Node {
+    const [sum, other] = this.sumForms(node, depth);
+    if (!other || !sum) return sum ?? other ?? node;
+    if (!factor) return this.shortest(sum, other);
+    return lengthOf(this.forms, sum) + 2 < lengthOf(this.forms, other) ? sum : other;
+  }
+
+  /** The best form that is a sum and the best that is not. */
+  private sumForms(node: SumNode, depth: number): readonly [Node | undefined, Node | undefined] {
     const before = this.sums.get(node);
     if (before) return before;
-    if (depth > DEEPEST || this.fuel-- <= 0) return node;
+    if (depth > DEEPEST || this.fuel-- <= 0) return [node, undefined];
     const { forms } = this;
-    this.sums.set(node, node);
-    let best: Node = pythagoras(forms, node);
+    this.sums.set(node, [node, undefined]);
+    let sum: Node | undefined;
+    let other: Node | undefined;
     const consider = (candidate: Node | undefined) => {
-      if (candidate) best = this.shortest(best, candidate);
+      if (candidate?.kind === 'sum') sum = sum ? this.shortest(sum, candidate) : candidate;
+      else if (candidate) other = other ? this.shortest(other, candidate) : candidate;
     };
-    const bases = [best];
-    const expanded = expand(forms, node);
-    if (expanded) bases.push(pythagoras(forms, expanded));
+    const bases = new Set([pythagoras(forms, node)]);
+    for (const all of [false, true]) {
+      const expanded = expand(forms, node, all);
+      if (expanded) bases.add(pythagoras(forms, expanded));
+    }
     for (const base of bases) {
       consider(base);
       if (base.kind !== 'sum' || base.terms.length > LONGEST_SUM) continue;
@@ -181,8 +195,8 @@ export class Search {
       consider(this.joined(base, depth));
       consider(this.grouped(base, depth));
     }
-    this.sums.set(node, best);
-    return best;
+    this.sums.set(node, [sum, other]);
+    return [sum, other];
   }
 
   private factored(node: SumNode, depth: number): Node | undefined {
@@ -190,14 +204,14 @@ export class Search {
     const common = commonFactor(forms, node.terms);
     if (common === forms.one) return undefined;
     const inner = divideTerms(forms, node.terms, common);
-    return forms.mul([common, this.improved(inner, depth + 1)]);
+    return forms.mul([common, this.improved(inner, depth + 1, true)]);
   }
 
   private joined(node: SumNode, depth: number): Node | undefined {
     const { forms } = this;
     const parts = together(forms, node);
     if (!parts) return undefined;
-    return forms.divide(this.improved(parts[0], depth + 1), parts[1]);
+    return forms.divide(this.improved(parts[0], depth + 1, true), parts[1]);
   }
 
   /** Factors out of some of the terms what they share, as long as that makes it shorter. */
@@ -213,7 +227,7 @@ export class Search {
       const outside = node.terms.filter((t) => !inside.includes(t));
       const common = commonFactor(forms, inside);
       if (common === forms.one) continue;
-      const inner = this.improved(divideTerms(forms, inside, common), depth + 1);
+      const inner = this.improved(divideTerms(forms, inside, common), depth + 1, true);
       const rest = this.improved(forms.add(outside), depth + 1);
       best = this.shortest(best, forms.add([forms.mul([common, inner]), rest]));
     }
