@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { Session, themeSetting, themes } from './window.ts';
 import type { Workbench } from './workbench.ts';
 
-const usage = `node scripts/screenshot.mjs --file examples/tutorial.ts [options]
+const usage = `node scripts/screenshot.mjs --file examples/01-tutorial.ts [options]
 
   --theme NAME     ${themes.join(', ')} (default dark)
   --do ACTION      any number, in order:

@@ -95,6 +95,18 @@ export class Session {
     return Workbench.open(page, this.server, opening);
   }
 
+  /** The processes that run this session's copy of the extension's language server. */
+  languageServers(): number[] {
+    return fs
+      .readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => {
+        const command = commandLine(pid);
+        return command.includes(this.scratch) && command.includes('server.node.js');
+      });
+  }
+
   async close(workbench: Workbench): Promise<void> {
     await workbench.page.context().close();
   }
@@ -103,5 +115,14 @@ export class Session {
     await this.browser.close();
     await this.server.stop();
     fs.rmSync(this.scratch, { recursive: true, force: true });
+  }
+}
+
+/** A process's arguments; empty where it has ended. */
+function commandLine(pid: number): string {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
   }
 }
