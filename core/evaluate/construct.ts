@@ -5,7 +5,13 @@ import { JsFunction, JsObject, NativeFunction } from './objects.ts';
 import { define, get } from './properties.ts';
 import { Poison, type Site, UNINITIALISED, type Value } from './values.ts';
 
-export function construct(ev: Evaluator, target: Value, args: Value[], site: Site, newTarget?: JsObject): Value {
+export function construct(
+  ev: Evaluator,
+  target: Value,
+  args: Value[],
+  site: Site,
+  newTarget?: JsObject,
+): Value {
   if (target instanceof Poison) return target;
   if (!(target instanceof JsFunction) || !target.constructs) {
     return ev.throwError('TypeError', 'what is constructed here is not a constructor', site);
@@ -19,7 +25,8 @@ export function construct(ev: Evaluator, target: Value, args: Value[], site: Sit
     }
     return made;
   }
-  if (!(target instanceof Closure)) return ev.throwError('TypeError', 'what is constructed here is not a constructor', site);
+  if (!(target instanceof Closure))
+    return ev.throwError('TypeError', 'what is constructed here is not a constructor', site);
   if (target.derived) {
     const result = ev.call(target, UNINITIALISED, args, site, actual);
     return result;
@@ -27,7 +34,12 @@ export function construct(ev: Evaluator, target: Value, args: Value[], site: Sit
   const prototype = get(ev, actual, 'prototype', site);
   const self = ev.object(prototype instanceof JsObject ? prototype : ev.realm.objectPrototype);
   for (const field of target.fields ?? []) {
-    define(ev, self, field.key, field.initialise === undefined ? undefined : ev.call(field.initialise, self, [], site));
+    define(
+      ev,
+      self,
+      field.key,
+      field.initialise === undefined ? undefined : ev.call(field.initialise, self, [], site),
+    );
   }
   const result = ev.call(target, self, args, site, actual);
   return result instanceof JsObject || result instanceof Poison ? result : self;

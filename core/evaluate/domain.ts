@@ -47,5 +47,11 @@ export interface Domain {
   known(leaf: Leaf, site: Site): number | boolean;
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value;
   store(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, value: Value, site: Site): void;
-  call(closure: Closure, self: Value, args: Value[], newTarget: JsObject | undefined, site: Site | undefined): Value;
+  call(
+    closure: Closure,
+    self: Value,
+    args: Value[],
+    newTarget: JsObject | undefined,
+    site: Site | undefined,
+  ): Value;
 }

@@ -89,7 +89,11 @@ export class Evaluator {
   }
 
   /** An exception of the program's own. */
-  throwError(type: 'TypeError' | 'RangeError' | 'ReferenceError' | 'SyntaxError', message: string, site?: Site): never {
+  throwError(
+    type: 'TypeError' | 'RangeError' | 'ReferenceError' | 'SyntaxError',
+    message: string,
+    site?: Site,
+  ): never {
     const error = new JsObject(this.realm.errorPrototypes[type], this.store.epoch, 'Error');
     error.properties.set('message', message);
     throw new Thrown(error, site);
@@ -110,17 +114,35 @@ export class Evaluator {
   }
 
   /** Runs a closure's body. Domains call this, nobody else. */
-  invoke(closure: Closure, self: Value, args: Value[], newTarget: JsObject | undefined, site: Site | undefined): Value {
+  invoke(
+    closure: Closure,
+    self: Value,
+    args: Value[],
+    newTarget: JsObject | undefined,
+    site: Site | undefined,
+  ): Value {
     const code = closure.code();
     this.step(site ?? code.site);
     if (closure.node.async) {
-      return this.poison('GL114', 'An asynchronous function cannot be followed: its result is a promise.', code.site.location);
+      return this.poison(
+        'GL114',
+        'An asynchronous function cannot be followed: its result is a promise.',
+        code.site.location,
+      );
     }
     if (closure.node.generator) {
-      return this.poison('GL111', 'Generator functions are not supported yet: return an array instead.', code.site.location);
+      return this.poison(
+        'GL111',
+        'Generator functions are not supported yet: return an array instead.',
+        code.site.location,
+      );
     }
     if (this.depth >= this.budget.depth) {
-      this.refuse('GL012', `The recursion went deeper than ${grouped(this.budget.depth)} calls here.`, code.site.location);
+      this.refuse(
+        'GL012',
+        `The recursion went deeper than ${grouped(this.budget.depth)} calls here.`,
+        code.site.location,
+      );
     }
     const arrow = closure.node.arrow;
     const slots = new Array<Value>(code.size).fill(UNINITIALISED);
@@ -144,7 +166,9 @@ export class Evaluator {
     }
     const result = frame.slots[0];
     // A derived constructor's object is the one that super() made.
-    return closure.derived && newTarget !== undefined && !(result instanceof JsObject) ? activation.self : result;
+    return closure.derived && newTarget !== undefined && !(result instanceof JsObject)
+      ? activation.self
+      : result;
   }
 }
 

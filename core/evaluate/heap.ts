@@ -3,7 +3,7 @@
  * in which it was made or last saved. `Store.own` saves a container of an earlier epoch before its first write, so
  * that everything written since the epoch began can be listed, undone or joined with another outcome.
  */
-import { JsArray, JsBuffer, JsMap, JsObject, JsSet, JsTypedArray } from './objects.ts';
+import { JsArray, JsBuffer, JsMap, type JsObject, JsSet, JsTypedArray } from './objects.ts';
 import type { Value } from './values.ts';
 
 /** The variables of a function activation, or of a block in a loop whose variables closures may capture. */
@@ -69,7 +69,12 @@ function content(c: Container): Content {
   if (c instanceof Frame) return { values: c.slots, properties: null, entries: null, proto: null, flags: 0 };
   if (c instanceof Cell) return { values: [c.value], properties: null, entries: null, proto: null, flags: 0 };
   return {
-    values: c instanceof JsArray || c instanceof JsTypedArray ? c.elements : c instanceof JsBuffer ? [c.length] : null,
+    values:
+      c instanceof JsArray || c instanceof JsTypedArray
+        ? c.elements
+        : c instanceof JsBuffer
+          ? [c.length]
+          : null,
     properties: c.properties,
     entries: c instanceof JsMap ? c.entries : c instanceof JsSet ? c.items : null,
     proto: c.proto,
@@ -83,7 +88,8 @@ export function snapshot(c: Container): Content {
   return {
     values: now.values === null ? null : now.values.slice(),
     properties: now.properties === null ? null : new Map(now.properties),
-    entries: now.entries === null ? null : now.entries instanceof Map ? new Map(now.entries) : new Set(now.entries),
+    entries:
+      now.entries === null ? null : now.entries instanceof Map ? new Map(now.entries) : new Set(now.entries),
     proto: now.proto,
     flags: now.flags,
   };
@@ -171,6 +177,10 @@ function restoreShared(c: Container, saved: Content): void {
     values: saved.values === null ? null : saved.values.slice(),
     properties: saved.properties === null ? null : new Map(saved.properties),
     entries:
-      saved.entries === null ? null : saved.entries instanceof Map ? new Map(saved.entries) : new Set(saved.entries),
+      saved.entries === null
+        ? null
+        : saved.entries instanceof Map
+          ? new Map(saved.entries)
+          : new Set(saved.entries),
   });
 }

@@ -6,8 +6,14 @@ import { get } from './properties.ts';
 import { HOLE, Poison, type Site, type Value } from './values.ts';
 
 /** Calls `each` for every element; `each` returning true stops (and closes the iterator). */
-export function iterate(ev: Evaluator, iterable: Value, each: (value: Value) => boolean | undefined | void, site: Site): void {
-  if (iterable instanceof Poison) ev.refuse(iterable.problem.id, iterable.problem.message, iterable.problem.location);
+export function iterate(
+  ev: Evaluator,
+  iterable: Value,
+  each: (value: Value) => boolean | undefined | void,
+  site: Site,
+): void {
+  if (iterable instanceof Poison)
+    ev.refuse(iterable.problem.id, iterable.problem.message, iterable.problem.location);
   if (iterable instanceof JsArray || iterable instanceof JsTypedArray) {
     if (usual(ev, iterable, site)) {
       for (let i = 0; i < iterable.elements.length; i++) {
@@ -20,7 +26,11 @@ export function iterate(ev: Evaluator, iterable: Value, each: (value: Value) => 
   }
   if (iterable instanceof JsBuffer) {
     if (typeof iterable.length !== 'number') {
-      ev.refuse('GL111', 'An array of unknown length is spread or destructured here: index it instead.', site.location);
+      ev.refuse(
+        'GL111',
+        'An array of unknown length is spread or destructured here: index it instead.',
+        site.location,
+      );
     }
     for (let i = 0; i < iterable.length; i++) if (each(ev.domain.load(iterable, i, site)) === true) return;
     return;
@@ -46,18 +56,23 @@ export function iterate(ev: Evaluator, iterable: Value, each: (value: Value) => 
     }
     return;
   }
-  const method = iterable === null || iterable === undefined ? undefined : get(ev, iterable, Symbol.iterator, site);
-  if (!(method instanceof JsFunction)) ev.throwError('TypeError', 'what is iterated here is not iterable', site);
+  const method =
+    iterable === null || iterable === undefined ? undefined : get(ev, iterable, Symbol.iterator, site);
+  if (!(method instanceof JsFunction))
+    ev.throwError('TypeError', 'what is iterated here is not iterable', site);
   const iterator = ev.call(method, iterable, [], site);
-  if (iterator instanceof Poison) ev.refuse(iterator.problem.id, iterator.problem.message, iterator.problem.location);
+  if (iterator instanceof Poison)
+    ev.refuse(iterator.problem.id, iterator.problem.message, iterator.problem.location);
   const next = get(ev, iterator, 'next', site);
   for (;;) {
     ev.step(site);
     const result = ev.call(next, iterator, [], site);
-    if (result instanceof Poison) ev.refuse(result.problem.id, result.problem.message, result.problem.location);
+    if (result instanceof Poison)
+      ev.refuse(result.problem.id, result.problem.message, result.problem.location);
     if (!(result instanceof JsObject)) ev.throwError('TypeError', 'Iterator result is not an object', site);
     const done = condition(ev, get(ev, result, 'done', site), site);
-    if (typeof done !== 'boolean') ev.refuse('GL111', 'The end of this iteration depends on an input.', site.location);
+    if (typeof done !== 'boolean')
+      ev.refuse('GL111', 'The end of this iteration depends on an input.', site.location);
     if (done) return;
     let stop = true;
     try {

@@ -58,8 +58,15 @@ export class JsArray extends JsObject {
 }
 
 export type TypedKind =
-  | 'Float64Array' | 'Float32Array' | 'Int8Array' | 'Uint8Array' | 'Uint8ClampedArray'
-  | 'Int16Array' | 'Uint16Array' | 'Int32Array' | 'Uint32Array';
+  | 'Float64Array'
+  | 'Float32Array'
+  | 'Int8Array'
+  | 'Uint8Array'
+  | 'Uint8ClampedArray'
+  | 'Int16Array'
+  | 'Uint16Array'
+  | 'Int32Array'
+  | 'Uint32Array';
 
 /** A typed array over elements of its own (no shared ArrayBuffer). */
 export class JsTypedArray extends JsObject {

@@ -7,12 +7,18 @@ import { get, hasProperty } from './properties.ts';
 import { Leaf, Poison, type Primitive, type Site, type Value } from './values.ts';
 
 /** ToPrimitive. Poison and leaves pass. */
-export function toPrimitive(ev: Evaluator, value: Value, hint: 'number' | 'string' | 'default', site: Site): Primitive | Leaf | Poison {
+export function toPrimitive(
+  ev: Evaluator,
+  value: Value,
+  hint: 'number' | 'string' | 'default',
+  site: Site,
+): Primitive | Leaf | Poison {
   if (!(value instanceof JsObject)) return value;
   const custom = get(ev, value, Symbol.toPrimitive, site);
   if (custom instanceof JsFunction) {
     const result = ev.call(custom, value, [hint], site);
-    if (result instanceof JsObject) ev.throwError('TypeError', 'Cannot convert object to primitive value', site);
+    if (result instanceof JsObject)
+      ev.throwError('TypeError', 'Cannot convert object to primitive value', site);
     return result as Primitive | Leaf | Poison;
   }
   for (const name of hint === 'string' ? ['toString', 'valueOf'] : ['valueOf', 'toString']) {
@@ -29,11 +35,14 @@ export function toPrimitive(ev: Evaluator, value: Value, hint: 'number' | 'strin
 /** ToNumber: a number, a number leaf or poison. */
 export function toNumber(ev: Evaluator, value: Value, site: Site): number | Leaf | Poison {
   if (typeof value === 'number') return value;
-  if (value instanceof Leaf) return value.type === 'number' ? value : numeric(ev.domain.op1('toNumber', value, site));
+  if (value instanceof Leaf)
+    return value.type === 'number' ? value : numeric(ev.domain.op1('toNumber', value, site));
   if (value instanceof Poison) return value;
   if (value instanceof JsObject) return toNumber(ev, toPrimitive(ev, value, 'number', site), site);
-  if (typeof value === 'bigint') return ev.throwError('TypeError', 'Cannot convert a BigInt value to a number', site);
-  if (typeof value === 'symbol') return ev.throwError('TypeError', 'Cannot convert a Symbol value to a number', site);
+  if (typeof value === 'bigint')
+    return ev.throwError('TypeError', 'Cannot convert a BigInt value to a number', site);
+  if (typeof value === 'symbol')
+    return ev.throwError('TypeError', 'Cannot convert a Symbol value to a number', site);
   return Number(value);
 }
 
@@ -49,7 +58,8 @@ export function toText(ev: Evaluator, value: Value, site: Site): string | Poison
   }
   if (value instanceof Poison) return value;
   if (value instanceof JsObject) return toText(ev, toPrimitive(ev, value, 'string', site), site);
-  if (typeof value === 'symbol') return ev.throwError('TypeError', 'Cannot convert a Symbol value to a string', site);
+  if (typeof value === 'symbol')
+    return ev.throwError('TypeError', 'Cannot convert a Symbol value to a string', site);
   const text = String(value);
   ev.charge(text.length, site);
   return text;
@@ -69,24 +79,52 @@ export function truth(ev: Evaluator, value: Value, site: Site): boolean | Leaf |
 /** A condition to branch on: poison is refused here. */
 export function condition(ev: Evaluator, value: Value, site: Site): boolean | Leaf {
   const known = truth(ev, value, site);
-  if (known instanceof Poison) return ev.refuse(known.problem.id, known.problem.message, known.problem.location);
+  if (known instanceof Poison)
+    return ev.refuse(known.problem.id, known.problem.message, known.problem.location);
   return known;
 }
 
 const ARITHMETIC = {
-  '-': 'sub', '*': 'mul', '/': 'div', '%': 'rem', '**': 'pow',
-  '&': 'bitand', '|': 'bitor', '^': 'bitxor', '<<': 'shl', '>>': 'shr', '>>>': 'ushr',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'div',
+  '%': 'rem',
+  '**': 'pow',
+  '&': 'bitand',
+  '|': 'bitor',
+  '^': 'bitxor',
+  '<<': 'shl',
+  '>>': 'shr',
+  '>>>': 'ushr',
 } as const satisfies Partial<Record<BinaryOperator, Operation>>;
 const RELATIONAL = { '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' } as const;
 
-export function binary(ev: Evaluator, operator: BinaryOperator, left: Value, right: Value, site: Site): Value {
+export function binary(
+  ev: Evaluator,
+  operator: BinaryOperator,
+  left: Value,
+  right: Value,
+  site: Site,
+): Value {
   switch (operator) {
     case '+':
       return add(ev, left, right, site);
-    case '-': case '*': case '/': case '%': case '**':
-    case '&': case '|': case '^': case '<<': case '>>': case '>>>':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+    case '**':
+    case '&':
+    case '|':
+    case '^':
+    case '<<':
+    case '>>':
+    case '>>>':
       return arithmetic(ev, operator, left, right, site);
-    case '<': case '<=': case '>': case '>=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
       return relational(ev, operator, left, right, site);
     case '===':
       return strictEquals(ev, left, right, site);
@@ -99,7 +137,8 @@ export function binary(ev: Evaluator, operator: BinaryOperator, left: Value, rig
     case 'in': {
       if (left instanceof Poison) return left;
       if (right instanceof Poison) return right;
-      if (!(right instanceof JsObject)) return ev.throwError('TypeError', "Cannot use 'in' on a primitive", site);
+      if (!(right instanceof JsObject))
+        return ev.throwError('TypeError', "Cannot use 'in' on a primitive", site);
       const key = toKey(ev, left, site);
       return key instanceof Poison ? key : hasProperty(ev, right, key);
     }
@@ -127,7 +166,13 @@ export function add(ev: Evaluator, left: Value, right: Value, site: Site): Value
   return typeof x === 'number' && typeof y === 'number' ? x + y : ev.domain.op2('add', x, y, site);
 }
 
-function arithmetic(ev: Evaluator, operator: keyof typeof ARITHMETIC, left: Value, right: Value, site: Site): Value {
+function arithmetic(
+  ev: Evaluator,
+  operator: keyof typeof ARITHMETIC,
+  left: Value,
+  right: Value,
+  site: Site,
+): Value {
   const a = toPrimitive(ev, left, 'number', site);
   const b = toPrimitive(ev, right, 'number', site);
   if (typeof a === 'bigint' || typeof b === 'bigint') return bigints(ev, operator, a, b, site);
@@ -141,17 +186,28 @@ function arithmetic(ev: Evaluator, operator: keyof typeof ARITHMETIC, left: Valu
 
 export function knownArithmetic(operator: keyof typeof ARITHMETIC, x: number, y: number): number {
   switch (operator) {
-    case '-': return x - y;
-    case '*': return x * y;
-    case '/': return x / y;
-    case '%': return x % y;
-    case '**': return x ** y;
-    case '&': return x & y;
-    case '|': return x | y;
-    case '^': return x ^ y;
-    case '<<': return x << y;
-    case '>>': return x >> y;
-    case '>>>': return x >>> y;
+    case '-':
+      return x - y;
+    case '*':
+      return x * y;
+    case '/':
+      return x / y;
+    case '%':
+      return x % y;
+    case '**':
+      return x ** y;
+    case '&':
+      return x & y;
+    case '|':
+      return x | y;
+    case '^':
+      return x ^ y;
+    case '<<':
+      return x << y;
+    case '>>':
+      return x >> y;
+    case '>>>':
+      return x >>> y;
   }
 }
 
@@ -162,21 +218,36 @@ function bigints(ev: Evaluator, operator: BinaryOperator, a: Value, b: Value, si
     return ev.throwError('TypeError', 'Cannot mix BigInt and other types', site);
   }
   const size = a.toString(16).length + b.toString(16).length;
-  ev.charge(operator === '**' || operator === '<<' ? Number(b < 0n ? 0n : b > 1000000n ? 1000000n : b) * size : size, site);
+  ev.charge(
+    operator === '**' || operator === '<<' ? Number(b < 0n ? 0n : b > 1000000n ? 1000000n : b) * size : size,
+    site,
+  );
   try {
     switch (operator) {
-      case '+': return a + b;
-      case '-': return a - b;
-      case '*': return a * b;
-      case '/': return a / b;
-      case '%': return a % b;
-      case '**': return a ** b;
-      case '&': return a & b;
-      case '|': return a | b;
-      case '^': return a ^ b;
-      case '<<': return a << b;
-      case '>>': return a >> b;
-      default: return ev.throwError('TypeError', 'BigInts have no unsigned right shift', site);
+      case '+':
+        return a + b;
+      case '-':
+        return a - b;
+      case '*':
+        return a * b;
+      case '/':
+        return a / b;
+      case '%':
+        return a % b;
+      case '**':
+        return a ** b;
+      case '&':
+        return a & b;
+      case '|':
+        return a | b;
+      case '^':
+        return a ^ b;
+      case '<<':
+        return a << b;
+      case '>>':
+        return a >> b;
+      default:
+        return ev.throwError('TypeError', 'BigInts have no unsigned right shift', site);
     }
   } catch (error) {
     if (error instanceof RangeError) return ev.throwError('RangeError', error.message, site);
@@ -184,14 +255,24 @@ function bigints(ev: Evaluator, operator: BinaryOperator, a: Value, b: Value, si
   }
 }
 
-function relational(ev: Evaluator, operator: keyof typeof RELATIONAL, left: Value, right: Value, site: Site): Value {
+function relational(
+  ev: Evaluator,
+  operator: keyof typeof RELATIONAL,
+  left: Value,
+  right: Value,
+  site: Site,
+): Value {
   const a = toPrimitive(ev, left, 'number', site);
   const b = toPrimitive(ev, right, 'number', site);
   if ((typeof a === 'string' && typeof b === 'string') || typeof a === 'bigint' || typeof b === 'bigint') {
     if (a instanceof Poison) return a;
     if (b instanceof Poison) return b;
     if (a instanceof Leaf || b instanceof Leaf) {
-      return ev.refuse('GL111', 'A number that depends on an input is compared with a BigInt here.', site.location);
+      return ev.refuse(
+        'GL111',
+        'A number that depends on an input is compared with a BigInt here.',
+        site.location,
+      );
     }
     return compareKnown(operator, a, b);
   }
@@ -207,10 +288,14 @@ function compareKnown(operator: keyof typeof RELATIONAL, a: Primitive, b: Primit
   const x = a as number;
   const y = b as number;
   switch (operator) {
-    case '<': return x < y;
-    case '<=': return x <= y;
-    case '>': return x > y;
-    case '>=': return x >= y;
+    case '<':
+      return x < y;
+    case '<=':
+      return x <= y;
+    case '>':
+      return x > y;
+    case '>=':
+      return x >= y;
   }
 }
 
@@ -255,10 +340,12 @@ export function negate(ev: Evaluator, value: Value, site: Site): Value {
 function instanceOf(ev: Evaluator, left: Value, right: Value, site: Site): Value {
   if (left instanceof Poison) return left;
   if (right instanceof Poison) return right;
-  if (!(right instanceof JsObject)) return ev.throwError('TypeError', "Right-hand side of 'instanceof' is not callable", site);
+  if (!(right instanceof JsObject))
+    return ev.throwError('TypeError', "Right-hand side of 'instanceof' is not callable", site);
   const custom = get(ev, right, Symbol.hasInstance, site);
   if (custom instanceof JsFunction) return truth(ev, ev.call(custom, right, [left], site), site);
-  if (!(right instanceof JsFunction)) return ev.throwError('TypeError', "Right-hand side of 'instanceof' is not callable", site);
+  if (!(right instanceof JsFunction))
+    return ev.throwError('TypeError', "Right-hand side of 'instanceof' is not callable", site);
   if (!(left instanceof JsObject)) return false;
   const prototype = get(ev, right, 'prototype', site);
   for (let o = left.proto; o !== null; o = o.proto) if (o === prototype) return true;

@@ -1,7 +1,8 @@
 /** Property lookup and assignment (ECMA-262 §10.1, arrays §10.4.2, typed arrays §10.4.5). */
-import { TYPED_STORE } from './typed.ts';
+
 import type { Evaluator } from './evaluator.ts';
 import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, type Key, Slot } from './objects.ts';
+import { TYPED_STORE } from './typed.ts';
 import { HOLE, Leaf, Poison, type Site, type Value } from './values.ts';
 
 const INDEX = /^(?:0|[1-9]\d{0,15})$/;
@@ -44,12 +45,22 @@ export function get(ev: Evaluator, target: Value, key: Key | number, site: Site)
     case 'bigint':
       return getFrom(ev, ev.realm.objectPrototype, key, target, site);
     default:
-      return ev.throwError('TypeError', `Cannot read properties of ${target} (reading '${String(key)}')`, site);
+      return ev.throwError(
+        'TypeError',
+        `Cannot read properties of ${target} (reading '${String(key)}')`,
+        site,
+      );
   }
 }
 
 /** Looks a key up along the prototype chain; `receiver` is what accessors see. */
-export function getFrom(ev: Evaluator, start: JsObject, key: Key | number, receiver: Value, site: Site): Value {
+export function getFrom(
+  ev: Evaluator,
+  start: JsObject,
+  key: Key | number,
+  receiver: Value,
+  site: Site,
+): Value {
   const name = propertyKey(key);
   for (let o: JsObject | null = start; o !== null; o = o.proto) {
     if (o instanceof JsArray || o instanceof JsTypedArray) {
@@ -77,7 +88,8 @@ export function getFrom(ev: Evaluator, start: JsObject, key: Key | number, recei
 
 export function getOwn(object: JsObject, key: Key | number): Value | Slot {
   const index = indexOf(key);
-  if (index >= 0 && (object instanceof JsArray || object instanceof JsTypedArray)) return object.elements[index];
+  if (index >= 0 && (object instanceof JsArray || object instanceof JsTypedArray))
+    return object.elements[index];
   return object.properties.get(propertyKey(key));
 }
 
@@ -98,7 +110,14 @@ export function hasProperty(_ev: Evaluator, object: JsObject, key: Key | number)
   return false;
 }
 
-export function put(ev: Evaluator, target: Value, key: Key | number, value: Value, site: Site, strict = true): void {
+export function put(
+  ev: Evaluator,
+  target: Value,
+  key: Key | number,
+  value: Value,
+  site: Site,
+  strict = true,
+): void {
   if (target instanceof Poison) ev.refuse(target.problem.id, target.problem.message, target.problem.location);
   if (!(target instanceof JsObject)) {
     if (target === null || target === undefined) {
@@ -131,7 +150,8 @@ export function put(ev: Evaluator, target: Value, key: Key | number, value: Valu
       }
       if (found.accessor) {
         if (found.set instanceof JsFunction) ev.call(found.set, target, [value], site);
-        else if (strict) ev.throwError('TypeError', `Cannot set property ${String(name)} which has only a getter`, site);
+        else if (strict)
+          ev.throwError('TypeError', `Cannot set property ${String(name)} which has only a getter`, site);
         return;
       }
       if (!found.writable) {
@@ -149,7 +169,8 @@ export function put(ev: Evaluator, target: Value, key: Key | number, value: Valu
       break;
     }
     if (!target.extensible && !target.properties.has(name)) {
-      if (strict) ev.throwError('TypeError', `Cannot add property ${String(name)}, object is not extensible`, site);
+      if (strict)
+        ev.throwError('TypeError', `Cannot add property ${String(name)}, object is not extensible`, site);
       return;
     }
   }
@@ -178,7 +199,8 @@ export function putElement(
   }
   const length = target.elements.length;
   if (target.frozen || (!target.extensible && index >= length)) {
-    if (strict) ev.throwError('TypeError', `Cannot assign to read only property '${index}' of a frozen array`, site);
+    if (strict)
+      ev.throwError('TypeError', `Cannot assign to read only property '${index}' of a frozen array`, site);
     return;
   }
   if (index > length) {

@@ -7,7 +7,10 @@ import { Poison, type Site, type Value } from './values.ts';
 type Store = (ev: Evaluator, value: Value, site: Site) => Value;
 
 /** Integer arrays keep whole numbers only: an input's derivative ends there, as with Math.trunc. */
-function integer(convert: (x: number) => number, wrap: (ev: Evaluator, value: Value, site: Site) => Value): Store {
+function integer(
+  convert: (x: number) => number,
+  wrap: (ev: Evaluator, value: Value, site: Site) => Value,
+): Store {
   return (ev, value, site) => {
     const x = toNumber(ev, value, site);
     if (typeof x === 'number') return convert(x);
@@ -18,7 +21,11 @@ function integer(convert: (x: number) => number, wrap: (ev: Evaluator, value: Va
 const refuse =
   (kind: TypedKind): Store =>
   (ev, _value, site) =>
-    ev.poison('GL102', `A number that depends on an input is rounded to an integer by storing it in a ${kind}.`, site.location);
+    ev.poison(
+      'GL102',
+      `A number that depends on an input is rounded to an integer by storing it in a ${kind}.`,
+      site.location,
+    );
 
 const host = (array: { [i: number]: number; 0: number }) => (x: number) => {
   array[0] = x;
@@ -37,6 +44,10 @@ export const TYPED_STORE: { readonly [K in TypedKind]: Store } = {
   Uint8ClampedArray: integer(host(new Uint8ClampedArray(1) as never), refuse('Uint8ClampedArray')),
   Int16Array: integer(host(new Int16Array(1) as never), refuse('Int16Array')),
   Uint16Array: integer(host(new Uint16Array(1) as never), refuse('Uint16Array')),
-  Int32Array: integer(host(new Int32Array(1) as never), (ev, v, site) => ev.domain.op2('bitor', v as never, 0, site)),
-  Uint32Array: integer(host(new Uint32Array(1) as never), (ev, v, site) => ev.domain.op2('ushr', v as never, 0, site)),
+  Int32Array: integer(host(new Int32Array(1) as never), (ev, v, site) =>
+    ev.domain.op2('bitor', v as never, 0, site),
+  ),
+  Uint32Array: integer(host(new Uint32Array(1) as never), (ev, v, site) =>
+    ev.domain.op2('ushr', v as never, 0, site),
+  ),
 };

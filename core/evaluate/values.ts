@@ -52,7 +52,6 @@ export class Thrown {
   }
 }
 
-
 /** A place in the source that makes operations; remembers its index on the tape that saw it last. */
 export class Site {
   readonly location: Location;

@@ -53,7 +53,10 @@ function variadicTangent(tape: Tape, row: number, code: number, tangent: Float64
 }
 
 /** w̄ of every row, for w̄ = 1 at `output` (or the given weights of several outputs). */
-export function adjoints(tape: Tape, output: number | readonly { readonly row: number; readonly weight: number }[]): Float64Array {
+export function adjoints(
+  tape: Tape,
+  output: number | readonly { readonly row: number; readonly weight: number }[],
+): Float64Array {
   const result = new Float64Array(tape.length);
   let last = -1;
   for (const { row, weight } of typeof output === 'number' ? [{ row: output, weight: 1 }] : output) {

@@ -1,15 +1,15 @@
 /** The trace: the evaluator's domain in which unknowns have a value now, and a tape records what is done to them. */
-import type { Domain, Completion, LoopParts } from '../evaluate/domain.ts';
+import type { Completion, Domain, LoopParts } from '../evaluate/domain.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Closure } from '../evaluate/functions.ts';
+import { leaves } from '../evaluate/loops.ts';
 import type { JsArray, JsBuffer, JsObject, JsTypedArray } from '../evaluate/objects.ts';
 import { get, put } from '../evaluate/properties.ts';
 import { Leaf, type Site, type Value } from '../evaluate/values.ts';
 import { ROWS } from '../operations/index.ts';
 import { OPCODE, type Operation } from '../operations/names.ts';
-import { leaves } from '../evaluate/loops.ts';
-import { NONE, Tape } from './tape.ts';
 import { OneSided } from './oneSided.ts';
+import { NONE, Tape } from './tape.ts';
 
 /** Rows a tape may have: 21 bytes each, and constants. */
 const MAX_ROWS = 12_000_000;
@@ -72,7 +72,12 @@ export class Trace implements Domain {
   op2(op: Operation, a: number | Leaf, b: number | Leaf, site: Site): Value {
     const code = OPCODE[op];
     const value = ROWS[code]!.value(typeof a === 'number' ? a : a.value, typeof b === 'number' ? b : b.value);
-    return this.made(code, this.tape.push(code, this.operand(a), this.operand(b), value, this.site(site)), value, site);
+    return this.made(
+      code,
+      this.tape.push(code, this.operand(a), this.operand(b), value, this.site(site)),
+      value,
+      site,
+    );
   }
 
   opN(op: Operation, args: readonly (number | Leaf)[], site: Site): Value {
@@ -85,10 +90,16 @@ export class Trace implements Domain {
   }
 
   /** The side taken of a condition: the sample's, or the one right beside it. */
-  private decide(condition: Leaf, site: Site): boolean {
+  private decide(condition: Leaf, site: Site, kind: 'branch' | 'count' = 'branch'): boolean {
     const row = condition.id;
     const taken = this.settle(row, site);
-    this.tape.guards.push({ kind: 'branch', row, value: taken ? 1 : 0, site: this.site(site), position: this.tape.length });
+    this.tape.guards.push({
+      kind,
+      row,
+      value: taken ? 1 : 0,
+      site: this.site(site),
+      position: this.tape.length,
+    });
     return taken;
   }
 
@@ -117,13 +128,20 @@ export class Trace implements Domain {
       return value;
     }
     switch (operation) {
-      case 'lt': return t < 0;
-      case 'le': return t < 0;
-      case 'gt': return t > 0;
-      case 'ge': return t > 0;
-      case 'eq': return false;
-      case 'ne': return true;
-      case 'truthy': return true;
+      case 'lt':
+        return t < 0;
+      case 'le':
+        return t < 0;
+      case 'gt':
+        return t > 0;
+      case 'ge':
+        return t > 0;
+      case 'eq':
+        return false;
+      case 'ne':
+        return true;
+      case 'truthy':
+        return true;
     }
   }
 
@@ -149,7 +167,7 @@ export class Trace implements Domain {
       if (first) first = false;
       else if (parts.test !== undefined) {
         const test = parts.test();
-        if (!(typeof test === 'boolean' ? test : this.decide(test, parts.site))) break;
+        if (!(typeof test === 'boolean' ? test : this.decide(test, parts.site, 'count'))) break;
       }
       ev.step(parts.site);
       // A loop that records nothing leaves no marks.
@@ -179,7 +197,13 @@ export class Trace implements Domain {
 
   known(leaf: Leaf, site: Site): number | boolean {
     if (leaf.type === 'boolean') return this.decide(leaf, site);
-    this.tape.guards.push({ kind: 'key', row: leaf.id, value: leaf.value, site: this.site(site), position: this.tape.length });
+    this.tape.guards.push({
+      kind: 'key',
+      row: leaf.id,
+      value: leaf.value,
+      site: this.site(site),
+      position: this.tape.length,
+    });
     return leaf.value;
   }
 
@@ -191,15 +215,23 @@ export class Trace implements Domain {
     put(this.ev, array, typeof index === 'number' ? index : (this.known(index, site) as number), value, site);
   }
 
-  call(closure: Closure, self: Value, args: Value[], newTarget: JsObject | undefined, site: Site | undefined): Value {
+  call(
+    closure: Closure,
+    self: Value,
+    args: Value[],
+    newTarget: JsObject | undefined,
+    site: Site | undefined,
+  ): Value {
     const { tape } = this;
     if (site === undefined) return this.ev.invoke(closure, self, args, newTarget, site);
     const start = tape.length;
     const at = this.site(site);
-    const index = tape.marks.push({ kind: 'enterCall', position: start, site: at, detail: closure.node.name ?? '' }) - 1;
+    const index =
+      tape.marks.push({ kind: 'enterCall', position: start, site: at, detail: closure.node.name ?? '' }) - 1;
     const result = this.ev.invoke(closure, self, args, newTarget, site);
     if (tape.length === start) tape.marks.length = Math.min(index, tape.marks.length);
-    else tape.marks.push({ kind: 'exitCall', position: tape.length, site: at, detail: closure.node.name ?? '' });
+    else
+      tape.marks.push({ kind: 'exitCall', position: tape.length, site: at, detail: closure.node.name ?? '' });
     return result;
   }
 }

@@ -41,7 +41,8 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
     }
     case 'member': {
       const object = compileExpression(context, scope, pattern.object);
-      const key = typeof pattern.key === 'string' ? pattern.key : compileExpression(context, scope, pattern.key);
+      const key =
+        typeof pattern.key === 'string' ? pattern.key : compileExpression(context, scope, pattern.key);
       return (f, value) => {
         const o = object(f);
         if (typeof key === 'string') put(ev, o, key, value, site, scope.strict);
@@ -65,7 +66,12 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
           rest?.(f, value);
           return;
         }
-        const values = iterateSome(ev, value, rest === undefined ? elements.length : Number.POSITIVE_INFINITY, site);
+        const values = iterateSome(
+          ev,
+          value,
+          rest === undefined ? elements.length : Number.POSITIVE_INFINITY,
+          site,
+        );
         elements.forEach((element, i) => element?.(f, values[i]));
         rest?.(f, ev.array(values.slice(elements.length)));
       };
@@ -91,7 +97,8 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
         if (value instanceof Poison) return rest(f, value);
         const others = ev.object();
         if (value instanceof JsObject) {
-          for (const key of ownKeys(value, true)) if (!taken.has(key)) define(ev, others, key, get(ev, value, key, site));
+          for (const key of ownKeys(value, true))
+            if (!taken.has(key)) define(ev, others, key, get(ev, value, key, site));
         }
         rest(f, others);
       };
@@ -152,7 +159,11 @@ function compileNameStore(context: Context, scope: Scope, name: string, site: Si
       return;
     }
     if (scope.strict) ev.throwError('ReferenceError', `${name} is not defined`, site);
-    ev.refuse('GL111', `'${name}' is assigned without a declaration: declare it with let or const.`, site.location);
+    ev.refuse(
+      'GL111',
+      `'${name}' is assigned without a declaration: declare it with let or const.`,
+      site.location,
+    );
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ClassExpression, FunctionNode } from '../../source/syntax.ts';
-import { Closure, type Evaluate, type Field } from '../functions.ts';
+import type { Closure, Evaluate, Field } from '../functions.ts';
 import { Frame } from '../heap.ts';
 import { JsFunction, JsObject, Slot } from '../objects.ts';
 import { get } from '../properties.ts';
@@ -45,7 +45,10 @@ export function compileClass(context: Context, outer: Scope, node: ClassExpressi
     if (base instanceof JsFunction) constructor.proto = base;
     constructor.properties.set('name', new Slot({ value: node.name ?? '', configurable: true }));
     constructor.properties.set('prototype', new Slot({ value: prototype }));
-    prototype.properties.set('constructor', new Slot({ value: constructor, writable: true, configurable: true }));
+    prototype.properties.set(
+      'constructor',
+      new Slot({ value: constructor, writable: true, configurable: true }),
+    );
     if (self !== undefined) frame.slots[self.slot] = constructor;
 
     const fields: Field[] = [];

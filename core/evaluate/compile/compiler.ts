@@ -2,8 +2,9 @@
  * Compiles the core language to closures over frames: names become slots, known numbers stay unboxed. The pieces
  * stand beside this file: expressions, patterns, statements, functions, classes.
  */
-import type { Expression, FunctionNode, Statement } from '../../source/syntax.ts';
+
 import type { Span } from '../../source/span.ts';
+import type { Expression, FunctionNode, Statement } from '../../source/syntax.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Cell } from '../heap.ts';

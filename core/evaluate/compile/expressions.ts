@@ -1,17 +1,27 @@
 import type { Expression, Member, Spread, SuperMember } from '../../source/syntax.ts';
+import { construct } from '../construct.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
-import { JsArray, JsFunction, JsObject, JsRegExp, JsTypedArray, Slot } from '../objects.ts';
-import { add, binary, condition, knownArithmetic, negate, toKey, toText, typeOf, unary } from '../operators.ts';
-import { define, get, getFrom, getOwn, ownKeys } from '../properties.ts';
-import { load as loadElement } from './access.ts';
-import { HOLE, Leaf, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
-import { compileAssign, compileUpdate } from './assign.ts';
 import { iterate } from '../iterate.ts';
-import { construct } from '../construct.ts';
+import { JsArray, JsFunction, JsObject, JsRegExp, JsTypedArray, Slot } from '../objects.ts';
+import {
+  add,
+  binary,
+  condition,
+  knownArithmetic,
+  negate,
+  toKey,
+  toText,
+  typeOf,
+  unary,
+} from '../operators.ts';
+import { define, get, getFrom, getOwn, ownKeys } from '../properties.ts';
+import { HOLE, Leaf, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
+import { load as loadElement } from './access.ts';
+import { compileAssign, compileUpdate } from './assign.ts';
 import { compileClass } from './classes.ts';
-import { compileFunction } from './functions.ts';
 import { type Context, observed, siteOf } from './compiler.ts';
+import { compileFunction } from './functions.ts';
 import type { Scope } from './scope.ts';
 
 export function compileExpression(context: Context, scope: Scope, node: Expression): Evaluate {
@@ -107,7 +117,8 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
           return ev.throwError('ReferenceError', 'Super constructor may only be called once', site);
         }
         f.call.self = self;
-        if (self instanceof JsObject && f.call.callee !== null) initialiseFields(context, f.call.callee, self, site);
+        if (self instanceof JsObject && f.call.callee !== null)
+          initialiseFields(context, f.call.callee, self, site);
         return self;
       };
     }
@@ -147,8 +158,18 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
         const test = typeof value === 'boolean' ? value : condition(ev, value, site);
         if (typeof test === 'boolean') return test === and ? right(f) : value;
         return and
-          ? ev.domain.branchValue(test, () => right(f), () => value, site)
-          : ev.domain.branchValue(test, () => value, () => right(f), site);
+          ? ev.domain.branchValue(
+              test,
+              () => right(f),
+              () => value,
+              site,
+            )
+          : ev.domain.branchValue(
+              test,
+              () => value,
+              () => right(f),
+              site,
+            );
       };
     }
     case 'conditional': {
@@ -160,7 +181,12 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
         const value = test(f);
         const known = typeof value === 'boolean' ? value : condition(ev, value, site);
         if (typeof known === 'boolean') return known ? then(f) : otherwise(f);
-        return ev.domain.branchValue(known, () => then(f), () => otherwise(f), site);
+        return ev.domain.branchValue(
+          known,
+          () => then(f),
+          () => otherwise(f),
+          site,
+        );
       };
     }
     case 'sequence': {
@@ -209,10 +235,13 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
         if (!(o instanceof JsObject)) return true;
         const own = getOwn(o, k);
         if (own instanceof Slot && !own.configurable) {
-          return scope.strict ? ev.throwError('TypeError', `Cannot delete property '${String(k)}'`, site) : false;
+          return scope.strict
+            ? ev.throwError('TypeError', `Cannot delete property '${String(k)}'`, site)
+            : false;
         }
         ev.own(o);
-        if (o instanceof JsArray && typeof k !== 'symbol' && Number(k) < o.elements.length) o.elements[Number(k)] = HOLE;
+        if (o instanceof JsArray && typeof k !== 'symbol' && Number(k) < o.elements.length)
+          o.elements[Number(k)] = HOLE;
         else o.properties.delete(typeof k === 'number' ? String(k) : k);
         return true;
       };
@@ -233,7 +262,8 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
     }
     case 'yield': {
       const site = siteOf(context, node.span);
-      return () => ev.poison('GL111', 'Generators are not supported yet: return an array instead.', site.location);
+      return () =>
+        ev.poison('GL111', 'Generators are not supported yet: return an array instead.', site.location);
     }
     case 'unsupported': {
       const site = siteOf(context, node.span);
@@ -251,9 +281,16 @@ export function superHome(f: Frame): JsObject | null {
 
 export function initialiseFields(context: Context, constructor: JsObject, self: JsObject, site: Site): void {
   const { ev } = context;
-  const fields = (constructor as { fields?: readonly { key: string | symbol; initialise: JsObject | undefined }[] }).fields;
+  const fields = (
+    constructor as { fields?: readonly { key: string | symbol; initialise: JsObject | undefined }[] }
+  ).fields;
   for (const field of fields ?? []) {
-    define(ev, self, field.key, field.initialise === undefined ? undefined : ev.call(field.initialise, self, [], site));
+    define(
+      ev,
+      self,
+      field.key,
+      field.initialise === undefined ? undefined : ev.call(field.initialise, self, [], site),
+    );
   }
 }
 
@@ -355,7 +392,10 @@ export function compileList(
   const parts = elements.map((e) =>
     e === null
       ? null
-      : { spread: e.kind === 'spread', value: compileExpression(context, scope, e.kind === 'spread' ? e.argument : e) },
+      : {
+          spread: e.kind === 'spread',
+          value: compileExpression(context, scope, e.kind === 'spread' ? e.argument : e),
+        },
   );
   return (f) => {
     const values: Value[] = [];
@@ -432,7 +472,10 @@ function compileReference(
       const home = superHome(f);
       const k = key(f);
       if (k instanceof Poison) return { self: f.call.self, value: k };
-      return { self: f.call.self, value: home === null ? undefined : getFrom(ev, home, k, f.call.self, site) };
+      return {
+        self: f.call.self,
+        value: home === null ? undefined : getFrom(ev, home, k, f.call.self, site),
+      };
     };
   }
   const object = compileExpression(context, scope, node.object);
@@ -447,7 +490,8 @@ function compileReference(
 
 function describeCallee(node: Expression): string {
   if (node.kind === 'name') return node.name;
-  if (node.kind === 'member' && typeof node.key === 'string') return `${describeCallee(node.object)}.${node.key}`;
+  if (node.kind === 'member' && typeof node.key === 'string')
+    return `${describeCallee(node.object)}.${node.key}`;
   if (node.kind === 'this') return 'this';
   return 'what is called here';
 }
@@ -485,7 +529,12 @@ function compileBinary(context: Context, scope: Scope, node: Expression & { kind
   }
 }
 
-function combine(context: Context, scope: Scope, node: Expression & { kind: 'binary' }, left: Evaluate): Evaluate {
+function combine(
+  context: Context,
+  scope: Scope,
+  node: Expression & { kind: 'binary' },
+  left: Evaluate,
+): Evaluate {
   const { ev } = context;
   const site = siteOf(context, node.span);
   const right = compileExpression(context, scope, node.right);
@@ -527,12 +576,20 @@ function combine(context: Context, scope: Scope, node: Expression & { kind: 'bin
       return (f) => {
         const a = left(f);
         const b = right(f);
-        if (!(a instanceof Leaf || b instanceof Leaf || a instanceof Poison || b instanceof Poison)) return (a === b) === same;
+        if (!(a instanceof Leaf || b instanceof Leaf || a instanceof Poison || b instanceof Poison))
+          return (a === b) === same;
         const equal = binary(ev, '===', a, b, site);
         return same ? equal : negate(ev, equal, site);
       };
     }
-    case '%': case '**': case '&': case '|': case '^': case '<<': case '>>': case '>>>':
+    case '%':
+    case '**':
+    case '&':
+    case '|':
+    case '^':
+    case '<<':
+    case '>>':
+    case '>>>':
       return (f) => {
         const a = left(f);
         const b = right(f);
@@ -558,9 +615,20 @@ function compileObject(context: Context, scope: Scope, node: Expression & { kind
     const key = compileKey(context, scope, member.key, site);
     if (member.kind === 'property') {
       const isProto = member.key === '__proto__';
-      return { kind: 'property' as const, site, key, isProto, value: compileExpression(context, scope, member.value) };
+      return {
+        kind: 'property' as const,
+        site,
+        key,
+        isProto,
+        value: compileExpression(context, scope, member.value),
+      };
     }
-    return { kind: member.kind, site, key, value: compileFunction(context, scope, member.value.function, true) };
+    return {
+      kind: member.kind,
+      site,
+      key,
+      value: compileFunction(context, scope, member.value.function, true),
+    };
   });
   return (f) => {
     const object = ev.object();
@@ -576,7 +644,8 @@ function compileObject(context: Context, scope: Scope, node: Expression & { kind
       if (key instanceof Poison) return key;
       const value = member.value(f);
       if (member.kind === 'property') {
-        if (member.isProto) object.proto = value instanceof JsObject ? value : value === null ? null : object.proto;
+        if (member.isProto)
+          object.proto = value instanceof JsObject ? value : value === null ? null : object.proto;
         else define(ev, object, key, value);
         continue;
       }

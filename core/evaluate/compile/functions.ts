@@ -33,7 +33,10 @@ export function compileFunction(
     closure.properties.set('length', new Slot({ value: length, configurable: true }));
     if (!node.arrow && !method && !node.async) {
       const prototype = ev.object();
-      prototype.properties.set('constructor', new Slot({ value: closure, writable: true, configurable: true }));
+      prototype.properties.set(
+        'constructor',
+        new Slot({ value: closure, writable: true, configurable: true }),
+      );
       closure.properties.set('prototype', new Slot({ value: prototype, writable: true }));
     }
     return closure;
@@ -47,12 +50,14 @@ function compileBody(context: Context, outer: Scope, node: FunctionNode, nameIsO
   const scope = new Scope(context.module, layout, outer, node.strict || outer.strict, false, isObserved);
   const site = siteOf(context, node.nameSpan ?? node.span);
   // A named function expression sees itself, unless something else in it has that name.
-  const self = node.name !== undefined && !node.arrow && !nameIsOutside ? scope.declare(node.name, false) : undefined;
+  const self =
+    node.name !== undefined && !node.arrow && !nameIsOutside ? scope.declare(node.name, false) : undefined;
   const argumentsBinding = node.usesArguments && !node.arrow ? scope.declare('arguments', false) : undefined;
   for (const parameter of node.parameters) declareNames(scope, parameter.target);
   for (const name of node.vars) scope.declare(name, false);
   const parameters = node.parameters.map((p) => compileParameter(context, scope, p));
-  const selfNamesParameter = self !== undefined && (node.vars.includes(node.name!) || parameterNames(node).has(node.name!));
+  const selfNamesParameter =
+    self !== undefined && (node.vars.includes(node.name!) || parameterNames(node).has(node.name!));
   const vars = node.vars
     .filter((name) => !parameterNames(node).has(name) && name !== 'arguments')
     .map((name) => scope.find(name)!.slot);

@@ -6,7 +6,7 @@ import { iterate } from '../iterate.ts';
 import { JsArray, JsBuffer, JsObject, JsTypedArray } from '../objects.ts';
 import { condition } from '../operators.ts';
 import { ownKeys } from '../properties.ts';
-import { HOLE, Leaf, Poison, Refusal, Thrown, UNINITIALISED, type Value } from '../values.ts';
+import { HOLE, type Leaf, Poison, Refusal, Thrown, UNINITIALISED, type Value } from '../values.ts';
 import { compilePattern } from './assign.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression } from './expressions.ts';
@@ -36,7 +36,12 @@ export function compileStatement(
     }
     case 'declare': {
       const value = compileExpression(context, scope, node.value);
-      const store = compilePattern(context, scope, node.target, node.mode === 'var' ? 'assign' : 'initialise');
+      const store = compilePattern(
+        context,
+        scope,
+        node.target,
+        node.mode === 'var' ? 'assign' : 'initialise',
+      );
       return (f) => {
         ev.step(site);
         store(f, value(f));
@@ -55,7 +60,12 @@ export function compileStatement(
         const value = test(f);
         const known = typeof value === 'boolean' ? value : condition(ev, value, at);
         if (typeof known === 'boolean') return known ? then(f) : otherwise?.(f);
-        return ev.domain.branch(known, () => then(f), () => otherwise?.(f), at);
+        return ev.domain.branch(
+          known,
+          () => then(f),
+          () => otherwise?.(f),
+          at,
+        );
       };
     }
     case 'loop':
@@ -64,8 +74,17 @@ export function compileStatement(
     case 'forIn': {
       const inner = scope.block(node.scope.length > 0 && holdsClosures(node.body), true);
       for (const name of node.scope) inner.declare(name.name, isConstant(name.mode));
-      const collection = compileExpression(context, scope, node.kind === 'forOf' ? node.iterable : node.object);
-      const store = compilePattern(context, inner, node.target, node.scope.length > 0 ? 'initialise' : 'assign');
+      const collection = compileExpression(
+        context,
+        scope,
+        node.kind === 'forOf' ? node.iterable : node.object,
+      );
+      const store = compilePattern(
+        context,
+        inner,
+        node.target,
+        node.scope.length > 0 ? 'initialise' : 'assign',
+      );
       const body = compileStatement(context, inner, node.body);
       const own = inner.layout !== scope.layout;
       const layout = inner.layout;
@@ -74,7 +93,8 @@ export function compileStatement(
       if (node.kind === 'forIn') {
         return (f) => {
           const object = collection(f);
-          if (object instanceof Poison) ev.refuse(object.problem.id, object.problem.message, object.problem.location);
+          if (object instanceof Poison)
+            ev.refuse(object.problem.id, object.problem.message, object.problem.location);
           const keys: string[] = [];
           const seen = new Set<string>();
           for (let o: Value = object; o instanceof JsObject; o = o.proto) {
@@ -112,7 +132,12 @@ export function compileStatement(
             store(frame, value);
             const c = body(frame);
             if (c === undefined) return false;
-            if (c.kind === 'split') ev.refuse('GL111', 'Leaving this loop depends on an input: index an array instead.', site.location);
+            if (c.kind === 'split')
+              ev.refuse(
+                'GL111',
+                'Leaving this loop depends on an input: index an array instead.',
+                site.location,
+              );
             if (c.kind === 'continue' && ownLabel(c, labels)) return false;
             if (!(c.kind === 'break' && ownLabel(c, labels))) result = c;
             return true;
@@ -138,7 +163,9 @@ export function compileStatement(
           body: () => {
             const i = position.slots[0] as number | Leaf;
             const value =
-              typeof i === 'number' && !(iterable instanceof JsBuffer) ? iterable.elements[i] : ev.domain.load(iterable, i, site);
+              typeof i === 'number' && !(iterable instanceof JsBuffer)
+                ? iterable.elements[i]
+                : ev.domain.load(iterable, i, site);
             const frame = enter(f);
             store(frame, value === HOLE ? undefined : value);
             return body(frame);
@@ -154,7 +181,12 @@ export function compileStatement(
     case 'labelled': {
       const label = node.label;
       const inner = node.body;
-      if (inner.kind === 'loop' || inner.kind === 'forOf' || inner.kind === 'forIn' || inner.kind === 'labelled') {
+      if (
+        inner.kind === 'loop' ||
+        inner.kind === 'forOf' ||
+        inner.kind === 'forIn' ||
+        inner.kind === 'labelled'
+      ) {
         const body = compileStatement(context, scope, inner, [...labels, label]);
         return (f) => consume(body(f), label);
       }
@@ -179,7 +211,8 @@ export function compileStatement(
       return () => completion;
     }
     case 'continue': {
-      const completion = node.label === undefined ? CONTINUE : ({ kind: 'continue', label: node.label } as const);
+      const completion =
+        node.label === undefined ? CONTINUE : ({ kind: 'continue', label: node.label } as const);
       return () => completion;
     }
     case 'throw': {
@@ -256,7 +289,12 @@ export function hoist(context: Context, scope: Scope, node: Block): (f: Frame) =
     if (name.mode !== 'function') slots.push(binding.slot);
   }
   const functions = node.functions.map((fn) => ({
-    store: compilePattern(context, scope, { kind: 'name', name: fn.name ?? '', span: fn.nameSpan ?? fn.span }, 'initialise'),
+    store: compilePattern(
+      context,
+      scope,
+      { kind: 'name', name: fn.name ?? '', span: fn.nameSpan ?? fn.span },
+      'initialise',
+    ),
     make: compileFunction(context, scope, fn, false, true),
   }));
   const { ev } = context;
@@ -290,7 +328,9 @@ function compileBlock(context: Context, outer: Scope, node: Block): Execute {
 }
 
 function copiesVariables(node: Statement): boolean {
-  return node.kind === 'labelled' ? copiesVariables(node.body) : node.kind === 'loop' && node.perIteration.length > 0;
+  return node.kind === 'labelled'
+    ? copiesVariables(node.body)
+    : node.kind === 'loop' && node.perIteration.length > 0;
 }
 
 function compileLoop(context: Context, outer: Scope, node: Loop, labels: readonly string[]): Execute {
@@ -309,17 +349,20 @@ function compileLoop(context: Context, outer: Scope, node: Loop, labels: readonl
   return (f) => {
     let frame = f;
     const copy = () => {
-      if (copies && ev.domain.copiesVariables) frame = new Frame(frame.slots.slice(), frame.parent, frame.call, ev.store.epoch);
+      if (copies && ev.domain.copiesVariables)
+        frame = new Frame(frame.slots.slice(), frame.parent, frame.call, ev.store.epoch);
     };
     copy();
     return ev.domain.loop({
       form: node.form,
       labels,
       site,
-      test: test && (() => {
-        const value = test(frame);
-        return typeof value === 'boolean' ? value : condition(ev, value, at);
-      }),
+      test:
+        test &&
+        (() => {
+          const value = test(frame);
+          return typeof value === 'boolean' ? value : condition(ev, value, at);
+        }),
       body: () => body(frame),
       update:
         update === undefined && !copies
@@ -344,7 +387,9 @@ function compileTry(context: Context, scope: Scope, node: Try): Execute {
     const store = node.handler.target && compilePattern(context, inner, node.handler.target, 'initialise');
     const block = compileBlock(context, inner, node.handler.body);
     handler = (f, value) => {
-      const frame = own ? new Frame(new Array(inner.layout.size).fill(UNINITIALISED), f, f.call, ev.store.epoch) : f;
+      const frame = own
+        ? new Frame(new Array(inner.layout.size).fill(UNINITIALISED), f, f.call, ev.store.epoch)
+        : f;
       store?.(frame, value);
       return block(frame);
     };

@@ -32,7 +32,11 @@ export function elementsOf(ev: Evaluator, self: Value): Value[] {
     return Array.from({ length: self.length }, (_, i) => ev.domain.load(self, i, here(ev)));
   }
   if (self instanceof JsBuffer) {
-    return ev.refuse('GL111', 'This method of an array of unknown length is not supported: write a loop.', here(ev).location);
+    return ev.refuse(
+      'GL111',
+      'This method of an array of unknown length is not supported: write a loop.',
+      here(ev).location,
+    );
   }
   if (self instanceof JsObject) {
     const length = integer(ev, get(ev, self, 'length', here(ev)), 0);
@@ -55,7 +59,11 @@ function writable(ev: Evaluator, self: Value): Value[] {
     return self.elements;
   }
   if (self instanceof JsBuffer) {
-    return ev.refuse('GL111', 'Changing the length of this array is not supported where its length is unknown.', here(ev).location);
+    return ev.refuse(
+      'GL111',
+      'Changing the length of this array is not supported where its length is unknown.',
+      here(ev).location,
+    );
   }
   if (self instanceof Poison) return ev.refuse(self.problem.id, self.problem.message, self.problem.location);
   return ev.throwError('TypeError', 'Array method called on something else', here(ev));
@@ -75,13 +83,16 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     if (length instanceof Poison) return length;
     const n = length instanceof Leaf && length.type === 'number' ? ev.domain.known(length, here(ev)) : length;
     if (typeof n !== 'number') return make([length]);
-    if (!Number.isInteger(n) || n < 0 || n > 4294967295) return ev.throwError('RangeError', 'Invalid array length', here(ev));
+    if (!Number.isInteger(n) || n < 0 || n > 4294967295)
+      return ev.throwError('RangeError', 'Invalid array length', here(ev));
     ev.charge(n, here(ev));
     const elements: Value[] = [];
     for (let i = 0; i < n; i++) elements.push(HOLE);
     return ev.array(elements);
   });
-  method(realm, array, 'isArray', (_s, [a]) => (a instanceof Poison ? a : a instanceof JsArray || (a instanceof JsBuffer && a.typed === undefined)));
+  method(realm, array, 'isArray', (_s, [a]) =>
+    a instanceof Poison ? a : a instanceof JsArray || (a instanceof JsBuffer && a.typed === undefined),
+  );
   method(realm, array, 'of', (_s, args) => make([...args]));
 
   method(realm, proto, 'push', (self, args) => {
@@ -110,7 +121,8 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     const elements = writable(ev, self);
     const start = relative(ev, args[0], elements.length, 0);
     const rest = elements.length - start;
-    const count = args.length === 0 ? 0 : args.length === 1 ? rest : Math.max(0, Math.min(integer(ev, args[1], 0), rest));
+    const count =
+      args.length === 0 ? 0 : args.length === 1 ? rest : Math.max(0, Math.min(integer(ev, args[1], 0), rest));
     ev.charge(args.length + (elements.length >> 4), here(ev));
     return make(elements.splice(start, count, ...args.slice(2)));
   });
@@ -127,7 +139,8 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     return make(result);
   });
   method(realm, proto, 'fill', (self, [value, from, to]) => {
-    if (self instanceof JsBuffer) return ev.refuse('GL111', 'fill() on an array of unknown length: write a loop.', here(ev).location);
+    if (self instanceof JsBuffer)
+      return ev.refuse('GL111', 'fill() on an array of unknown length: write a loop.', here(ev).location);
     const elements = writable(ev, self);
     const start = relative(ev, from, elements.length, 0);
     const end = relative(ev, to, elements.length, elements.length);
@@ -159,28 +172,37 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     const elements = writable(ev, self);
     const n = elements.length;
     ev.step(here(ev), n >> 2);
-    elements.copyWithin(relative(ev, args[0], n, 0), relative(ev, args[1], n, 0), relative(ev, args[2], n, n));
+    elements.copyWithin(
+      relative(ev, args[0], n, 0),
+      relative(ev, args[1], n, 0),
+      relative(ev, args[2], n, n),
+    );
     return self;
   };
   method(realm, proto, 'copyWithin', copyWithin);
-  const search = (direction: 1 | -1, includes: boolean) => (self: Value, args: Value[]): Value => {
-    const elements = elementsOf(ev, self);
-    const n = elements.length;
-    let i = direction === 1 ? relative(ev, args[1], n, 0) : Math.min(n - 1, args.length > 1 ? integer(ev, args[1], n - 1) : n - 1);
-    if (direction === -1 && i < 0 && args.length > 1) i += n;
-    for (; i >= 0 && i < n; i += direction) {
-      ev.step(here(ev));
-      const element = elements[i];
-      if (element === HOLE && !includes) continue;
-      const a = dense(element);
-      const b = args[0];
-      if (includes && typeof a === 'number' && typeof b === 'number' && a !== a && b !== b) return true;
-      const equal = condition(ev, strictEquals(ev, a, b, here(ev)), here(ev));
-      const known = typeof equal === 'boolean' ? equal : ev.domain.known(equal, here(ev));
-      if (known) return includes ? true : i;
-    }
-    return includes ? false : -1;
-  };
+  const search =
+    (direction: 1 | -1, includes: boolean) =>
+    (self: Value, args: Value[]): Value => {
+      const elements = elementsOf(ev, self);
+      const n = elements.length;
+      let i =
+        direction === 1
+          ? relative(ev, args[1], n, 0)
+          : Math.min(n - 1, args.length > 1 ? integer(ev, args[1], n - 1) : n - 1);
+      if (direction === -1 && i < 0 && args.length > 1) i += n;
+      for (; i >= 0 && i < n; i += direction) {
+        ev.step(here(ev));
+        const element = elements[i];
+        if (element === HOLE && !includes) continue;
+        const a = dense(element);
+        const b = args[0];
+        if (includes && typeof a === 'number' && typeof b === 'number' && a !== a && b !== b) return true;
+        const equal = condition(ev, strictEquals(ev, a, b, here(ev)), here(ev));
+        const known = typeof equal === 'boolean' ? equal : ev.domain.known(equal, here(ev));
+        if (known) return includes ? true : i;
+      }
+      return includes ? false : -1;
+    };
   method(realm, proto, 'indexOf', search(1, false));
   method(realm, proto, 'lastIndexOf', search(-1, false));
   method(realm, proto, 'includes', search(1, true));
@@ -229,9 +251,13 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     method(realm, object, Symbol.iterator, () => object);
     return object;
   };
-  const values = method(realm, proto, 'values', (self) => iterator(self, (i) => dense(elementsOf(ev, self)[i])));
+  const values = method(realm, proto, 'values', (self) =>
+    iterator(self, (i) => dense(elementsOf(ev, self)[i])),
+  );
   method(realm, proto, 'keys', (self) => iterator(self, (i) => i));
-  method(realm, proto, 'entries', (self) => iterator(self, (i) => ev.array([i, dense(elementsOf(ev, self)[i])])));
+  method(realm, proto, 'entries', (self) =>
+    iterator(self, (i) => ev.array([i, dense(elementsOf(ev, self)[i])])),
+  );
   proto.properties.set(Symbol.iterator, values);
   realm.iterators.set('Array', values);
   realm.iterators.set('Arguments', values);
@@ -241,7 +267,8 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     const list: Value[] = [];
     if (source instanceof JsObject && !(source instanceof JsFunction)) {
       const own = get(ev, source, Symbol.iterator, here(ev));
-      if (own instanceof JsFunction || source instanceof JsBuffer) iterate(ev, source, (v) => void list.push(v), here(ev));
+      if (own instanceof JsFunction || source instanceof JsBuffer)
+        iterate(ev, source, (v) => void list.push(v), here(ev));
       else for (const e of elementsOf(ev, source)) list.push(e);
     } else if (source !== null && source !== undefined) {
       if (typeof source === 'string') list.push(...source);
@@ -255,6 +282,11 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     const t = toText(ev, b, here(ev));
     return s instanceof Poison ? s : t instanceof Poison ? t : binary(ev, '<', s, t, here(ev));
   });
-  method(realm, array, '%hole', (_s, [list, i]) => list instanceof JsArray && list.elements[integer(ev, i, 0)] === HOLE);
+  method(
+    realm,
+    array,
+    '%hole',
+    (_s, [list, i]) => list instanceof JsArray && list.elements[integer(ev, i, 0)] === HOLE,
+  );
   method(realm, array, '%typed', (_s, [list]) => (list instanceof JsTypedArray ? list.typed : undefined));
 }

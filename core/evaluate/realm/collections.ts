@@ -10,7 +10,8 @@ import { constructor, getter, method, type Realm } from './realm.ts';
 export function installCollections(ev: Evaluator, realm: Realm): void {
   const key = (value: Value): Value => {
     if (value instanceof Leaf) return ev.domain.known(value, here(ev));
-    if (value instanceof Poison) return ev.refuse(value.problem.id, value.problem.message, value.problem.location);
+    if (value instanceof Poison)
+      return ev.refuse(value.problem.id, value.problem.message, value.problem.location);
     return value;
   };
   const map = (self: Value): JsMap =>
@@ -28,7 +29,12 @@ export function installCollections(ev: Evaluator, realm: Realm): void {
     constructor(realm, name, proto, (_s, [source]) => {
       const made = new JsMap(proto, ev.store.epoch, name);
       if (source !== undefined && source !== null) {
-        iterate(ev, source, (e) => void made.entries.set(key(get(ev, e, '0', here(ev))), get(ev, e, '1', here(ev))), here(ev));
+        iterate(
+          ev,
+          source,
+          (e) => void made.entries.set(key(get(ev, e, '0', here(ev))), get(ev, e, '1', here(ev))),
+          here(ev),
+        );
       }
       return made;
     });
@@ -57,7 +63,9 @@ export function installCollections(ev: Evaluator, realm: Realm): void {
     getter(realm, proto, 'size', (s) => map(s).entries.size);
     method(realm, proto, 'keys', (s) => list([...map(s).entries.keys()]));
     method(realm, proto, 'values', (s) => list([...map(s).entries.values()]));
-    const entries = method(realm, proto, 'entries', (s) => list([...map(s).entries].map(([k, v]) => ev.array([k, v]))));
+    const entries = method(realm, proto, 'entries', (s) =>
+      list([...map(s).entries].map(([k, v]) => ev.array([k, v]))),
+    );
     proto.properties.set(Symbol.iterator, entries);
     realm.iterators.set('Map', entries);
     method(realm, proto, 'forEach', (s, [fn, self]) => {
@@ -69,7 +77,8 @@ export function installCollections(ev: Evaluator, realm: Realm): void {
     const proto = name === 'Set' ? realm.setPrototype : new JsObject(realm.objectPrototype, 0);
     constructor(realm, name, proto, (_s, [source]) => {
       const made = new JsSet(proto, ev.store.epoch, name);
-      if (source !== undefined && source !== null) iterate(ev, source, (v) => void made.items.add(key(v)), here(ev));
+      if (source !== undefined && source !== null)
+        iterate(ev, source, (v) => void made.items.add(key(v)), here(ev));
       return made;
     });
     method(realm, proto, 'has', (s, [v]) => set(s).items.has(key(v)));

@@ -1,45 +1,97 @@
+import { construct } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { JsArray, JsFunction, JsObject, Slot } from '../objects.ts';
 import { toText } from '../operators.ts';
 import { define, get, hasProperty, ownKeys, put } from '../properties.ts';
 import { Leaf, Poison, type Primitive, type Value } from '../values.ts';
-import { construct } from '../construct.ts';
 import { elementsOf } from './arrays.ts';
 import { here } from './here.ts';
-import { constructor, global, method, type ErrorType, type Realm } from './realm.ts';
+import { constructor, type ErrorType, global, method, type Realm } from './realm.ts';
 
 /** What the world outside offers: naming it does no harm, using what it gives does. */
 const OUTSIDE: { readonly [name: string]: string } = {
-  setTimeout: 'timers', setInterval: 'timers', clearTimeout: 'timers', clearInterval: 'timers', setImmediate: 'timers',
-  queueMicrotask: 'timers', requestAnimationFrame: 'timers', fetch: 'the network', XMLHttpRequest: 'the network', WebSocket: 'the network',
-  document: 'the page', window: 'the page', navigator: 'the page', localStorage: 'the page', location: 'the page',
-  process: 'the process', performance: 'the clock', crypto: 'randomness', Promise: 'asynchronous code', require: 'another module',
-  Worker: 'another thread', WebAssembly: 'WebAssembly', Intl: 'the machine', Proxy: 'proxies', SharedArrayBuffer: 'shared memory',
-  Atomics: 'shared memory', ArrayBuffer: 'raw memory', DataView: 'raw memory', eval: 'code made from text', structuredClone: 'the host',
-  TextEncoder: 'the host', TextDecoder: 'the host', alert: 'the page', prompt: 'the page',
+  setTimeout: 'timers',
+  setInterval: 'timers',
+  clearTimeout: 'timers',
+  clearInterval: 'timers',
+  setImmediate: 'timers',
+  queueMicrotask: 'timers',
+  requestAnimationFrame: 'timers',
+  fetch: 'the network',
+  XMLHttpRequest: 'the network',
+  WebSocket: 'the network',
+  document: 'the page',
+  window: 'the page',
+  navigator: 'the page',
+  localStorage: 'the page',
+  location: 'the page',
+  process: 'the process',
+  performance: 'the clock',
+  crypto: 'randomness',
+  Promise: 'asynchronous code',
+  require: 'another module',
+  Worker: 'another thread',
+  WebAssembly: 'WebAssembly',
+  Intl: 'the machine',
+  Proxy: 'proxies',
+  SharedArrayBuffer: 'shared memory',
+  Atomics: 'shared memory',
+  ArrayBuffer: 'raw memory',
+  DataView: 'raw memory',
+  eval: 'code made from text',
+  structuredClone: 'the host',
+  TextEncoder: 'the host',
+  TextDecoder: 'the host',
+  alert: 'the page',
+  prompt: 'the page',
 };
 
 export function installGlobals(ev: Evaluator, realm: Realm): void {
   for (const [name, what] of Object.entries(OUTSIDE)) {
     const unusable = (): Poison =>
-      ev.poison('GL114', `'${name}' is outside of what can be followed (${what}): its result has no derivative.`, here(ev).location);
+      ev.poison(
+        'GL114',
+        `'${name}' is outside of what can be followed (${what}): its result has no derivative.`,
+        here(ev).location,
+      );
     constructor(realm, name, new JsObject(realm.objectPrototype, 0), unusable);
   }
   // A log or an assertion does no harm, whatever goes into it.
   const console = new JsObject(realm.objectPrototype, 0, 'Object');
-  for (const name of ['log', 'warn', 'error', 'info', 'debug', 'trace', 'assert', 'table', 'time', 'timeEnd', 'group', 'groupEnd', 'count', 'dir']) {
+  for (const name of [
+    'log',
+    'warn',
+    'error',
+    'info',
+    'debug',
+    'trace',
+    'assert',
+    'table',
+    'time',
+    'timeEnd',
+    'group',
+    'groupEnd',
+    'count',
+    'dir',
+  ]) {
     method(realm, console, name, () => undefined);
   }
   global(realm, 'console', console);
 
   const date = constructor(realm, 'Date', new JsObject(realm.objectPrototype, 0), () =>
-    ev.poison('GL114', 'A Date depends on the clock or the time zone: its result has no derivative.', here(ev).location),
+    ev.poison(
+      'GL114',
+      'A Date depends on the clock or the time zone: its result has no derivative.',
+      here(ev).location,
+    ),
   );
   method(realm, date, 'now', () =>
     ev.poison('GL114', 'Date.now() reads the clock: it gives another value at each call.', here(ev).location),
   );
   method(realm, date, 'UTC', (_s, args) =>
-    args.every((a) => typeof a === 'number') ? Date.UTC(...(args as [number, number])) : ev.poison('GL111', 'Date.UTC of something that depends on an input.', here(ev).location),
+    args.every((a) => typeof a === 'number')
+      ? Date.UTC(...(args as [number, number]))
+      : ev.poison('GL111', 'Date.UTC of something that depends on an input.', here(ev).location),
   );
 
   for (const type of Object.keys(realm.errorPrototypes) as ErrorType[]) {
@@ -70,13 +122,24 @@ export function installGlobals(ev: Evaluator, realm: Realm): void {
 
   const reflect = new JsObject(realm.objectPrototype, 0);
   global(realm, 'Reflect', reflect);
-  method(realm, reflect, 'apply', (_s, [fn, self, args]) => ev.call(fn, self, [...elementsOf(ev, args)], here(ev)));
+  method(realm, reflect, 'apply', (_s, [fn, self, args]) =>
+    ev.call(fn, self, [...elementsOf(ev, args)], here(ev)),
+  );
   method(realm, reflect, 'construct', (_s, [fn, args, target]) =>
     construct(ev, fn, [...elementsOf(ev, args)], here(ev), target instanceof JsFunction ? target : undefined),
   );
-  method(realm, reflect, 'ownKeys', (_s, [o]) => (o instanceof JsObject ? ev.array(ownKeys(o, false)) : undefined));
-  method(realm, reflect, 'has', (_s, [o, k]) => o instanceof JsObject && hasProperty(ev, o, String(k as never)));
-  method(realm, reflect, 'get', (_s, [o, k]) => get(ev, o, typeof k === 'number' ? k : String(k as never), here(ev)));
+  method(realm, reflect, 'ownKeys', (_s, [o]) =>
+    o instanceof JsObject ? ev.array(ownKeys(o, false)) : undefined,
+  );
+  method(
+    realm,
+    reflect,
+    'has',
+    (_s, [o, k]) => o instanceof JsObject && hasProperty(ev, o, String(k as never)),
+  );
+  method(realm, reflect, 'get', (_s, [o, k]) =>
+    get(ev, o, typeof k === 'number' ? k : String(k as never), here(ev)),
+  );
   method(realm, reflect, 'set', (_s, [o, k, v]) => {
     put(ev, o, typeof k === 'number' ? k : String(k as never), v, here(ev), false);
     return true;
@@ -85,7 +148,8 @@ export function installGlobals(ev: Evaluator, realm: Realm): void {
 
   const globalThis = new JsObject(realm.objectPrototype, 0);
   global(realm, 'globalThis', globalThis);
-  for (const [name, cell] of realm.globals) if (name !== 'globalThis') globalThis.properties.set(name, cell.value);
+  for (const [name, cell] of realm.globals)
+    if (name !== 'globalThis') globalThis.properties.set(name, cell.value);
 }
 
 function installJson(ev: Evaluator, realm: Realm): void {
@@ -115,16 +179,28 @@ function installJson(ev: Evaluator, realm: Realm): void {
     const plain = (v: Value, depth: number): unknown => {
       ev.step(here(ev));
       if (depth > 200) return ev.throwError('TypeError', 'Converting circular structure to JSON', here(ev));
-      if (v instanceof Leaf) lost ??= ev.poison('GL102', 'JSON.stringify makes text of the number here, and its derivative is lost.', here(ev).location);
+      if (v instanceof Leaf)
+        lost ??= ev.poison(
+          'GL102',
+          'JSON.stringify makes text of the number here, and its derivative is lost.',
+          here(ev).location,
+        );
       if (v instanceof Poison) lost ??= v;
-      if (v instanceof Leaf || v instanceof Poison || v instanceof JsFunction || typeof v === 'symbol') return undefined;
+      if (v instanceof Leaf || v instanceof Poison || v instanceof JsFunction || typeof v === 'symbol')
+        return undefined;
       if (v instanceof JsArray) return v.elements.map((e) => plain(e, depth + 1) ?? null);
       if (!(v instanceof JsObject)) return v;
       const toJson = get(ev, v, 'toJSON', here(ev));
       if (toJson instanceof JsFunction) return plain(ev.call(toJson, v, [], here(ev)), depth + 1);
-      return Object.fromEntries(ownKeys(v, true).map((key) => [key, plain(get(ev, v, key, here(ev)), depth + 1)]));
+      return Object.fromEntries(
+        ownKeys(v, true).map((key) => [key, plain(get(ev, v, key, here(ev)), depth + 1)]),
+      );
     };
-    const result = JSON.stringify(plain(value, 0), undefined, typeof indent === 'number' || typeof indent === 'string' ? indent : undefined);
+    const result = JSON.stringify(
+      plain(value, 0),
+      undefined,
+      typeof indent === 'number' || typeof indent === 'string' ? indent : undefined,
+    );
     return lost ?? result;
   });
 }

@@ -7,8 +7,34 @@ import { here } from './here.ts';
 import { constant, global, method, type Realm } from './realm.ts';
 
 const UNARY = [
-  'abs', 'acos', 'acosh', 'asin', 'asinh', 'atan', 'atanh', 'cbrt', 'ceil', 'clz32', 'cos', 'cosh', 'exp', 'expm1', 'floor',
-  'fround', 'log', 'log10', 'log1p', 'log2', 'round', 'sign', 'sin', 'sinh', 'sqrt', 'tan', 'tanh', 'trunc',
+  'abs',
+  'acos',
+  'acosh',
+  'asin',
+  'asinh',
+  'atan',
+  'atanh',
+  'cbrt',
+  'ceil',
+  'clz32',
+  'cos',
+  'cosh',
+  'exp',
+  'expm1',
+  'floor',
+  'fround',
+  'log',
+  'log10',
+  'log1p',
+  'log2',
+  'round',
+  'sign',
+  'sin',
+  'sinh',
+  'sqrt',
+  'tan',
+  'tanh',
+  'trunc',
 ] as const satisfies readonly (Operation & keyof Math)[];
 const BINARY = ['atan2', 'imul', 'pow'] as const satisfies readonly (Operation & keyof Math)[];
 const VARIADIC = ['hypot', 'max', 'min'] as const satisfies readonly (Operation & keyof Math)[];
@@ -34,7 +60,9 @@ export function installMath(ev: Evaluator, realm: Realm): void {
       const y = toNumber(ev, args[1], here(ev));
       if (x instanceof Poison) return x;
       if (y instanceof Poison) return y;
-      return typeof x === 'number' && typeof y === 'number' ? host(x, y) : ev.domain.op2(name, x, y, here(ev));
+      return typeof x === 'number' && typeof y === 'number'
+        ? host(x, y)
+        : ev.domain.op2(name, x, y, here(ev));
     });
   }
   for (const name of VARIADIC) {
@@ -58,6 +86,10 @@ export function installMath(ev: Evaluator, realm: Realm): void {
     });
   }
   method(realm, math, 'random', () =>
-    ev.poison('GL114', 'Math.random() gives another value at each call, so it has no derivative.', here(ev).location),
+    ev.poison(
+      'GL114',
+      'Math.random() gives another value at each call, so it has no derivative.',
+      here(ev).location,
+    ),
   );
 }

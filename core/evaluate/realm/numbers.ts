@@ -6,7 +6,14 @@ import { here } from './here.ts';
 import { constant, constructor, global, method, type Realm } from './realm.ts';
 
 const CONSTANTS = [
-  'EPSILON', 'MAX_SAFE_INTEGER', 'MAX_VALUE', 'MIN_SAFE_INTEGER', 'MIN_VALUE', 'NaN', 'NEGATIVE_INFINITY', 'POSITIVE_INFINITY',
+  'EPSILON',
+  'MAX_SAFE_INTEGER',
+  'MAX_VALUE',
+  'MIN_SAFE_INTEGER',
+  'MIN_VALUE',
+  'NaN',
+  'NEGATIVE_INFINITY',
+  'POSITIVE_INFINITY',
 ] as const;
 
 export function installNumbers(ev: Evaluator, realm: Realm): void {
@@ -22,12 +29,14 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
     return slot instanceof Slot ? slot.value : ev.throwError('TypeError', 'not a boxed primitive', here(ev));
   };
   const number = constructor(realm, 'Number', realm.numberPrototype, (_self, args, newTarget) => {
-    const value = args.length === 0 ? 0 : typeof args[0] === 'bigint' ? Number(args[0]) : toNumber(ev, args[0], here(ev));
+    const value =
+      args.length === 0 ? 0 : typeof args[0] === 'bigint' ? Number(args[0]) : toNumber(ev, args[0], here(ev));
     return newTarget === undefined ? value : box(value, realm.numberPrototype);
   });
   for (const name of CONSTANTS) constant(number, name, Number[name]);
 
-  const isNaNOf = (x: number | Leaf): Value => (typeof x === 'number' ? x !== x : ev.domain.op2('ne', x, x, here(ev)));
+  const isNaNOf = (x: number | Leaf): Value =>
+    typeof x === 'number' ? x !== x : ev.domain.op2('ne', x, x, here(ev));
   const isFiniteOf = (x: number | Leaf): Value => {
     if (typeof x === 'number') return Number.isFinite(x);
     const size = ev.domain.op1('abs', x, here(ev));
@@ -36,7 +45,14 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
   const isIntegerOf = (x: number | Leaf): Value => {
     if (typeof x === 'number') return Number.isInteger(x);
     const whole = binary(ev, '===', ev.domain.op1('trunc', x, here(ev)), x, here(ev));
-    return whole instanceof Leaf ? ev.domain.branchValue(whole, () => isFiniteOf(x), () => false, here(ev)) : whole;
+    return whole instanceof Leaf
+      ? ev.domain.branchValue(
+          whole,
+          () => isFiniteOf(x),
+          () => false,
+          here(ev),
+        )
+      : whole;
   };
   const strict = (f: (x: number | Leaf) => Value) => (_self: Value, args: Value[]) => {
     const x = args[0];
@@ -50,12 +66,27 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
   method(realm, number, 'isNaN', strict(isNaNOf));
   method(realm, number, 'isFinite', strict(isFiniteOf));
   method(realm, number, 'isInteger', strict(isIntegerOf));
-  method(realm, number, 'isSafeInteger', strict((x) => {
-    const whole = isIntegerOf(x);
-    const small = () =>
-      binary(ev, '<=', typeof x === 'number' ? Math.abs(x) : ev.domain.op1('abs', x, here(ev)), Number.MAX_SAFE_INTEGER, here(ev));
-    return whole instanceof Leaf ? ev.domain.branchValue(whole, small, () => false, here(ev)) : whole === true ? small() : whole;
-  }));
+  method(
+    realm,
+    number,
+    'isSafeInteger',
+    strict((x) => {
+      const whole = isIntegerOf(x);
+      const small = () =>
+        binary(
+          ev,
+          '<=',
+          typeof x === 'number' ? Math.abs(x) : ev.domain.op1('abs', x, here(ev)),
+          Number.MAX_SAFE_INTEGER,
+          here(ev),
+        );
+      return whole instanceof Leaf
+        ? ev.domain.branchValue(whole, small, () => false, here(ev))
+        : whole === true
+          ? small()
+          : whole;
+    }),
+  );
   global(realm, 'isNaN', method(realm, new JsObject(null, 0), 'isNaN', loose(isNaNOf)));
   global(realm, 'isFinite', method(realm, new JsObject(null, 0), 'isFinite', loose(isFiniteOf)));
 
@@ -69,7 +100,8 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
       if (name === 'parseFloat') return Number.parseFloat(text);
       const radix = args[1] === undefined ? undefined : toNumber(ev, args[1], here(ev));
       if (radix instanceof Poison) return radix;
-      if (radix instanceof Leaf) return ev.poison('GL102', 'A radix that depends on an input is not supported.', here(ev).location);
+      if (radix instanceof Leaf)
+        return ev.poison('GL102', 'A radix that depends on an input is not supported.', here(ev).location);
       return Number.parseInt(text, radix);
     });
     global(realm, name, fn);
@@ -83,10 +115,15 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
       const x = unbox(self);
       if (x instanceof Poison) return x;
       if (x instanceof Leaf || args.some((a) => a instanceof Leaf)) {
-        return ev.poison('GL102', `.${name}() makes text of the number here, and its derivative is lost.`, here(ev).location);
+        return ev.poison(
+          'GL102',
+          `.${name}() makes text of the number here, and its derivative is lost.`,
+          here(ev).location,
+        );
       }
       if (typeof x !== 'number') return ev.throwError('TypeError', `${name} is not generic`, here(ev));
-      if (name === 'toLocaleString') return ev.poison('GL114', 'toLocaleString depends on the machine.', here(ev).location);
+      if (name === 'toLocaleString')
+        return ev.poison('GL114', 'toLocaleString depends on the machine.', here(ev).location);
       const digits = args[0] === undefined ? undefined : Number(args[0] as never);
       try {
         return x[name](digits as never);
@@ -106,7 +143,12 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
   const bigint = constructor(realm, 'BigInt', new JsObject(realm.objectPrototype, 0), (_self, args) => {
     const x = args[0];
     if (x instanceof Poison) return x;
-    if (x instanceof Leaf) return ev.poison('GL102', 'The number becomes a BigInt here, and its derivative is lost.', here(ev).location);
+    if (x instanceof Leaf)
+      return ev.poison(
+        'GL102',
+        'The number becomes a BigInt here, and its derivative is lost.',
+        here(ev).location,
+      );
     try {
       return BigInt(x as never);
     } catch (error) {

@@ -1,9 +1,9 @@
 import type { Evaluator } from '../evaluator.ts';
-import { isCallable, JsArray, JsFunction, JsObject, JsTypedArray, Slot } from '../objects.ts';
+import { iterate } from '../iterate.ts';
+import { isCallable, JsArray, type JsFunction, JsObject, JsTypedArray, Slot } from '../objects.ts';
 import { strictEquals, toKey, toText, truth } from '../operators.ts';
 import { define, get, getOwn, hasOwn, ownKeys, propertyKey } from '../properties.ts';
 import { Leaf, Poison, type Site, type Value } from '../values.ts';
-import { iterate } from '../iterate.ts';
 import { here } from './here.ts';
 import { constructor, method, type Realm } from './realm.ts';
 
@@ -13,9 +13,11 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     args[0] instanceof JsObject || args[0] instanceof Poison ? args[0] : ev.object(),
   );
   const need = (value: Value): JsObject => {
-    if (value instanceof Poison) return ev.refuse(value.problem.id, value.problem.message, value.problem.location);
+    if (value instanceof Poison)
+      return ev.refuse(value.problem.id, value.problem.message, value.problem.location);
     if (value instanceof JsObject) return value;
-    if (value === null || value === undefined) return ev.throwError('TypeError', 'Cannot convert undefined or null to object', site());
+    if (value === null || value === undefined)
+      return ev.throwError('TypeError', 'Cannot convert undefined or null to object', site());
     if (typeof value === 'string') return ev.array([...value]);
     return ev.object();
   };
@@ -34,11 +36,16 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   });
   method(realm, object, 'fromEntries', (_s, [entries]) => {
     const result = ev.object();
-    iterate(ev, entries, (entry) => {
-      const key = toKey(ev, get(ev, entry, '0', site()), site());
-      if (key instanceof Poison) ev.refuse(key.problem.id, key.problem.message, key.problem.location);
-      define(ev, result, key, get(ev, entry, '1', site()));
-    }, site());
+    iterate(
+      ev,
+      entries,
+      (entry) => {
+        const key = toKey(ev, get(ev, entry, '0', site()), site());
+        if (key instanceof Poison) ev.refuse(key.problem.id, key.problem.message, key.problem.location);
+        define(ev, result, key, get(ev, entry, '1', site()));
+      },
+      site(),
+    );
     return result;
   });
   method(realm, object, 'assign', (_s, [target, ...sources]) => {
@@ -50,21 +57,30 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     }
     return to;
   });
-  const level = (deep: 'frozen' | 'sealed' | 'closed') => (_s: Value, [o]: Value[]) => {
-    if (!(o instanceof JsObject)) return o;
-    ev.own(o);
-    o.extensible = false;
-    if (deep === 'closed') return o;
-    o.frozen = deep === 'frozen';
-    for (const [key, value] of o.properties) {
-      const slot = value instanceof Slot ? value : new Slot({ value, writable: true, enumerable: true, configurable: true });
-      const fixed = slot.accessor
-        ? new Slot({ get: slot.get, set: slot.set, enumerable: slot.enumerable })
-        : new Slot({ value: slot.value, writable: slot.writable && deep !== 'frozen', enumerable: slot.enumerable });
-      o.properties.set(key, fixed);
-    }
-    return o;
-  };
+  const level =
+    (deep: 'frozen' | 'sealed' | 'closed') =>
+    (_s: Value, [o]: Value[]) => {
+      if (!(o instanceof JsObject)) return o;
+      ev.own(o);
+      o.extensible = false;
+      if (deep === 'closed') return o;
+      o.frozen = deep === 'frozen';
+      for (const [key, value] of o.properties) {
+        const slot =
+          value instanceof Slot
+            ? value
+            : new Slot({ value, writable: true, enumerable: true, configurable: true });
+        const fixed = slot.accessor
+          ? new Slot({ get: slot.get, set: slot.set, enumerable: slot.enumerable })
+          : new Slot({
+              value: slot.value,
+              writable: slot.writable && deep !== 'frozen',
+              enumerable: slot.enumerable,
+            });
+        o.properties.set(key, fixed);
+      }
+      return o;
+    };
   method(realm, object, 'freeze', level('frozen'));
   method(realm, object, 'seal', level('sealed'));
   method(realm, object, 'preventExtensions', level('closed'));
@@ -72,10 +88,17 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   method(realm, object, 'isExtensible', (_s, [o]) => o instanceof JsObject && o.extensible);
   method(realm, object, 'create', (_s, [proto, properties]) => {
     const made = ev.object(proto instanceof JsObject ? proto : null);
-    if (properties instanceof JsObject) for (const key of ownKeys(properties, true)) describe(made, key, get(ev, properties, key, site()));
+    if (properties instanceof JsObject)
+      for (const key of ownKeys(properties, true)) describe(made, key, get(ev, properties, key, site()));
     return made;
   });
-  method(realm, object, 'getPrototypeOf', (_s, [o]) => (o instanceof JsObject ? o.proto : typeof o === 'number' || o instanceof Leaf ? realm.numberPrototype : realm.objectPrototype));
+  method(realm, object, 'getPrototypeOf', (_s, [o]) =>
+    o instanceof JsObject
+      ? o.proto
+      : typeof o === 'number' || o instanceof Leaf
+        ? realm.numberPrototype
+        : realm.objectPrototype,
+  );
   method(realm, object, 'setPrototypeOf', (_s, [o, proto]) => {
     if (o instanceof JsObject) {
       ev.own(o);
@@ -84,31 +107,59 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     return o;
   });
   method(realm, object, 'is', (_s, [a, b]) =>
-    a instanceof Leaf || b instanceof Leaf ? strictEquals(ev, a, b, site()) : a instanceof Poison ? a : b instanceof Poison ? b : Object.is(a, b),
+    a instanceof Leaf || b instanceof Leaf
+      ? strictEquals(ev, a, b, site())
+      : a instanceof Poison
+        ? a
+        : b instanceof Poison
+          ? b
+          : Object.is(a, b),
   );
   const describe = (o: JsObject, key: Value, descriptor: Value): void => {
     const k = toKey(ev, key, site());
     if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
-    const read = (name: string) => (descriptor instanceof JsObject && hasOwnOrInherited(descriptor, name) ? get(ev, descriptor, name, site()) : undefined);
+    const read = (name: string) =>
+      descriptor instanceof JsObject && hasOwnOrInherited(descriptor, name)
+        ? get(ev, descriptor, name, site())
+        : undefined;
     const flag = (name: string) => truth(ev, read(name), site()) === true;
     const name = propertyKey(k);
     const old = o.properties.get(name);
-    if (old instanceof Slot && !old.configurable && !old.writable) ev.throwError('TypeError', `Cannot redefine property: ${String(name)}`, site());
+    if (old instanceof Slot && !old.configurable && !old.writable)
+      ev.throwError('TypeError', `Cannot redefine property: ${String(name)}`, site());
     ev.own(o);
     const getter = read('get');
     const setter = read('set');
     if (getter !== undefined || setter !== undefined) {
-      o.properties.set(name, new Slot({ get: getter, set: setter, enumerable: flag('enumerable'), configurable: flag('configurable') }));
+      o.properties.set(
+        name,
+        new Slot({
+          get: getter,
+          set: setter,
+          enumerable: flag('enumerable'),
+          configurable: flag('configurable'),
+        }),
+      );
       return;
     }
     const value = read('value');
     const all = flag('writable') && flag('enumerable') && flag('configurable');
     if (all || (typeof k === 'number' && o instanceof JsArray)) define(ev, o, k, value);
     else {
-      const kept = old instanceof Slot && value === undefined ? old.value : old !== undefined && !(old instanceof Slot) && value === undefined ? old : value;
+      const kept =
+        old instanceof Slot && value === undefined
+          ? old.value
+          : old !== undefined && !(old instanceof Slot) && value === undefined
+            ? old
+            : value;
       o.properties.set(
         name,
-        new Slot({ value: kept, writable: flag('writable'), enumerable: flag('enumerable'), configurable: flag('configurable') }),
+        new Slot({
+          value: kept,
+          writable: flag('writable'),
+          enumerable: flag('enumerable'),
+          configurable: flag('configurable'),
+        }),
       );
     }
   };
@@ -118,23 +169,33 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   });
   method(realm, object, 'defineProperties', (_s, [o, descriptors]) => {
     const to = need(o);
-    if (descriptors instanceof JsObject) for (const key of ownKeys(descriptors, true)) describe(to, key, get(ev, descriptors, key, site()));
+    if (descriptors instanceof JsObject)
+      for (const key of ownKeys(descriptors, true)) describe(to, key, get(ev, descriptors, key, site()));
     return o;
   });
   method(realm, object, 'getOwnPropertyDescriptor', (_s, [o, key]) => {
     const k = toKey(ev, key, site());
     if (!(o instanceof JsObject) || k instanceof Poison || !hasOwn(o, k)) return undefined;
     const own = getOwn(o, k);
-    const slot = own instanceof Slot ? own : new Slot({ value: own, writable: true, enumerable: true, configurable: true });
+    const slot =
+      own instanceof Slot
+        ? own
+        : new Slot({ value: own, writable: true, enumerable: true, configurable: true });
     const result = ev.object();
-    const names = slot.accessor ? (['get', 'set', 'enumerable', 'configurable'] as const) : (['value', 'writable', 'enumerable', 'configurable'] as const);
+    const names = slot.accessor
+      ? (['get', 'set', 'enumerable', 'configurable'] as const)
+      : (['value', 'writable', 'enumerable', 'configurable'] as const);
     for (const name of names) define(ev, result, name, slot[name]);
     return result;
   });
   const owns = (o: Value, key: Value): Value => {
     if (o instanceof Poison) return o;
     const k = toKey(ev, key, site());
-    return k instanceof Poison ? k : o instanceof JsObject ? hasOwn(o, k) : typeof o === 'string' && (k === 'length' || Number(k as never) < o.length);
+    return k instanceof Poison
+      ? k
+      : o instanceof JsObject
+        ? hasOwn(o, k)
+        : typeof o === 'string' && (k === 'length' || Number(k as never) < o.length);
   };
   method(realm, object, 'hasOwn', (_s, [o, key]) => owns(o, key));
   const prototype = realm.objectPrototype;
@@ -155,13 +216,19 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
       const tag = get(ev, self, Symbol.toStringTag, site());
       return `[object ${typeof tag === 'string' ? tag : self instanceof JsTypedArray ? self.typed : self.tag}]`;
     }
-    return self === undefined ? '[object Undefined]' : self === null ? '[object Null]' : `[object ${typeof self === 'string' ? 'String' : 'Number'}]`;
+    return self === undefined
+      ? '[object Undefined]'
+      : self === null
+        ? '[object Null]'
+        : `[object ${typeof self === 'string' ? 'String' : 'Number'}]`;
   });
   method(realm, prototype, 'toLocaleString', (self) => toText(ev, self, site()));
   prototype.properties.set(
     '__proto__',
     new Slot({
-      get: method(realm, new JsObject(null, 0), 'proto', (self) => (self instanceof JsObject ? self.proto : undefined)),
+      get: method(realm, new JsObject(null, 0), 'proto', (self) =>
+        self instanceof JsObject ? self.proto : undefined,
+      ),
       set: method(realm, new JsObject(null, 0), 'proto', (self, [p]) => {
         if (self instanceof JsObject && (p instanceof JsObject || p === null)) {
           ev.own(self);
@@ -181,7 +248,9 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     if (isCallable(self)) return self;
     return ev.throwError('TypeError', 'not a function', at);
   };
-  method(realm, realm.functionPrototype, 'call', (self, [receiver, ...args]) => ev.call(callable(self, site()), receiver, args, site()));
+  method(realm, realm.functionPrototype, 'call', (self, [receiver, ...args]) =>
+    ev.call(callable(self, site()), receiver, args, site()),
+  );
   method(realm, realm.functionPrototype, 'apply', (self, [receiver, list]) => {
     const args: Value[] = [];
     if (list !== null && list !== undefined) {

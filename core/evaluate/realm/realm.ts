@@ -15,7 +15,14 @@ import { installObjects } from './objects.ts';
 import { installStrings } from './strings.ts';
 import { installTypedArrays } from './typedArrays.ts';
 
-export type ErrorType = 'Error' | 'TypeError' | 'RangeError' | 'ReferenceError' | 'SyntaxError' | 'EvalError' | 'URIError';
+export type ErrorType =
+  | 'Error'
+  | 'TypeError'
+  | 'RangeError'
+  | 'ReferenceError'
+  | 'SyntaxError'
+  | 'EvalError'
+  | 'URIError';
 
 export interface Realm {
   readonly globals: Map<string, Cell>;
@@ -66,7 +73,13 @@ export function createRealm(ev: Evaluator): Realm {
     iterators: new Map(),
   };
   for (const install of [
-    installObjects, installMath, installNumbers, installArrays, installTypedArrays, installCollections, installStrings,
+    installObjects,
+    installMath,
+    installNumbers,
+    installArrays,
+    installTypedArrays,
+    installCollections,
+    installStrings,
     installGlobals,
   ]) {
     install(ev, realm);
@@ -78,7 +91,12 @@ export type Install = (ev: Evaluator, realm: Realm) => void;
 
 /** Helpers for the tables of built-ins. */
 export function method(realm: Realm, target: JsObject, name: string | symbol, call: Native): NativeFunction {
-  const fn = new NativeFunction(realm.functionPrototype, 0, typeof name === 'string' ? name : String(name), call);
+  const fn = new NativeFunction(
+    realm.functionPrototype,
+    0,
+    typeof name === 'string' ? name : String(name),
+    call,
+  );
   fn.properties.set('name', new Slot({ value: typeof name === 'string' ? name : '', configurable: true }));
   target.properties.set(name, new Slot({ value: fn, writable: true, configurable: true }));
   return fn;

@@ -7,14 +7,37 @@ import { constructor, getter, method, type Realm } from './realm.ts';
 
 /** Methods whose result is the host's, for known text and known arguments. */
 const PLAIN = [
-  'at', 'charAt', 'charCodeAt', 'codePointAt', 'concat', 'endsWith', 'includes', 'indexOf', 'lastIndexOf', 'normalize', 'padEnd',
-  'padStart', 'repeat', 'replace', 'replaceAll', 'slice', 'split', 'startsWith', 'substr', 'substring', 'toLowerCase',
-  'toUpperCase', 'trim', 'trimEnd', 'trimStart',
+  'at',
+  'charAt',
+  'charCodeAt',
+  'codePointAt',
+  'concat',
+  'endsWith',
+  'includes',
+  'indexOf',
+  'lastIndexOf',
+  'normalize',
+  'padEnd',
+  'padStart',
+  'repeat',
+  'replace',
+  'replaceAll',
+  'slice',
+  'split',
+  'startsWith',
+  'substr',
+  'substring',
+  'toLowerCase',
+  'toUpperCase',
+  'trim',
+  'trimEnd',
+  'trimStart',
 ] as const;
 
 export function installStrings(ev: Evaluator, realm: Realm): void {
   const string = constructor(realm, 'String', realm.stringPrototype, (_s, args, newTarget) => {
-    if (newTarget !== undefined) return ev.poison('GL111', 'new String() is not supported: use the text itself.', here(ev).location);
+    if (newTarget !== undefined)
+      return ev.poison('GL111', 'new String() is not supported: use the text itself.', here(ev).location);
     if (typeof args[0] === 'symbol') return String(args[0]);
     return args.length === 0 ? '' : toText(ev, args[0], here(ev));
   });
@@ -30,9 +53,11 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
       return String[name](...codes);
     });
   }
-  const lost = () => ev.poison('GL102', 'Here the number becomes text, and its derivative is lost.', here(ev).location);
+  const lost = () =>
+    ev.poison('GL102', 'Here the number becomes text, and its derivative is lost.', here(ev).location);
   /** A result of the host's: arrays become the evaluator's. */
-  const adopt = (value: unknown): Value => (Array.isArray(value) ? ev.array(value.map(adopt)) : (value as Primitive));
+  const adopt = (value: unknown): Value =>
+    Array.isArray(value) ? ev.array(value.map(adopt)) : (value as Primitive);
 
   for (const name of PLAIN) {
     method(realm, realm.stringPrototype, name, (self, args) => {
@@ -52,7 +77,8 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
           plain.push(converted);
         } else plain.push(arg);
       }
-      if (name === 'repeat' || name === 'padStart' || name === 'padEnd') ev.charge(Number(plain[0] as never) * Math.max(1, text.length), here(ev));
+      if (name === 'repeat' || name === 'padStart' || name === 'padEnd')
+        ev.charge(Number(plain[0] as never) * Math.max(1, text.length), here(ev));
       try {
         const host = String.prototype[name] as (...a: unknown[]) => unknown;
         return adopt(host.apply(text, plain));
@@ -75,7 +101,9 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
       if (pattern instanceof Poison) return pattern;
       return text.replace(pattern as string, (...groups: unknown[]) => {
         const piece = toText(ev, ev.call(second, undefined, groups.map(adopt), site), site);
-        return piece instanceof Poison ? ev.refuse(piece.problem.id, piece.problem.message, piece.problem.location) : piece;
+        return piece instanceof Poison
+          ? ev.refuse(piece.problem.id, piece.problem.message, piece.problem.location)
+          : piece;
       });
     }
     return ev.refuse('GL111', `This use of .${name}() is not supported.`, site.location);
@@ -108,14 +136,20 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
   );
   method(realm, realm.stringPrototype, Symbol.iterator, (self) => {
     const text = toText(ev, self, here(ev));
-    return text instanceof Poison ? text : ev.call(realm.iterators.get('Array'), ev.array([...text]), [], here(ev));
+    return text instanceof Poison
+      ? text
+      : ev.call(realm.iterators.get('Array'), ev.array([...text]), [], here(ev));
   });
 
   constructor(realm, 'RegExp', realm.regExpPrototype, (_s, [source, flags]) => {
     const pattern = source instanceof JsRegExp ? source.pattern.source : toText(ev, source, here(ev));
     if (pattern instanceof Poison) return pattern;
     try {
-      return new JsRegExp(realm.regExpPrototype, ev.store.epoch, new RegExp(pattern, typeof flags === 'string' ? flags : undefined));
+      return new JsRegExp(
+        realm.regExpPrototype,
+        ev.store.epoch,
+        new RegExp(pattern, typeof flags === 'string' ? flags : undefined),
+      );
     } catch {
       return ev.throwError('SyntaxError', 'Invalid regular expression', here(ev));
     }
@@ -134,8 +168,17 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
     getter(realm, realm.regExpPrototype, name, (self) => regexp(self).pattern[name]);
   }
 
-  const symbol = constructor(realm, 'Symbol', realm.symbolPrototype, (_s, [text]) => Symbol(text === undefined ? undefined : String(text as never)));
-  for (const name of ['iterator', 'hasInstance', 'toPrimitive', 'toStringTag', 'asyncIterator', 'species'] as const) {
+  const symbol = constructor(realm, 'Symbol', realm.symbolPrototype, (_s, [text]) =>
+    Symbol(text === undefined ? undefined : String(text as never)),
+  );
+  for (const name of [
+    'iterator',
+    'hasInstance',
+    'toPrimitive',
+    'toStringTag',
+    'asyncIterator',
+    'species',
+  ] as const) {
     symbol.properties.set(name, Symbol[name]);
   }
   method(realm, symbol, 'for', (_s, [key]) => Symbol.for(String(key as never)));

@@ -9,12 +9,31 @@ import { here } from './here.ts';
 import { constant, constructor, getter, method, type Realm } from './realm.ts';
 
 const BYTES: { readonly [K in TypedKind]: number } = {
-  Float64Array: 8, Float32Array: 4, Int8Array: 1, Uint8Array: 1, Uint8ClampedArray: 1, Int16Array: 2, Uint16Array: 2,
-  Int32Array: 4, Uint32Array: 4,
+  Float64Array: 8,
+  Float32Array: 4,
+  Int8Array: 1,
+  Uint8Array: 1,
+  Uint8ClampedArray: 1,
+  Int16Array: 2,
+  Uint16Array: 2,
+  Int32Array: 4,
+  Uint32Array: 4,
 };
 
 /** Methods typed arrays share with arrays, reading only. */
-const SHARED = ['at', 'indexOf', 'lastIndexOf', 'includes', 'join', 'keys', 'values', 'entries', 'reverse', 'copyWithin', 'toString'];
+const SHARED = [
+  'at',
+  'indexOf',
+  'lastIndexOf',
+  'includes',
+  'join',
+  'keys',
+  'values',
+  'entries',
+  'reverse',
+  'copyWithin',
+  'toString',
+];
 
 export function installTypedArrays(ev: Evaluator, realm: Realm): void {
   const base = new JsObject(realm.objectPrototype, 0);
@@ -31,10 +50,18 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
 
   getter(realm, base, 'byteLength', (s) => self(s).elements.length * BYTES[self(s).typed]);
   getter(realm, base, 'byteOffset', () => 0);
-  getter(realm, base, 'buffer', () => ev.poison('GL111', 'Views that share an ArrayBuffer are not supported.', here(ev).location));
+  getter(realm, base, 'buffer', () =>
+    ev.poison('GL111', 'Views that share an ArrayBuffer are not supported.', here(ev).location),
+  );
   method(realm, base, 'slice', (s, [from, to]) => {
     const { typed, elements } = self(s);
-    return make(typed, elements.slice(relative(ev, from, elements.length, 0), relative(ev, to, elements.length, elements.length)));
+    return make(
+      typed,
+      elements.slice(
+        relative(ev, from, elements.length, 0),
+        relative(ev, to, elements.length, elements.length),
+      ),
+    );
   });
   method(realm, base, 'subarray', (s, [from, to]) => {
     const { elements } = self(s);
@@ -42,7 +69,11 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
     const end = relative(ev, to, elements.length, elements.length);
     // A view of the whole is the array itself in all but identity; other views share memory, which we do not model.
     if (start === 0 && end === elements.length) return s;
-    return ev.poison('GL111', 'subarray() shares memory with its array, which is not supported: use slice().', here(ev).location);
+    return ev.poison(
+      'GL111',
+      'subarray() shares memory with its array, which is not supported: use slice().',
+      here(ev).location,
+    );
   });
   method(realm, base, 'fill', (s, [value, from, to]) => {
     const target = self(s);
@@ -58,7 +89,8 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
     const target = self(s);
     const list = convert(target.typed, elementsOf(ev, source));
     const start = integer(ev, offset, 0);
-    if (start < 0 || start + list.length > target.elements.length) return ev.throwError('RangeError', 'offset is out of bounds', here(ev));
+    if (start < 0 || start + list.length > target.elements.length)
+      return ev.throwError('RangeError', 'offset is out of bounds', here(ev));
     ev.own(target);
     list.forEach((v, i) => {
       target.elements[start + i] = v;
@@ -71,7 +103,8 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
     realm.typedPrototypes.set(typed, prototype);
     realm.iterators.set(typed, realm.arrayPrototype.properties.get(Symbol.iterator) as Value);
     const made = constructor(realm, typed, prototype, (_s, args, newTarget) => {
-      if (newTarget === undefined) return ev.throwError('TypeError', `Constructor ${typed} requires 'new'`, here(ev));
+      if (newTarget === undefined)
+        return ev.throwError('TypeError', `Constructor ${typed} requires 'new'`, here(ev));
       const source = args[0];
       if (source instanceof Poison) return source;
       if (source instanceof JsArray || source instanceof JsTypedArray || source instanceof JsBuffer) {
@@ -84,7 +117,8 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
         else iterate(ev, source, (v) => void list.push(v), here(ev));
         return make(typed, convert(typed, list));
       }
-      const length = source instanceof Leaf ? ev.domain.known(source, here(ev)) : source === undefined ? 0 : source;
+      const length =
+        source instanceof Leaf ? ev.domain.known(source, here(ev)) : source === undefined ? 0 : source;
       if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) {
         return ev.throwError('RangeError', `Invalid typed array length: ${String(length)}`, here(ev));
       }

@@ -1,0 +1,165 @@
+/** From values to inputs and outputs: the numeric leaves of arguments and results, with the names users give them. */
+import type { LeafPath } from '../annotations/annotation.ts';
+import type { Evaluator } from '../evaluate/evaluator.ts';
+import {
+  JsArray,
+  JsBuffer,
+  JsFunction,
+  JsMap,
+  JsObject,
+  JsSet,
+  JsTypedArray,
+  Slot,
+} from '../evaluate/objects.ts';
+import { get, ownKeys } from '../evaluate/properties.ts';
+import { HOLE, Leaf, Poison, type Site, type Value } from '../evaluate/values.ts';
+import type { FunctionNode } from '../source/syntax.ts';
+import type { Leaf as NumericLeaf } from './model.ts';
+
+/** A numeric leaf and how to replace it by an input. */
+export interface Place extends NumericLeaf {
+  /** Index of the parameter; -1 the receiver. */
+  readonly parameter: number;
+  replace(value: Value): void;
+}
+
+/** The name a user would give a parameter: its own, else `#2`. */
+export function parameterLabel(node: FunctionNode, index: number): string {
+  const parameters = node.parameters;
+  const own = parameters[index];
+  if (own === undefined) {
+    const last = parameters.at(-1);
+    if (last?.rest === true && last.name !== undefined)
+      return `${last.name}[${index - parameters.length + 1}]`;
+    return `#${index + 1}`;
+  }
+  if (own.rest && own.name !== undefined) return `${own.name}[0]`;
+  return own.name ?? `#${index + 1}`;
+}
+
+export function keyLabel(base: string, key: string | number): string {
+  if (typeof key === 'number') return `${base}[${key}]`;
+  return /^[A-Za-z_$#][\w$]*$/.test(key) ? `${base}.${key}` : `${base}[${JSON.stringify(key)}]`;
+}
+
+/** All numeric leaves below a value, depth first, in own enumerable order. Shared and cyclic parts count once. */
+export function leavesBelow(
+  value: Value,
+  label: string,
+  path: readonly (string | number)[],
+  parameter: number,
+  replace: (value: Value) => void,
+  seen = new Set<JsObject>(),
+): Place[] {
+  if (typeof value === 'number') return [{ label, path, value, parameter, replace }];
+  if (!(value instanceof JsObject) || value instanceof JsFunction || seen.has(value)) return [];
+  seen.add(value);
+  if (value instanceof JsArray || value instanceof JsTypedArray) {
+    const { elements } = value;
+    return elements.flatMap((e, i) =>
+      leavesBelow(
+        e,
+        `${label}[${i}]`,
+        [...path, i],
+        parameter,
+        (v) => {
+          value.elements[i] = v;
+        },
+        seen,
+      ),
+    );
+  }
+  if (value instanceof JsMap) {
+    return [...value.entries].flatMap(([k, v]) =>
+      leavesBelow(
+        v,
+        keyLabel(label, String(k as never)),
+        [...path, String(k as never)],
+        parameter,
+        (leaf) => value.entries.set(k, leaf),
+        seen,
+      ),
+    );
+  }
+  if (value instanceof JsSet) return [];
+  const result: Place[] = [];
+  for (const [key, property] of value.properties) {
+    if (typeof key !== 'string' || (property instanceof Slot && !(key.startsWith('#') && key !== '#value')))
+      continue;
+    const content = property instanceof Slot ? property.value : property;
+    result.push(
+      ...leavesBelow(
+        content,
+        keyLabel(label, key),
+        [...path, key],
+        parameter,
+        (leaf) => value.properties.set(key, leaf),
+        seen,
+      ),
+    );
+  }
+  return result;
+}
+
+/** Whether a leaf is asked for by one of the paths (`p.*`, `y[0]`, `this.k`, `#2`). */
+export function matches(
+  paths: readonly LeafPath[],
+  leaf: { readonly path: readonly (string | number)[]; readonly parameter: number },
+  node: FunctionNode,
+): boolean {
+  return paths.some((path) => {
+    const root =
+      path.root === 'this'
+        ? -1
+        : path.root.startsWith('#')
+          ? Number(path.root.slice(1)) - 1
+          : node.parameters.findIndex((p) => p.name === path.root);
+    if (root === -1 && path.root !== 'this') return false;
+    if (root !== leaf.parameter && !(node.parameters[root]?.rest === true && leaf.parameter > root))
+      return false;
+    const keys = leaf.path.slice(1);
+    for (let i = 0; i < path.keys.length; i++) {
+      if (path.keys[i] === '*') return i < keys.length || keys.length === 0;
+      if (i >= keys.length || String(path.keys[i]) !== String(keys[i])) return false;
+    }
+    return true;
+  });
+}
+
+export interface ResultLeaf {
+  readonly label: string;
+  readonly path: readonly (string | number)[];
+  readonly value: number | Leaf | Poison;
+}
+
+/** The numeric leaves of a result: own data properties, and getters of none. */
+export function resultLeaves(ev: Evaluator, value: Value, site: Site): ResultLeaf[] {
+  const found: ResultLeaf[] = [];
+  const seen = new Set<JsObject>();
+  const walk = (v: Value, label: string, path: readonly (string | number)[]): void => {
+    ev.step(site);
+    if (typeof v === 'number' || v instanceof Poison || (v instanceof Leaf && v.type === 'number')) {
+      found.push({ label, path, value: v });
+      return;
+    }
+    if (!(v instanceof JsObject) || v instanceof JsFunction || seen.has(v)) return;
+    seen.add(v);
+    if (v instanceof JsArray || v instanceof JsTypedArray) {
+      v.elements.forEach((e, i) => e !== HOLE && walk(e, `${label}[${i}]`, [...path, i]));
+      return;
+    }
+    if (v instanceof JsBuffer) return;
+    if (v instanceof JsMap) {
+      for (const [k, e] of v.entries)
+        walk(e, keyLabel(label, String(k as never)), [...path, String(k as never)]);
+      return;
+    }
+    for (const key of ownKeys(v, true)) {
+      const property = v.properties.get(key);
+      if (property instanceof Slot && property.accessor) continue;
+      walk(get(ev, v, key, site), keyLabel(label, key), [...path, key]);
+    }
+  };
+  walk(value, '', []);
+  return found;
+}

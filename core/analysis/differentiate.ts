@@ -1,0 +1,272 @@
+/**
+ * The Jacobian of a run. At ordinary points it is read off the tape. Where an operation sits on a kink, a jump or a
+ * singularity, or a comparison on the path holds with equality, the program is run again right beside the sample, on
+ * both sides of each input, and each partial derivative is what those one-sided runs agree on.
+ */
+import { ROWS } from '../operations/index.ts';
+import type { Problem, ProblemId, Severity } from '../problem.ts';
+import type { Location } from '../source/span.ts';
+import { adjoints, tangents } from '../trace/sweep.ts';
+import { INPUT, type Tape } from '../trace/tape.ts';
+import { isFlat, reaching } from './activity.ts';
+import type { Run } from './run.ts';
+
+export interface Derivatives {
+  /** jacobian[output][input]. */
+  readonly jacobian: number[][];
+  readonly problems: readonly Problem[];
+  /** True where no number can be given: the first problem says why. */
+  readonly refused: boolean;
+  /** True where something on the path is special: second derivatives from the tape would not be the function's. */
+  readonly special: boolean;
+}
+
+interface Special {
+  readonly row: number;
+  readonly kind: 'kink' | 'jump' | 'singularity' | 'outside' | 'boundary' | 'equality';
+  readonly message: string;
+}
+
+/** More one-sided runs than this are not made: each input needs two. */
+const MOST_INPUTS = 64;
+
+export function differentiate(run: Run, again: (direction: readonly number[]) => Run): Derivatives {
+  const { tape } = run.trace;
+  const outputs = run.outputs;
+  const jacobian = plainJacobian(run);
+  const specials = findSpecials(run);
+  const problems: Problem[] = [...lostDependence(run)];
+  if (specials.length === 0) {
+    const bad = firstInvalid(run, jacobian);
+    if (bad !== undefined) return { jacobian, problems: [bad, ...problems], refused: true, special: false };
+    return { jacobian, problems, refused: false, special: false };
+  }
+  const first = specials[0]!;
+  if (run.inputs.length > MOST_INPUTS) {
+    const message = `${first.message}; with ${run.inputs.length} inputs its one-sided slopes are not worked out.`;
+    return {
+      jacobian,
+      problems: [at(tape, first.row, idOf(first), message, 'error'), ...problems],
+      refused: true,
+      special: true,
+    };
+  }
+  const reported = new Set<string>();
+  for (let i = 0; i < run.inputs.length; i++) {
+    const direction = run.inputs.map((_, j) => (i === j ? 1 : 0));
+    const right = sideOf(run, again(direction));
+    const left = sideOf(run, again(direction.map((d) => -d || 0)));
+    for (let o = 0; o < outputs.length; o++) {
+      const outcome = settle(left.slopes[o]!, right.slopes[o]!);
+      const label = run.inputs[i]!.label;
+      if (outcome.kind === 'refused') {
+        const special = blame(specials, left.blame, right.blame) ?? first;
+        const message = `${special.message}: the derivative with respect to ${label} is not determined here.`;
+        return {
+          jacobian,
+          problems: [at(tape, special.row, idOf(special), message, 'error'), ...problems],
+          refused: true,
+          special: true,
+        };
+      }
+      jacobian[o]![i] = outcome.value;
+      if (outcome.kind === 'smooth') continue;
+      const special = blame(specials, left.blame, right.blame) ?? first;
+      const id: ProblemId = outcome.kind === 'kink' ? 'GL108' : outcome.kind === 'jump' ? 'GL104' : 'GL106';
+      const message =
+        outcome.kind === 'kink'
+          ? `${special.message}: kink in ${label}, slopes ${show(outcome.left)} (below) and ${show(outcome.value)} (above).`
+          : outcome.kind === 'jump'
+            ? `${special.message}: the value jumps ${outcome.side === 'right' ? 'below' : 'above'} this ${label}; the slope ${outcome.side === 'right' ? 'above' : 'below'} is ${show(outcome.value)}.`
+            : `${special.message}: with respect to ${label} only the slope ${outcome.side === 'right' ? 'above' : 'below'} exists, ${show(outcome.value)}.`;
+      const key = `${id} ${special.row} ${i}`;
+      if (reported.has(key)) continue;
+      reported.add(key);
+      problems.push(at(tape, special.row, id, message, 'warning'));
+    }
+  }
+  return { jacobian, problems, refused: false, special: true };
+}
+
+export function plainJacobian(run: Run): number[][] {
+  const { tape } = run.trace;
+  const n = run.inputs.length;
+  if (run.outputs.length <= n) {
+    return run.outputs.map(({ row }) =>
+      row < 0 ? new Array<number>(n).fill(0) : Array.from(adjoints(tape, row).subarray(0, n)),
+    );
+  }
+  const columns = run.inputs.map((_, i) => {
+    const seed = new Float64Array(n);
+    seed[i] = 1;
+    return tangents(tape, seed);
+  });
+  return run.outputs.map(({ row }) => columns.map((column) => (row < 0 ? 0 : column[row]!)));
+}
+
+/** What is special on the path, in tape order: kinks of operations that reach an output, comparisons that tie. */
+function findSpecials(run: Run): Special[] {
+  const { tape, boundaries } = run.trace;
+  const found: Special[] = [];
+  const reached = reaching(
+    tape,
+    run.outputs.map((o) => o.row),
+    () => true,
+  );
+  for (let row = tape.inputs; row < tape.length; row++) {
+    if (reached[row] === 0) continue;
+    const op = tape.op[row]!;
+    const info = ROWS[op]!;
+    if (op === INPUT || info.type === 'boolean') continue;
+    const operands = tape.operands(row);
+    for (const k of info.kinks(...operands.map((o) => tape.read(o)))) {
+      if (operands[k.argument]! >= 0) found.push({ row, kind: k.kind, message: k.message });
+    }
+  }
+  for (const { row, operation } of boundaries) {
+    const equality = operation === 'eq' || operation === 'ne' || operation === 'truthy';
+    found.push({
+      row,
+      kind: equality ? 'equality' : 'boundary',
+      message: equality
+        ? 'This equality holds exactly at the sample, and the path that it chooses is not the one beside it'
+        : 'The two sides of this comparison are equal at the sample',
+    });
+  }
+  return found.sort((a, b) => a.row - b.row);
+}
+
+interface Side {
+  /** One slope an output; 'jump' where the value jumps away, 'none' where there is no slope on this side. */
+  readonly slopes: readonly (number | 'jump' | 'none')[];
+  readonly blame: number;
+}
+
+/** What a run beside the sample says of each output's derivative in its direction, as a slope in the input. */
+function sideOf(base: Run, beside: Run): Side {
+  const side = beside.trace.side!;
+  const sign = beside.inputs.reduce((s, input) => s + (side.of(input.row) || 0), 0) < 0 ? -1 : 1;
+  if (beside.problem !== undefined || beside.outputs.length !== base.outputs.length) {
+    return { slopes: base.outputs.map(() => 'none' as const), blame: side.blame };
+  }
+  const slopes = beside.outputs.map((output, o) => {
+    if (side.status === 'undecided') return 'none' as const;
+    const there = output.value;
+    const here = base.outputs[o]!.value;
+    const same =
+      Object.is(there, here) ||
+      Math.abs(there - here) <= 1e-9 * Math.max(Math.abs(here), Math.abs(there), 1e-300);
+    if (side.status === 'jump' || !same) return 'jump' as const;
+    if (output.row < 0) return 0;
+    const slope = side.of(output.row) * sign;
+    return Number.isNaN(slope) ? ('none' as const) : slope === 0 ? 0 : slope;
+  });
+  return { slopes, blame: side.blame };
+}
+
+type Outcome =
+  | { readonly kind: 'smooth'; readonly value: number }
+  | { readonly kind: 'kink'; readonly value: number; readonly left: number }
+  | { readonly kind: 'jump' | 'half'; readonly value: number; readonly side: 'left' | 'right' }
+  | { readonly kind: 'refused' };
+
+function settle(left: number | 'jump' | 'none', right: number | 'jump' | 'none'): Outcome {
+  if (typeof left === 'number' && typeof right === 'number') {
+    if (left === right) {
+      return Number.isFinite(right)
+        ? { kind: 'smooth', value: right }
+        : { kind: 'half', value: right, side: 'right' };
+    }
+    const close = Math.abs(left - right) <= 1e-9 * Math.max(Math.abs(left), Math.abs(right));
+    return close ? { kind: 'smooth', value: right } : { kind: 'kink', value: right, left };
+  }
+  if (typeof right === 'number')
+    return { kind: left === 'jump' ? 'jump' : 'half', value: right, side: 'right' };
+  if (typeof left === 'number')
+    return { kind: right === 'jump' ? 'jump' : 'half', value: left, side: 'left' };
+  return { kind: 'refused' };
+}
+
+function blame(specials: readonly Special[], left: number, right: number): Special | undefined {
+  return specials.find((s) => s.row === left) ?? specials.find((s) => s.row === right);
+}
+
+function idOf(special: Special): ProblemId {
+  switch (special.kind) {
+    case 'equality':
+      return 'GL103';
+    case 'jump':
+      return 'GL104';
+    case 'kink':
+    case 'boundary':
+      return 'GL108';
+    default:
+      return 'GL106';
+  }
+}
+
+/** A derivative that is NaN or infinite although the value is finite is no answer: some operation is to blame. */
+function firstInvalid(run: Run, jacobian: readonly (readonly number[])[]): Problem | undefined {
+  const { tape } = run.trace;
+  for (let o = 0; o < jacobian.length; o++) {
+    const output = run.outputs[o]!;
+    const i = jacobian[o]!.findIndex((d) => !Number.isFinite(d));
+    if (i < 0 || !Number.isFinite(output.value)) continue;
+    const w = adjoints(tape, output.row);
+    for (let row = output.row; row >= 0; row--) {
+      if (!Number.isFinite(w[row]!)) {
+        const user = users(tape, row).find((u) => w[u] !== 0) ?? row;
+        const message = `The derivative with respect to ${run.inputs[i]!.label} overflows at this operation, although the value is finite.`;
+        return at(tape, user, 'GL107', message, 'error');
+      }
+    }
+  }
+  return undefined;
+}
+
+function users(tape: Tape, row: number): number[] {
+  const found: number[] = [];
+  for (let r = row + 1; r < tape.length && found.length < 4; r++)
+    if (tape.operands(r).includes(row)) found.push(r);
+  return found;
+}
+
+/** GL102 and GL101: an input that reaches the result only through roundings, comparisons or bit operations. */
+function lostDependence(run: Run): Problem[] {
+  const { tape } = run.trace;
+  const rows = run.outputs.map((o) => o.row);
+  const smooth = reaching(tape, rows, (op) => !isFlat(op));
+  const any = reaching(tape, rows, () => true);
+  const problems: Problem[] = [];
+  const seen = new Set<number>();
+  for (const input of run.inputs) {
+    if (smooth[input.row] === 1 || any[input.row] === 0) continue;
+    const depends = new Uint8Array(tape.length);
+    depends[input.row] = 1;
+    for (let row = tape.inputs; row < tape.length; row++) {
+      if (!tape.operands(row).some((o) => o >= 0 && depends[o] === 1)) continue;
+      const op = tape.op[row]!;
+      if (isFlat(op)) {
+        if (any[row] === 0 || seen.has(row)) continue;
+        seen.add(row);
+        const name = ROWS[op]!.js.form === 'call' ? ROWS[op]!.js.name : `'${ROWS[op]!.js.symbol}'`;
+        const message = `The dependence on ${input.label} is lost here: the derivative of ${name} is zero wherever it exists.`;
+        problems.push(at(tape, row, 'GL102', message, 'warning'));
+        break;
+      }
+      depends[row] = 1;
+    }
+  }
+  return problems;
+}
+
+export function at(tape: Tape, row: number, id: ProblemId, message: string, severity: Severity): Problem {
+  const location: Location | undefined = tape.sites[tape.at[row]!];
+  return { id, severity, message, location };
+}
+
+export function show(x: number): string {
+  if (!Number.isFinite(x)) return x > 0 ? '+∞' : x < 0 ? '−∞' : 'NaN';
+  const text = Number(x.toPrecision(4)).toString().replace('-', '−');
+  return x > 0 ? `+${text}` : text;
+}

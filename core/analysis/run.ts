@@ -1,0 +1,98 @@
+/** One run of a function at given arguments, undone afterwards: its tape, its inputs and its outputs. */
+import type { Evaluator } from '../evaluate/evaluator.ts';
+import { failureOf } from '../evaluate/module.ts';
+import { Leaf, Poison, Site, type Value } from '../evaluate/values.ts';
+import type { Problem } from '../problem.ts';
+import type { Location } from '../source/span.ts';
+import { Trace } from '../trace/trace.ts';
+import { type Place, type ResultLeaf, resultLeaves } from './arguments.ts';
+import type { Input } from './model.ts';
+
+/** The arguments of a call, made afresh for each run: leaves are replaced by inputs. */
+export interface Prepared {
+  readonly call: () => Value;
+  /** Every numeric leaf, in order. */
+  readonly places: readonly Place[];
+  /** Values whose final state counts as a result (for functions that write into their arguments). */
+  readonly state?: () => readonly ResultLeaf[];
+}
+
+export interface Run {
+  readonly trace: Trace;
+  readonly inputs: readonly Input[];
+  readonly outputs: readonly (Omit<ResultLeaf, 'value'> & { readonly row: number; readonly value: number })[];
+  readonly state: Run['outputs'];
+  readonly problem?: Problem;
+  readonly steps: number;
+}
+
+/**
+ * Runs once. `prepare` builds the arguments inside the run's epoch; `active` chooses which leaves are inputs;
+ * `direction` (one entry an input) asks for the path beside the sample.
+ */
+export function runOnce(
+  ev: Evaluator,
+  prepare: () => Prepared,
+  active: (place: Place) => boolean,
+  steps: number,
+  at: Location,
+  direction?: readonly number[],
+): Run {
+  const trace = new Trace(ev, direction);
+  const token = ev.store.begin();
+  const before = ev.domain;
+  ev.domain = trace;
+  ev.budget = { ...ev.budget, steps };
+  ev.steps = 0;
+  ev.cells = 0;
+  ev.depth = 0;
+  ev.handlers = 0;
+  const site = new Site(at);
+  const inputs: Input[] = [];
+  try {
+    const prepared = prepare();
+    for (const place of prepared.places) {
+      if (!active(place)) continue;
+      const leaf = trace.input(place.value, site);
+      place.replace(leaf);
+      inputs.push({
+        label: place.label,
+        path: place.path,
+        value: place.value,
+        row: leaf.id,
+        parameter: place.parameter,
+      });
+    }
+    const result = prepared.call();
+    if (result instanceof Poison)
+      return { trace, inputs, outputs: [], state: [], problem: result.problem, steps: ev.steps };
+    const outputs = numeric(resultLeaves(ev, result, site));
+    if ('problem' in outputs)
+      return { trace, inputs, outputs: [], state: [], problem: outputs.problem, steps: ev.steps };
+    const state = numeric(prepared.state?.() ?? []);
+    if ('problem' in state)
+      return { trace, inputs, outputs: [], state: [], problem: state.problem, steps: ev.steps };
+    return { trace, inputs, outputs: outputs.list, state: state.list, steps: ev.steps };
+  } catch (error) {
+    const problem = failureOf(ev, error, at);
+    if (problem === undefined) throw error;
+    return { trace, inputs, outputs: [], state: [], problem, steps: ev.steps };
+  } finally {
+    ev.store.end(token);
+    ev.domain = before;
+    ev.current = undefined;
+  }
+}
+
+function numeric(leaves: readonly ResultLeaf[]): { list: Run['outputs'] } | { problem: Problem } {
+  const list: Run['outputs'][number][] = [];
+  for (const leaf of leaves) {
+    if (leaf.value instanceof Poison) return { problem: leaf.value.problem };
+    const known =
+      leaf.value instanceof Leaf
+        ? { row: leaf.value.id, value: leaf.value.value }
+        : { row: -1, value: leaf.value };
+    list.push({ label: leaf.label, path: leaf.path, ...known });
+  }
+  return { list };
+}

@@ -1,0 +1,185 @@
+/**
+ * Running the top level of a module, or the statements of it that a function depends on: functions first, then the
+ * statements in order. What cannot run leaves poison in what it would have defined or changed.
+ */
+
+import type { Problem } from '../problem.ts';
+import type { FunctionNode, ModuleStatement } from '../source/syntax.ts';
+import type { Context, Observer } from './compile/compiler.ts';
+import { compileExpression } from './compile/expressions.ts';
+import { compileFunction } from './compile/functions.ts';
+import { type ModuleScope, Scope } from './compile/scope.ts';
+import { compileStatement } from './compile/statements.ts';
+import type { Evaluator } from './evaluator.ts';
+import { problem } from './evaluator.ts';
+import { Activation, Cell, Frame } from './heap.ts';
+import { JsObject } from './objects.ts';
+import { toText } from './operators.ts';
+import { get } from './properties.ts';
+import { Poison, Refusal, Site, Thrown, UNINITIALISED, type Value } from './values.ts';
+
+export class ModuleInstance implements ModuleScope {
+  readonly file: string;
+  /** What could not run at load; refused only where a value depends on it. */
+  readonly problems: Problem[] = [];
+  private readonly ev: Evaluator;
+  private readonly cells = new Map<string, Cell>();
+
+  constructor(
+    ev: Evaluator,
+    file: string,
+    statements: readonly ModuleStatement[],
+    observer: Observer | undefined,
+  ) {
+    this.ev = ev;
+    this.file = file;
+    for (const statement of statements) this.declare(statement);
+    for (const statement of statements) {
+      const context = this.context(statement, observer);
+      for (const fn of statement.functions) this.runFunction(context, statement, fn);
+    }
+    for (const statement of statements) this.run(this.context(statement, observer), statement);
+  }
+
+  cell(name: string): Cell | undefined {
+    return this.cells.get(name);
+  }
+
+  /** A module-level name's value: undefined where there is none. */
+  lookup(name: string): Value | undefined {
+    return this.cells.get(name)?.value;
+  }
+
+  /** Evaluates an expression in module scope: annotations' values, functions that have no name of their own. */
+  evaluate(statement: ModuleStatement, expression: Parameters<typeof compileExpression>[2]): Value {
+    const context = this.context(statement, undefined);
+    const scope = this.scope(statement);
+    const value = compileExpression(context, scope, expression);
+    return value(this.frame(scope));
+  }
+
+  /** A closure of a function that stands by itself at the top level. */
+  closure(statement: ModuleStatement, node: FunctionNode, observer: Observer | undefined): Value {
+    const scope = this.scope(statement);
+    return compileFunction(this.context(statement, observer), scope, node)(this.frame(scope));
+  }
+
+  private context(statement: ModuleStatement, observer: Observer | undefined): Context {
+    return { ev: this.ev, module: this, file: this.file, statement: statement.key, observer };
+  }
+
+  private scope(statement: ModuleStatement): Scope {
+    return new Scope(
+      this,
+      { size: 1, parent: undefined, function: true },
+      undefined,
+      statement.strict,
+      false,
+      false,
+    );
+  }
+
+  private frame(scope: Scope): Frame {
+    const slots = new Array<Value>(scope.layout.size).fill(UNINITIALISED);
+    slots[0] = undefined;
+    return new Frame(slots, null, new Activation(undefined, null, [], undefined), this.ev.store.epoch);
+  }
+
+  private declare(statement: ModuleStatement): void {
+    const { epoch } = this.ev.store;
+    for (const { name, mode } of statement.declares) {
+      if (this.cells.has(name)) continue;
+      const value = mode === 'var' || mode === 'function' ? undefined : UNINITIALISED;
+      this.cells.set(name, new Cell(name, value, mode !== 'const', epoch));
+    }
+    for (const binding of statement.imports) {
+      const message = `'${binding.local}' comes from '${binding.specifier}': values imported from other files are not followed yet.`;
+      const location = { file: this.file, statement: statement.key, span: binding.span };
+      this.cells.set(
+        binding.local,
+        new Cell(binding.local, new Poison(problem('GL011', message, location)), false, epoch),
+      );
+    }
+  }
+
+  private runFunction(context: Context, statement: ModuleStatement, fn: FunctionNode): void {
+    const cell = this.cells.get(fn.name ?? '');
+    if (cell === undefined) return;
+    const scope = this.scope(statement);
+    cell.value = compileFunction(context, scope, fn, false, true)(this.frame(scope));
+  }
+
+  private run(context: Context, statement: ModuleStatement): void {
+    if (statement.statements.length === 0) return;
+    const { ev } = this;
+    const scope = this.scope(statement);
+    let failure: Problem | undefined;
+    try {
+      const execute = statement.statements.map((s) => compileStatement(context, scope, s));
+      const frame = this.frame(scope);
+      for (const e of execute) e(frame);
+    } catch (error) {
+      failure = failureOf(ev, error, {
+        file: this.file,
+        statement: statement.key,
+        span: { start: 0, end: 0 },
+      });
+      if (failure === undefined) throw error;
+    }
+    if (failure === undefined) return;
+    this.problems.push(failure);
+    const spoiled = new Poison(failure);
+    for (const { name, mode } of statement.declares) {
+      const cell = this.cells.get(name)!;
+      if (mode !== 'function') cell.value = spoiled;
+    }
+    // It may have stopped halfway through changing what it names.
+    if (statement.effects) {
+      for (const name of statement.references) {
+        const cell = this.cells.get(name);
+        if (
+          cell !== undefined &&
+          !statement.functions.some((f) => f.name === name) &&
+          cell.value instanceof JsObject
+        ) {
+          cell.value = spoiled;
+        }
+      }
+    }
+  }
+}
+
+/** The problem behind a host exception, or undefined where it is a defect of ours. */
+export function failureOf(ev: Evaluator, error: unknown, location: Problem['location']): Problem | undefined {
+  if (error instanceof Refusal)
+    return error.problem.location === undefined ? { ...error.problem, location } : error.problem;
+  if (error instanceof Thrown) {
+    return problem(
+      'GL013',
+      `This throws here: ${describeThrown(ev, error.value)}`,
+      error.site?.location ?? location,
+    );
+  }
+  if (error instanceof RangeError && /call stack/i.test(error.message)) {
+    return problem('GL012', 'The recursion went too deep here.', ev.current?.location ?? location);
+  }
+  return undefined;
+}
+
+function describeThrown(ev: Evaluator, value: Value): string {
+  const site = new Site({ file: '', statement: -1, span: { start: 0, end: 0 } });
+  try {
+    if (value instanceof JsObject) {
+      const name = toText(ev, get(ev, value, 'name', site), site);
+      const message = toText(ev, get(ev, value, 'message', site), site);
+      const head = typeof name === 'string' && name !== 'undefined' ? name : 'an exception';
+      return typeof message === 'string' && message !== '' && message !== 'undefined'
+        ? `${head}: ${message}`
+        : head;
+    }
+    const text = toText(ev, value, site);
+    return typeof text === 'string' ? text : 'an exception';
+  } catch {
+    return 'an exception';
+  }
+}
