@@ -179,4 +179,3 @@ export function viewOf(analysis: FunctionAnalysis, changes: Partial<View> = {}):
     ...changes,
   };
 }
-
