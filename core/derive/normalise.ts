@@ -3,7 +3,7 @@
  * once more than the body it guards; its adjoint would need a sweep of its own.)
  */
 import type { Block, Instruction, Program, ProgramFunction, ValueId, ValueType } from '../program/program.ts';
-import { blocksOf } from '../program/walk.ts';
+import { blocksOf, withBlocks } from '../program/walk.ts';
 
 export function normaliseTests(program: Program): Program {
   return { ...program, functions: program.functions.map((f) => new Normaliser(f).run()) };
@@ -47,13 +47,9 @@ class Normaliser {
   }
 
   private instruction(instruction: Instruction): Instruction {
-    if (instruction.kind === 'if') {
-      // biome-ignore lint/suspicious/noThenProperty: a Block, never awaited
-      return { ...instruction, then: this.block(instruction.then), else: this.block(instruction.else) };
-    }
-    if (instruction.kind !== 'loop') return instruction;
-    const test = this.block(instruction.test);
-    const body = this.block(instruction.body);
+    const blocks = blocksOf(instruction).map((block) => this.block(block));
+    if (instruction.kind !== 'loop') return withBlocks(instruction, blocks);
+    const [test, body] = blocks as [Block, Block];
     if (test.instructions.every((i) => this.onlyReads(i))) return { ...instruction, test, body };
     this.used = true;
     const { initial, parameters, ids } = instruction;

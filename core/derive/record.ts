@@ -8,7 +8,7 @@
 import type { Operation } from '../operations/names.ts';
 import type { FunctionBuilder, Slot } from '../program/builder.ts';
 import type { Block, Instruction, ValueId } from '../program/program.ts';
-import { blocksOf, definedBy, isTerminated, usedBy } from '../program/walk.ts';
+import { blocksOf, definedBy, isTerminated, usedBy, withBlocks } from '../program/walk.ts';
 import type { Activity } from './activity.ts';
 import type { Primal, Region } from './primal.ts';
 
@@ -134,17 +134,12 @@ export class Records {
       instructions: this.weave(block.instructions, others),
     });
     if (instruction.kind === 'if') {
-      // biome-ignore lint/suspicious/noThenProperty: a Block, never awaited
-      return {
-        ...instruction,
-        then: weaveBlock(instruction.then, []),
-        else: weaveBlock(instruction.else, []),
-      };
+      return withBlocks(instruction, [weaveBlock(instruction.then, []), weaveBlock(instruction.else, [])]);
     }
     if (instruction.kind !== 'loop') return instruction;
     // What the test defines is pushed by the body, which runs as often as the reverse loop.
     const tested = [...instruction.parameters, ...instruction.test.instructions.flatMap(definedBy)];
-    return { ...instruction, body: weaveBlock(instruction.body, tested) };
+    return withBlocks(instruction, [instruction.test, weaveBlock(instruction.body, tested)]);
   }
 
   private stackOf(id: ValueId): number {

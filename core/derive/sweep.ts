@@ -1,7 +1,7 @@
 /** The reverse sweep over one function: its blocks from the last instruction to the first. */
 import type { FunctionBuilder } from '../program/builder.ts';
 import type { Block, Instruction, ValueId } from '../program/program.ts';
-import { blocksOf, instructionsIn, isTerminated } from '../program/walk.ts';
+import { blocksOf, instructionsIn, isTerminated, withBlocks } from '../program/walk.ts';
 import type { Primal } from './primal.ts';
 import { outerActives, type Records } from './record.ts';
 import { Pullbacks } from './rules.ts';
@@ -63,9 +63,7 @@ export class ReverseSweep {
     const inBlock = (block: Block): Block => ({ ...block, instructions: this.settle(block.instructions) });
     return instructions.map((i) => {
       if (this.idle.has(i)) return this.primal.calls.get(i)!.plain;
-      // biome-ignore lint/suspicious/noThenProperty: a Block, never awaited
-      if (i.kind === 'if') return { ...i, then: inBlock(i.then), else: inBlock(i.else) };
-      return i.kind === 'loop' ? { ...i, test: inBlock(i.test), body: inBlock(i.body) } : i;
+      return withBlocks(i, blocksOf(i).map(inBlock));
     });
   }
 

@@ -78,6 +78,15 @@ export function blocksOf(instruction: Instruction): readonly Block[] {
   return [];
 }
 
+/** The instruction with other blocks in place of `blocksOf` it. */
+export function withBlocks(instruction: Instruction, blocks: readonly Block[]): Instruction {
+  const [first, second] = blocks as [Block, Block];
+  // biome-ignore lint/suspicious/noThenProperty: a Block, never awaited
+  if (instruction.kind === 'if') return { ...instruction, then: first, else: second };
+  if (instruction.kind === 'loop') return { ...instruction, test: first, body: second };
+  return instruction;
+}
+
 /** Every instruction of a block, outer before inner. */
 export function* instructionsIn(block: Block): Generator<Instruction> {
   for (const instruction of block.instructions) {
