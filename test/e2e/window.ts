@@ -63,17 +63,19 @@ export class Session {
     if (executablePath === undefined) throw new Error('no Chromium on this machine (set CHROME_PATH to one)');
     const host = await installHost(release, say);
     const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'gradlens-e2e-'));
-    const extensionsDirectory = path.join(scratch, 'extensions');
-    if (vsix !== undefined) await installExtension(host, vsix, extensionsDirectory);
-    const server = await startServer(host, {
-      extensionsDirectory,
-      settings: { ...steadySettings, ...settings },
-    });
+    let server: RunningServer | undefined;
     try {
+      const extensionsDirectory = path.join(scratch, 'extensions');
+      if (vsix !== undefined) await installExtension(host, vsix, extensionsDirectory);
+      server = await startServer(host, {
+        extensionsDirectory,
+        settings: { ...steadySettings, ...settings },
+      });
       const browser = await chromium.launch({ executablePath, args: chromiumArguments });
       return new Session(host, server, browser, scratch);
     } catch (error) {
-      await server.stop();
+      await server?.stop();
+      fs.rmSync(scratch, { recursive: true, force: true });
       throw error;
     }
   }
