@@ -5,6 +5,7 @@ import {
   NEXT_SAMPLE,
   PANEL_CHANGED,
   PANEL_MODEL,
+  type PanelModelResult,
   type PlainLocation,
 } from '../../server/protocol/messages.ts';
 import { isEnabled, isOurs, significantDigits } from '../configuration.ts';
@@ -25,8 +26,11 @@ interface SelectionPlace {
   readonly uri: vscode.Uri;
   readonly range: vscode.Range;
   readonly result: SelectionResult;
-  /** The annotated function around it, if any: following goes on when the cursor enters another. */
-  readonly within: string | undefined;
+  /**
+   * The annotated function around it, null for none, undefined until it is known: following goes on when the cursor
+   * enters another.
+   */
+  within?: string | null;
 }
 
 /** The one panel of a window: what it shows, and whom it follows. */
@@ -84,15 +88,14 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
 
   /** Shows the derivatives of a selection, without taking the focus. */
   showSelection(uri: vscode.Uri, range: vscode.Range, result: SelectionResult): void {
-    const shown = this.content?.source;
-    const within = shown?.kind === 'function' ? shown.function.target : undefined;
-    this.selection = { uri, range, result, within };
+    this.selection = { uri, range, result };
     this.content = {
       source: { kind: 'selection', expression: result.expression },
       model: result.model,
     };
     this.open();
     this.post();
+    this.cursorMoved();
   }
 
   /** What the panel shows a selection of, for the copy command. */
@@ -232,7 +235,7 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
     const token = this.request.token;
     try {
       const answer = await this.server.request(PANEL_MODEL, { function: reference }, token);
-      if (token.isCancellationRequested) return;
+      if (token.isCancellationRequested || this.staysOnSelection(answer)) return;
       if (answer === null) {
         if (asked || this.content === undefined) {
           this.content = undefined;
@@ -241,15 +244,20 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
         }
         return;
       }
-      if (this.selection !== undefined) {
-        if (answer.function.target === this.selection.within) return;
-        this.selection = undefined;
-      }
+      this.selection = undefined;
       this.content = { source: { kind: 'function', function: answer.function }, model: answer.model };
       this.post();
     } catch (error) {
       if (!token.isCancellationRequested) this.server.output.warn(`Panel: ${String(error)}`);
     }
+  }
+
+  /** Whether the cursor is still where the selection that is shown was differentiated. */
+  private staysOnSelection(answer: PanelModelResult | null): boolean {
+    if (this.selection === undefined) return false;
+    const target = answer?.function.target ?? null;
+    if (this.selection.within === undefined) this.selection.within = target;
+    return target === null || target === this.selection.within;
   }
 
   private post(): void {

@@ -141,7 +141,7 @@ function emptyPage(): Node {
 
 function page({ source, model }: PanelContent): Node[] {
   return [
-    header(source.kind, model),
+    header(source, model),
     ...problems(model),
     ...formulas(source.kind, model),
     ...gradient(model),
@@ -154,7 +154,7 @@ function section(title: string, ...children: readonly (Node | null)[]): HTMLElem
   return h('section', { 'aria-labelledby': id }, h('h2', { id }, title), ...children);
 }
 
-function header(kind: PanelContent['source']['kind'], model: PanelModel): Node {
+function header(source: PanelContent['source'], model: PanelModel): Node {
   const { sample } = model;
   return h(
     'header',
@@ -162,7 +162,7 @@ function header(kind: PanelContent['source']['kind'], model: PanelModel): Node {
     h(
       'div',
       { class: 'title' },
-      h('h1', {}, kind === 'selection' ? 'Selection' : model.title),
+      h('h1', {}, source.kind === 'selection' ? 'Selection' : model.title),
       model.outdated && h('span', { class: 'badge', role: 'status' }, 'outdated'),
       h(
         'label',
@@ -180,7 +180,7 @@ function header(kind: PanelContent['source']['kind'], model: PanelModel): Node {
         'Follow cursor',
       ),
     ),
-    kind === 'selection' ? h('pre', { class: 'expression' }, model.title) : null,
+    source.kind === 'selection' ? h('pre', { class: 'expression' }, source.expression) : null,
     sample === null
       ? h('p', { class: 'sample' }, 'No sample point: formulas only. Write one: // @differentiable at x = 1')
       : h(
@@ -295,7 +295,7 @@ function insertButton(): HTMLElement {
   return h(
     'button',
     { 'data-focus': 'insert', onclick: () => vscode.postMessage({ kind: 'insert' }) },
-    'Insert Below',
+    'Insert Below as Code',
   );
 }
 
