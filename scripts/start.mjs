@@ -26,7 +26,7 @@ const { values: flags } = parseArgs({
 const say = (/** @type {string} */ message) => console.log(`gradlens: ${message}`);
 
 const folder = path.join(root, 'examples');
-const file = path.join(folder, 'tutorial.ts');
+const file = path.join(folder, '01-tutorial.ts');
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'gradlens-start-'));
 
 /** What is still running, newest last. @type {(() => Promise<void> | void)[]} */
@@ -43,7 +43,7 @@ async function stop(code) {
 }
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   process.on(signal, () => {
-    say('stopping ...');
+    if (!stopping) say('stopping ...');
     void stop(0);
   });
 

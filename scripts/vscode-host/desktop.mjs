@@ -1,6 +1,7 @@
 // @ts-check
 // A desktop VS Code: the one on PATH, or one that @vscode/test-electron can download.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { root, run } from '../lib/process.mjs';
 import { cacheDirectory } from './install.mjs';
@@ -38,7 +39,11 @@ export async function findCode(say) {
     .flatMap((directory) => names.map((name) => path.join(directory, name)))
     .find((file) => fs.existsSync(file));
   if (found === undefined) return undefined;
-  const { code, output } = await runCode(found, ['--version', ...sandboxArguments], { timeoutMs: 20_000 });
+  // As root it refuses even to tell its version without a user-data directory of its own.
+  const own = ['--user-data-dir', path.join(os.tmpdir(), 'gradlens-code-version')];
+  const { code, output } = await runCode(found, ['--version', ...own, ...sandboxArguments], {
+    timeoutMs: 20_000,
+  });
   const [, major, minor] = /^(\d+)\.(\d+)\.\d+/m.exec(output) ?? [];
   const [oldestMajor = 0, oldestMinor = 0] = oldestVersion();
   const newEnough =
@@ -55,7 +60,6 @@ export async function findCode(say) {
  * @param {{ timeoutMs?: number }} [options]
  */
 export function runCode(executable, args, { timeoutMs } = {}) {
-  // As root VS Code refuses to start without a user-data directory; the callers of its command line name one.
   const limits = timeoutMs === undefined ? {} : { timeoutMs };
   return executable.endsWith('.cmd')
     ? run('cmd', ['/c', executable, ...args], { quiet: true, ...limits })
