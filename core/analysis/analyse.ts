@@ -132,6 +132,13 @@ export class Analyser {
     let fixed: Leaf[] = [];
     if (run.problem === undefined && annotation.wrt === undefined) {
       const steering = steeringOnly(run);
+      const held = run.inputs.map((i) => i.row).filter((row) => steering.has(row));
+      const sides = (row: number) => [1, -1].map((d) => run.inputs.map((i) => (i.row === row ? d : 0)));
+      for (const row of held) {
+        // A selector's value jumps beside the sample; x in x === 0 ? 1 : sin(x)/x is none.
+        const beside = () => sides(row).map((d) => runOnce(ev, prepare, wanted, request.steps, at, d));
+        if (steering.get(row) === true && !beside().every((r) => jumpsAway(run, r))) steering.delete(row);
+      }
       if (steering.size > 0) {
         fixed = run.inputs
           .filter((i) => steering.has(i.row))
@@ -305,8 +312,11 @@ export class Analyser {
   }
 }
 
-/** Inputs that only choose an element, a length, a number of iterations or an equal case. */
-function steeringOnly(run: Run): Set<number> {
+/**
+ * Inputs that only choose an element, a length, a number of iterations or an equal case, each with whether a
+ * comparison that depends on it holds with equality at the sample.
+ */
+function steeringOnly(run: Run): Map<number, boolean> {
   const { tape } = run.trace;
   const smooth = reaching(
     tape,
@@ -324,11 +334,27 @@ function steeringOnly(run: Run): Set<number> {
     if (guard.kind !== 'branch' || equality) steering.push(guard.row);
   }
   const steers = reaching(tape, steering, () => true);
-  const found = new Set<number>();
-  for (const input of run.inputs) {
-    if (smooth[input.row] === 0 && any[input.row] === 0 && steers[input.row] === 1) found.add(input.row);
+  const ties = reaching(
+    tape,
+    run.trace.boundaries.map((b) => b.row),
+    () => true,
+  );
+  const found = new Map<number, boolean>();
+  for (const { row } of run.inputs) {
+    if (smooth[row] === 0 && any[row] === 0 && steers[row] === 1) found.set(row, ties[row] === 1);
   }
   return found;
+}
+
+/** Whether a run beside the sample ends with finite values other than the sample's. */
+function jumpsAway(run: Run, beside: Run): boolean {
+  if (beside.problem !== undefined) return true;
+  if (beside.trace.side?.status === 'undecided') return false;
+  if (beside.outputs.length !== run.outputs.length) return true;
+  return beside.outputs.some(({ value }, i) => {
+    const here = run.outputs[i]!.value;
+    return Math.abs(value - here) > 1e-9 * Math.max(Math.abs(here), Math.abs(value));
+  });
 }
 
 function isEquality(run: Run, row: number): boolean {

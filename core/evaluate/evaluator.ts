@@ -8,6 +8,7 @@ import type { Domain } from './domain.ts';
 import type { Closure } from './functions.ts';
 import { Activation, type Container, Frame, Store } from './heap.ts';
 import { JsArray, JsFunction, JsObject, NativeFunction } from './objects.ts';
+import { installPrelude } from './prelude/install.ts';
 import { createRealm, type Realm } from './realm/realm.ts';
 import { Poison, Refusal, type Site, Thrown, UNINITIALISED, type Value } from './values.ts';
 
@@ -36,6 +37,7 @@ export class Evaluator {
   constructor(domain: Domain) {
     this.domain = domain;
     this.realm = createRealm(this);
+    installPrelude(this, this.realm);
   }
 
   /** Saves a container before a write, where the present epoch has not made or saved it. */
@@ -102,7 +104,7 @@ export class Evaluator {
   call(callee: Value, self: Value, args: Value[], site: Site | undefined, newTarget?: JsObject): Value {
     if (callee instanceof NativeFunction) {
       const before = this.current;
-      this.current = site ?? before;
+      this.current = site?.user ?? before;
       this.step(site);
       const result = callee.call(self, args, newTarget);
       this.current = before;
@@ -155,7 +157,7 @@ export class Evaluator {
     const activation = arrow ? closure.scope.call : new Activation(receiver, closure, args, newTarget);
     const frame = new Frame(slots, closure.scope, activation, this.store.epoch);
     const before = this.current;
-    this.current = site ?? before;
+    this.current = site?.user ?? before;
     this.depth++;
     try {
       code.enter(frame, args);

@@ -65,7 +65,14 @@ export class ModuleInstance implements ModuleScope {
   }
 
   private context(statement: ModuleStatement, observer: Observer | undefined): Context {
-    return { ev: this.ev, module: this, file: this.file, statement: statement.key, observer };
+    return {
+      ev: this.ev,
+      module: this,
+      file: this.file,
+      statement: statement.key,
+      observer,
+      ambient: this.ambient,
+    };
   }
 
   private scope(statement: ModuleStatement): Scope {

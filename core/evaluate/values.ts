@@ -54,10 +54,32 @@ export class Thrown {
 
 /** A place in the source that makes operations; remembers its index on the tape that saw it last. */
 export class Site {
-  readonly location: Location;
+  private readonly own: Location;
   owner: object | undefined = undefined;
   index = -1;
   constructor(location: Location) {
-    this.location = location;
+    this.own = location;
+  }
+  get location(): Location {
+    return this.own;
+  }
+  /** The site in the user's text. */
+  get user(): Site {
+    return this;
+  }
+}
+
+/** A place in the prelude: for the user it is the call that led there. */
+export class AmbientSite extends Site {
+  private readonly current: () => Site | undefined;
+  constructor(current: () => Site | undefined) {
+    super({ file: '', statement: -1, span: { start: 0, end: 0 } });
+    this.current = current;
+  }
+  override get location(): Location {
+    return this.user === this ? super.location : this.user.location;
+  }
+  override get user(): Site {
+    return this.current() ?? this;
   }
 }

@@ -35,7 +35,8 @@ export class Trace implements Domain {
     this.side = direction && new OneSided(direction);
   }
 
-  site(site: Site): number {
+  site(place: Site): number {
+    const site = place.user;
     if (site.owner !== this.tape) {
       site.owner = this.tape;
       site.index = this.tape.sites.push(site.location) - 1;
@@ -162,7 +163,7 @@ export class Trace implements Domain {
     let first = parts.form === 'do';
     let result: Completion;
     const before = ev.current;
-    ev.current = parts.site;
+    ev.current = parts.site.user;
     for (;;) {
       if (first) first = false;
       else if (parts.test !== undefined) {

@@ -24,9 +24,12 @@ export interface Context {
   readonly file: string;
   readonly statement: number;
   readonly observer: Observer | undefined;
+  /** For code of ours, whose places mean nothing to the user. */
+  readonly ambient?: Site | undefined;
 }
 
 export function siteOf(context: Context, span: Span): Site {
+  if (context.ambient !== undefined) return context.ambient;
   return new Site({ file: context.file, statement: context.statement, span });
 }
 

@@ -1,0 +1,28 @@
+/** Puts the prelude's functions where JavaScript has them. */
+import type { Evaluator } from '../evaluator.ts';
+import { ModuleInstance } from '../module.ts';
+import { JsObject, Slot } from '../objects.ts';
+import type { Realm } from '../realm/realm.ts';
+import { AmbientSite, type Value } from '../values.ts';
+import { prelude } from './prelude.generated.ts';
+
+export function installPrelude(ev: Evaluator, realm: Realm): void {
+  const module = new ModuleInstance(ev, '', [prelude()], undefined, new AmbientSite(() => ev.current));
+  const copy = (name: string, target: JsObject): void => {
+    const source = module.lookup(name);
+    if (!(source instanceof JsObject)) throw new Error(`the prelude has no ${name}`);
+    for (const [key, value] of source.properties) {
+      target.properties.set(key, new Slot({ value: value as Value, writable: true, configurable: true }));
+    }
+  };
+  const constructorOf = (prototype: JsObject): JsObject =>
+    (prototype.properties.get('constructor') as Slot).value as JsObject;
+  const base = realm.typedPrototypes.get('Float64Array')!.proto!;
+  copy('iteration', realm.arrayPrototype);
+  copy('arrays', realm.arrayPrototype);
+  copy('statics', constructorOf(realm.arrayPrototype));
+  copy('iteration', base);
+  base.properties.set('sort', realm.arrayPrototype.properties.get('sort')!);
+  copy('typed', base);
+  for (const prototype of realm.typedPrototypes.values()) copy('typedStatics', constructorOf(prototype));
+}

@@ -1,0 +1,199 @@
+// The built-ins that call back, written in the language itself, so that a stage sees their loops. Lowered to the core
+// language by scripts/build/prelude.mjs. `Array['%…']` are the evaluator's own helpers.
+
+const iteration = {
+  forEach(callback, self) {
+    const n = this.length;
+    for (let i = 0; i < n; i++) {
+      if (Array['%hole'](this, i)) continue;
+      callback.call(self, this[i], i, this);
+    }
+  },
+  map(callback, self) {
+    const n = this.length;
+    const result = new Array(n);
+    for (let i = 0; i < n; i++) {
+      if (Array['%hole'](this, i)) continue;
+      result[i] = callback.call(self, this[i], i, this);
+    }
+    return result;
+  },
+  filter(callback, self) {
+    const n = this.length;
+    const result = [];
+    for (let i = 0; i < n; i++) {
+      if (Array['%hole'](this, i)) continue;
+      const value = this[i];
+      if (callback.call(self, value, i, this)) result.push(value);
+    }
+    return result;
+  },
+  some(callback, self) {
+    const n = this.length;
+    for (let i = 0; i < n; i++) {
+      if (Array['%hole'](this, i)) continue;
+      if (callback.call(self, this[i], i, this)) return true;
+    }
+    return false;
+  },
+  every(callback, self) {
+    const n = this.length;
+    for (let i = 0; i < n; i++) {
+      if (Array['%hole'](this, i)) continue;
+      if (!callback.call(self, this[i], i, this)) return false;
+    }
+    return true;
+  },
+  find(callback, self) {
+    const n = this.length;
+    for (let i = 0; i < n; i++) {
+      const value = this[i];
+      if (callback.call(self, value, i, this)) return value;
+    }
+    return undefined;
+  },
+  findIndex(callback, self) {
+    const n = this.length;
+    for (let i = 0; i < n; i++) if (callback.call(self, this[i], i, this)) return i;
+    return -1;
+  },
+  findLast(callback, self) {
+    for (let i = this.length - 1; i >= 0; i--) {
+      const value = this[i];
+      if (callback.call(self, value, i, this)) return value;
+    }
+    return undefined;
+  },
+  findLastIndex(callback, self) {
+    for (let i = this.length - 1; i >= 0; i--) if (callback.call(self, this[i], i, this)) return i;
+    return -1;
+  },
+  reduce(callback, initial) {
+    const n = this.length;
+    let i = 0;
+    let value = initial;
+    if (arguments.length < 2) {
+      while (i < n && Array['%hole'](this, i)) i++;
+      if (i >= n) throw new TypeError('Reduce of empty array with no initial value');
+      value = this[i++];
+    }
+    for (; i < n; i++) {
+      if (Array['%hole'](this, i)) continue;
+      value = callback(value, this[i], i, this);
+    }
+    return value;
+  },
+  reduceRight(callback, initial) {
+    let i = this.length - 1;
+    let value = initial;
+    if (arguments.length < 2) {
+      while (i >= 0 && Array['%hole'](this, i)) i--;
+      if (i < 0) throw new TypeError('Reduce of empty array with no initial value');
+      value = this[i--];
+    }
+    for (; i >= 0; i--) {
+      if (Array['%hole'](this, i)) continue;
+      value = callback(value, this[i], i, this);
+    }
+    return value;
+  },
+};
+
+const arrays = {
+  flatMap(callback, self) {
+    return this.map(callback, self).flat();
+  },
+  // A merge sort: stable, as sort has to be. undefined goes last, holes after it.
+  sort(compare) {
+    const list = [];
+    let holes = 0;
+    let nothing = 0;
+    const n = this.length;
+    for (let i = 0; i < n; i++) {
+      if (Array['%hole'](this, i)) holes++;
+      else if (this[i] === undefined) nothing++;
+      else list.push(this[i]);
+    }
+    let from = list;
+    let to = list.slice();
+    for (let width = 1; width < list.length; width *= 2) {
+      for (let low = 0; low < list.length; low += 2 * width) {
+        const middle = Math.min(low + width, list.length);
+        const high = Math.min(low + 2 * width, list.length);
+        let a = low;
+        let b = middle;
+        for (let k = low; k < high; k++) {
+          const right =
+            a >= middle ||
+            (b < high &&
+              (compare === undefined
+                ? Array['%typed'](this) === undefined
+                  ? Array['%before'](from[b], from[a])
+                  : from[b] < from[a]
+                : compare(from[b], from[a]) < 0));
+          to[k] = right ? from[b++] : from[a++];
+        }
+      }
+      const swap = from;
+      from = to;
+      to = swap;
+    }
+    for (let i = 0; i < from.length; i++) this[i] = from[i];
+    for (let i = 0; i < nothing; i++) this[from.length + i] = undefined;
+    for (let i = n - holes; i < n; i++) delete this[i];
+    return this;
+  },
+  toSorted(compare) {
+    return Array.from(this).sort(compare);
+  },
+};
+
+const typed = {
+  map(callback, self) {
+    const n = this.length;
+    const result = this.slice();
+    for (let i = 0; i < n; i++) result[i] = callback.call(self, this[i], i, this);
+    return result;
+  },
+  filter(callback, self) {
+    const kept = [];
+    for (let i = 0; i < this.length; i++) if (callback.call(self, this[i], i, this)) kept.push(this[i]);
+    return this.constructor['%make'](kept);
+  },
+};
+
+const statics = {
+  from(source, callback, self) {
+    if (
+      callback === undefined &&
+      source !== null &&
+      source !== undefined &&
+      source.length !== undefined &&
+      source[Symbol.iterator] === undefined
+    ) {
+      const n = source.length;
+      const result = new Array(n);
+      for (let i = 0; i < n; i++) result[i] = source[i];
+      return result;
+    }
+    if (
+      source !== null &&
+      source !== undefined &&
+      typeof source === 'object' &&
+      source[Symbol.iterator] === undefined
+    ) {
+      const n = source.length;
+      const result = new Array(n);
+      for (let i = 0; i < n; i++) result[i] = callback.call(self, source[i], i);
+      return result;
+    }
+    const list = Array['%list'](source);
+    return callback === undefined ? list : list.map((value, i) => callback.call(self, value, i));
+  },
+};
+
+const typedStatics = {
+  from(source, callback, self) {
+    return this['%make'](Array.from(source, callback, self));
+  },
+};
