@@ -3,46 +3,28 @@
  * Products and sums are printed without the parentheses that associativity makes idle.
  */
 import type { Expr } from '../expression/expression.ts';
+import { PRECEDENCE } from '../operations/define.ts';
 import type { Operation } from '../operations/names.ts';
+import { TABLE } from '../operations/table.ts';
 import { formulaNumber, MINUS } from './numbers.ts';
 
-/** How tightly a printed form binds; parentheses stand where a looser form meets a tighter place. */
+/** How tightly a printed form binds, on the table's scale; parentheses stand where a looser form meets a tighter place. */
 export const BINDING = {
   cases: 0,
-  or: 1,
-  and: 2,
-  compare: 3,
-  bits: 4,
-  add: 5,
+  or: PRECEDENCE.or,
+  compare: PRECEDENCE.comparison,
+  add: PRECEDENCE.sum,
   /** A leading minus or Σ: may open a sum or a product, not stand inside. */
-  prefix: 6,
-  mul: 7,
-  power: 8,
-  atom: 9,
+  prefix: PRECEDENCE.sum + 0.5,
+  mul: PRECEDENCE.product,
+  power: PRECEDENCE.power,
+  atom: 20,
 } as const;
 
 interface Printed {
   readonly text: string;
   readonly binding: number;
 }
-
-const INFIX: { readonly [O in Operation]?: { symbol: string; binding: number } } = {
-  rem: { symbol: ' mod ', binding: BINDING.mul },
-  lt: { symbol: ' < ', binding: BINDING.compare },
-  le: { symbol: ' ≤ ', binding: BINDING.compare },
-  gt: { symbol: ' > ', binding: BINDING.compare },
-  ge: { symbol: ' ≥ ', binding: BINDING.compare },
-  eq: { symbol: ' = ', binding: BINDING.compare },
-  ne: { symbol: ' ≠ ', binding: BINDING.compare },
-  and: { symbol: ' and ', binding: BINDING.and },
-  or: { symbol: ' or ', binding: BINDING.or },
-  bitand: { symbol: ' & ', binding: BINDING.bits },
-  bitor: { symbol: ' | ', binding: BINDING.bits },
-  bitxor: { symbol: ' xor ', binding: BINDING.bits },
-  shl: { symbol: ' << ', binding: BINDING.bits },
-  shr: { symbol: ' >> ', binding: BINDING.bits },
-  ushr: { symbol: ' >>> ', binding: BINDING.bits },
-};
 
 const SUPERSCRIPT: { readonly [character: string]: string } = {
   '0': '⁰',
@@ -143,26 +125,30 @@ function operation(op: Operation, args: readonly Expr[]): Printed {
       return { text: `⌊${print(a).text}⌋`, binding: BINDING.atom };
     case 'ceil':
       return { text: `⌈${print(a).text}⌉`, binding: BINDING.atom };
-    case 'not':
-      return { text: `not ${at(a, BINDING.atom)}`, binding: BINDING.compare };
     case 'truthy':
-      return { text: `${at(a, BINDING.bits)} ≠ 0`, binding: BINDING.compare };
+      return { text: `${at(a, BINDING.add)} ≠ 0`, binding: BINDING.compare };
     case 'toNumber':
       return { text: `[${print(a).text}]`, binding: BINDING.atom };
-    case 'bitnot':
-      return { text: `~${at(a, BINDING.atom)}`, binding: BINDING.prefix };
     case 'select': {
       const cases = asCases({ kind: 'op', op, args })!;
       return { text: `{ ${armsOf(cases).join('; ')} }`, binding: BINDING.atom };
     }
-    default: {
-      const infix = INFIX[op];
-      if (!infix)
-        return { text: `${op}(${args.map((x) => print(x).text).join(', ')})`, binding: BINDING.atom };
-      const text = `${at(a, infix.binding)}${infix.symbol}${at(b, infix.binding + 1)}`;
-      return { text, binding: infix.binding };
-    }
+    default:
+      return byNotation(op, args);
   }
+}
+
+/** As the operation's row says. */
+function byNotation(op: Operation, args: readonly Expr[]): Printed {
+  const notation = TABLE[op].unicode;
+  if (notation.form === 'call') {
+    const inside = args.map((x) => print(x).text).join(', ');
+    return { text: `${notation.name}(${inside})`, binding: BINDING.atom };
+  }
+  const [a, b] = args as [Expr, Expr];
+  const { symbol, precedence } = notation;
+  if (notation.form === 'prefix') return { text: `${symbol}${at(a, precedence)}`, binding: BINDING.prefix };
+  return { text: `${at(a, precedence)} ${symbol} ${at(b, precedence + 1)}`, binding: precedence };
 }
 
 /** A quotient as right factor keeps its parentheses: a·(b/c). */
