@@ -1,5 +1,5 @@
 // @ts-check
-// The formatter, the linter and the type checker over everything.
+// The formatter, the linter, the type checker and the search for duplicates over everything.
 import path from 'node:path';
 import { root, run } from './lib/process.mjs';
 
@@ -9,6 +9,7 @@ const bin = (/** @type {string} */ file) => path.join(root, 'node_modules', file
 const tools = [
   ['biome', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']],
   ['tsc', [bin('typescript/bin/tsc'), '-p', '.']],
+  ['duplicates', [path.join(root, 'scripts', 'duplicates.mjs')]],
 ];
 
 let failed = 0;
