@@ -49,7 +49,7 @@ function lowerParts(
   const className = name ?? (origin.name === '(anonymous)' ? undefined : origin.name);
   const parent = parentOf(ctx, node);
   const properties: string[] = [];
-  const members: ClassMember[] = [];
+  const fields: ClassMember[] = [];
   let built: FunctionNode | undefined;
   for (const member of node.members) {
     if (hasError(member) && !isFunctionLike(member)) return ctx.broken(member);
@@ -58,7 +58,13 @@ function lowerParts(
     const declared = member as ts.ConstructorDeclaration;
     built = lowerConstructor(ctx, declared, className, parent !== undefined, properties);
   }
-  for (const member of node.members) members.push(...lowerMember(ctx, member, className, origin, properties));
+  for (const member of node.members) fields.push(...lowerMember(ctx, member, className, origin, properties));
+  // Parameter properties are fields as well, the first of all.
+  const at = ctx.before(node);
+  const first = properties.map(
+    (key): ClassMember => ({ kind: 'field', span: at, static: false, key, value: undefined }),
+  );
+  const members = [...first, ...fields];
   return {
     kind: 'class',
     span: ctx.span(node),

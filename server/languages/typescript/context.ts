@@ -161,6 +161,16 @@ export class Lowering {
     return asStatement(this.error(node, message));
   }
 
+  /** What refuses in place of a function or module with syntax errors between these offsets: such code never runs. */
+  refusal(span: Span, besides: readonly Span[] = []): UnsupportedStatement | undefined {
+    const within = (outer: Span, start: number): boolean =>
+      outer.start <= start && (start < outer.end || outer.end === this.text.length - this.shift);
+    const error = this.errors.find(
+      (e) => within(span, e.span.start) && !besides.some((other) => within(other, e.span.start)),
+    );
+    return error && asStatement(unsupported(error.span, 'GL010', `Syntax error: ${error.message}`));
+  }
+
   /** The node that stands for what the parser could not read (it has reported the error itself). */
   broken(node: ts.Node): Unsupported {
     return unsupported(this.span(node), 'GL010', 'This has a syntax error.');

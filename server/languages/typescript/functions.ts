@@ -72,6 +72,8 @@ export function lowerFunction(ctx: Lowering, node: WithBody, extras: FunctionExt
       let body = lowerBody(ctx, node);
       if (extras.body) body = { ...body, statements: extras.body(body.statements) };
       const async = hasModifier(node, SyntaxKind.AsyncKeyword);
+      const refusal = ctx.refusal(ctx.span(node));
+      if (refusal) body = { ...body, statements: [refusal, ...body.statements] };
       if (async) body = { ...body, statements: [asynchronous(ctx, node), ...body.statements] };
       const named = ownName(node);
       const lowered: FunctionNode = {

@@ -5,7 +5,6 @@ import type {
   ExportBinding,
   ImportBinding,
   ModuleStatement,
-  ScopeName,
   Statement,
 } from '../../../core/source/syntax.ts';
 import { type CoreNode, freeNames } from '../../../core/source/traverse.ts';
@@ -13,6 +12,7 @@ import { asStatement, type Lowering, name } from './context.ts';
 import { hasEffects } from './effects.ts';
 import { lowerExpression } from './expressions.ts';
 import { hasModifier } from './functions.ts';
+import { isInstantiated } from './namespaces.ts';
 import { hasError, identifierText, SyntaxKind } from './parser.ts';
 import { announceStatementValue } from './sites.ts';
 import { declaredName, isAmbient, lowerList, namesIn } from './statements.ts';
@@ -24,7 +24,6 @@ export function lowerModule(ctx: Lowering, list: readonly ts.Statement[], key: n
   const exports: ExportBinding[] = [];
   const extra: Declared[] = [];
   let bareImport = false;
-  const own: Statement[] = [];
   const inner: ts.Statement[] = [];
   const flush = (): void => {
     if (inner.length === 0) return;
@@ -68,7 +67,13 @@ export function lowerModule(ctx: Lowering, list: readonly ts.Statement[], key: n
   }
   flush();
   const functions = pieces.flatMap((piece) => piece.functions);
-  const statements = [...own, ...pieces.flatMap((piece) => piece.statements)];
+  const statements = pieces.flatMap((piece) => piece.statements);
+  // Functions refuse by themselves: an error in one leaves the rest of the statement alone.
+  const refusal = ctx.refusal(
+    ctx.range(0, ctx.text.length),
+    ctx.sites.map((site) => site.node.span),
+  );
+  if (refusal) statements.unshift(refusal);
   const scope = pieces.flatMap((piece) => piece.scope);
   const declares = declaredNames(ctx, [...scope, ...extra]);
   const references = freeNames([...functions, ...statements.flatMap(withoutTarget)]);
@@ -209,19 +214,23 @@ function exportedBy(node: ts.Statement): ExportBinding[] {
         .map(plain);
     case SyntaxKind.FunctionDeclaration:
     case SyntaxKind.ClassDeclaration: {
+      // Overload signatures would export the name again.
+      if (node.kind === SyntaxKind.FunctionDeclaration && !(node as ts.FunctionDeclaration).body) return [];
       const local = declaredName(node as ts.FunctionDeclaration);
       return [hasModifier(node, SyntaxKind.DefaultKeyword) ? { exported: 'default', local } : plain(local)];
     }
-    case SyntaxKind.EnumDeclaration:
     case SyntaxKind.ImportEqualsDeclaration:
+      if ((node as ts.ImportEqualsDeclaration).isTypeOnly) return [];
+      return [plain(identifierText((node as ts.ImportEqualsDeclaration).name))];
+    case SyntaxKind.EnumDeclaration:
       return [plain(identifierText((node as ts.EnumDeclaration).name))];
     case SyntaxKind.ModuleDeclaration: {
       const named = (node as ts.ModuleDeclaration).name;
-      return named.kind === SyntaxKind.Identifier ? [plain(identifierText(named as ts.Identifier))] : [];
+      return named.kind === SyntaxKind.Identifier && isInstantiated(node)
+        ? [plain(identifierText(named as ts.Identifier))]
+        : [];
     }
     default:
       return [];
   }
 }
-
-export type { ScopeName };

@@ -138,7 +138,10 @@ export function lowerEnum(
         : next(previous, { start: span.end, end: span.end });
       const isString = member.initializer !== undefined && isStringValue(member.initializer, strings);
       if (isString) strings.add(key);
-      const variable = scope.some((entry) => entry.name === key) ? ctx.temp() : key;
+      // Only what is an identifier can be named without the enum's name.
+      const nameable =
+        member.name.kind === SyntaxKind.Identifier && !scope.some((entry) => entry.name === key);
+      const variable = nameable ? key : ctx.temp();
       scope.push({ name: variable, mode: 'const' });
       statements.push({
         kind: 'declare',
@@ -214,18 +217,13 @@ export function lowerNamespace(
     }
     const list = (body as ts.ModuleBlock).statements;
     if (hasError(body!)) return { scope: [], statements: [asStatement(ctx.broken(body!))] };
-    const lowered = lowerList(
+    return lowerList(
       ctx,
       list,
       'namespace',
       (statement) => (isExported(statement) ? inner : undefined),
       (statement) => afterMember(ctx, statement, object),
     );
-    const hoistedExports = list
-      .filter((s) => s.kind === SyntaxKind.FunctionDeclaration && isExported(s) && !isAmbient(s))
-      .filter((s) => (s as ts.FunctionDeclaration).body !== undefined)
-      .map((s) => exportMember(ctx.before(s), object, declaredName(s as ts.FunctionDeclaration)));
-    return { ...lowered, statements: [...hoistedExports, ...lowered.statements] };
   });
   return [declareFilled(ctx, node, text, ctx.span(node.name), fill)];
 }
@@ -255,6 +253,9 @@ function afterMember(ctx: Lowering, node: ts.Statement, object: string): Stateme
         .flatMap((declaration) => namesIn(declaration.name))
         .map((text) => exportMember(at, object, text));
     }
+    case SyntaxKind.FunctionDeclaration:
+      if (!(node as ts.FunctionDeclaration).body) return [];
+      return [exportMember(at, object, declaredName(node as ts.FunctionDeclaration))];
     case SyntaxKind.ClassDeclaration:
       return [exportMember(at, object, declaredName(node as ts.ClassDeclaration))];
     case SyntaxKind.EnumDeclaration:
