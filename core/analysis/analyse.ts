@@ -16,7 +16,7 @@ import { Trace } from '../trace/trace.ts';
 import { isFlat, reaching } from './activity.ts';
 import { leavesBelow, matches, type Place, parameterLabel } from './arguments.ts';
 import { differentiate } from './differentiate.ts';
-import { formulasOf } from './formulas.ts';
+import { pathFormulas } from './formulas.ts';
 import type {
   AnalysisRequest,
   FunctionAnalysis,
@@ -101,15 +101,11 @@ export class Analyser {
       result = outcome.result;
       traced = outcome.run;
     }
-    const formulas = formulasOf(this.ev, instance.module, request, traced, result, () =>
-      this.reach(instance, target, statement),
-    );
-    if (chosen === undefined && formulas.problem !== undefined) problems.push(formulas.problem);
+    const formulas = traced !== undefined && result !== undefined ? pathFormulas(traced) : undefined;
     return {
       ...base,
       ...(result === undefined ? {} : { sample: result }),
-      ...(formulas.formulas === undefined ? {} : { formulas: formulas.formulas }),
-      ...(formulas.program === undefined ? {} : { program: formulas.program }),
+      ...(formulas === undefined ? {} : { formulas }),
       problems,
       steps,
     };

@@ -25,12 +25,16 @@ export class ModuleInstance implements ModuleScope {
   private readonly ev: Evaluator;
   private readonly cells = new Map<string, Cell>();
 
+  private readonly ambient: Site | undefined;
+
   constructor(
     ev: Evaluator,
     file: string,
     statements: readonly ModuleStatement[],
     observer: Observer | undefined,
+    ambient?: Site,
   ) {
+    this.ambient = ambient;
     this.ev = ev;
     this.file = file;
     for (const statement of statements) this.declare(statement);
