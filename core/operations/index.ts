@@ -1,5 +1,7 @@
 export { type Dual, duals } from './algebras/duals.ts';
 export { NUMBERS } from './algebras/numbers.ts';
+export { ONE_SIDED } from './algebras/oneSided.ts';
+export { approaching, limitOf, type Series, slopeOf } from './algebras/series.ts';
 export { PRECEDENCE } from './define.ts';
 export { OPCODE, OPERATIONS, type Operation } from './names.ts';
 export { type NumericPartial, partialA, partialB, partialOf, secondPartialOf } from './numeric.ts';
