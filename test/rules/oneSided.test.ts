@@ -189,7 +189,7 @@ describe('random compositions at 0', () => {
     { text: '1', f: (k) => k.constant(1) },
     { text: '-2', f: (k) => k.constant(-2) },
   );
-  const unary = fc.constantFrom('abs', 'neg', 'sin', 'exp', 'sqrt', 'cbrt', 'atan');
+  const unary = fc.constantFrom('abs', 'neg', 'asinh', 'exp', 'sqrt', 'cbrt', 'atan');
   const binary = fc.constantFrom('add', 'mul', 'max', 'min', 'hypot', 'atan2', 'div');
   const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
     tree: fc.oneof(
@@ -215,7 +215,7 @@ describe('random compositions at 0', () => {
         const slope = slopeOf(series);
         // The rounding of large constants would drown the quotients.
         if (Number.isNaN(slope) || !(Math.abs(limit) < 20)) return;
-        // Short steps drown in rounding (sin h − h is 0 at 1e-9), long ones in the next term.
+        // Short steps drown in rounding (asinh h − h is 0 at 1e-9), long ones in the next term.
         const [a, b, c, d] = [1e-2, 1e-4, 1e-6, 1e-9].map((h) => (f(NUMBERS, direction * h) - limit) / h) as [
           number,
           number,
@@ -224,11 +224,11 @@ describe('random compositions at 0', () => {
         ];
         if (Math.abs(slope) === Infinity) {
           const sign = Math.sign(slope);
-          expect(d * sign > 10 || (b * sign > 0 && b * sign > a * sign), text).toBe(true);
+          expect(d * sign > 1 || (b * sign > 0 && b * sign > a * sign), text).toBe(true);
           return;
         }
         finite++;
-        const errors = [a, b, c, d].map((q) => Math.abs(q - slope));
+        const errors = [a, b, c, d].map((q) => Math.abs(q - slope)).filter((e) => !Number.isNaN(e));
         expect(
           Math.min(...errors) <= 1e-3 * Math.max(1, Math.abs(slope)) || errors[1]! < errors[0]! * 0.9,
           text,
