@@ -251,7 +251,10 @@ function plainFunction(
 /** A field's initialiser as a function run with `this` = the instance (or the class). */
 function initializer(ctx: Lowering, node: ts.Expression, properties: readonly string[]): FunctionNode {
   return inFunction(ctx, false, true, new Set(), (frame) => {
+    // Functions in it are members of the class, not local to one.
+    ctx.functionDepth--;
     const lowered = lowerExpression(ctx, node);
+    ctx.functionDepth++;
     const value = readsEarly(lowered, properties) ?? lowered;
     const body = emptyBlock(ctx, node, [{ kind: 'return', span: value.span, value }]);
     return plainFunction(ctx, node, body, [], frame.usesThis);
