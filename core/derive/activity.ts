@@ -237,6 +237,8 @@ class FunctionActivity implements Activity {
         break;
       case 'pop':
         if (this.analysis.stackIsActive(instruction.stack)) this.activate(instruction.id);
+        // What is stored in a popped buffer is stored in the one that was pushed.
+        else if (this.isActive(instruction.id)) this.analysis.activateStack(instruction.stack);
         break;
       case 'constant':
       case 'alloc':

@@ -142,6 +142,8 @@ export class FunctionBuilder {
   private readonly ops = new Map<ValueId, { readonly op: Operation; readonly args: readonly ValueId[] }>();
   private readonly lengths = new Map<ValueId, ValueId>();
   private readonly visible = new Set<ValueId>();
+  /** How deep the block stands that defines a value; absent for constants and parameters. */
+  private readonly depths = new Map<ValueId, number>();
   private readonly frames: Frame[] = [newFrame()];
   private closed = false;
 
@@ -459,6 +461,18 @@ export class FunctionBuilder {
     return this.frames.length;
   }
 
+  /**
+   * The depth of the outermost block in which a pure operation on `args` can stand instead of here: loops may be left,
+   * as they run it as often or oftener, arms may not.
+   */
+  invariantDepth(args: readonly ValueId[]): number {
+    let depth = this.frames.length;
+    if (this.terminated) return depth;
+    const needed = Math.max(1, ...args.map((arg) => this.depths.get(arg) ?? 1));
+    while (depth > needed && this.frames[depth - 1]!.loop) depth--;
+    return depth;
+  }
+
   /** Emits into the open block that was innermost at `depth`, before whatever is being built inside it. */
   within<T>(depth: number, emit: () => T): T {
     const inner = this.frames.splice(depth);
@@ -514,6 +528,7 @@ export class FunctionBuilder {
 
   private see(id: ValueId): void {
     this.visible.add(id);
+    this.depths.set(id, this.frames.length);
     this.top().defined.push(id);
   }
 

@@ -12,7 +12,7 @@ type Statement =
   | { readonly kind: 'store'; readonly buffer: number; readonly index: number; readonly value: number }
   | { readonly kind: 'load'; readonly buffer: number; readonly index: number }
   | { readonly kind: 'alloc'; readonly value: number }
-  | { readonly kind: 'if'; readonly test: readonly number[]; readonly then: Script; readonly else: Script }
+  | { readonly kind: 'if'; readonly test: readonly number[]; readonly arms: readonly [Script, Script] }
   | {
       readonly kind: 'loop';
       readonly trips: number;
@@ -65,8 +65,7 @@ const { script } = fc.letrec<{ script: Script; statement: Statement }>((tie) => 
       arbitrary: fc.record({
         kind: fc.constant('if'),
         test: fc.array(pick, { minLength: 3, maxLength: 3 }),
-        then: tie('script'),
-        else: tie('script'),
+        arms: fc.tuple(tie('script'), tie('script')),
       }),
     },
     {
@@ -255,7 +254,7 @@ class Writer {
       }
       case 'if': {
         const condition = this.condition(statement.test);
-        const arms = [statement.then, statement.else].map((arm) => {
+        const arms = statement.arms.map((arm) => {
           f.openBlock();
           return f.closeBlock([...this.script(arm, 3), this.buffer(arm.picks[0]!)]);
         });
