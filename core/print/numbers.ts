@@ -48,8 +48,9 @@ export function fullNumber(value: number): string {
 /** A constant inside a formula: never rounded. */
 export function formulaNumber(value: number): string {
   if (value < 0 || Object.is(value, -0)) return MINUS + formulaNumber(-value);
-  if (value === Infinity) return '∞';
-  return plain(value);
+  if (Number.isNaN(value)) return 'NaN';
+  if (value === 0) return '0';
+  return value === Infinity ? '∞' : plain(value);
 }
 
 /** The shortest digits of a positive double, with an exponent only where the plain form is longer. */

@@ -158,16 +158,19 @@ export class Forms {
     let n = 0;
     let d = 0;
     let negative = true;
+    let positive = true;
     for (const term of node.terms) {
       const c = coefficientOf(term);
       if (!Q.isExact(c)) return [Q.ONE, node];
       n = n === 0 ? Math.abs(c.n) : Q.gcd(n, c.n);
       d = d === 0 ? c.d : Q.gcd(d, c.d);
       if (c.n > 0) negative = false;
+      else positive = false;
     }
     if (n === 0) return [Q.ONE, node];
     const content = Q.rational(n, d);
     const part = Q.isOne(content) ? node : (this.distribute(node, Q.inverse(content)) as SumNode);
+    if (positive) return [content, part];
     const opposite = sumKey(part.terms.map((term) => this.scale(term, Q.MINUS_ONE)));
     const met = this.pool.get(opposite);
     if (negative || (met && met.id < part.id)) {

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { differentiate } from '../../core/expression/differentiate.ts';
+import { printUnicode } from '../../core/print/unicode.ts';
+import { partial, simplify } from '../../core/simplify/simplify.ts';
+import { tidy } from '../../core/simplify/tidy.ts';
+import { formula, point } from './arbitrary.ts';
+import { difference, evaluateStrictly } from './strict.ts';
+
+const points = fc.array(point, { minLength: 12, maxLength: 12 });
+
+describe('simplification keeps values', () => {
+  test('and where a formula is defined and where not', () => {
+    fc.assert(
+      fc.property(formula(4), points, (expr, at) => {
+        const simple = simplify(expr);
+        for (const variables of at) {
+          const found = difference(evaluateStrictly(expr, variables), evaluateStrictly(simple, variables));
+          if (found)
+            throw new Error(`${printUnicode(expr)} → ${printUnicode(simple)} at ${[...variables]}: ${found}`);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('of partial derivatives wherever the function is defined', () => {
+    fc.assert(
+      fc.property(formula(3), points, (f, at) => {
+        const raw = differentiate(f, 'x');
+        const simple = partial(f, 'x');
+        for (const variables of at) {
+          if (typeof evaluateStrictly(f, variables) === 'string') continue;
+          const found = difference(evaluateStrictly(raw, variables), evaluateStrictly(simple, variables));
+          if (found)
+            throw new Error(
+              `d/dx ${printUnicode(f)} → ${printUnicode(simple)} at ${[...variables]}: ${found}`,
+            );
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('tidying changes no double', () => {
+    fc.assert(
+      fc.property(formula(4), point, (expr, variables) => {
+        const a = evaluateStrictly(expr, variables);
+        const b = evaluateStrictly(tidy(expr), variables);
+        if (typeof a !== 'string' && typeof b !== 'string') expect(b.value + 0).toBe(a.value + 0);
+      }),
+    );
+  });
+});
