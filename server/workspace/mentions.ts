@@ -1,0 +1,88 @@
+/**
+ * The names that a text mentions, found without a parser: always a superset of those it refers to. Names are kept as
+ * hashes; two that collide only make the superset larger.
+ */
+
+/** Any mention but that of a property. */
+export const MENTIONED = 0;
+/** A mention that may do more than read or call: `f.x = 1`, `g(f)`, `{ f }`, and not `f(1)` or `Math.PI`. */
+export const TOUCHED = 1;
+/** A mention that may be a declaration. */
+export const DECLARED = 2;
+export type Manner = typeof MENTIONED | typeof TOUCHED | typeof DECLARED;
+
+const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
+const DECLARING = /(?:function|\*|class|const|let|var|enum|namespace|module|import|as)\s*$/;
+const READ =
+  /\s*(?:\(|(?:\?\.|\.)\s*[\p{ID_Continue}$#]+\s*(?![\p{ID_Continue}$#]|=(?![=>])|[-+*/%&|^<>?]{1,3}=(?!=)|\+\+|--|\.|\[))/uy;
+const WRITTEN = /(?:\+\+|--|\bdelete\s)\s*$/;
+const SELDOM = 1 << 28;
+
+/** Codes for `key`, each once. */
+export function mentionsOf(text: string): Int32Array {
+  const codes = new Set<number>();
+  for (const match of text.matchAll(NAME)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    let before = start - 1;
+    while (before >= 0 && isSpace(text.charCodeAt(before))) before--;
+    const previous = text.charCodeAt(before);
+    // A property; `...name` is none.
+    if (previous === 0x2e && text.charCodeAt(before - 1) !== 0x2e) continue;
+    const hash = hashOf(match[0]);
+    codes.add(hash);
+    const head = text.slice(Math.max(0, before - 9), start);
+    READ.lastIndex = end;
+    const read = READ.test(text) && !WRITTEN.test(head);
+    if (!read) codes.add(hash | TOUCHED);
+    if (
+      DECLARING.test(head) ||
+      (!read && (previous === 0x2c || previous === 0x7b || previous === 0x5b || previous === 0x3a))
+    )
+      codes.add(hash | DECLARED);
+  }
+  return Int32Array.from(codes);
+}
+
+export function codeOf(name: string, manner: Manner): number {
+  return hashOf(name) | manner;
+}
+
+/** FNV-1a, with the two lowest bits free. */
+function hashOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return ((hash ^ (hash >>> 15)) & (SELDOM - 1)) << 2;
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+}
+
+/** Which statements mention a name, under edits. */
+export class MentionIndex<T> {
+  private readonly users = new Map<number, T[]>();
+
+  add(user: T, codes: Int32Array): void {
+    for (const code of codes) {
+      const list = this.users.get(code);
+      if (list) list.push(user);
+      else this.users.set(code, [user]);
+    }
+  }
+
+  remove(user: T, codes: Int32Array): void {
+    for (const code of codes) {
+      const list = this.users.get(code);
+      const at = list?.indexOf(user) ?? -1;
+      if (!list || at < 0) continue;
+      const last = list.pop()!;
+      if (at < list.length) list[at] = last;
+      if (list.length === 0) this.users.delete(code);
+    }
+  }
+
+  get(name: string, manner: Manner): readonly T[] {
+    return this.users.get(codeOf(name, manner)) ?? [];
+  }
+}
