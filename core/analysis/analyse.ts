@@ -5,16 +5,13 @@
 import type { Annotation, Sample } from '../annotations/annotation.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { ModuleInstance } from '../evaluate/module.ts';
-import { JsFunction, JsObject } from '../evaluate/objects.ts';
 import { get } from '../evaluate/properties.ts';
-import { Poison, Refusal, Site, type Value } from '../evaluate/values.ts';
-import { OPCODE } from '../operations/names.ts';
+import { Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import type { Location } from '../source/span.ts';
 import { adjoints } from '../trace/sweep.ts';
 import { Trace } from '../trace/trace.ts';
-import { isFlat, reaching } from './activity.ts';
-import { leavesBelow, matches, type Place, parameterLabel } from './arguments.ts';
+import { matches, type Place } from './arguments.ts';
 import { differentiate } from './differentiate.ts';
 import { pathFormulas } from './formulas.ts';
 import type {
@@ -27,6 +24,8 @@ import type {
 } from './model.ts';
 import { Observations } from './observations.ts';
 import { type Prepared, type Run, runOnce } from './run.ts';
+import { prepareSample } from './samples.ts';
+import { heldFixed } from './steering.ts';
 
 interface Instance {
   readonly statements: ModuleSlice['statements'];
@@ -34,6 +33,16 @@ interface Instance {
   readonly module: ModuleInstance;
   readonly observations: Observations;
 }
+
+/** Stands for no function in particular. */
+const WHOLE: FunctionTarget = {
+  file: '',
+  statement: -1,
+  path: [],
+  name: '',
+  nameSpan: { start: 0, end: 0 },
+  node: Object.freeze({}) as FunctionTarget['node'],
+};
 
 /** Module instances kept, most recently used last. */
 const MOST_INSTANCES = 16;
@@ -74,6 +83,11 @@ export class Analyser {
     this.instances.push(made);
     if (this.instances.length > MOST_INSTANCES) this.instances.shift();
     return made;
+  }
+
+  /** The module of a whole file, run once for its content; nothing in it is observed. */
+  module(slice: ModuleSlice): ModuleInstance {
+    return this.instance(slice, WHOLE).module;
   }
 
   analyse(request: AnalysisRequest): FunctionAnalysis {
@@ -121,20 +135,23 @@ export class Analyser {
     const { ev } = this;
     const unknown = unknownNames(sample, annotation, target);
     if (unknown !== undefined) return { problems: [unknown], steps: 0 };
-    const prepare = () => this.prepare(request, instance, sample, at);
+    const statement = request.module.statements.find((s) => s.key === target.statement)!;
+    const prepare = () =>
+      prepareSample(
+        ev,
+        instance.module,
+        statement,
+        target,
+        this.reach(instance, target, statement),
+        sample,
+        at,
+      );
     const wanted = (place: Place) =>
       annotation.wrt === undefined ? place.parameter >= 0 : matches(annotation.wrt, place, target.node);
     let run = this.runAt(prepare, wanted, request.steps, at, instance);
     let fixed: Leaf[] = [];
     if (run.problem === undefined && annotation.wrt === undefined) {
-      const steering = steeringOnly(run);
-      const held = run.inputs.map((i) => i.row).filter((row) => steering.has(row));
-      const sides = (row: number) => [1, -1].map((d) => run.inputs.map((i) => (i.row === row ? d : 0)));
-      for (const row of held) {
-        // A selector's value jumps beside the sample; x in x === 0 ? 1 : sin(x)/x is none.
-        const beside = () => sides(row).map((d) => runOnce(ev, prepare, wanted, request.steps, at, d));
-        if (steering.get(row) === true && !beside().every((r) => jumpsAway(run, r))) steering.delete(row);
-      }
+      const steering = heldFixed(run, (d) => runOnce(ev, prepare, wanted, request.steps, at, d));
       if (steering.size > 0) {
         fixed = run.inputs
           .filter((i) => steering.has(i.row))
@@ -204,95 +221,6 @@ export class Analyser {
     return runOnce(this.ev, prepare, active, steps, at);
   }
 
-  /** The arguments of the sample, made in the module's scope. */
-  private prepare(request: AnalysisRequest, instance: Instance, sample: Sample, at: Location): Prepared {
-    const { target } = request;
-    const { ev } = this;
-    const site = new Site(at);
-    const statement = request.module.statements.find((s) => s.key === target.statement)!;
-    const fn = this.reach(instance, target, statement);
-    const args: Value[] = [];
-    const places: Place[] = [];
-    let receiver: Value;
-    for (const { root, rootSpan, value } of sample.values) {
-      const made = instance.module.evaluate(statement, value);
-      if (made instanceof Poison) {
-        throw new Refusal({
-          ...made.problem,
-          id: made.problem.id === 'GL011' ? 'GL011' : 'GL002',
-          location: made.problem.location,
-        });
-      }
-      if (root === 'this') {
-        receiver = made;
-        continue;
-      }
-      const index = root.startsWith('#')
-        ? Number(root.slice(1)) - 1
-        : target.node.parameters.findIndex((p) => p.name === root);
-      if (index < 0)
-        ev.refuse('GL002', `${target.name} has no parameter '${root}'.`, { ...at, span: rootSpan });
-      const parameter = target.node.parameters[index];
-      if (parameter?.rest === true && made instanceof JsObject && 'elements' in made) {
-        (made.elements as Value[]).forEach((v, i) => {
-          args[index + i] = v;
-        });
-      } else args[index] = made;
-      if (
-        parameter?.shape.kind === 'object' &&
-        parameter.shape.class !== undefined &&
-        made instanceof JsObject
-      ) {
-        this.giveClass(made, instance.module.lookup(parameter.shape.class), site);
-      }
-    }
-    if (target.receiver !== undefined && receiver instanceof JsObject) {
-      this.giveClass(receiver, this.classOf(instance, target, site), site);
-    }
-    for (let i = 0; i < args.length; i++) args[i] ??= undefined;
-    target.node.parameters.forEach((p, i) => {
-      if (i >= args.length && !p.rest && p.default === undefined && !p.optional) {
-        ev.refuse('GL001', `The sample gives no value for ${p.name ?? `#${i + 1}`}.`, {
-          ...at,
-          span: sample.span,
-        });
-      }
-    });
-    args.forEach((value, i) => {
-      if (
-        value === undefined &&
-        target.node.parameters[i]?.default === undefined &&
-        target.node.parameters[i]?.optional !== true
-      ) {
-        const name = parameterLabel(target.node, i);
-        if (!sample.values.some((v) => v.root === name))
-          ev.refuse('GL001', `The sample gives no value for ${name}.`, { ...at, span: sample.span });
-      }
-      places.push(
-        ...leavesBelow(value, parameterLabel(target.node, i), [i], i, (v) => {
-          args[i] = v;
-        }),
-      );
-    });
-    if (receiver !== undefined) {
-      places.push(...leavesBelow(receiver, 'this', ['this'], -1, () => undefined));
-    }
-    return { places, call: () => ev.call(fn, receiver, args, site) };
-  }
-
-  private classOf(instance: Instance, target: FunctionTarget, site: Site): Value {
-    let value: Value = instance.module.lookup(target.path[0] ?? '');
-    for (const key of target.path.slice(1, -1))
-      if (key !== 'prototype') value = get(this.ev, value, key, site);
-    return value;
-  }
-
-  private giveClass(object: JsObject, constructor: Value, site: Site): void {
-    if (!(constructor instanceof JsFunction)) return;
-    const prototype = get(this.ev, constructor, 'prototype', site);
-    if (prototype instanceof JsObject) object.proto = prototype;
-  }
-
   /** The function's value. */
   private reach(
     instance: Instance,
@@ -307,60 +235,6 @@ export class Analyser {
     return value;
   }
 }
-
-/**
- * Inputs that only choose an element, a length, a number of iterations or an equal case, each with whether a
- * comparison that depends on it holds with equality at the sample.
- */
-function steeringOnly(run: Run): Map<number, boolean> {
-  const { tape } = run.trace;
-  const smooth = reaching(
-    tape,
-    run.outputs.map((o) => o.row),
-    (op) => !isFlat(op),
-  );
-  const any = reaching(
-    tape,
-    run.outputs.map((o) => o.row),
-    () => true,
-  );
-  const steering: number[] = [];
-  for (const guard of tape.guards) {
-    const equality = guard.kind === 'branch' && isEquality(run, guard.row);
-    if (guard.kind !== 'branch' || equality) steering.push(guard.row);
-  }
-  const steers = reaching(tape, steering, () => true);
-  const ties = reaching(
-    tape,
-    run.trace.boundaries.map((b) => b.row),
-    () => true,
-  );
-  const found = new Map<number, boolean>();
-  for (const { row } of run.inputs) {
-    if (smooth[row] === 0 && any[row] === 0 && steers[row] === 1) found.set(row, ties[row] === 1);
-  }
-  return found;
-}
-
-/** Whether a run beside the sample ends with finite values other than the sample's. */
-function jumpsAway(run: Run, beside: Run): boolean {
-  if (beside.problem !== undefined) return true;
-  if (beside.trace.side?.status === 'undecided') return false;
-  if (beside.outputs.length !== run.outputs.length) return true;
-  return beside.outputs.some(({ value }, i) => {
-    const here = run.outputs[i]!.value;
-    return Math.abs(value - here) > 1e-9 * Math.max(Math.abs(here), Math.abs(value));
-  });
-}
-
-function isEquality(run: Run, row: number): boolean {
-  const { tape } = run.trace;
-  const name = tape.op[row]!;
-  return EQUALITIES.has(name) || (name === NOT && isEquality(run, tape.a[row]!));
-}
-
-const EQUALITIES = new Set([OPCODE.eq, OPCODE.ne, OPCODE.truthy]);
-const NOT = OPCODE.not;
 
 /** A name in the annotation that the function does not have. */
 function unknownNames(sample: Sample, annotation: Annotation, target: FunctionTarget): Problem | undefined {

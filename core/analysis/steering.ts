@@ -1,0 +1,72 @@
+/** Inputs that steer: they choose an element, a length, a number of iterations or a case, and reach no result. */
+import { OPCODE } from '../operations/names.ts';
+import { isFlat, reaching } from './activity.ts';
+import type { Run } from './run.ts';
+
+/**
+ * The rows of the inputs that only steer. `beside` runs again beside the sample: a selector's value jumps there,
+ * whereas x in `x === 0 ? 1 : sin(x)/x` is none although its equality holds.
+ */
+export function heldFixed(run: Run, beside: (direction: readonly number[]) => Run): ReadonlySet<number> {
+  const steering = steeringOnly(run);
+  for (const [row, ties] of steering) {
+    if (!ties) continue;
+    const away = [1, -1].every((d) => jumpsAway(run, beside(run.inputs.map((i) => (i.row === row ? d : 0)))));
+    if (!away) steering.delete(row);
+  }
+  return new Set(steering.keys());
+}
+
+/**
+ * Inputs that only choose an element, a length, a number of iterations or an equal case, each with whether a
+ * comparison that depends on it holds with equality at the sample.
+ */
+function steeringOnly(run: Run): Map<number, boolean> {
+  const { tape } = run.trace;
+  const smooth = reaching(
+    tape,
+    run.outputs.map((o) => o.row),
+    (op) => !isFlat(op),
+  );
+  const any = reaching(
+    tape,
+    run.outputs.map((o) => o.row),
+    () => true,
+  );
+  const steering: number[] = [];
+  for (const guard of tape.guards) {
+    const equality = guard.kind === 'branch' && isEquality(run, guard.row);
+    if (guard.kind !== 'branch' || equality) steering.push(guard.row);
+  }
+  const steers = reaching(tape, steering, () => true);
+  const ties = reaching(
+    tape,
+    run.trace.boundaries.map((b) => b.row),
+    () => true,
+  );
+  const found = new Map<number, boolean>();
+  for (const { row } of run.inputs) {
+    if (smooth[row] === 0 && any[row] === 0 && steers[row] === 1) found.set(row, ties[row] === 1);
+  }
+  return found;
+}
+
+/** Whether a run beside the sample ends with finite values other than the sample's. */
+function jumpsAway(run: Run, beside: Run): boolean {
+  if (beside.problem !== undefined) return true;
+  if (beside.trace.side?.status === 'undecided') return false;
+  if (beside.outputs.length !== run.outputs.length) return true;
+  return beside.outputs.some(({ value }, i) => {
+    const here = run.outputs[i]!.value;
+    return Math.abs(value - here) > 1e-9 * Math.max(Math.abs(here), Math.abs(value));
+  });
+}
+
+function isEquality(run: Run, row: number): boolean {
+  const { tape } = run.trace;
+  const name = tape.op[row]!;
+  return EQUALITIES.has(name) || (name === NOT && isEquality(run, tape.a[row]!));
+}
+
+const EQUALITIES = new Set([OPCODE.eq, OPCODE.ne, OPCODE.truthy]);
+const NOT = OPCODE.not;
