@@ -1,18 +1,44 @@
 /**
  * The rows' partials as plain functions of numbers, by opcode, for the hot loops of sweeps: no arrays, no closures
- * made on the way. Both come from the rows alone.
+ * made on the way. They come from the rows; the few written out for speed give the same bits (a test compares them).
  */
 import { type Dual, duals } from './algebras/duals.ts';
 import { NUMBERS } from './algebras/numbers.ts';
-import { ROWS } from './table.ts';
+import { OPERATIONS, type Operation } from './names.ts';
+import { ROWS, TABLE } from './table.ts';
 
 /** A partial of a unary (y is ignored) or binary operation. */
 export type NumericPartial = (x: number, y: number) => number;
 
+const QUICK: { readonly [O in Operation]?: readonly [NumericPartial, NumericPartial?] } = {
+  mul: [(_, y) => y, (x) => x],
+  div: [(_, y) => 1 / y, (x, y) => -(x / y / y)],
+  pow: [(x, y) => (y === 0 && x === 0 ? 0 : y * x ** (y - 1))],
+  sqrt: [(x) => 0.5 / Math.sqrt(x)],
+};
+
+/** Where functions end but the formula of their slope goes on: beyond there is no derivative, 1/x at log(−2) is none. */
+const ENDS: { readonly [O in Operation]?: readonly [number, number] } = {
+  log: [0, Infinity],
+  log2: [0, Infinity],
+  log10: [0, Infinity],
+  log1p: [-1, Infinity],
+  atanh: [-1, 1],
+};
+
 function instantiate(index: 0 | 1): readonly NumericPartial[] {
-  return ROWS.map((row) => {
+  return OPERATIONS.map((name) => {
+    const row = TABLE[name];
     const slope = row.slopes?.[index];
     if (slope === undefined) return () => 0;
+    if (row.linear) {
+      const constant = slope(NUMBERS);
+      return () => constant;
+    }
+    const quick = QUICK[name]?.[index];
+    if (quick !== undefined) return quick;
+    const ends = ENDS[name];
+    if (ends !== undefined) return (x) => (x < ends[0] || x > ends[1] ? NaN : slope(NUMBERS, x));
     return row.arity === 1 ? (x) => slope(NUMBERS, x) : (x, y) => slope(NUMBERS, x, y);
   });
 }
@@ -23,7 +49,11 @@ export const partialB: readonly NumericPartial[] = instantiate(1);
 
 /** ∂/∂args[index] of any operation; 0 where nothing flows. */
 export function partialOf(code: number, index: number, args: readonly number[]): number {
-  return ROWS[code]!.partial(NUMBERS, index, args) ?? 0;
+  const row = ROWS[code]!;
+  if (row.arity === 1 || row.arity === 2) {
+    return (index === 0 ? partialA : partialB)[code]!(args[0]!, args[1] ?? NaN);
+  }
+  return row.partial(NUMBERS, index, args) ?? 0;
 }
 
 const DUALS = duals(NUMBERS);
@@ -32,6 +62,7 @@ const DUALS = duals(NUMBERS);
 export function secondPartialOf(code: number, i: number, j: number, args: readonly number[]): number {
   const row = ROWS[code]!;
   if (row.linear || row.flat) return 0;
+  if (Number.isNaN(partialOf(code, i, args))) return NaN;
   const seeded = args.map(
     (primal, index): Dual<number> => ({ primal, tangent: index === j ? 1 : undefined }),
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OPCODE, type Operation, partialOf, TABLE } from '../../core/operations/index.ts';
+import { OPCODE, type Operation, partialOf, secondPartialOf, TABLE } from '../../core/operations/index.ts';
 import { error, KINKS, REFERENCES } from './helpers.ts';
 
 const called = KINKS.map((k) => ({ ...k, title: `${k.operation}(${k.args}) in argument ${k.argument}` }));
@@ -97,6 +97,16 @@ describe('undefined results', () => {
     expect(TABLE[name].value(...args)).toBeNaN();
     expect(TABLE[name].kinks(...args)).toMatchObject([{ kind: 'outside', argument }]);
   });
+});
+
+describe('outside of its domain', () => {
+  it.each(called.filter((k) => Number.isNaN(k.left) && Number.isNaN(k.right)))(
+    '$title there is no slope',
+    (k) => {
+      expect(partialOf(OPCODE[k.operation], k.argument, k.args)).toBeNaN();
+      expect(secondPartialOf(OPCODE[k.operation], k.argument, k.argument, k.args)).toBeNaN();
+    },
+  );
 });
 
 describe('truncating operations', () => {
