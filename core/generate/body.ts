@@ -1,0 +1,434 @@
+/** The statements of one generated function. */
+import { effectfulFunctions } from '../program/dead.ts';
+import type { Block, Instruction, Program, ProgramFunction, ValueId } from '../program/program.ts';
+import { isTerminated } from '../program/walk.ts';
+import {
+  assignment,
+  atom,
+  conditional,
+  element,
+  literal,
+  negated,
+  operation,
+  type Text,
+} from './expressions.ts';
+import type { Names } from './names.ts';
+import { quote } from './structure.ts';
+import { Uses } from './uses.ts';
+
+type If = Extract<Instruction, { kind: 'if' }>;
+type Loop = Extract<Instruction, { kind: 'loop' }>;
+
+/** What the functions of a module share. */
+export interface ModuleContext {
+  readonly program: Program;
+  readonly typescript: boolean;
+  /** Whether elements are asserted to be there (`x[i]!`), for noUncheckedIndexedAccess. */
+  readonly asserted: boolean;
+  functionName(index: number): string;
+  stackName(stack: number): string;
+  /** The name of the type of any array of numbers. */
+  vector(): string;
+}
+
+/** Longer expressions are split. */
+const LONGEST = 76;
+
+interface Captured {
+  readonly lines: string[];
+  readonly mutated: ReadonlySet<string>;
+  readonly writes: boolean;
+}
+
+export class BodyWriter {
+  private readonly context: ModuleContext;
+  private readonly f: ProgramFunction;
+  private readonly names: Names;
+  private readonly uses: Uses;
+  private readonly effects: ReadonlySet<number>;
+  private readonly texts = new Map<ValueId, Text>();
+  /** Expressions that wait for their one use. */
+  private readonly pending = new Map<ValueId, Text>();
+  /** Values that a mutable variable holds. */
+  private readonly variables = new Map<ValueId, string>();
+  private lines: string[] = [];
+  private mutated = new Set<string>();
+  private writes = false;
+
+  constructor(context: ModuleContext, f: ProgramFunction, names: Names) {
+    this.context = context;
+    this.f = f;
+    this.names = names;
+    this.uses = new Uses(f);
+    this.effects = effectfulFunctions(context.program);
+  }
+
+  /** Says how a parameter is written. */
+  define(id: ValueId, text: string): void {
+    this.texts.set(id, atom(text));
+  }
+
+  /** The body's lines up to the return; `yields` writes that from the results' expressions. */
+  write(yields: (results: readonly string[]) => readonly string[]): string[] {
+    this.block(this.f.body);
+    if (isTerminated(this.f.body)) return this.lines;
+    const results = this.f.body.results.map((id) => this.get(id).text);
+    return [...this.lines, ...yields(results)];
+  }
+
+  bufferType(id: ValueId): string {
+    const parameter = this.f.parameters.find((p) => p.id === id);
+    if (parameter) return parameter.typed ?? 'number[]';
+    const allocated = this.allocation(this.f.body, id);
+    return allocated ? (allocated.typed ?? 'number[]') : this.context.vector();
+  }
+
+  private allocation(block: Block, id: ValueId): Extract<Instruction, { kind: 'alloc' }> | undefined {
+    for (const i of block.instructions) if (i.kind === 'alloc' && i.id === id) return i;
+    return undefined;
+  }
+
+  // ───────────── values ─────────────
+
+  private get(id: ValueId): Text {
+    const waiting = this.pending.get(id);
+    if (waiting) {
+      this.pending.delete(id);
+      return waiting;
+    }
+    const text = this.texts.get(id);
+    if (!text) throw new Error(`${this.f.name}: %${id} has no text`);
+    return text;
+  }
+
+  private getAll(ids: readonly ValueId[]): Text[] {
+    return ids.map((id) => this.get(id));
+  }
+
+  /** A value that may be written where it is used. */
+  private offer(id: ValueId, text: Text): void {
+    const named = this.f.names.has(id) && !this.uses.isYielded(id);
+    if (this.uses.isLocal(id) && !named && text.text.length <= LONGEST) this.pending.set(id, text);
+    else this.constant(id, text);
+  }
+
+  private constant(id: ValueId, text: Text, annotation = ''): void {
+    const name = this.nameFor(id);
+    this.lines.push(`const ${name}${annotation} = ${text.text};`);
+    this.texts.set(id, atom(name));
+  }
+
+  private nameFor(...ids: readonly ValueId[]): string {
+    for (const id of ids) {
+      const name = this.f.names.get(id);
+      if (name !== undefined) return this.names.fresh(name);
+    }
+    return this.names.temporary();
+  }
+
+  /** Gives constants to waiting expressions that what comes next would change. */
+  private settle(mutated: ReadonlySet<string>, writes: boolean): void {
+    for (const [id, text] of [...this.pending]) {
+      if ((writes && text.loads) || [...text.reads].some((name) => mutated.has(name))) {
+        this.pending.delete(id);
+        this.constant(id, text);
+      }
+    }
+  }
+
+  private wrote(): void {
+    this.settle(new Set(), true);
+    this.writes = true;
+  }
+
+  private hold(id: ValueId, variable: string): void {
+    this.texts.set(id, atom(variable, new Set([variable])));
+    this.variables.set(id, variable);
+  }
+
+  /** Runs `emit` with its lines kept apart. */
+  private capture(emit: () => void): Captured {
+    const outer = { lines: this.lines, mutated: this.mutated, writes: this.writes };
+    this.lines = [];
+    this.mutated = new Set();
+    this.writes = false;
+    emit();
+    const captured = { lines: this.lines, mutated: this.mutated, writes: this.writes };
+    this.lines = outer.lines;
+    this.mutated = new Set([...outer.mutated, ...captured.mutated]);
+    this.writes = outer.writes || captured.writes;
+    return captured;
+  }
+
+  // ───────────── instructions ─────────────
+
+  private block(block: Block): void {
+    for (const instruction of block.instructions) this.instruction(instruction);
+  }
+
+  private instruction(instruction: Instruction): void {
+    switch (instruction.kind) {
+      case 'constant':
+        this.texts.set(instruction.id, literal(instruction.value));
+        break;
+      case 'op':
+        this.offer(instruction.id, operation(instruction.op, this.getAll(instruction.args)));
+        break;
+      case 'if':
+        this.if(instruction);
+        break;
+      case 'loop':
+        this.loop(instruction);
+        break;
+      case 'call':
+        this.call(instruction);
+        break;
+      case 'alloc': {
+        const length = this.get(instruction.length).text;
+        const generic = this.context.typescript ? '<number>' : '';
+        const text = instruction.typed
+          ? `new ${instruction.typed}(${length})`
+          : `new Array${generic}(${length}).fill(0)`;
+        this.constant(instruction.id, atom(text));
+        break;
+      }
+      case 'load': {
+        const [buffer, index] = this.getAll([instruction.buffer, instruction.index]) as [Text, Text];
+        this.offer(instruction.id, element(buffer, index, this.context.asserted));
+        break;
+      }
+      case 'store': {
+        const [buffer, index, value] = this.getAll([
+          instruction.buffer,
+          instruction.index,
+          instruction.value,
+        ]) as [Text, Text, Text];
+        this.wrote();
+        const target = element(buffer, index, false).text;
+        const asserted = this.context.asserted ? `${target}!` : target;
+        const parts = value.parts?.left === asserted ? { ...value.parts, left: target } : undefined;
+        this.lines.push(assignment(target, parts && !this.context.asserted ? { ...value, parts } : value));
+        break;
+      }
+      case 'length': {
+        const buffer = this.get(instruction.buffer);
+        this.texts.set(instruction.id, { ...buffer, text: `${buffer.text}.length` });
+        break;
+      }
+      case 'push':
+        this.lines.push(
+          `${this.context.stackName(instruction.stack)}.push(${this.get(instruction.value).text});`,
+        );
+        break;
+      case 'pop': {
+        const assertion = this.context.typescript ? '!' : '';
+        this.constant(instruction.id, atom(`${this.context.stackName(instruction.stack)}.pop()${assertion}`));
+        break;
+      }
+      case 'throw':
+        this.lines.push(`throw new Error(${quote(instruction.message)});`);
+        break;
+    }
+  }
+
+  private call(instruction: Extract<Instruction, { kind: 'call' }>): void {
+    const callee = this.context.functionName(instruction.function);
+    const args = this.getAll(instruction.args);
+    const text = operationlessCall(callee, args);
+    const effectful = this.effects.has(instruction.function);
+    const [first] = instruction.ids;
+    if (!effectful && instruction.ids.length === 1) {
+      this.offer(first!, text);
+      return;
+    }
+    if (effectful) this.wrote();
+    if (instruction.ids.length === 0) this.lines.push(`${text.text};`);
+    else if (instruction.ids.length === 1) this.constant(first!, text);
+    else {
+      const names = instruction.ids.map((id) => {
+        if (this.uses.count(id) === 0) return '';
+        const name = this.nameFor(id);
+        this.texts.set(id, atom(name));
+        return name;
+      });
+      while (names.at(-1) === '') names.pop();
+      this.lines.push(names.length === 0 ? `${text.text};` : `const [${names.join(', ')}] = ${text.text};`);
+    }
+  }
+
+  private if(instruction: If): void {
+    const condition = this.get(instruction.condition);
+    const thenEnds = isTerminated(instruction.then);
+    if (thenEnds || isTerminated(instruction.else)) {
+      const [ending, going] = thenEnds
+        ? [instruction.then, instruction.else]
+        : [instruction.else, instruction.then];
+      const { lines } = this.capture(() => this.block(ending));
+      this.lines.push(...braced(`if (${(thenEnds ? condition : negated(condition)).text})`, lines));
+      this.block(going);
+      instruction.ids.forEach((id, i) => {
+        const text = this.get(going.results[i]!);
+        if (text.reads.size === 0 && !text.loads && this.texts.get(going.results[i]!) === text)
+          this.texts.set(id, text);
+        else this.offer(id, text);
+      });
+      return;
+    }
+    let results: readonly Text[] = [];
+    const arms = [instruction.then, instruction.else].map((arm) => {
+      const captured = this.capture(() => {
+        this.block(arm);
+        results = this.getAll(arm.results);
+      });
+      return { ...captured, results };
+    });
+    const [then, other] = arms as [(typeof arms)[0], (typeof arms)[0]];
+    if (instruction.ids.length === 1 && then.lines.length === 0 && other.lines.length === 0) {
+      const id = instruction.ids[0]!;
+      this.offer(id, this.choice(condition, then.results[0]!, other.results[0]!));
+      return;
+    }
+    const variables = this.ifVariables(instruction);
+    for (const arm of arms) {
+      const { lines } = this.capture(() => {
+        this.assign(variables.map((variable, i) => [variable, arm.results[i]!]));
+      });
+      arm.lines.push(...lines);
+    }
+    const mutated = new Set([...then.mutated, ...other.mutated, ...variables]);
+    this.settle(mutated, then.writes || other.writes);
+    if (then.lines.length === 0) this.lines.push(...braced(`if (${negated(condition).text})`, other.lines));
+    else {
+      this.lines.push(...braced(`if (${condition.text})`, then.lines));
+      if (other.lines.length > 0) {
+        this.lines[this.lines.length - 1] = '} else {';
+        this.lines.push(...indented(other.lines), '}');
+      }
+    }
+    instruction.ids.forEach((id, i) => {
+      this.hold(id, variables[i]!);
+    });
+  }
+
+  private choice(condition: Text, then: Text, other: Text): Text {
+    if (other.text === 'false') return operation('and', [condition, then]);
+    if (then.text === 'true') return operation('or', [condition, other]);
+    return conditional(condition, then, other);
+  }
+
+  /** Declares variables for what an if yields. */
+  private ifVariables(instruction: If): string[] {
+    return instruction.ids.map((id) => {
+      const variable = this.nameFor(id);
+      this.lines.push(`let ${variable}${this.annotation(id)};`);
+      return variable;
+    });
+  }
+
+  private annotation(id: ValueId): string {
+    if (!this.context.typescript) return '';
+    const type = this.f.types[id]!;
+    return `: ${type === 'buffer' ? this.context.vector() : type}`;
+  }
+
+  /** Assigns all at once. */
+  private assign(assignments: readonly (readonly [string, Text])[]): void {
+    let open = assignments.filter(([variable, text]) => text.text !== variable);
+    while (open.length > 0) {
+      const free = open.find(([variable]) =>
+        open.every(([other, text]) => other === variable || !text.reads.has(variable)),
+      );
+      const [variable, text] = free ?? open[0]!;
+      if (free) {
+        this.lines.push(assignment(variable, text));
+        this.mutated.add(variable);
+        open = open.filter((each) => each !== free);
+      } else {
+        const name = this.names.temporary();
+        this.lines.push(`const ${name} = ${text.text};`);
+        open = open.map((each) => (each === open[0] ? [variable, atom(name)] : each));
+      }
+    }
+  }
+
+  private loop(loop: Loop): void {
+    const initial = this.getAll(loop.initial);
+    const own: boolean[] = [];
+    const variables = loop.parameters.map((parameter, i) => {
+      const from = loop.initial[i]!;
+      const held = this.variables.get(from);
+      own.push(held === undefined || !this.uses.isLocal(from));
+      const variable = own[i] ? this.nameFor(parameter, loop.ids[i]!) : held!;
+      this.hold(parameter, variable);
+      return variable;
+    });
+    let condition = atom('true');
+    const test = this.capture(() => {
+      this.block(loop.test);
+      condition = this.get(loop.test.results[0]!);
+    });
+    const counter = test.lines.length === 0 ? this.counterOf(loop, own, condition, variables) : -1;
+    let step = '';
+    const body = this.capture(() => {
+      this.block(loop.body);
+      if (isTerminated(loop.body)) return;
+      const next = this.getAll(loop.body.results);
+      if (counter >= 0) step = assignment(variables[counter]!, next[counter]!).slice(0, -1);
+      this.assign(variables.flatMap((variable, i) => (i === counter ? [] : [[variable, next[i]!] as const])));
+    });
+    const mutated = new Set([...test.mutated, ...body.mutated, ...variables]);
+    this.settle(mutated, test.writes || body.writes);
+    for (const variable of variables) this.mutated.add(variable);
+    variables.forEach((variable, i) => {
+      if (!own[i] || i === counter) return;
+      const type = this.f.types[loop.parameters[i]!] === 'buffer' ? this.annotation(loop.parameters[i]!) : '';
+      this.lines.push(`let ${variable}${type} = ${initial[i]!.text};`);
+    });
+    if (test.lines.length > 0) {
+      const leave = `if (${negated(condition).text}) break;`;
+      this.lines.push(...braced('for (;;)', [...test.lines, leave, ...body.lines]));
+    } else if (counter >= 0) {
+      const start = `let ${variables[counter]} = ${initial[counter]!.text}`;
+      this.lines.push(...braced(`for (${start}; ${condition.text}; ${step})`, body.lines));
+    } else {
+      this.lines.push(...braced(`while (${condition.text})`, body.lines));
+    }
+    loop.ids.forEach((id, i) => {
+      this.hold(id, variables[i]!);
+    });
+  }
+
+  /** Which carried value a `for` can count in: one that steps by a constant, is tested, and is not used afterwards. */
+  private counterOf(
+    loop: Loop,
+    own: readonly boolean[],
+    condition: Text,
+    variables: readonly string[],
+  ): number {
+    return loop.parameters.findIndex((parameter, i) => {
+      if (!own[i] || this.uses.count(loop.ids[i]!) > 0 || !condition.reads.has(variables[i]!)) return false;
+      const next = loop.body.results[i];
+      const step = loop.body.instructions.find((each) => each.kind === 'op' && each.id === next);
+      if (step?.kind !== 'op' || (step.op !== 'add' && step.op !== 'sub') || !this.uses.isLocal(step.id))
+        return false;
+      return step.args[0] === parameter && this.isConstant(step.args[1]!);
+    });
+  }
+
+  private isConstant(id: ValueId): boolean {
+    return this.f.body.instructions.some((each) => each.kind === 'constant' && each.id === id);
+  }
+}
+
+function operationlessCall(callee: string, args: readonly Text[]): Text {
+  const reads = new Set(args.flatMap((arg) => [...arg.reads]));
+  return atom(`${callee}(${args.map((arg) => arg.text).join(', ')})`, reads, true);
+}
+
+export function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}
+
+function braced(head: string, lines: readonly string[]): string[] {
+  return [`${head} {`, ...indented(lines), '}'];
+}

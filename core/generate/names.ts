@@ -1,0 +1,54 @@
+/** Identifiers for generated code: the user's names where they have one, made unique by a number. */
+
+const RESERVED = new Set(
+  (
+    'abstract arguments as async await boolean break case catch class const continue debugger declare default delete ' +
+    'do else enum eval export extends false finally for from function get if implements import in instanceof ' +
+    'interface let module namespace new null number object of package private protected public return set static ' +
+    'string super switch symbol this throw true try type typeof undefined var void while with yield ' +
+    'Array ArrayLike Boolean Error Float32Array Float64Array Infinity Int16Array Int32Array Int8Array Math NaN Number ' +
+    'Object Uint16Array Uint32Array Uint8Array Uint8ClampedArray Vector'
+  ).split(' '),
+);
+
+export class Names {
+  private readonly taken: Set<string>;
+
+  /** `outer`: names that must not be hidden. */
+  constructor(outer: Iterable<string> = []) {
+    this.taken = new Set(outer);
+  }
+
+  /** A fresh identifier like `wish`: with a number where that is taken. */
+  fresh(wish: string): string {
+    const base = identifier(wish);
+    let name = base;
+    for (let n = 2; this.taken.has(name) || RESERVED.has(name); n++) {
+      name = /\d$/.test(base) ? `${base}_${n}` : `${base}${n}`;
+    }
+    this.taken.add(name);
+    return name;
+  }
+
+  /** A fresh t1, t2, … */
+  temporary(): string {
+    for (let n = 1; ; n++) {
+      const name = `t${n}`;
+      if (this.taken.has(name)) continue;
+      this.taken.add(name);
+      return name;
+    }
+  }
+
+  get all(): ReadonlySet<string> {
+    return this.taken;
+  }
+}
+
+/** `p.massBar` → `pMassBar`, `x[0]` → `x0`, `#k` → `k`. */
+function identifier(wish: string): string {
+  const words = wish.split(/[^\p{ID_Continue}$]+/u).filter((word) => word !== '');
+  const joined = words.map((word, i) => (i === 0 ? word : word[0]!.toUpperCase() + word.slice(1))).join('');
+  if (joined === '') return 'value';
+  return /^\p{ID_Start}|^[$_]/u.test(joined) ? joined : `_${joined}`;
+}

@@ -1,0 +1,57 @@
+/** Running and type-checking generated text. */
+import { transformSync } from 'esbuild';
+import ts from 'typescript';
+import { type GenerateOptions, generateModule } from '../../core/generate/typescript.ts';
+import type { Program } from '../../core/program/program.ts';
+
+export function generate(program: Program, options: Partial<GenerateOptions> = {}): string {
+  return generateModule(program, { name: 'generated', language: 'ts', ...options });
+}
+
+/** Calls the generated function with leaf arguments; yields its results' numbers, in order. */
+export async function execute(
+  program: Program,
+  inputs: readonly (number | readonly number[])[],
+  options: Partial<GenerateOptions> = {},
+): Promise<number[]> {
+  const text = generate(program, options);
+  const { code } = transformSync(text, { loader: options.language ?? 'ts', format: 'esm' });
+  const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  return numbers(module.generated(...inputs.map((x) => (typeof x === 'number' ? x : [...x]))));
+}
+
+function numbers(value: unknown): number[] {
+  if (typeof value === 'number' || typeof value === 'boolean') return [Number(value)];
+  if (value === undefined) return [];
+  return Object.values(value as object).flatMap(numbers);
+}
+
+/** What the compiler has to say of the texts, in its strictest mode. */
+export function typeErrors(texts: readonly string[]): string[] {
+  const files = new Map(texts.map((text, i) => [`/generated${i}.ts`, text]));
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    noImplicitReturns: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts'],
+    types: [],
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.getSourceFile = (name, ...rest) => {
+    const text = files.get(name);
+    return text === undefined
+      ? getSourceFile.call(host, name, ...rest)
+      : ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
+  };
+  host.fileExists = (name) => files.has(name) || fileExists.call(host, name);
+  host.readFile = (name) => files.get(name) ?? readFile.call(host, name);
+  const checked = ts.createProgram([...files.keys()], options, host);
+  return ts.getPreEmitDiagnostics(checked).map((d) => {
+    const line = d.file?.text.slice(d.start, (d.start ?? 0) + (d.length ?? 0)) ?? '';
+    return `${ts.flattenDiagnosticMessageText(d.messageText, '\n')} (${line}) in\n${d.file?.text}`;
+  });
+}
