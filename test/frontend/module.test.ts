@@ -139,6 +139,10 @@ describe('declarations, exports and references', () => {
     ['import "m"', true],
     ['if (a) b()', true],
     ['const [a] = g', false],
+    // With a syntax error in it a statement never runs; what it would have assigned to is in doubt.
+    ['g(1, x * )', false],
+    ['scale *= g(1, )) + x *', true],
+    ['const f = () => { x = }', false],
   ])('effects of %s', (text, effects) => {
     expect(statementOf(text).effects).toBe(effects);
   });

@@ -1,5 +1,6 @@
 /** Whether running a statement can do more than define what it declares. */
 import type { ClassExpression, Expression, Pattern, Statement } from '../../../core/source/syntax.ts';
+import { walk } from '../../../core/source/traverse.ts';
 
 /** Global objects whose functions change nothing but, at most, a fresh argument. */
 const PURE_OBJECTS = new Set(['Math', 'Number', 'String', 'Boolean', 'BigInt']);
@@ -36,6 +37,22 @@ const PURE_CONSTRUCTORS = new Set([
 
 export function hasEffects(statements: readonly Statement[]): boolean {
   return statements.some((statement) => !isQuiet(statement));
+}
+
+/**
+ * Whether statements assign to anything, outside of functions in them: what a statement with a syntax error is asked,
+ * for its calls never happen, but what it would have assigned to is not to be relied upon.
+ */
+export function hasWrites(statements: readonly Statement[]): boolean {
+  let found = false;
+  for (const statement of statements) {
+    walk(statement, (node) => {
+      if (!('kind' in node)) return false;
+      found ||= node.kind === 'assign' || node.kind === 'update' || node.kind === 'delete';
+      return !found && node.kind !== 'function' && node.kind !== 'class';
+    });
+  }
+  return found;
 }
 
 function isQuiet(statement: Statement): boolean {

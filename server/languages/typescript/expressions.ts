@@ -6,7 +6,7 @@ import { lowerClass } from './classes.ts';
 import { call, type Lowering, literal, name, unsupported } from './context.ts';
 import { lowerArrowOrFunction } from './functions.ts';
 import { lowerObject } from './objects.ts';
-import { lowerBinary, lowerPrefix, lowerUpdate } from './operators.ts';
+import { isAssignment, lowerBinary, lowerPrefix, lowerUpdate } from './operators.ts';
 import { hasError, identifierText, SyntaxKind } from './parser.ts';
 
 /** Below parentheses, casts, `!` and type arguments, none of which has a meaning at run time. */
@@ -38,9 +38,16 @@ export function lowerExpression(ctx: Lowering, wrapped: ts.Expression): Expressi
   return result;
 }
 
-/** Functions and classes with an error stay what they are: their parameters and bodies refuse instead. */
+/**
+ * Functions with an error stay what they are: their parameters and bodies refuse instead. So do assignments, whose
+ * values refuse: what they would have written to stays known.
+ */
 function holdsErrors(node: ts.Node): boolean {
-  return node.kind === SyntaxKind.ArrowFunction || node.kind === SyntaxKind.FunctionExpression;
+  return (
+    node.kind === SyntaxKind.ArrowFunction ||
+    node.kind === SyntaxKind.FunctionExpression ||
+    (node.kind === SyntaxKind.BinaryExpression && isAssignment(node as ts.BinaryExpression))
+  );
 }
 
 function lowerKind(ctx: Lowering, node: ts.Expression): Expression {

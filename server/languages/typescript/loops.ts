@@ -5,7 +5,8 @@ import { boundNames } from '../../../core/source/traverse.ts';
 import { asStatement, type Lowering, unsupported } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { hasError, SyntaxKind } from './parser.ts';
-import { declarationMode, declareVars, lowerBody, lowerVariables, withLabels } from './statements.ts';
+import { declarationMode } from './scopes.ts';
+import { declareVars, lowerBody, lowerVariables, withLabels } from './statements.ts';
 import { lowerBinding, lowerTarget } from './targets.ts';
 
 type PlainLoop = ts.ForStatement | ts.WhileStatement | ts.DoStatement;

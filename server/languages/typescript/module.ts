@@ -9,13 +9,14 @@ import type {
 } from '../../../core/source/syntax.ts';
 import { type CoreNode, freeNames } from '../../../core/source/traverse.ts';
 import { asStatement, type Lowering, name } from './context.ts';
-import { hasEffects } from './effects.ts';
+import { hasEffects, hasWrites } from './effects.ts';
 import { lowerExpression } from './expressions.ts';
 import { hasModifier } from './functions.ts';
 import { isInstantiated } from './namespaces.ts';
 import { hasError, identifierText, SyntaxKind } from './parser.ts';
+import { declaredName, isAmbient, namesIn } from './scopes.ts';
 import { announceStatementValue } from './sites.ts';
-import { declaredName, isAmbient, lowerList, namesIn } from './statements.ts';
+import { lowerList } from './statements.ts';
 
 type Declared = ModuleStatement['declares'][number];
 
@@ -86,7 +87,7 @@ export function lowerModule(ctx: Lowering, list: readonly ts.Statement[], key: n
     imports,
     exports,
     references,
-    effects: bareImport || hasEffects(statements),
+    effects: bareImport || (refusal ? hasWrites(statements) : hasEffects(statements)),
     syntaxErrors: ctx.errors,
     strict: ctx.strict,
   };

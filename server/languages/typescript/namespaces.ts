@@ -8,7 +8,8 @@ import { asStatement, call, type Lowering, literal, name, unsupported } from './
 import { lowerExpression, unwrap } from './expressions.ts';
 import { hasModifier, hoisted, inFunction } from './functions.ts';
 import { hasError, identifierText, NodeFlags, SyntaxKind } from './parser.ts';
-import { declarationMode, declaredName, isAmbient, lowerList, namesIn } from './statements.ts';
+import { declarationMode, declaredName, isAmbient, namesIn } from './scopes.ts';
+import { lowerList } from './statements.ts';
 
 /** False for a namespace of types alone, which does not exist at run time. */
 export function isInstantiated(node: ts.Statement): boolean {

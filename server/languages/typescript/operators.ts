@@ -127,18 +127,24 @@ function isBareUnary(node: ts.Expression): boolean {
   }
 }
 
+export function isAssignment(node: ts.BinaryExpression): boolean {
+  const { kind } = node.operatorToken;
+  return kind === SyntaxKind.EqualsToken || COMPOUND.has(kind);
+}
+
 function lowerAssign(ctx: Lowering, node: ts.BinaryExpression): Expression {
   const span = ctx.span(node);
   const kind = node.operatorToken.kind;
+  const right = () => (hasError(node) ? ctx.broken(node.right) : lowerExpression(ctx, node.right));
   announceAssigned(ctx, node);
   if (kind === SyntaxKind.EqualsToken) {
     const target = lowerTarget(ctx, node.left);
-    return { kind: 'assign', span, target, value: lowerExpression(ctx, node.right) };
+    return { kind: 'assign', span, target, value: right() };
   }
   const operator = COMPOUND.get(kind);
   if (operator === undefined) return ctx.broken(node);
   const target = lowerPlace(ctx, node.left);
-  return { kind: 'assign', span, target, operator, value: lowerExpression(ctx, node.right) };
+  return { kind: 'assign', span, target, operator, value: right() };
 }
 
 const UNARY = new Map<ts.SyntaxKind, UnaryOperator>([

@@ -15,7 +15,8 @@ import type { Block, Expression, ScopeName, Statement } from '../../../core/sour
 import { asStatement, type Lowering, literal, name } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { hasError, SyntaxKind } from './parser.ts';
-import { lexicalNames, lowerFunctions, lowerStatements } from './statements.ts';
+import { lexicalNames } from './scopes.ts';
+import { lowerFunctions, lowerStatements } from './statements.ts';
 
 export function lowerSwitch(ctx: Lowering, node: ts.SwitchStatement): Statement {
   const span = ctx.span(node);
