@@ -29,7 +29,7 @@ import {
 } from './protocol/messages.ts';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from './protocol/settings.ts';
 import { type RequestOptions, Supervisor, type Urgency } from './supervisor.ts';
-import type { ContentChange, WorkerHandle } from './worker/channel.ts';
+import { type ContentChange, DIAGNOSE, type WorkerHandle } from './worker/channel.ts';
 
 /** Milliseconds an evaluation may take before the worker is ended. */
 const EDITOR_DEADLINE = 1000;
@@ -39,9 +39,6 @@ const DIAGNOSTICS_PAUSE = 300;
 const PANEL_PAUSE = 60;
 /** How long requests wait for the client's answer about settings before the defaults are taken. */
 const SETTINGS_PATIENCE = 500;
-
-/** A worker-internal method: everything there is to say of a document. */
-export const DIAGNOSE = 'gradlens/diagnose';
 
 interface Route {
   readonly urgency: Urgency;

@@ -5,6 +5,7 @@
 import { EXPRESSIONS } from '../expression/algebra.ts';
 import { number, op, variable } from '../expression/build.ts';
 import type { Expr } from '../expression/expression.ts';
+import { substitute } from '../expression/walk.ts';
 import { NUMBERS } from '../operations/algebras/numbers.ts';
 import { OPERATIONS, type Operation } from '../operations/names.ts';
 import { partialOf } from '../operations/numeric.ts';
@@ -58,17 +59,38 @@ export function rowEquations(tape: Tape, row: number): RowEquations {
   const table = TABLE[name];
   // What passes one argument on does so for good on a tape: its slope is 1 and the others do not count.
   const chosen = table.choose?.(NUMBERS, ...values);
+  const formulas = chosen === undefined && !table.flat ? localPartials(name, shown) : undefined;
   const partials = operands.map((operand, i): LocalPartial => {
-    if (chosen !== undefined) {
-      const passed = chosen[i] !== undefined && chosen[i] !== 0;
-      return { operand, formula: passed ? number(1) : undefined, value: passed ? 1 : undefined };
-    }
-    if (i >= OPERANDS_SHOWN || table.flat) return { operand, formula: undefined, value: undefined };
-    const formula = table.textbook(EXPRESSIONS, i, shown) ?? table.partial(EXPRESSIONS, i, shown);
+    const passed = chosen !== undefined && chosen[i] !== undefined && chosen[i] !== 0;
+    const formula = passed ? number(1) : formulas?.[i];
     if (formula === undefined) return { operand, formula: undefined, value: undefined };
-    return { operand, formula: simplify(formula), value: partialOf(code, i, values) };
+    return { operand, formula, value: passed ? 1 : partialOf(code, i, values) };
   });
   return { row, op: name, primal, partials };
+}
+
+/** Simplified partials by operation and constants, in terms of placeholders: rows of a loop differ in names alone. */
+const partialCache = new Map<string, readonly (Expr | undefined)[]>();
+const LARGEST_CACHE = 2000;
+const placeholder = (i: number): string => `w${i + 1}`;
+
+function localPartials(name: Operation, operands: readonly Expr[]): readonly (Expr | undefined)[] {
+  const key = `${name} ${operands.map((operand) => (operand.kind === 'number' ? operand.value : 'w')).join(' ')}`;
+  let partials = partialCache.get(key);
+  if (partials === undefined) {
+    const general = operands.map((operand, i) =>
+      operand.kind === 'number' ? operand : variable(placeholder(i)),
+    );
+    const table = TABLE[name];
+    partials = general.map((_, i) => {
+      const formula = table.textbook(EXPRESSIONS, i, general) ?? table.partial(EXPRESSIONS, i, general);
+      return formula === undefined ? undefined : simplify(formula);
+    });
+    if (partialCache.size >= LARGEST_CACHE) partialCache.clear();
+    partialCache.set(key, partials);
+  }
+  const names = new Map(operands.map((operand, i) => [placeholder(i), operand]));
+  return partials.map((partial) => partial && substitute(partial, names));
 }
 
 /** `ẇ1·w2 + w1·ẇ2`; '0' where nothing flows. */

@@ -16,13 +16,13 @@ import {
   type Use,
 } from './equations.ts';
 import { formulasOf } from './formulas.ts';
-import type {
-  PanelModel,
-  PanelOperand,
-  PanelProblem,
-  PanelRow,
-  PlainLocation,
-  PlainNumber,
+import {
+  type PanelModel,
+  type PanelOperand,
+  type PanelProblem,
+  type PanelRow,
+  type PlainLocation,
+  plainNumber,
 } from './panelModel.types.ts';
 
 export interface PanelOptions {
@@ -84,19 +84,21 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
     formulas: formulas === undefined ? [] : formulasOf(target.name, formulas, sample),
     inputs: sample.inputs.slice(0, MOST_COMPONENTS).map((input) => ({
       label: input.label,
-      value: plain(input.value),
+      value: plainNumber(input.value),
       row: position.get(input.row) ?? null,
     })),
-    fixed: sample.fixed.slice(0, MOST_COMPONENTS).map(({ label, value }) => ({ label, value: plain(value) })),
+    fixed: sample.fixed
+      .slice(0, MOST_COMPONENTS)
+      .map(({ label, value }) => ({ label, value: plainNumber(value) })),
     outputs: sample.outputs.slice(0, MOST_COMPONENTS).map((result) => ({
       label: result.label,
-      value: plain(result.value),
+      value: plainNumber(result.value),
       row: position.get(result.row) ?? null,
     })),
     output,
     jacobian: sample.jacobian
       .slice(0, MOST_COMPONENTS)
-      .map((row) => row.slice(0, MOST_COMPONENTS).map(plain)),
+      .map((row) => row.slice(0, MOST_COMPONENTS).map(plainNumber)),
     seeds: seeds.map((input) => input.label),
     trace: traceOf(sample, output, rows, position, options),
     leftOut: { rows: sample.tape.length - rows.length, seeds: sample.inputs.length - seeds.length },
@@ -157,24 +159,28 @@ function traceOf(
       name,
       kind: own.op === undefined ? 'input' : 'operation',
       op: own.op ?? null,
-      primal: { left: primalName(row), right: own.primal ?? name ?? '', value: plain(tape.value[row]!) },
+      primal: {
+        left: primalName(row),
+        right: own.primal ?? name ?? '',
+        value: plainNumber(tape.value[row]!),
+      },
       tangent: {
         left: tangentName(row),
         right: own.op === undefined ? null : tangentEquation(own),
-        values: tangents.map((values) => plain(values[row] ?? 0)),
+        values: tangents.map((values) => plainNumber(values[row] ?? 0)),
       },
       adjoint: {
         left: adjointName(row),
         right: adjointEquation(ownUses, row === outputRow),
-        value: plain(adjoints[row] ?? 0),
+        value: plainNumber(adjoints[row] ?? 0),
       },
       operands: own.partials.map(
         ({ operand, formula, value }): PanelOperand => ({
           row: operand >= 0 ? (position.get(operand) ?? null) : null,
           text: operand >= 0 ? primalName(operand) : formulaNumber(tape.read(operand)),
-          value: plain(tape.read(operand)),
+          value: plainNumber(tape.read(operand)),
           partial: formula === undefined ? null : printUnicode(formula),
-          partialValue: value === undefined ? null : plain(value),
+          partialValue: value === undefined ? null : plainNumber(value),
         }),
       ),
       output: row === outputRow,
@@ -210,9 +216,4 @@ function plainProblem(problem: Problem, options: PanelOptions): PanelProblem {
     message: problem.message,
     location: problem.location === undefined ? null : options.locate(problem.location),
   };
-}
-
-export function plain(value: number): PlainNumber {
-  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : value;
-  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
 }

@@ -8,6 +8,11 @@ import type { ProblemId, Severity } from '../problem.ts';
 /** A double that survives JSON: NaN, the infinities and −0 are strings. */
 export type PlainNumber = number | 'NaN' | 'Infinity' | '-Infinity' | '-0';
 
+export function plainNumber(value: number): PlainNumber {
+  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : value;
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+}
+
 /** Zero-based line and UTF-16 character, as LSP has them. */
 export interface PlainPosition {
   readonly line: number;

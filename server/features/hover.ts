@@ -5,7 +5,15 @@ import { formatEquation, formatNumber, formatVector } from '../../core/print/num
 import { printUnicode } from '../../core/print/unicode.ts';
 import type { Problem } from '../../core/problem.ts';
 import { COMMANDS, type CopyFormat } from '../protocol/messages.ts';
-import { argumentsText, clip, type FeatureOptions, parametersText, symbolOf, type View } from './view.ts';
+import {
+  adjointOf,
+  argumentsText,
+  clip,
+  type FeatureOptions,
+  parametersText,
+  symbolOf,
+  type View,
+} from './view.ts';
 
 export interface HoverAnswer {
   /** Lines of the fence. */
@@ -120,10 +128,8 @@ export function expressionHover(
   if (observation.row >= 0) {
     const own = nameOfRow(view, sample, observation.row) ?? text;
     const below = isPlain(own) ? own : `(${own})`;
-    if (sample.outputs.length === 1) {
-      const adjoint = sample.adjoints[observation.row] ?? Number.NaN;
-      lines.push(`∂${symbolOf(view)}/∂${below} ${formatEquation(adjoint, digits)}`);
-    }
+    const adjoint = adjointOf(sample, observation.row);
+    if (adjoint !== undefined) lines.push(`∂${symbolOf(view)}/∂${below} ${formatEquation(adjoint, digits)}`);
     const isInput = sample.inputs.some((input) => input.row === observation.row);
     if (!isInput) {
       sample.inputs.slice(0, PARTIALS_SHOWN).forEach((input, i) => {

@@ -6,7 +6,7 @@ import type { Span } from '../../core/source/span.ts';
 import type { Expression, Statement } from '../../core/source/syntax.ts';
 import { type CoreNode, walk } from '../../core/source/traverse.ts';
 import type { InlayHintsMode } from '../protocol/settings.ts';
-import { symbolOf, type View } from './view.ts';
+import { adjointOf, symbolOf, type View } from './view.ts';
 
 export interface HintAnswer {
   /** The end of a line. */
@@ -47,8 +47,8 @@ export function inlayHints(
       .map((span) => bySpan.get(keyOf(span)))
       .find((found) => found !== undefined);
     if (observation === undefined) return undefined;
-    const { line } = view.position(endOf(view, node.span));
-    if (line < range.start.line || line > range.end.line) return undefined;
+    const line = view.position(endOf(view, node.span))?.line;
+    if (line === undefined || line < range.start.line || line > range.end.line) return undefined;
     const label = labelOf(view, sample, observation, node.span, mode, Math.min(DIGITS, digits), sources);
     if (label === undefined) return undefined;
     byLine.set(line, {
@@ -132,13 +132,13 @@ function derivativeOf(
     return `∂/∂${first.label} ${formatEquation(tangent, digits)}`;
   }
   // A copy of an input or of another line's variable has no row of its own to be differentiated by.
-  if (sample.outputs.length !== 1 || isCopy(view, sample, row, statement)) return undefined;
+  const adjoint = adjointOf(sample, row);
+  if (adjoint === undefined || isCopy(view, sample, row, statement)) return undefined;
   if (mode === 'formula') {
     const formula = sources.adjointFormula(row);
     return formula === undefined ? undefined : `∂${symbolOf(view)} = ${formula}`;
   }
-  const adjoint = sample.adjoints[row];
-  return adjoint === undefined ? undefined : `∂${symbolOf(view)} ${formatEquation(adjoint, digits)}`;
+  return `∂${symbolOf(view)} ${formatEquation(adjoint, digits)}`;
 }
 
 function isCopy(view: View, sample: SampleResult, row: number, statement: Span): boolean {
@@ -156,8 +156,8 @@ function tooltipOf(view: View, sample: SampleResult, observation: Observation, s
   const lines = [`value ${fullNumber(observation.value)}`];
   const { row } = observation;
   if (row >= 0) {
-    const adjoint = sample.adjoints[row];
-    if (sample.outputs.length === 1 && adjoint !== undefined)
+    const adjoint = adjointOf(sample, row);
+    if (adjoint !== undefined)
       lines.push(`derivative of ${symbol} with respect to it ${fullNumber(adjoint)}`);
     const tangents = sources.tangents(row);
     sample.inputs.slice(0, INPUTS_IN_TOOLTIP).forEach((input, i) => {

@@ -19,8 +19,8 @@ export interface View {
   locate(location: Location): PlainLocation | null;
   /** Text of a span of the function's own top-level statement. */
   text(span: Span): string;
-  /** Position of an offset of that statement. */
-  position(offset: number): PlainPosition;
+  /** Position of an offset of that statement; null where its text has changed since. */
+  position(offset: number): PlainPosition | null;
   /** Text of the line that holds the position, without its end. */
   line(line: number): string;
 }
@@ -82,6 +82,17 @@ export function parametersText(view: View): string {
   return view.analysis.target.node.parameters
     .map((parameter, i) => (parameter.rest ? '…' : '') + (parameter.name ?? `#${i + 1}`))
     .join(', ');
+}
+
+/**
+ * ∂(result)/∂(row); undefined where it is not known: at a kink the gradient comes from one-sided runs, and the sweep
+ * over this one tape says nothing.
+ */
+export function adjointOf(sample: SampleResult, row: number): number | undefined {
+  const only = sample.outputs.length === 1 ? sample.outputs[0]! : undefined;
+  if (only === undefined) return undefined;
+  if (only.row < 0) return 0;
+  return Number.isNaN(sample.adjoints[only.row]) ? undefined : sample.adjoints[row];
 }
 
 /** The text, cut to so many characters. */

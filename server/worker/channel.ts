@@ -69,6 +69,9 @@ export type FromWorker =
   | { readonly kind: 'samples'; readonly active: readonly ActiveSample[] }
   | { readonly kind: 'log'; readonly message: string };
 
+/** A method of the worker's own: everything there is to say of a document. */
+export const DIAGNOSE = 'gradlens/diagnose';
+
 export type ActiveSample = readonly [uri: string, target: string, sample: number];
 
 /** An evaluation that had to be killed: it is refused with GL012 as long as the text it depends on is the same. */

@@ -1,0 +1,117 @@
+/** Analyses of functions, kept as long as nothing that they depend on changes; runaways refused by content. */
+import { analyse } from '../../core/analysis/analyse.ts';
+import type { AnalysisRequest, FunctionAnalysis, FunctionTarget } from '../../core/analysis/model.ts';
+import type { Annotation } from '../../core/annotations/annotation.ts';
+import type { FoundFunction, SourceDocument } from '../workspace/document.ts';
+import type { FromWorker, Quarantined } from './channel.ts';
+
+export interface AnalysisInput {
+  /** Of the function within its file. */
+  readonly id: string;
+  readonly found: FoundFunction & { readonly annotation: Annotation };
+  /** Equal as long as nothing that the analysis depends on has changed. */
+  readonly key: string;
+  readonly sample: number;
+  readonly steps: number;
+  readonly document: SourceDocument;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly sample: number;
+  readonly steps: number;
+  readonly analysis: FunctionAnalysis;
+}
+
+/** Samples kept of one function, the most recent last. */
+const KEPT = 4;
+
+export class Analyses {
+  private readonly entries = new Map<string, Entry[]>();
+  private readonly quarantine = new Map<string, Quarantined>();
+  private readonly post: (message: FromWorker) => void;
+
+  constructor(post: (message: FromWorker) => void) {
+    this.post = post;
+  }
+
+  refuse(quarantine: readonly Quarantined[]): void {
+    for (const one of quarantine) this.quarantine.set(one.content, one);
+  }
+
+  /** What is known without evaluating anything. */
+  peek(input: AnalysisInput): FunctionAnalysis | undefined {
+    return this.entries.get(entryKey(input))?.find((entry) => isFor(entry, input))?.analysis;
+  }
+
+  get(input: AnalysisInput): FunctionAnalysis {
+    const known = this.peek(input);
+    if (known !== undefined) return known;
+    const { found, document, sample, steps, key } = input;
+    // A target's tree is made when asked for: an analysis keeps the one that it is of.
+    const target = { ...found.target, node: found.target.node };
+    const { annotation } = found;
+    const module = document.moduleSlice(target.statement);
+    const texts = module.statements.map((statement) => document.statementOf(statement.key)?.text);
+    const content = hash(`${target.name}\0${sample}\0${steps}\0${texts.join('\n')}`);
+    const analysis = this.quarantine.has(content)
+      ? refused(target, annotation, sample)
+      : this.evaluate({ module, target, annotation, sample, steps }, { content, name: target.name });
+    const kept = (this.entries.get(entryKey(input)) ?? []).filter((entry) => entry.key === key);
+    kept.push({ key, sample, steps, analysis });
+    this.entries.set(entryKey(input), kept.slice(-KEPT));
+    return analysis;
+  }
+
+  /** Runs an evaluation so that the main thread can tell what to blame if it never ends. */
+  evaluate(request: AnalysisRequest, what: Quarantined): FunctionAnalysis {
+    this.post({ kind: 'evaluating', what });
+    try {
+      return analyse(request);
+    } finally {
+      this.post({ kind: 'evaluating', what: null });
+    }
+  }
+
+  forget(uri: string): void {
+    for (const key of this.entries.keys()) if (key.startsWith(`${uri}\0`)) this.entries.delete(key);
+  }
+}
+
+function entryKey({ id, found: { target } }: AnalysisInput): string {
+  return `${target.file}\0${id}`;
+}
+
+function isFor(entry: Entry, input: AnalysisInput): boolean {
+  return entry.key === input.key && entry.sample === input.sample && entry.steps === input.steps;
+}
+
+function refused(target: FunctionTarget, annotation: Annotation, sample: number): FunctionAnalysis {
+  return {
+    target,
+    annotation,
+    sampleIndex: sample,
+    sampleCount: annotation.samples.length,
+    problems: [
+      {
+        id: 'GL012',
+        severity: 'error',
+        message: `The evaluation of ${target.name} had to be ended: it took too much time or memory. It is not tried again until its text changes.`,
+        location: { file: target.file, statement: target.statement, span: target.nameSpan },
+      },
+    ],
+    steps: 0,
+  };
+}
+
+/** FNV-1a twice, from different offsets: 64 bits, so that two texts do not share a refusal. */
+export function hash(text: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x050c5d1f;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x01000193);
+    b = Math.imul(b ^ (code + i), 0x01000193);
+  }
+  return `${(a >>> 0).toString(36)}-${(b >>> 0).toString(36)}`;
+}

@@ -1,0 +1,56 @@
+/** Everything there is to say of a document. */
+
+import type { PlainRange } from '../../core/graph/panelModel.types.ts';
+import type { Problem } from '../../core/problem.ts';
+import { type DiagnosticAnswer, diagnostics } from '../features/diagnostics.ts';
+import type { DocumentStatement } from '../workspace/document.ts';
+import type { OpenDocument } from './document.ts';
+import type { Session } from './session.ts';
+import { locate } from './views.ts';
+
+/** A statement with more syntax errors than this is half-typed: the first ones tell. */
+const SYNTAX_ERRORS_SHOWN = 3;
+
+export function diagnose(session: Session, document: OpenDocument): DiagnosticAnswer[] {
+  const { file } = document;
+  const settings = session.settingsOf(file.uri);
+  const problems: { problem: Problem; fallback: PlainRange }[] = [];
+  for (const found of file.annotated()) {
+    const { statement: key, nameSpan } = found.target;
+    const statement = file.statementOf(key);
+    if (statement === undefined || found.annotation === undefined) continue;
+    const fallback = {
+      start: file.positionAt(statement.start + nameSpan.start),
+      end: file.positionAt(statement.start + nameSpan.end),
+    };
+    for (const { id, message, span } of found.annotation.problems) {
+      const location = { file: file.uri, statement: key, span };
+      problems.push({ problem: { id, severity: 'error', message, location }, fallback });
+    }
+  }
+  for (const shown of document.shown()) {
+    const fallback = document.nameRange(shown);
+    if (shown.kind === 'current') {
+      const view = document.view(shown, settings.budgetSteps);
+      for (const problem of view.analysis.problems) problems.push({ problem, fallback });
+    } else {
+      const statement = file.statementAt(shown.last.name.start);
+      for (const problem of syntaxProblems(file.uri, statement)) problems.push({ problem, fallback });
+    }
+  }
+  return diagnostics(
+    { uri: file.uri, locate: (location) => locate(file, location), line: (line) => file.line(line) },
+    problems,
+    { severity: settings.severity, docs: session.capabilities.docs },
+  );
+}
+
+function syntaxProblems(uri: string, statement: DocumentStatement | undefined): Problem[] {
+  if (statement === undefined) return [];
+  return statement.syntaxErrors.slice(0, SYNTAX_ERRORS_SHOWN).map(({ span, message }) => ({
+    id: 'GL010',
+    severity: 'error',
+    message: `Syntax error: ${message}`,
+    location: { file: uri, statement: statement.key, span },
+  }));
+}

@@ -1,0 +1,423 @@
+/**
+ * Differentiate Selection: the selected expression, statements or function as a function of its own, whose parameters
+ * are the variables of the functions around it. What the module declares stays what it is.
+ */
+import type { FunctionTarget, ModuleSlice } from '../../core/analysis/model.ts';
+import type { Annotation, Sample } from '../../core/annotations/annotation.ts';
+import type { PlainLocation, PlainRange } from '../../core/graph/panelModel.types.ts';
+import type { Problem } from '../../core/problem.ts';
+import { type Shape, UNKNOWN } from '../../core/source/shape.ts';
+import { type Location, type Span, span } from '../../core/source/span.ts';
+import type { FunctionNode, ModuleStatement, Parameter, Statement } from '../../core/source/syntax.ts';
+import { boundNames, type CoreNode, nodeAt, roots, walk } from '../../core/source/traverse.ts';
+import { namesBoundBy } from '../features/place.ts';
+import { clip, type View } from '../features/view.ts';
+import { type LoweredFragment, lowerFragment } from '../languages/typescript/index.ts';
+import type { DifferentiateSelectionParams, DifferentiateSelectionResult } from '../protocol/messages.ts';
+import type { DocumentStatement, FoundFunction, SourceDocument } from '../workspace/document.ts';
+import { hash } from './analyses.ts';
+import { isAnnotated, type OpenDocument } from './document.ts';
+import { EXPLICIT_STEPS, modelOf } from './panel.ts';
+import type { Session } from './session.ts';
+import { locate } from './views.ts';
+
+const LONGEST_EXPRESSION = 60;
+/** Key and name of the statement that is made for the selection: no file has them. */
+const OWN_KEY = -1;
+const OWN_NAME = '#selection';
+
+interface Selection {
+  readonly document: OpenDocument;
+  readonly file: SourceDocument;
+  readonly statement: DocumentStatement;
+  /** Offset of its text in the file. */
+  readonly start: number;
+  readonly text: string;
+  readonly range: PlainRange;
+}
+
+export function differentiateSelection(
+  session: Session,
+  params: DifferentiateSelectionParams,
+): DifferentiateSelectionResult {
+  const refuse = (message: string, range: PlainRange = params.range): DifferentiateSelectionResult => ({
+    kind: 'refused',
+    message,
+    range,
+  });
+  const document = session.document(params.uri);
+  if (document === undefined) return refuse('The file is not open.');
+  const selection = trimmed(document, params.range);
+  if (selection === undefined) return refuse('Select an expression, a statement or a function first.');
+  const whole = wholeFunction(selection);
+  if (whole !== undefined) return ofFunction(session, selection, whole, params.wrt);
+
+  const fragment = lowerFragment(selection.text, selection.file.language);
+  const error = fragment.syntaxErrors[0];
+  if (error !== undefined) {
+    const message = `This is neither an expression nor a whole statement: ${error.message}`;
+    return refuse(message, rangeOf(selection, error.span));
+  }
+  const chain = chainAt(selection);
+  const bound = new Set(chain.flatMap(namesBoundBy));
+  const variables = [...fragment.free].filter((name) => bound.has(name));
+  if (variables.length === 0)
+    return refuse('Nothing in the selection varies: it names no parameter and no local variable.');
+  const expression = clip(selection.text.replace(/\s+/g, ' '), LONGEST_EXPRESSION);
+  const wrt = params.wrt?.filter((name) => variables.includes(name)) ?? variables;
+  if (params.wrt === undefined && variables.length > 1) return { kind: 'choose', expression, variables };
+  if (wrt.length === 0) return refuse('Choose at least one variable.');
+  const made = makeFunction(selection, fragment, variables, chain);
+  if (typeof made === 'string') return refuse(made);
+  const sample = sampleOf(session, selection, variables, fragment);
+  const annotation: Annotation = {
+    span: span(0, 0),
+    differentiable: true,
+    wrt: wrt.map((root) => ({ root, keys: ['*'], span: span(0, 0) })),
+    samples: sample === undefined ? [] : [sample],
+    ranges: [],
+    problems: [],
+  };
+  const slice = selection.file.moduleSlice(selection.statement.key);
+  const module = { file: slice.file, statements: [...slice.statements, made.statement] };
+  const result = evaluate(session, selection, expression, module, made.target, annotation);
+  return result.kind === 'result' ? { ...result, insertAt: insertionPoint(selection, chain) } : result;
+}
+
+function trimmed(document: OpenDocument, range: PlainRange): Selection | undefined {
+  const { file } = document;
+  let start = file.offsetAt(range.start);
+  let end = file.offsetAt(range.end);
+  const raw = file.slice(start, end);
+  start += raw.length - raw.trimStart().length;
+  end -= raw.length - raw.trimEnd().length;
+  const statement = start < end ? file.statementAt(start) : undefined;
+  if (statement === undefined) return undefined;
+  const text = file.slice(start, end);
+  return {
+    document,
+    file,
+    statement,
+    start,
+    text,
+    range: { start: file.positionAt(start), end: file.positionAt(end) },
+  };
+}
+
+function rangeOf({ file, start }: Selection, part: Span): PlainRange {
+  return { start: file.positionAt(start + part.start), end: file.positionAt(start + part.end) };
+}
+
+/** Nodes of the file around the selection, outermost first. */
+function chainAt({ statement, start, text }: Selection): CoreNode[] {
+  const from = start - statement.start;
+  for (const root of roots(statement.lowered)) {
+    const found = nodeAt(root, from + 1) ?? nodeAt(root, from);
+    if (found === undefined) continue;
+    const chain = [...found.ancestors, found.node];
+    const outside = (node: CoreNode): boolean =>
+      node.span.start <= from && from + text.length <= node.span.end;
+    return chain.filter(outside);
+  }
+  return [];
+}
+
+// ───────────────────────────── a whole function ─────────────────────────────
+
+/** The function that is selected from its name or keyword to its end. */
+function wholeFunction({ statement, start, text }: Selection): FoundFunction | undefined {
+  const from = start - statement.start;
+  const end = from + text.replace(/[;\s]+$/, '').length;
+  return statement.functions.find(({ target }) => {
+    const { node, nameSpan } = target;
+    if (target.path.length === 0 || node.span.end > from + text.length) return false;
+    return from <= Math.min(nameSpan.start, node.span.start) && node.span.end >= end;
+  });
+}
+
+function ofFunction(
+  session: Session,
+  selection: Selection,
+  found: FoundFunction,
+  wrt: readonly string[] | undefined,
+): DifferentiateSelectionResult {
+  const { node, name } = found.target;
+  const refuse = (message: string): DifferentiateSelectionResult => ({
+    kind: 'refused',
+    message,
+    range: selection.range,
+  });
+  const variables = node.parameters.flatMap((parameter) =>
+    parameter.name !== undefined && mayBeNumeric(parameter.shape) ? [parameter.name] : [],
+  );
+  if (variables.length === 0) return refuse(`${name} has no numeric parameter.`);
+  if (wrt === undefined && variables.length > 1) return { kind: 'choose', expression: name, variables };
+  const chosen = wrt?.filter((variable) => variables.includes(variable)) ?? variables;
+  if (chosen.length === 0) return refuse('Choose at least one variable.');
+  const annotation: Annotation = {
+    span: found.annotation?.span ?? found.target.nameSpan,
+    differentiable: true,
+    wrt: chosen.map((root) => ({ root, keys: ['*'], span: found.target.nameSpan })),
+    samples: found.annotation?.samples ?? [],
+    ranges: [],
+    problems: [],
+  };
+  const module = selection.file.moduleSlice(selection.statement.key);
+  const target = { ...found.target, node };
+  return evaluate(session, selection, name, module, target, annotation);
+}
+
+function mayBeNumeric(shape: Shape): boolean {
+  switch (shape.kind) {
+    case 'string':
+    case 'function':
+    case 'boolean':
+      return false;
+    case 'optional':
+      return mayBeNumeric(shape.shape);
+    default:
+      return true;
+  }
+}
+
+// ───────────────────────────── a part of one ─────────────────────────────
+
+/** The function that stands for the selection, or why there is none. */
+function makeFunction(
+  selection: Selection,
+  fragment: LoweredFragment,
+  variables: readonly string[],
+  chain: readonly CoreNode[],
+): { statement: ModuleStatement; target: FunctionTarget } | string {
+  const all = span(0, selection.text.length);
+  const body = bodyOf(fragment);
+  if (typeof body === 'string') return body;
+  const parts = fragment.expression === undefined ? [fragment.block!] : [fragment.expression];
+  const parameters = variables.map(
+    (name): Parameter => ({
+      span: all,
+      target: { kind: 'name', name, span: all },
+      rest: false,
+      name,
+      optional: false,
+      shape: shapeOf(name, chain, parts),
+    }),
+  );
+  const node: FunctionNode = {
+    name: OWN_NAME,
+    nameSpan: all,
+    span: all,
+    parameters,
+    body: {
+      kind: 'block',
+      span: all,
+      scope: fragment.block?.scope ?? [],
+      functions: fragment.block?.functions ?? [],
+      statements: body.statements,
+    },
+    vars: fragment.vars,
+    arrow: false,
+    strict: true,
+    generator: false,
+    async: false,
+    usesArguments: false,
+    usesThis: false,
+    returns: UNKNOWN,
+  };
+  const statement: ModuleStatement = {
+    key: OWN_KEY,
+    declares: [{ name: OWN_NAME, mode: 'function' }],
+    functions: [node],
+    statements: [],
+    imports: [],
+    exports: [],
+    references: new Set([...fragment.free].filter((name) => !variables.includes(name))),
+    effects: false,
+    syntaxErrors: [],
+    strict: true,
+  };
+  const target: FunctionTarget = {
+    file: selection.file.uri,
+    statement: OWN_KEY,
+    path: [OWN_NAME],
+    name: body.name ?? ['f', 'g', 'h', 'result'].find((name) => !variables.includes(name)) ?? 'f',
+    nameSpan: all,
+    node,
+  };
+  return { statement, target };
+}
+
+/** An expression is returned; of statements, what the last one gives a value to. */
+function bodyOf(fragment: LoweredFragment): { statements: readonly Statement[]; name?: string } | string {
+  const { expression, block } = fragment;
+  if (expression !== undefined)
+    return { statements: [{ kind: 'return', value: expression, span: expression.span }] };
+  const statements = block?.statements ?? [];
+  const last = statements[statements.length - 1];
+  if (last === undefined) return 'There is nothing to compute in the selection.';
+  if (last.kind === 'return') return { statements };
+  const target =
+    last.kind === 'declare'
+      ? last.target
+      : last.kind === 'expression' && last.expression.kind === 'assign'
+        ? last.expression.target
+        : undefined;
+  if (target === undefined || target.kind !== 'name')
+    return 'Select statements that end with a variable getting its value, or an expression.';
+  return {
+    statements: [...statements, { kind: 'return', value: target, span: target.span }],
+    name: target.name,
+  };
+}
+
+/** From its declaration; a name that is used like a number is one. */
+function shapeOf(name: string, chain: readonly CoreNode[], parts: readonly CoreNode[]): Shape {
+  for (let i = chain.length - 1; i >= 0; i--) {
+    const declared = declaredShape(name, chain[i]!);
+    if (declared !== undefined && declared.kind !== 'unknown') return declared;
+  }
+  let structured = false;
+  for (const part of parts) {
+    walk(part, (node) => {
+      if (!('kind' in node) || 'static' in node) return undefined;
+      const used =
+        node.kind === 'member'
+          ? node.object
+          : node.kind === 'call' || node.kind === 'construct'
+            ? node.callee
+            : node.kind === 'forOf'
+              ? node.iterable
+              : undefined;
+      if (used?.kind === 'name' && used.name === name) structured = true;
+      return undefined;
+    });
+  }
+  return structured ? UNKNOWN : { kind: 'number' };
+}
+
+function declaredShape(name: string, node: CoreNode): Shape | undefined {
+  if (!('kind' in node)) {
+    if (!('parameters' in node)) return undefined;
+    return node.parameters.find(
+      (parameter) => boundNames(parameter.target)[0] === name && parameter.target.kind === 'name',
+    )?.shape;
+  }
+  if ('static' in node || node.kind !== 'block') return undefined;
+  for (const statement of node.statements)
+    if (statement.kind === 'declare' && statement.target.kind === 'name' && statement.target.name === name)
+      return statement.shape;
+  return undefined;
+}
+
+/** The values that the variables had at the sample of the annotated function around, where all are numbers. */
+function sampleOf(
+  session: Session,
+  { document, statement, start, file }: Selection,
+  variables: readonly string[],
+  fragment: LoweredFragment,
+): Sample | undefined {
+  const from = start - statement.start;
+  const around = document
+    .shown()
+    .filter((shown) => shown.kind === 'current' && shown.statement.key === statement.key)
+    .find((shown) => {
+      if (shown.kind !== 'current') return false;
+      const { body } = shown.found.target.node;
+      return body.span.start <= from && from < body.span.end && isAnnotated(shown.found);
+    });
+  if (around === undefined) return undefined;
+  const { sample } = document.view(around, session.settingsOf(file.uri).budgetSteps).analysis;
+  if (sample === undefined) return undefined;
+  const values = new Map<string, number>();
+  const part = fragment.expression ?? fragment.block;
+  if (part === undefined) return undefined;
+  walk(part, (node) => {
+    if (!('kind' in node) || node.kind !== 'name' || !variables.includes(node.name)) return undefined;
+    const at = { start: from + node.span.start, end: from + node.span.end };
+    const seen = sample.observations.find(({ span: s }) => s.start === at.start && s.end === at.end);
+    if (seen !== undefined && !values.has(node.name)) values.set(node.name, seen.value);
+    return undefined;
+  });
+  if (variables.some((name) => !values.has(name))) return undefined;
+  const nowhere = span(0, 0);
+  return {
+    values: variables.map((root) => ({
+      root,
+      rootSpan: nowhere,
+      value: { kind: 'literal', value: values.get(root)!, span: nowhere },
+    })),
+    span: nowhere,
+  };
+}
+
+// ───────────────────────────── result ─────────────────────────────
+
+function evaluate(
+  session: Session,
+  selection: Selection,
+  expression: string,
+  module: ModuleSlice,
+  target: FunctionTarget,
+  annotation: Annotation,
+): DifferentiateSelectionResult {
+  const { file, start, text, range, statement } = selection;
+  const analysis = session.analyses.evaluate(
+    { module, target, annotation, sample: 0, steps: EXPLICIT_STEPS },
+    { content: hash(`selection\0${file.uri}\0${start}\0${statement.text}`), name: expression },
+  );
+  const own = target.statement === OWN_KEY;
+  const base = own ? start : statement.start;
+  const place = (location: Location): PlainLocation | null => {
+    if (!own || location.statement !== OWN_KEY || location.file !== file.uri) return locate(file, location);
+    return { uri: file.uri, range: rangeOf(selection, location.span) };
+  };
+  const serious = analysis.problems.find(({ severity }) => severity === 'error');
+  if (analysis.formulas === undefined && analysis.sample === undefined) {
+    const problem: Problem | undefined = serious ?? analysis.problems[0];
+    const found = problem?.location === undefined ? null : place(problem.location);
+    return {
+      kind: 'refused',
+      message: problem?.message ?? 'No formula was found for this selection.',
+      range: found !== null && found.uri === file.uri ? found.range : range,
+    };
+  }
+  const view: View = {
+    uri: file.uri,
+    analysis,
+    outdated: false,
+    reference: { uri: file.uri, position: range.start },
+    locate: place,
+    text: (part) => (own ? text : statement.text).slice(part.start, part.end),
+    position: (offset) => file.positionAt(base + offset),
+    line: (line) => file.line(line),
+  };
+  return { kind: 'result', expression, model: modelOf(view, 0) };
+}
+
+const STATEMENTS = new Set([
+  'declare',
+  'expression',
+  'return',
+  'throw',
+  'if',
+  'loop',
+  'forOf',
+  'forIn',
+  'labelled',
+  'try',
+]);
+
+function insertionPoint(
+  { file, statement }: Selection,
+  chain: readonly CoreNode[],
+): { line: number; indentation: string } {
+  let holding: CoreNode | undefined;
+  for (const node of chain)
+    if ('kind' in node && !('static' in node) && STATEMENTS.has(node.kind)) holding = node;
+  const part = holding?.span ?? { start: 0, end: statement.text.length };
+  const first = file.positionAt(statement.start + part.start).line;
+  const last = file.positionAt(statement.start + part.end).line;
+  const leaves =
+    holding !== undefined && 'kind' in holding && (holding.kind === 'return' || holding.kind === 'throw');
+  return { line: leaves ? first : last + 1, indentation: /^\s*/.exec(file.line(first))![0] };
+}

@@ -1,0 +1,103 @@
+/** The analysis worker's state: open documents, settings, active samples. Requests are answered by handlers.ts. */
+
+import type { Sources } from '../cli/evaluate.ts';
+import * as typescript from '../languages/typescript/index.ts';
+import type { NextSampleParams, NextSampleResult } from '../protocol/messages.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../protocol/settings.ts';
+import { SourceDocument } from '../workspace/document.ts';
+import { Analyses } from './analyses.ts';
+import type { Receiver } from './boot.ts';
+import type { ActiveSample, Capabilities, FromWorker, ToWorker } from './channel.ts';
+import { OpenDocument, samplesOf } from './document.ts';
+import { HANDLERS, LATER } from './handlers.ts';
+import { languageOf } from './language.ts';
+
+export class Session implements Receiver {
+  readonly analyses: Analyses;
+  capabilities: Capabilities = { commands: false, markdown: true };
+  /** Files that the command line has asked about. */
+  readonly sources: Sources = new Map();
+  private readonly post: (message: FromWorker) => void;
+  private readonly documents = new Map<string, OpenDocument>();
+  private readonly settings = new Map<string | null, Settings>();
+  private samples = new Map<string, ActiveSample>();
+
+  constructor(post: (message: FromWorker) => void) {
+    this.post = post;
+    this.analyses = new Analyses(post);
+  }
+
+  receive(message: ToWorker): void {
+    switch (message.kind) {
+      case 'start':
+        this.capabilities = message.capabilities;
+        this.analyses.refuse(message.quarantine);
+        return;
+      case 'settings':
+        this.settings.set(message.uri, message.settings);
+        return;
+      case 'samples':
+        for (const active of message.active) this.activate(active);
+        return;
+      case 'open': {
+        const { uri, language, version, text } = message;
+        const document = new OpenDocument(
+          new SourceDocument(uri, languageOf(language, uri), version, text, () => typescript),
+          this.analyses,
+        );
+        this.documents.set(uri, document);
+        for (const active of this.samples.values())
+          if (active[0] === uri) document.samples.set(active[1], active[2]);
+        return;
+      }
+      case 'change':
+        this.documents.get(message.uri)?.change(message.version, message.changes);
+        return;
+      case 'close':
+        this.documents.delete(message.uri);
+        this.settings.delete(message.uri);
+        this.analyses.forget(message.uri);
+        return;
+      case 'request':
+        this.answer(message.id, message.method, message.params);
+    }
+  }
+
+  document(uri: string): OpenDocument | undefined {
+    return this.documents.get(uri);
+  }
+
+  settingsOf(uri: string): Settings {
+    return this.settings.get(uri) ?? this.settings.get(null) ?? DEFAULT_SETTINGS;
+  }
+
+  private answer(id: number, method: string, params: unknown): void {
+    this.post({ kind: 'started', id });
+    try {
+      const result = HANDLERS[method]?.(this, params);
+      if (result === LATER) this.post({ kind: 'later', id });
+      else this.post({ kind: 'answer', id, result });
+    } catch (error) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.post({ kind: 'failed', id, message: text });
+    }
+  }
+
+  private activate(active: ActiveSample): void {
+    const [uri, target, sample] = active;
+    this.samples.set(`${uri}\0${target}`, active);
+    this.documents.get(uri)?.samples.set(target, sample);
+  }
+
+  nextSample({ function: reference }: NextSampleParams): NextSampleResult {
+    const document = this.documents.get(reference.uri);
+    const shown = document?.find(reference);
+    if (document === undefined || shown === undefined) return null;
+    const count = samplesOf(shown);
+    if (count === 0) return null;
+    const sample = ((document.samples.get(shown.id) ?? 0) + 1) % count;
+    this.activate([reference.uri, shown.id, sample]);
+    this.post({ kind: 'samples', active: [...this.samples.values()] });
+    return { sample, count };
+  }
+}

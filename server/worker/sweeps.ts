@@ -1,0 +1,44 @@
+/** Tangents and formulas of single tape rows, for hovers and hints. */
+import type { SampleResult } from '../../core/analysis/model.ts';
+import { adjoints, tangents } from '../../core/trace/sweep.ts';
+import type { HintSources } from '../features/inlayHints.ts';
+import { adjointOf, type View } from '../features/view.ts';
+
+/** On longer tapes hints do without tangents: each costs a sweep. */
+const LONGEST_TAPE = 200_000;
+const MOST_INPUTS = 6;
+
+/** Derivatives of one row with respect to each input; empty where they are not known. */
+export function tangentsOf(sample: SampleResult, row: number): readonly number[] {
+  if (row < 0 || !sweepsAreValid(sample)) return [];
+  const result = adjoints(sample.tape, row);
+  return sample.inputs.map((input) => result[input.row] ?? 0);
+}
+
+/** At a kink or a singularity the sweeps over one tape are not the function's. */
+export function sweepsAreValid(sample: SampleResult): boolean {
+  const first = sample.outputs[0];
+  return first === undefined || first.row < 0 || !Number.isNaN(sample.adjoints[first.row]);
+}
+
+/** One forward sweep for each of the first inputs, when first asked for. */
+export function hintSources(view: View): HintSources {
+  const { sample } = view.analysis;
+  let columns: readonly Float64Array[] | undefined;
+  return {
+    tangents(row) {
+      if (sample === undefined || sample.tape.length > LONGEST_TAPE || !sweepsAreValid(sample)) return [];
+      columns ??= sample.inputs.slice(0, MOST_INPUTS).map((input) => seeded(sample, input.row));
+      return columns.map((column) => column[row] ?? 0);
+    },
+    adjointFormula(row) {
+      return sample === undefined || adjointOf(sample, row) === undefined ? undefined : undefined;
+    },
+  };
+}
+
+export function seeded(sample: SampleResult, inputRow: number): Float64Array {
+  const seed = new Float64Array(sample.tape.inputs);
+  seed[inputRow] = 1;
+  return tangents(sample.tape, seed);
+}
