@@ -69,15 +69,13 @@ export class ReverseSweep {
 
   private add(id: ValueId, term: ValueId): void {
     if (!this.primal.isActive(id)) return;
-    const total = this.pullbacks.add(this.adjoints.get(id), term);
-    this.adjoints.set(id, total);
-    const name = this.primal.f.names.get(id);
-    if (name !== undefined) this.f.setName(total, `${name}Bar`);
+    this.adjoints.set(id, this.pullbacks.add(this.adjoints.get(id), term));
   }
 
   private take(id: ValueId): ValueId | undefined {
     const adjoint = this.adjoints.get(id);
     this.adjoints.delete(id);
+    if (adjoint !== undefined) this.nameAdjoint(adjoint, id);
     return adjoint;
   }
 

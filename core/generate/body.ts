@@ -48,7 +48,7 @@ export class BodyWriter {
   private readonly effects: ReadonlySet<number>;
   private readonly texts = new Map<ValueId, Text>();
   /** Expressions that wait for their one use. */
-  private readonly pending = new Map<ValueId, Text>();
+  private pending = new Map<ValueId, Text>();
   /** Values that a mutable variable holds. */
   private readonly variables = new Map<ValueId, string>();
   private lines: string[] = [];
@@ -107,6 +107,7 @@ export class BodyWriter {
 
   /** A value that may be written where it is used. */
   private offer(id: ValueId, text: Text): void {
+    if (this.uses.count(id) === 0) return;
     const named = this.f.names.has(id) && !this.uses.isYielded(id);
     if (this.uses.isLocal(id) && !named && text.text.length <= LONGEST) this.pending.set(id, text);
     else this.constant(id, text);
@@ -148,13 +149,15 @@ export class BodyWriter {
 
   /** Runs `emit` with its lines kept apart. */
   private capture(emit: () => void): Captured {
-    const outer = { lines: this.lines, mutated: this.mutated, writes: this.writes };
+    const outer = { lines: this.lines, mutated: this.mutated, writes: this.writes, pending: this.pending };
     this.lines = [];
+    this.pending = new Map();
     this.mutated = new Set();
     this.writes = false;
     emit();
     const captured = { lines: this.lines, mutated: this.mutated, writes: this.writes };
     this.lines = outer.lines;
+    this.pending = outer.pending;
     this.mutated = new Set([...outer.mutated, ...captured.mutated]);
     this.writes = outer.writes || captured.writes;
     return captured;
@@ -242,7 +245,7 @@ export class BodyWriter {
       return;
     }
     if (effectful) this.wrote();
-    if (instruction.ids.length === 0) this.lines.push(`${text.text};`);
+    if (instruction.ids.every((id) => this.uses.count(id) === 0)) this.lines.push(`${text.text};`);
     else if (instruction.ids.length === 1) this.constant(first!, text);
     else {
       const names = instruction.ids.map((id) => {
@@ -252,7 +255,7 @@ export class BodyWriter {
         return name;
       });
       while (names.at(-1) === '') names.pop();
-      this.lines.push(names.length === 0 ? `${text.text};` : `const [${names.join(', ')}] = ${text.text};`);
+      this.lines.push(`const [${names.join(', ')}] = ${text.text};`);
     }
   }
 

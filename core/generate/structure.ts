@@ -42,7 +42,7 @@ export function expressionOf<T>(tree: Tree<T>, print: (leaf: T) => string): stri
     case 'record': {
       const fields = tree.fields.map(([key, field]) => {
         const value = expressionOf(field, print);
-        return value === key ? key : `${propertyKey(key)}: ${value}`;
+        return value === key && isIdentifier(key) ? key : `${propertyKey(key)}: ${value}`;
       });
       return `{ ${fields.join(', ')} }`;
     }

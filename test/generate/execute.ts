@@ -17,7 +17,23 @@ export async function execute(
   const text = generate(program, options);
   const { code } = transformSync(text, { loader: options.language ?? 'ts', format: 'esm' });
   const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-  return numbers(module.generated(...inputs.map((x) => (typeof x === 'number' ? x : [...x]))));
+  return numbers(module.generated(...callArguments(program, inputs)));
+}
+
+/** Leaves to arguments: the adjoints of several results are one argument of the results' form. */
+function callArguments(program: Program, inputs: readonly (number | readonly number[])[]): unknown[] {
+  const { parameters } = program.functions[program.entry]!;
+  const all: unknown[] = [];
+  const whole: Record<string, unknown> = {};
+  parameters.forEach(({ path }, i) => {
+    const input = inputs[i]!;
+    const value = typeof input === 'number' ? input : [...input];
+    if (path[0] === 'adjoint' && path.length > 1) {
+      if (!all.includes(whole)) all.push(whole);
+      whole[String(path[1])] = value;
+    } else all.push(value);
+  });
+  return all;
 }
 
 function numbers(value: unknown): number[] {
@@ -32,7 +48,6 @@ export function typeErrors(texts: readonly string[]): string[] {
   const options: ts.CompilerOptions = {
     strict: true,
     noUnusedLocals: true,
-    noUnusedParameters: true,
     noImplicitReturns: true,
     noEmit: true,
     target: ts.ScriptTarget.ES2022,
