@@ -24,6 +24,7 @@ import {
   rowAt,
   scopeNote,
   seedIndex,
+  sweepNote,
   type TraceCell,
   traceTable,
 } from './view.ts';
@@ -359,10 +360,12 @@ function trace(model: PanelModel): Node[] {
   const limit = drawAll ? Number.POSITIVE_INFINITY : DRAWN_NODES;
   const hidden = model.trace.length - Math.min(limit, model.trace.length);
   const { rows, seeds } = model.leftOut;
+  const sweepsSaid = sweepNote(model);
   return [
     section(
       'Graph',
       modes(model),
+      sweepsSaid === null ? null : h('p', { class: 'note' }, sweepsSaid),
       drawGraph(model, choice, digits, limit, { select: selectRow }),
       hidden === 0
         ? null

@@ -30,6 +30,28 @@ export function numberView(value: PlainNumber, digits: number): NumberView {
   return { text, relation: exact ? '=' : '≈', full: fullNumber(number).replace(/^-/, MINUS) };
 }
 
+/**
+ * Whether the sweeps over the trace give the function's derivatives. At a kink, a jump or a singularity they do not,
+ * and the model then says NaN even for the result's own adjoint, which is 1 otherwise.
+ */
+export function sweepsKnown(model: PanelModel): boolean {
+  const output = model.trace.find((row) => row.output);
+  return output === undefined || output.adjoint.value !== 'NaN';
+}
+
+const UNKNOWN: NumberView = { text: '—', relation: '=', full: 'not determined at this point' };
+
+/** A tangent or an adjoint of the trace. */
+function derivativeView(model: PanelModel, value: PlainNumber, digits: number): NumberView {
+  return value === 'NaN' && !sweepsKnown(model) ? UNKNOWN : numberView(value, digits);
+}
+
+/** What is to be said above the graph and the trace; null: nothing. */
+export function sweepNote(model: PanelModel): string | null {
+  if (sweepsKnown(model)) return null;
+  return 'Tangents and adjoints are not determined at this point: see the problems above for the slopes beside it.';
+}
+
 // ───────────────────────────── choices ─────────────────────────────
 
 export const FIRST_CHOICE: Choice = { mode: 'forward', seed: null, row: null };
@@ -186,7 +208,7 @@ function forwardTable(model: PanelModel, choice: Choice, digits: number): TraceT
   const of = chosen < 0 ? '' : ` with respect to ${model.seeds[chosen]}`;
   const rows = model.trace.map((row, index) => {
     const equation = tangentEquation(model, row, chosen);
-    const numbers = shown.map((seed) => numberCell(row.tangent.values[seed] ?? 'NaN', digits));
+    const numbers = shown.map((seed) => derivativeCell(model, row.tangent.values[seed] ?? 'NaN', digits));
     return traceRow(row, index, choice, digits, [equation, ...numbers]);
   });
   return { caption: `Forward mode: values and tangents${of}`, columns, rows };
@@ -223,7 +245,7 @@ function reverseTable(model: PanelModel, choice: Choice, digits: number): TraceT
     const input = inputAt.get(index);
     const result = input === undefined ? '' : ` = ${partialLabel(model, input)}`;
     const equation: TraceCell = { kind: 'equation', text: `${left} = ${right}${result}`, note: null };
-    return traceRow(row, index, choice, digits, [equation, numberCell(value, digits)]);
+    return traceRow(row, index, choice, digits, [equation, derivativeCell(model, value, digits)]);
   });
   return {
     caption: 'Reverse mode: adjoints, from the result back to the inputs',
@@ -253,6 +275,10 @@ function traceRow(
 
 function numberCell(value: PlainNumber, digits: number): TraceCell {
   return { kind: 'number', number: numberView(value, digits) };
+}
+
+function derivativeCell(model: PanelModel, value: PlainNumber, digits: number): TraceCell {
+  return { kind: 'number', number: derivativeView(model, value, digits) };
 }
 
 // ───────────────────────────── graph ─────────────────────────────
@@ -287,7 +313,7 @@ export function graphNodes(
   const seed = seedIndex(model, choice);
   return model.trace.slice(0, limit).map((row, index) => {
     const value = numberView(row.primal.value, digits);
-    const derivative = derivativeOf(row, choice.mode, seed, digits);
+    const derivative = derivativeOf(model, row, choice.mode, seed, digits);
     const userName = row.name === row.primal.right ? null : row.name;
     const words = [`${row.primal.left} = ${row.primal.right} ${value.relation} ${value.text}`];
     if (userName !== null) words.unshift(userName);
@@ -309,10 +335,18 @@ export function graphNodes(
   });
 }
 
-function derivativeOf(row: PanelRow, mode: Mode, seed: number, digits: number): GraphNodeView['derivative'] {
-  if (mode === 'reverse') return { name: row.adjoint.left, value: numberView(row.adjoint.value, digits) };
-  const value = row.tangent.values[seed];
-  return value === undefined ? null : { name: row.tangent.left, value: numberView(value, digits) };
+function derivativeOf(
+  model: PanelModel,
+  row: PanelRow,
+  mode: Mode,
+  seed: number,
+  digits: number,
+): GraphNodeView['derivative'] {
+  const { left } = mode === 'reverse' ? row.adjoint : row.tangent;
+  const value = mode === 'reverse' ? row.adjoint.value : row.tangent.values[seed];
+  if (value === undefined) return null;
+  const view = derivativeView(model, value, digits);
+  return view === UNKNOWN ? null : { name: left, value: view };
 }
 
 /** The local partial derivative on the edge into a port of a row; null where nothing flows through it. */

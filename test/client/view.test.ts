@@ -11,6 +11,7 @@ import {
   partialLabel,
   rowAt,
   seedIndex,
+  sweepNote,
   type TraceTable,
   traceTable,
 } from '../../client/panel/view.ts';
@@ -103,6 +104,35 @@ describe('the trace as a table', () => {
   it('gives a user name only where the equation does not say it', () => {
     const names = traceTable(TUTORIAL, FORWARD, 4).rows.map((row) => row.userName);
     expect(names).toEqual([null, null, null, 'wave', null]);
+  });
+});
+
+describe('where the derivatives are not determined', () => {
+  const kink: PanelModel = {
+    ...TUTORIAL,
+    trace: TUTORIAL.trace.map((row) => ({
+      ...row,
+      tangent: { ...row.tangent, values: ['NaN', 'NaN'] },
+      adjoint: { ...row.adjoint, value: 'NaN' },
+    })),
+  };
+
+  it('shows no number, and says so', () => {
+    for (const choice of [FORWARD, REVERSE]) {
+      for (const row of text(traceTable(kink, choice, 4))) expect(row).toMatch(/ — \||—$/);
+      expect(graphNodes(kink, choice, 4).every((node) => node.derivative === null)).toBe(true);
+    }
+    expect(sweepNote(kink)).toMatch(/not determined/);
+    expect(sweepNote(TUTORIAL)).toBeNull();
+  });
+
+  it('shows a NaN that the program has', () => {
+    const row = TUTORIAL.trace[0]!;
+    const trace = [
+      { ...row, adjoint: { ...row.adjoint, value: 'NaN' as const } },
+      ...TUTORIAL.trace.slice(1),
+    ];
+    expect(text(traceTable({ ...TUTORIAL, trace }, REVERSE, 4)).at(-1)).toMatch(/NaN$/);
   });
 });
 
