@@ -204,6 +204,19 @@ describe('depth', () => {
     }
   });
 
+  test('brackets in strings, comments, templates and regular expressions do not nest', () => {
+    const n = 500;
+    const text = [
+      `// ${'('.repeat(n)}`,
+      `/* ${'['.repeat(n)} */`,
+      `x = '${'{'.repeat(n)}\\'' + "${'('.repeat(n)}";`,
+      `y = \`${'('.repeat(n)}\${ z + \`{{\${ {} }\` }${'['.repeat(n)}\`;`,
+      `w = a / b, /[(${'('.repeat(n)}/]\\(/.test(c) / d;`,
+    ].join('\n');
+    expect(lower(text).statement.syntaxErrors).toEqual([]);
+    expect(lower(`${text} v = ${'('.repeat(n)}1${')'.repeat(n)}`).statement.syntaxErrors.length).toBe(1);
+  });
+
   test.each([
     ['parentheses', '(', '1', ')'],
     ['arrays', '[', '1', ']'],

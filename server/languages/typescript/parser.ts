@@ -3,8 +3,9 @@
  * that the bundle can carry the parser alone. That build's nodes are bare records without methods (`getStart`, `getText`, `Identifier.text`):
  * use the functions below.
  */
-import ts from 'typescript';
-import { depthOf, skipTrivia } from './trivia.ts';
+import * as ts from 'typescript';
+import { nestsDeeper } from './nesting.ts';
+import { skipTrivia } from './trivia.ts';
 
 export const SyntaxKind = ts.SyntaxKind;
 export const NodeFlags = ts.NodeFlags;
@@ -34,7 +35,7 @@ function diagnosticText(message: string | ts.DiagnosticMessageChain): string {
 
 /** Parses a text; undefined where it is nested too deeply for the parser. Never throws. */
 export function parse(text: string, language: Language, esm: boolean): Parsed | undefined {
-  if (depthOf(text) > DEEPEST_NESTING) return undefined;
+  if (nestsDeeper(text, DEEPEST_NESTING)) return undefined;
   try {
     const file = ts.createSourceFile(
       'statement.' + language,

@@ -86,19 +86,3 @@ export function attachedComments(text: string, position: number, inline: boolean
   }
   return end === undefined ? undefined : { start, end };
 }
-
-/**
- * How deeply brackets nest, strings and comments counted like code: a bound that is cheap and, where it is wrong,
- * too high.
- */
-export function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x28 || code === 0x5b || code === 0x7b) {
-      if (++depth > deepest) deepest = depth;
-    } else if ((code === 0x29 || code === 0x5d || code === 0x7d) && depth > 0) depth--;
-  }
-  return deepest;
-}
