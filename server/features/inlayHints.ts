@@ -18,6 +18,7 @@ export interface HintAnswer {
 const LONGEST = 24;
 /** A hint has room for fewer digits than a hover. */
 const DIGITS = 3;
+const LONGEST_SYMBOL = 8;
 const INPUTS_IN_TOOLTIP = 6;
 export const MOST_HINTS = 200;
 
@@ -131,14 +132,22 @@ function derivativeOf(
     if (first === undefined || tangent === undefined) return undefined;
     return `∂/∂${first.label} ${formatEquation(tangent, digits)}`;
   }
+  // The result's derivative with respect to itself says nothing.
+  if (row === sample.outputs[0]?.row) return undefined;
   // A copy of an input or of another line's variable has no row of its own to be differentiated by.
   const adjoint = adjointOf(sample, row);
   if (adjoint === undefined || isCopy(view, sample, row, statement)) return undefined;
   if (mode === 'formula') {
     const formula = sources.adjointFormula(row);
-    return formula === undefined ? undefined : `∂${symbolOf(view)} = ${formula}`;
+    return formula === undefined ? undefined : `∂${shortSymbol(view)} = ${formula}`;
   }
-  return `∂${symbolOf(view)} ${formatEquation(adjoint, digits)}`;
+  return `∂${shortSymbol(view)} ${formatEquation(adjoint, digits)}`;
+}
+
+/** A long name leaves no room for the numbers. */
+function shortSymbol(view: View): string {
+  const symbol = symbolOf(view);
+  return symbol.length <= LONGEST_SYMBOL ? symbol : 'f';
 }
 
 function isCopy(view: View, sample: SampleResult, row: number, statement: Span): boolean {

@@ -63,14 +63,14 @@ function findHover(session: Session, document: OpenDocument, position: Position)
   const place = placeAt<FunctionTarget>(statement.lowered, targets, offset - statement.start);
   if (place === undefined) return null;
   if (place.kind === 'declaration') {
-    const own = shown.find((one) => one.kind === 'current' && one.found.target === place.site);
+    const own = shown.find((one) => isShownAs(one, place.site));
     return own === undefined ? null : ofFunction(own, rangeOf(place.span));
   }
   if (place.kind === 'reference') {
     const named = shown.find((one) => samePath(targetOf(one).path, place.path));
     if (named !== undefined) return ofFunction(named, rangeOf(place.span));
   }
-  const own = shown.find((one) => one.kind === 'current' && one.found.target === place.site);
+  const own = shown.find((one) => isShownAs(one, place.site));
   if (own === undefined) return null;
   const view = document.view(own, budgetSteps);
   if (place.kind === 'parameter') {
@@ -96,6 +96,16 @@ function expressionAt(view: View, spans: readonly Span[]) {
     if (observation !== undefined) return { observation, tangents: tangentsOf(sample, observation.row) };
   }
   return null;
+}
+
+function isShownAs(shown: Shown, site: FunctionTarget | undefined): boolean {
+  if (shown.kind !== 'current' || site === undefined) return false;
+  const { target } = shown.found;
+  return (
+    target.statement === site.statement &&
+    target.nameSpan.start === site.nameSpan.start &&
+    target.name === site.name
+  );
 }
 
 function targetOf(shown: Shown): FunctionTarget {
