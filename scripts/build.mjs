@@ -112,6 +112,12 @@ export async function buildAll({ minify = false } = {}) {
   );
 }
 
+/** Builds what runs in Node without an editor (server, worker, command line) into a folder: for tests. @param {string} outdir */
+export async function buildServer(outdir) {
+  const [node] = bundles;
+  if (node !== undefined) await esbuild.build({ ...optionsOf(node, { minify: false }), outdir });
+}
+
 async function watchAll() {
   /** @type {esbuild.Plugin} */
   const report = {
