@@ -390,6 +390,33 @@ describe('shapes', () => {
     expect([...lower('function f(x: A, y: B[]) {}').typeReferences]).toEqual(['A', 'B']);
   });
 
+  test('parameters without a type of their own', () => {
+    const kinds = (text: string): unknown => {
+      const { node } = lower(text).functions[0]!;
+      return [...node.parameters.map((p) => p.shape.kind), node.returns.kind];
+    };
+    expect(kinds('const f: (x: number, y: number[]) => number = (x, y, z) => x')).toEqual([
+      'number',
+      'array',
+      'unknown',
+      'number',
+    ]);
+    expect(
+      kinds('type F<T> = G<T>; type G<A> = (this: A, x: A[]) => A; const f: F<number> = (x) => 1'),
+    ).toEqual(['array', 'number']);
+    expect(kinds('type F = F; const f: F = (x) => x')).toEqual(['unknown', 'unknown']);
+    expect(kinds('class A { f: (x: number) => void = (x) => {} }')).toEqual(['number', 'unknown']);
+    expect(kinds("function f(a = 1, b = -2, c = true, d = 's', e = [1, -2], g = {}) {}")).toEqual([
+      'number',
+      'number',
+      'boolean',
+      'string',
+      'array',
+      'unknown',
+      'unknown',
+    ]);
+  });
+
   test('JSDoc in JavaScript', () => {
     const { functions, statement } = lower(
       `/**

@@ -10,10 +10,16 @@ import type {
   Unsupported,
   UnsupportedStatement,
 } from '../../../core/source/syntax.ts';
-import { type DeclaredType, resolveShape, type TypeLookup } from './declared.ts';
+import {
+  type DeclaredType,
+  resolveShape,
+  resolveSignature,
+  type Signature,
+  type TypeLookup,
+} from './declared.ts';
 import { type Language, startOf } from './parser.ts';
 import { attachedComments } from './trivia.ts';
-import { typeOf } from './types.ts';
+import { initialType, typeOf } from './types.ts';
 
 /** Deeper trees are refused: the parser does without brackets what would overflow those who come after. */
 const DEEPEST_TREE = 1000;
@@ -53,6 +59,8 @@ export interface Origin {
   /** Where comments attached to it may stand, outermost first; `inline` ones may share the line of what precedes. */
   readonly anchors: readonly Anchor[];
   readonly receiver?: string;
+  /** From the type of the variable that a function is given to. */
+  readonly signature?: Signature | undefined;
 }
 export interface Anchor {
   readonly position: number;
@@ -178,6 +186,15 @@ export class Lowering {
 
   shape(type: ts.TypeNode | undefined): Shape {
     return resolveShape(typeOf(type), this.lookup);
+  }
+
+  signature(type: ts.TypeNode | undefined): Signature | undefined {
+    return type && resolveSignature(typeOf(type), this.lookup);
+  }
+
+  /** The shape of a variable without a type that starts with this value. */
+  initialShape(value: ts.Expression | undefined): Shape {
+    return resolveShape(initialType(value), this.lookup);
   }
 
   useThis(): void {

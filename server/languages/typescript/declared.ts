@@ -7,6 +7,7 @@ import { NUMBER, type Shape, UNKNOWN } from '../../../core/source/shape.ts';
 export type TypeTerm =
   | { readonly kind: 'shape'; readonly shape: Shape }
   | { readonly kind: 'array'; readonly element: TypeTerm }
+  | { readonly kind: 'function'; readonly parameters: readonly TypeTerm[]; readonly returns: TypeTerm }
   | { readonly kind: 'tuple'; readonly elements: readonly TypeTerm[] }
   | { readonly kind: 'object'; readonly fields: readonly TypeField[]; readonly class?: string }
   | { readonly kind: 'union'; readonly members: readonly TypeTerm[] }
@@ -71,8 +72,26 @@ interface Environment {
 }
 const EMPTY: Environment = { bindings: new Map() };
 
+/** Shapes of what a function type takes (a rest parameter's is that of its array) and returns. */
+export interface Signature {
+  readonly parameters: readonly Shape[];
+  readonly returns: Shape;
+}
+
 /** The shape of a type, `unknown` where it is not to be known from syntax. */
 export function resolveShape(term: TypeTerm, lookup: TypeLookup): Shape {
+  return resolver(lookup).shape(term);
+}
+
+/** The signature of a function type, by name or written out. */
+export function resolveSignature(term: TypeTerm, lookup: TypeLookup): Signature | undefined {
+  return resolver(lookup).signature(term);
+}
+
+function resolver(lookup: TypeLookup): {
+  shape: (term: TypeTerm) => Shape;
+  signature: (term: TypeTerm) => Signature | undefined;
+} {
   let steps = 0;
   const active = new Set<string>();
 
@@ -85,6 +104,8 @@ export function resolveShape(term: TypeTerm, lookup: TypeLookup): Shape {
         return { kind: 'string' };
       case 'absent':
         return UNKNOWN;
+      case 'function':
+        return { kind: 'function' };
       case 'array':
         return { kind: 'array', element: resolve(type.element, environment, depth + 1) };
       case 'tuple':
@@ -144,13 +165,7 @@ export function resolveShape(term: TypeTerm, lookup: TypeLookup): Shape {
     if (declared) {
       if (active.has(name)) return UNKNOWN;
       active.add(name);
-      const bindings = new Map(
-        declared.parameters.map((parameter, i) => [
-          parameter,
-          { term: args[i] ?? UNKNOWN_TERM, environment: args[i] ? environment : EMPTY },
-        ]),
-      );
-      const shape = resolve(declared.type, { bindings }, depth + 1);
+      const shape = resolve(declared.type, bind(declared, args, environment), depth + 1);
       active.delete(name);
       return shape;
     }
@@ -207,7 +222,34 @@ export function resolveShape(term: TypeTerm, lookup: TypeLookup): Shape {
     return undefined;
   }
 
-  return resolve(term, EMPTY, 0);
+  function signature(type: TypeTerm, environment: Environment, depth: number): Signature | undefined {
+    if (type.kind === 'function') {
+      return {
+        parameters: type.parameters.map((parameter) => resolve(parameter, environment, 0)),
+        returns: resolve(type.returns, environment, 0),
+      };
+    }
+    const declared = type.kind === 'reference' && depth < DEEPEST ? lookup(type.name) : undefined;
+    if (type.kind !== 'reference' || declared === undefined) return undefined;
+    return signature(declared.type, bind(declared, type.arguments, environment), depth + 1);
+  }
+
+  return {
+    shape: (term) => resolve(term, EMPTY, 0),
+    signature: (term) => signature(term, EMPTY, 0),
+  };
+}
+
+/** The type parameters of a declaration, bound to arguments that are read where the reference stands. */
+function bind(declared: DeclaredType, args: readonly TypeTerm[], environment: Environment): Environment {
+  return {
+    bindings: new Map(
+      declared.parameters.map((parameter, i) => {
+        const term = args[i];
+        return [parameter, term ? { term, environment } : { term: UNKNOWN_TERM, environment: EMPTY }];
+      }),
+    ),
+  };
 }
 
 function intersection(shapes: readonly Shape[]): Shape {

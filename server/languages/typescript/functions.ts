@@ -11,12 +11,14 @@ import {
   newFrame,
   unsupported,
 } from './context.ts';
+import type { Signature } from './declared.ts';
 import { lowerExpression } from './expressions.ts';
 import { documentedShapes } from './jsdoc.ts';
 import { hasError, identifierText, SyntaxKind } from './parser.ts';
 import { originOf } from './sites.ts';
 import { lowerBlockStatements } from './statements.ts';
 import { lowerBinding } from './targets.ts';
+import { isThisParameter } from './types.ts';
 
 type WithBody =
   | ts.FunctionDeclaration
@@ -68,7 +70,7 @@ export function lowerFunction(ctx: Lowering, node: WithBody, extras: FunctionExt
     strict,
     parameterNames(node),
     (frame) => {
-      const parameters = lowerParameters(ctx, node, documented?.parameters);
+      const parameters = lowerParameters(ctx, node, documented?.parameters, origin.signature);
       let body = lowerBody(ctx, node);
       if (extras.body) body = { ...body, statements: extras.body(body.statements) };
       const async = hasModifier(node, SyntaxKind.AsyncKeyword);
@@ -90,7 +92,9 @@ export function lowerFunction(ctx: Lowering, node: WithBody, extras: FunctionExt
         usesArguments: frame.usesArguments,
         usesThis: frame.usesThis,
         ...(extras.derived ? { derived: true } : {}),
-        returns: node.type ? ctx.shape(node.type) : (documented?.returns ?? UNKNOWN),
+        returns: node.type
+          ? ctx.shape(node.type)
+          : (documented?.returns ?? origin.signature?.returns ?? UNKNOWN),
       };
       return isAnonymousDeclaration(node) ? { ...lowered, name: 'default' } : lowered;
     },
@@ -179,16 +183,20 @@ function parameterNames(node: WithBody): Set<string> {
   return names;
 }
 
-function isThisParameter(node: ts.ParameterDeclaration): boolean {
-  return node.name.kind === SyntaxKind.Identifier && identifierText(node.name as ts.Identifier) === 'this';
-}
-
 function lowerParameters(
   ctx: Lowering,
   node: WithBody,
   documented: ReadonlyMap<string, { shape: Shape; optional: boolean }> | undefined,
+  signature: Signature | undefined,
 ): Parameter[] {
   const lowered: Parameter[] = [];
+  const declared = (parameter: ts.ParameterDeclaration, at: number, name: string | undefined): Shape => {
+    if (parameter.type) return ctx.shape(parameter.type);
+    const inComment = name === undefined ? undefined : documented?.get(name);
+    if (inComment) return inComment.shape;
+    const contextual = parameter.dotDotDotToken ? undefined : signature?.parameters[at];
+    return contextual ?? ctx.initialShape(parameter.initializer);
+  };
   for (const parameter of node.parameters) {
     if (isThisParameter(parameter)) continue;
     const target = hasError(parameter) ? ctx.broken(parameter) : lowerBinding(ctx, parameter.name);
@@ -201,7 +209,7 @@ function lowerParameters(
       rest: parameter.dotDotDotToken !== undefined,
       name,
       optional: parameter.questionToken !== undefined || (inComment?.optional ?? false),
-      shape: parameter.type ? ctx.shape(parameter.type) : (inComment?.shape ?? UNKNOWN),
+      shape: declared(parameter, lowered.length, name),
     });
   }
   const names = lowered.flatMap((parameter) => boundNames(parameter.target));

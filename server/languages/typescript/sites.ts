@@ -60,6 +60,7 @@ export function announceVariable(
     name: [...(scope ?? []), text].join('.'),
     nameSpan: ctx.span(node.name),
     anchors: first ? [before(statement), inline(node)] : [inline(node)],
+    signature: ctx.signature(node.type),
   });
 }
 
@@ -167,6 +168,7 @@ export function announceClassMember(
     nameSpan: ctx.span(member.name),
     anchors: [before(member)],
     ...(!isStatic && className !== undefined ? { receiver: className } : {}),
+    signature: isField ? ctx.signature(member.type) : undefined,
   };
   if (!isField) ctx.announce(member, origin);
   else if (member.initializer) announceValue(ctx, member.initializer, origin);

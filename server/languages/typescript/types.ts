@@ -21,6 +21,7 @@ export function typeOf(node: ts.TypeNode | undefined): TypeTerm {
     case SyntaxKind.VoidKeyword:
       return { kind: 'absent' };
     case SyntaxKind.FunctionType:
+      return functionType(node as ts.FunctionTypeNode);
     case SyntaxKind.ConstructorType:
       return FUNCTION_TERM;
     case SyntaxKind.ParenthesizedType:
@@ -60,6 +61,17 @@ export function typeOf(node: ts.TypeNode | undefined): TypeTerm {
     default:
       return UNKNOWN_TERM;
   }
+}
+
+function functionType(node: ts.FunctionTypeNode): TypeTerm {
+  const parameters = node.parameters
+    .filter((parameter) => !isThisParameter(parameter))
+    .map((parameter) => typeOf(parameter.type));
+  return { kind: 'function', parameters, returns: typeOf(node.type) };
+}
+
+export function isThisParameter(node: ts.ParameterDeclaration): boolean {
+  return node.name.kind === SyntaxKind.Identifier && identifierText(node.name as ts.Identifier) === 'this';
 }
 
 function literalType(node: ts.Node): TypeTerm {
@@ -196,12 +208,28 @@ export function isParameterProperty(parameter: ts.ParameterDeclaration): boolean
   );
 }
 
-function initialType(initializer: ts.Expression | undefined): TypeTerm {
-  if (initializer?.kind === SyntaxKind.NumericLiteral) return NUMBER_TERM;
-  if (initializer?.kind === SyntaxKind.PrefixUnaryExpression) {
-    return initialType((initializer as ts.PrefixUnaryExpression).operand as ts.Expression);
+/** The type of a variable that is given this value and no type, where the value is a literal. */
+export function initialType(initializer: ts.Expression | undefined): TypeTerm {
+  switch (initializer?.kind) {
+    case SyntaxKind.NumericLiteral:
+      return NUMBER_TERM;
+    case SyntaxKind.PrefixUnaryExpression: {
+      const { operand, operator } = initializer as ts.PrefixUnaryExpression;
+      return operator === SyntaxKind.ExclamationToken ? BOOLEAN_TERM : initialType(operand);
+    }
+    case SyntaxKind.TrueKeyword:
+    case SyntaxKind.FalseKeyword:
+      return BOOLEAN_TERM;
+    case SyntaxKind.StringLiteral:
+      return STRING_TERM;
+    case SyntaxKind.ArrayLiteralExpression: {
+      const { elements } = initializer as ts.ArrayLiteralExpression;
+      const alike = elements.length > 0 && elements.every((element) => initialType(element) === NUMBER_TERM);
+      return alike ? { kind: 'array', element: NUMBER_TERM } : UNKNOWN_TERM;
+    }
+    default:
+      return UNKNOWN_TERM;
   }
-  return UNKNOWN_TERM;
 }
 
 /** The types that a statement declares: interfaces, aliases, classes and enums, exported or not. */
