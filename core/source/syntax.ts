@@ -62,7 +62,11 @@ export interface RegularExpression extends Node {
   readonly pattern: string;
   readonly flags: string;
 }
-/** A variable by name; what scope holds it is for the evaluator's compiler to say. */
+/**
+ * A variable by name; what scope holds it is for the evaluator's compiler to say. In `#x in object` the left side is
+ * the Name `#x`, which is no variable. Names that lowering makes up start with `%`; the bindings of `export default`
+ * and `export =` are `default` and `export=`.
+ */
 export interface Name extends Node {
   readonly kind: 'name';
   readonly name: string;
@@ -180,6 +184,7 @@ export interface ArrayLiteral extends Node {
   readonly elements: readonly (Expression | Spread | null)[];
 }
 export type ObjectMember =
+  /** A plain data property, whatever its key: `__proto__: value` is unsupported. */
   | (Node & { readonly kind: 'property'; readonly key: string | Expression; readonly value: Expression })
   | (Node & {
       readonly kind: 'method' | 'getter' | 'setter';
@@ -272,6 +277,7 @@ export interface Parameter extends PatternElement {
   readonly shape: Shape;
 }
 export interface FunctionNode extends Node {
+  /** Its own name, bound inside it where it is an expression; none of arrow functions, methods and accessors. */
   readonly name?: string | undefined;
   readonly nameSpan?: Span | undefined;
   readonly parameters: readonly Parameter[];
@@ -329,7 +335,10 @@ export interface Block extends Node {
   readonly kind: 'block';
   /** Lexical names of this block (`let`, `const`, `class`, functions declared in it). */
   readonly scope: readonly ScopeName[];
-  /** Function declarations, initialised on entry, in order. */
+  /**
+   * Function declarations, initialised on entry, in order. Outside strict mode one in a nested block is not in `scope`
+   * but a `var` of the function around it (ECMAScript, Annex B.3.2).
+   */
   readonly functions: readonly FunctionNode[];
   readonly statements: readonly Statement[];
 }
@@ -401,12 +410,16 @@ export interface UnsupportedStatement extends Node {
 
 // ───────────────────────────── modules ─────────────────────────────
 
-/** An import: `local` is bound to the export `imported` of `specifier` ('*' the namespace, 'default'). */
+/**
+ * An import: `local` is bound to the export `imported` of `specifier` ('*' the namespace, 'default', 'export=' the
+ * whole of a CommonJS module). Both are empty where a module is imported for its effects alone.
+ */
 export interface ImportBinding extends Node {
   readonly local: string;
   readonly specifier: string;
   readonly imported: string;
 }
+/** `export * from` is '*' from '*'. */
 export interface ExportBinding {
   readonly exported: string;
   /** A local name, or an import re-exported from a specifier. */
