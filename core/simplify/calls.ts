@@ -36,12 +36,13 @@ export function call(forms: Forms, op: Operation, args: readonly Node[]): Node {
   switch (op) {
     case 'exp':
       return forms.pow(forms.e, u);
-    case 'expm1':
-      return forms.add([forms.pow(forms.e, u), forms.minusOne]);
     case 'sqrt':
       return forms.pow(u, forms.half);
     case 'log':
       return logarithm(forms, u);
+    case 'expm1':
+      if (u === forms.zero) return u;
+      break;
     case 'log2':
     case 'log10':
     case 'log1p':

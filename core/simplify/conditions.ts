@@ -1,8 +1,8 @@
 /** Where a formula is defined, as a set of conditions on its parts, and whether one such set implies another. */
 import type { Operation } from '../operations/names.ts';
-import { Facts, isNonnegative, isNonzero } from './facts.ts';
-import type { Forms } from './forms.ts';
-import type { Node } from './node.ts';
+import { Facts, isNonnegative, isNonzero, isPositive } from './facts.ts';
+import { coefficientOf, type Forms } from './forms.ts';
+import { baseOf, exponentOf, factorsOf, type Node } from './node.ts';
 import * as Q from './rational.ts';
 import { commonFactor, divideTerms, together } from './rewrite.ts';
 
@@ -47,14 +47,26 @@ function nonzeroParts(forms: Forms, node: Node, depth = 0): readonly Node[] {
   }
 }
 
-/** u ≥ 0 without the positive coefficient. */
-function nonnegativePart(forms: Forms, node: Node): Node {
-  if (node.kind === 'product') return forms.scale(node, Q.inverse(Q.absolute(node.coefficient)));
+/**
+ * u ≥ 0 by the part of u that decides: without factors known to be positive, 1/v as v, odd powers as first ones, even
+ * powers of what is not zero dropped.
+ */
+function nonnegativePart(forms: Forms, facts: Facts, node: Node): Node {
   if (node.kind === 'sum') {
     const [content, part] = forms.primitive(node);
     return content.n < 0 ? forms.negate(part) : part;
   }
-  return node;
+  if (node.kind !== 'product' && node.kind !== 'power') return node;
+  const kept: Node[] = [coefficientOf(node).n < 0 ? forms.minusOne : forms.one];
+  for (const factor of factorsOf(node)) {
+    if (isPositive(facts, factor)) continue;
+    const p = exponentOf(factor);
+    const base = baseOf(factor);
+    if (!p || !Q.isInteger(p)) kept.push(factor);
+    else if (p.n % 2 !== 0) kept.push(base);
+    else if (!isNonzero(facts, base)) kept.push(forms.pow(base, forms.integer(2)));
+  }
+  return forms.mul(kept);
 }
 
 export class Conditions {
@@ -70,8 +82,7 @@ export class Conditions {
     for (const part of nonzeroParts(this.forms, node)) this.facts.nonzero.add(part);
   }
   nonnegative(node: Node): void {
-    if (node.kind !== 'number' || node.value.n < 0)
-      this.facts.nonnegative.add(nonnegativePart(this.forms, node));
+    if (node.kind !== 'number' || node.value.n < 0) this.facts.nonnegative.add(node);
   }
   positive(node: Node): void {
     this.nonzero(node);
@@ -171,7 +182,12 @@ export class Conditions {
 }
 
 /** Whether whatever satisfies `given` satisfies `wanted`, nodes in `same` being equal. */
-export function implies(given: Facts, wanted: Facts, same: readonly (readonly [Node, Node])[]): boolean {
+export function implies(
+  forms: Forms,
+  given: Facts,
+  wanted: Facts,
+  same: readonly (readonly [Node, Node])[],
+): boolean {
   const representative = new Map<Node, Node>();
   const find = (node: Node): Node => {
     let at = node;
@@ -183,10 +199,17 @@ export function implies(given: Facts, wanted: Facts, same: readonly (readonly [N
     if (x !== y) representative.set(x, y);
   }
   const nonzero = new Set([...given.nonzero].map(find));
-  const nonnegative = new Set([...given.nonnegative].map(find));
+  const nonnegative = new Set<Node>();
+  for (const node of given.nonnegative)
+    nonnegative.add(find(node)).add(find(nonnegativePart(forms, given, node)));
   for (const node of wanted.nonzero) if (!nonzero.has(find(node)) && !isNonzero(given, node)) return false;
   for (const node of wanted.nonnegative)
-    if (!nonnegative.has(find(node)) && !isNonnegative(given, node)) return false;
+    if (
+      !nonnegative.has(find(node)) &&
+      !nonnegative.has(find(nonnegativePart(forms, given, node))) &&
+      !isNonnegative(given, node)
+    )
+      return false;
   for (const key of wanted.other) if (!given.other.has(key)) return false;
   return true;
 }

@@ -12,6 +12,14 @@ export class Facts {
   /** Conditions of other kinds (|u| ≤ 1, uᵛ defined), as opaque keys. */
   readonly other = new Set<string>();
 
+  /** The same without what is only said not to be zero (0 itself excepted: what divides by that is defined nowhere). */
+  withoutNonzero(): Facts {
+    const result = Facts.union(this);
+    result.nonzero.clear();
+    for (const node of this.nonzero) if (node.kind === 'number') result.nonzero.add(node);
+    return result;
+  }
+
   static union(...all: readonly Facts[]): Facts {
     const result = new Facts();
     for (const facts of all) {

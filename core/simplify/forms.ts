@@ -10,8 +10,25 @@ import { baseOf, factorsOf } from './node.ts';
 import type { Rational } from './rational.ts';
 import * as Q from './rational.ts';
 
+/** Hash of an id; sums of these do not depend on the order. */
+function mix(id: number): number {
+  const a = Math.imul(id + 1, 0x9e3779b1);
+  return Math.imul(a ^ (a >>> 15), 0x85ebca6b);
+}
+
+function sameMembers(a: readonly Node[], b: readonly Node[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !b.includes(a[i]!)) return false;
+  return true;
+}
+
 export class Forms {
   private readonly pool = new Map<string, Node>();
+  /** Sums and products by a hash that does not depend on the order of their members. */
+  private readonly collections = new Map<number, (SumNode | ProductNode)[]>();
+  private readonly primitives = new Map<Node, readonly [Rational, SumNode]>();
+  /** Members handled by `add` and `mul`: what a budget counts. */
+  work = 0;
   private readonly leaves = new Map<string, Node[]>();
   private count = 0;
   readonly zero: Node;
@@ -84,6 +101,7 @@ export class Forms {
 
   add(nodes: readonly Node[]): Node {
     if (nodes.length === 1) return nodes[0]!;
+    this.work += nodes.length;
     const monomials = new Map<Node, Rational>();
     const collect = (node: Node, scale: Rational) => {
       if (node.kind === 'sum') {
@@ -126,7 +144,23 @@ export class Forms {
   private sum(terms: readonly Node[]): Node {
     if (terms.length === 0) return this.zero;
     if (terms.length === 1) return terms[0]!;
-    return this.intern(sumKey(terms), (id) => ({ kind: 'sum', id, length: -1, terms }));
+    const found = this.findSum(terms);
+    if (found) return found;
+    const node: SumNode = { kind: 'sum', id: this.count++, length: -1, terms };
+    this.keep(sumHash(terms), node);
+    return node;
+  }
+
+  private findSum(terms: readonly Node[]): SumNode | undefined {
+    for (const node of this.collections.get(sumHash(terms)) ?? [])
+      if (node.kind === 'sum' && sameMembers(node.terms, terms)) return node;
+    return undefined;
+  }
+
+  private keep(hash: number, node: SumNode | ProductNode): void {
+    const bucket = this.collections.get(hash);
+    if (bucket) bucket.push(node);
+    else this.collections.set(hash, [node]);
   }
 
   subtract(a: Node, b: Node): Node {
@@ -155,6 +189,15 @@ export class Forms {
 
   /** node = content · part, the part with coprime coefficients and of the orientation that was met first. */
   primitive(node: SumNode): readonly [Rational, SumNode] {
+    let result = this.primitives.get(node);
+    if (!result) {
+      result = this.findPrimitive(node);
+      this.primitives.set(node, result);
+    }
+    return result;
+  }
+
+  private findPrimitive(node: SumNode): readonly [Rational, SumNode] {
     let n = 0;
     let d = 0;
     let negative = true;
@@ -171,12 +214,9 @@ export class Forms {
     const content = Q.rational(n, d);
     const part = Q.isOne(content) ? node : (this.distribute(node, Q.inverse(content)) as SumNode);
     if (positive) return [content, part];
-    const opposite = sumKey(part.terms.map((term) => this.scale(term, Q.MINUS_ONE)));
-    const met = this.pool.get(opposite);
-    if (negative || (met && met.id < part.id)) {
-      const flipped = this.distribute(part, Q.MINUS_ONE) as SumNode;
-      return [Q.negate(content), flipped];
-    }
+    const opposite = part.terms.map((term) => this.scale(term, Q.MINUS_ONE));
+    const met = this.findSum(opposite);
+    if (negative || (met && met.id < part.id)) return [Q.negate(content), this.sum(opposite) as SumNode];
     return [content, part];
   }
 
@@ -185,17 +225,22 @@ export class Forms {
   private product(coefficient: Rational, factors: readonly Node[]): Node {
     if (factors.length === 0) return this.number(coefficient);
     if (Q.isOne(coefficient) && factors.length === 1) return factors[0]!;
-    const ids = factors.map((f) => f.id).sort((a, b) => a - b);
-    return this.intern(`*${coefficient.n}/${coefficient.d}:${ids.join(',')}`, (id) => ({
-      kind: 'product',
-      id,
-      length: -1,
-      coefficient,
-      factors,
-    }));
+    let hash = Math.imul(coefficient.n | 0, 0x27d4eb2f) ^ Math.imul(coefficient.d | 0, 0x165667b1);
+    for (const factor of factors) hash = (hash + mix(factor.id)) | 0;
+    for (const node of this.collections.get(hash) ?? [])
+      if (
+        node.kind === 'product' &&
+        Q.same(node.coefficient, coefficient) &&
+        sameMembers(node.factors, factors)
+      )
+        return node;
+    const node: ProductNode = { kind: 'product', id: this.count++, length: -1, coefficient, factors };
+    this.keep(hash, node);
+    return node;
   }
 
   mul(nodes: readonly Node[]): Node {
+    this.work += nodes.length;
     let coefficient = Q.ONE;
     const bases = new Map<Node, Node[]>();
     const put = (factor: Node) => {
@@ -316,6 +361,7 @@ export class Forms {
   /** u^p for a p that is no integer: defined for u ≥ 0. */
   private realPower(base: Node, exponent: Node, p: Rational): Node {
     const half = p.d === 2;
+    if (base === this.zero && p.n > 0) return base;
     if (base.kind === 'number') {
       if (base.value.n === 1 && base.value.d === 1) return base;
       if (half && base.value.n > 0 && Q.isExact(base.value)) return this.numericRoot(base.value, p.n);
@@ -329,7 +375,7 @@ export class Forms {
       if (e && Q.isInteger(e) && e.n % 2 === 0 && half)
         return this.pow(this.call('abs', [base.base]), this.number(Q.times(e, p)));
     }
-    if (base.kind === 'product') {
+    if (base.kind === 'product' && !Q.isZero(base.coefficient)) {
       const out: Node[] = [];
       const inside: Node[] = [];
       for (const factor of base.factors) (isPositive(this.facts, factor) ? out : inside).push(factor);
@@ -396,11 +442,10 @@ export class Forms {
 
 const TOTAL = new Set<Operation>(['sin', 'cos', 'sinh', 'cosh', 'tanh', 'atan', 'asinh', 'abs', 'cbrt']);
 
-function sumKey(terms: readonly Node[]): string {
-  return `+${terms
-    .map((t) => t.id)
-    .sort((a, b) => a - b)
-    .join(',')}`;
+function sumHash(terms: readonly Node[]): number {
+  let hash = 0x2545f491;
+  for (const term of terms) hash = (hash + mix(term.id)) | 0;
+  return hash;
 }
 
 export function coefficientOf(node: Node): Rational {

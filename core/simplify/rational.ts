@@ -98,6 +98,7 @@ export function gcd(a: number, b: number): number {
 
 /** [r, s] with √n = r·√s and s free of small squares. */
 export function squareRoot(n: number): readonly [number, number] {
+  if (n === 0) return [0, 1];
   let root = 1;
   let rest = n;
   for (const p of [2, 3, 5, 7, 11, 13])

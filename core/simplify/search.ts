@@ -28,13 +28,18 @@ export class Search {
   private readonly done = new Map<Node, Node>();
   private readonly sums = new Map<Node, readonly [Node | undefined, Node | undefined]>();
   private readonly weights = new Map<Node, number>();
-  private fuel: number;
+  /** Work of the pool at which candidates are no longer looked for. */
+  private readonly limit: number;
   /** Nodes rewritten into one another: [new, old]. */
   readonly same: (readonly [Node, Node])[] = [];
 
-  constructor(forms: Forms, fuel: number) {
+  constructor(forms: Forms, budget: number) {
     this.forms = forms;
-    this.fuel = fuel;
+    this.limit = forms.work + budget;
+  }
+
+  private get spent(): boolean {
+    return this.forms.work >= this.limit;
   }
 
   best(node: Node): Node {
@@ -96,7 +101,7 @@ export class Search {
     if (node.kind === 'sum') return this.sum(node, 0);
     if (node.kind !== 'product' && node.kind !== 'power') return node;
     let best = node;
-    for (let round = 0; round < 4 && this.fuel > 0; round++) {
+    for (let round = 0; round < 4 && !this.spent; round++) {
       let next: Node = best;
       for (const candidate of this.productCandidates(best)) next = this.shortest(next, candidate);
       if (next === best) break;
@@ -108,7 +113,6 @@ export class Search {
 
   private productCandidates(node: Node): Node[] {
     const { forms } = this;
-    this.fuel--;
     const found = [...circularProducts(forms, node), ...balanceExponentials(forms, node)];
     const factors = factorsOf(node);
     const coefficient = forms.number(coefficientOf(node));
@@ -174,7 +178,7 @@ export class Search {
   private sumForms(node: SumNode, depth: number): readonly [Node | undefined, Node | undefined] {
     const before = this.sums.get(node);
     if (before) return before;
-    if (depth > DEEPEST || this.fuel-- <= 0) return [node, undefined];
+    if (depth > DEEPEST || this.spent) return [node, undefined];
     const { forms } = this;
     this.sums.set(node, [node, undefined]);
     let sum: Node | undefined;
@@ -222,7 +226,7 @@ export class Search {
       for (const base of powersOf(forms, term).keys()) counts.set(base, (counts.get(base) ?? 0) + 1);
     let best: Node = node;
     for (const [base, count] of counts) {
-      if (count < 2 || count === node.terms.length || this.fuel <= 0) continue;
+      if (count < 2 || count === node.terms.length || this.spent) continue;
       const inside = node.terms.filter((t) => powersOf(forms, t).has(base));
       const outside = node.terms.filter((t) => !inside.includes(t));
       const common = commonFactor(forms, inside);

@@ -7,6 +7,8 @@
 import { differentiate, type Wrt } from '../expression/differentiate.ts';
 import type { Expr } from '../expression/expression.ts';
 import { children, size, withChildren } from '../expression/walk.ts';
+import type { Operation } from '../operations/names.ts';
+import { TABLE } from '../operations/table.ts';
 import { Conditions, implies } from './conditions.ts';
 import { Converter } from './convert.ts';
 import { Facts } from './facts.ts';
@@ -27,13 +29,25 @@ export interface SimplifyOptions {
 
 /** Formulas with more nodes are only tidied. */
 const LARGEST = 1500;
+/** Members of sums and products that a search may handle: a few milliseconds. */
+const BUDGET = 1500;
+/** Where the whole has no safe rewriting, parts of at most this many nodes are tried on their own. */
+const LARGEST_PART = 60;
 
 export function simplify(expr: Expr, options: SimplifyOptions = {}): Expr {
   const nodes = size(expr, LARGEST);
   if (nodes > LARGEST) return tidy(expr);
   if (expr.kind === 'cases') return arms(expr, options);
-  const fuel = nodes > 300 ? 30 : 200;
-  return attempt(expr, options, true, fuel) ?? attempt(expr, options, false, fuel) ?? tidyInside(expr);
+  const whole = attempt(expr, options, true, BUDGET) ?? attempt(expr, options, false, BUDGET / 2);
+  if (whole) return whole;
+  const parts = children(expr);
+  if (nodes > LARGEST_PART) return tidy(expr);
+  return tidy(
+    withChildren(
+      expr,
+      parts.map((part) => simplify(part, { within: options.within })),
+    ),
+  );
 }
 
 /** ∂f/∂wrt as a person would write it, wherever f is defined. */
@@ -41,7 +55,12 @@ export function partial(f: Expr, wrt: Wrt): Expr {
   return simplify(differentiate(f, wrt), { within: f });
 }
 
-function attempt(expr: Expr, options: SimplifyOptions, optimistic: boolean, fuel: number): Expr | undefined {
+function attempt(
+  expr: Expr,
+  options: SimplifyOptions,
+  optimistic: boolean,
+  budget: number,
+): Expr | undefined {
   const forms = new Forms();
   const known = new Conditions(forms);
   const inside = (part: Expr) => simplify(part);
@@ -54,14 +73,42 @@ function attempt(expr: Expr, options: SimplifyOptions, optimistic: boolean, fuel
   forms.facts = given;
   forms.optimistic = optimistic;
   const start = new Converter(forms, original, inside).convert(expr);
-  const search = new Search(forms, fuel);
+  const search = new Search(forms, budget);
   const best = search.best(start);
+
   const final = new Conditions(forms);
   final.node(best);
+  const result = toExpr(forms, best);
+  const wanted = original.facts;
+  const smooth = options.within !== undefined && isContinuous(options.within) && isContinuous(result);
+  const needed = smooth ? wanted.withoutNonzero() : wanted;
   const sound =
-    implies(Facts.union(final.facts, given), original.facts, search.same) &&
-    implies(Facts.union(original.facts, given), final.facts, search.same);
-  return sound ? toExpr(forms, best) : undefined;
+    implies(forms, Facts.union(final.facts, given), needed, search.same) &&
+    implies(forms, Facts.union(wanted, given), final.facts, search.same);
+  return sound ? result : undefined;
+}
+
+const JUMPS = new Set<Operation>([
+  'floor',
+  'ceil',
+  'round',
+  'trunc',
+  'sign',
+  'rem',
+  'atan2',
+  'select',
+  'fround',
+]);
+
+/**
+ * No jumps where it is defined. Where a continuous f is defined and a continuous g equals ∂f/∂x all around, g is ∂f/∂x
+ * there as well, though the chain rule's own formula be 0/0: hypot(x, y)² has the derivative 2·x at the origin too.
+ * (Uniform limits of derivatives are derivatives; a zero set of what was cancelled has no interior.)
+ */
+function isContinuous(expr: Expr): boolean {
+  if (expr.kind === 'cases' || expr.kind === 'boolean') return false;
+  if (expr.kind === 'op' && (JUMPS.has(expr.op) || TABLE[expr.op].flat)) return false;
+  return children(expr).every(isContinuous);
 }
 
 /** Every arm on its own, with the function's arm and the arm's condition for its domain. */
@@ -112,14 +159,4 @@ function assume(condition: Expr, known: Conditions, converter: Converter): void 
     default:
       break;
   }
-}
-
-/** Where the whole cannot be rewritten safely, its parts may. */
-function tidyInside(expr: Expr): Expr {
-  return tidy(
-    withChildren(
-      expr,
-      children(expr).map((child) => simplify(child)),
-    ),
-  );
 }

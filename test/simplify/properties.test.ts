@@ -1,13 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { differentiate } from '../../core/expression/differentiate.ts';
+import type { Expr } from '../../core/expression/expression.ts';
 import { printUnicode } from '../../core/print/unicode.ts';
 import { partial, simplify } from '../../core/simplify/simplify.ts';
 import { tidy } from '../../core/simplify/tidy.ts';
 import { formula, point } from './arbitrary.ts';
-import { difference, evaluateStrictly } from './strict.ts';
+import { difference, evaluateStrictly, type Strict } from './strict.ts';
 
 const points = fc.array(point, { minLength: 12, maxLength: 12 });
+
+/** The derivative by central differences where two steps agree; else undefined. */
+function slope(f: Expr, at: ReadonlyMap<string, number>): Strict {
+  const by = (h: number) => {
+    const [above, below] = [h, -h].map((d) => evaluateStrictly(f, new Map(at).set('x', at.get('x')! + d)));
+    if (typeof above === 'string' || typeof below === 'string') return NaN;
+    return (above!.value - below!.value) / (2 * h);
+  };
+  const [coarse, fine] = [by(1e-4), by(1e-5)];
+  if (Number.isNaN(coarse) || Number.isNaN(fine)) return 'unclear';
+  return Math.abs(coarse - fine) < 1e-6 * (1 + Math.abs(fine)) ? { value: fine, error: 1e-7 } : 'undefined';
+}
 
 describe('simplification keeps values', () => {
   test('and where a formula is defined and where not', () => {
@@ -31,7 +44,10 @@ describe('simplification keeps values', () => {
         const simple = partial(f, 'x');
         for (const variables of at) {
           if (typeof evaluateStrictly(f, variables) === 'string') continue;
-          const found = difference(evaluateStrictly(raw, variables), evaluateStrictly(simple, variables));
+          const value = evaluateStrictly(raw, variables);
+          // What the chain rule leaves as 0/0 may have its limit.
+          const reference = value === 'undefined' ? slope(f, variables) : value;
+          const found = difference(reference, evaluateStrictly(simple, variables));
           if (found)
             throw new Error(
               `d/dx ${printUnicode(f)} → ${printUnicode(simple)} at ${[...variables]}: ${found}`,

@@ -103,6 +103,9 @@ function delicate(op: string, args: readonly { value: number; error: number }[])
       return near(0, -1);
     case 'pow':
       return near(0, 0) || (args[1]!.error > 0 && args[0]!.value <= 0);
+    case 'atan2':
+      // The sign of a zero decides between π and −π.
+      return args[1]!.value <= 0 && Math.abs(args[0]!.value) <= 1e-9;
     case 'asin':
     case 'acos':
     case 'atanh':
