@@ -50,6 +50,7 @@ export class SourceDocument {
   private lines: LineIndex;
   private statements: Statements;
   private readonly slices = new Map<number, ModuleSlice>();
+  private readonly foundBefore = new WeakMap<readonly Site[], readonly FoundFunction[]>();
   private annotatedNow: readonly FoundFunction[] | undefined;
 
   constructor(uri: string, language: Language, version: number, text: string, frontEnd: () => FrontEnd) {
@@ -187,12 +188,7 @@ export class SourceDocument {
 
   /** The annotated functions (those whose annotation has nothing but problems too), in source order. */
   annotated(): readonly FoundFunction[] {
-    this.annotatedNow ??= this.inOrder(this.statements.annotated).flatMap((entry) =>
-      this.statements
-        .index(entry)
-        .sites.map((site, i) => this.found(entry, site, i))
-        .filter((found) => found.annotation !== undefined),
-    );
+    this.annotatedNow ??= this.inOrder(this.statements.annotated).flatMap((entry) => this.foundIn(entry));
     return this.annotatedNow;
   }
 
@@ -214,6 +210,22 @@ export class SourceDocument {
       if (at >= 0) return this.target(entry, sites[at]!, at);
     }
     return undefined;
+  }
+
+  /** The annotated functions of a statement: the same objects as long as nothing of them has changed. */
+  private foundIn(entry: StatementEntry): readonly FoundFunction[] {
+    const { sites } = this.statements.index(entry);
+    const known = this.foundBefore.get(sites);
+    const found: FoundFunction[] = [];
+    sites.forEach((site, i) => {
+      if (site.commentSpan === undefined) return;
+      const annotation = this.statements.annotation(entry, i, site);
+      if (annotation === undefined) return;
+      const before = known?.[found.length];
+      found.push(before?.annotation === annotation ? before : this.found(entry, site, i));
+    });
+    this.foundBefore.set(sites, found);
+    return found;
   }
 
   private found(entry: StatementEntry, site: Site, i: number): FoundFunction {

@@ -13,8 +13,9 @@ export type Manner = typeof MENTIONED | typeof TOUCHED | typeof DECLARED;
 
 const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 const DECLARING = /(?:function|\*|class|const|let|var|enum|namespace|module|import|as)\s*$/;
+/** A call, or a property that is not written and not gone further into. */
 const READ =
-  /\s*(?:\(|(?:\?\.|\.)\s*[\p{ID_Continue}$#]+\s*(?![\p{ID_Continue}$#]|=(?![=>])|[-+*/%&|^<>?]{1,3}=(?!=)|\+\+|--|\.|\[))/uy;
+  /\s*(?:\(|(?:\?\.|\.)\s*[\p{ID_Continue}$#]+(?![\p{ID_Continue}$#]|\s*(?:=(?![=>])|[-+*/%&|^<>?]{1,3}=(?!=)|\+\+|--|\.|\[)))/uy;
 const WRITTEN = /(?:\+\+|--|\bdelete\s)\s*$/;
 const SELDOM = 1 << 28;
 

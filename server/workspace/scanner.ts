@@ -29,10 +29,12 @@ const DECLARATION_LIMITS = { lines: 64, length: 1 << 16 };
 /** The same where the piece is no declaration (`(function () {`, `namespace`): bodies are often not indented. */
 const WRAPPER_LIMITS = { lines: 512, length: 1 << 19 };
 const TEMPLATE_LIMITS = { lines: 512, length: 1 << 18 };
-const LONGEST_REGEXP = 1000;
+const LONGEST_REGEXP = 1 << 15;
 
 const DECLARATION =
   /(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:async\s+)?(?:abstract\s+)?(?:function|class|const|let|var|interface|type|enum|import)\b/y;
+const BLOCK =
+  /(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:async\s+)?(?:abstract\s+)?(?:function|class|interface|enum|namespace)\b/y;
 const VARIABLE = /(?:export\s+)?(?:const|let|var)\b/y;
 
 // Kinds of the token before.
@@ -109,6 +111,8 @@ class Scan {
   /** A decorator stands before a class that is still to come. */
   private decorated = false;
   private doing = false;
+  /** Something follows a closing brace. */
+  private mixed = false;
 
   // Between the token before and here.
   private newLine = false;
@@ -125,6 +129,8 @@ class Scan {
   private readonly open: number[] = [];
   private readonly openLine: number[] = [];
   private line = 0;
+  /** Before this offset a slash opens no regular expression: one that did not close was tried on its line. */
+  private slashesDivide = 0;
 
   /** The first column-0 declaration within open brackets. */
   private candidate = -1;
@@ -186,6 +192,7 @@ class Scan {
       if (boundary !== undefined) return boundary;
     }
     if (this.lead < 0) this.lead = at;
+    if (this.kind === CLOSE_BRACE && this.open.length === 0 && code !== 0x7b) this.mixed = true;
     const newLine = this.newLine;
     this.newLine = false;
     this.detached = false;
@@ -263,9 +270,8 @@ class Scan {
       } else if (CONTINUING.has(word) || (this.doing && word === 'while')) ends = false;
       else ends = this.complete();
     } else if (code === 0x22 || code === 0x27 || code === 0x40) ends = this.complete();
-    else if (code === 0x7b || code === 0x21 || code === 0x7e)
-      ends = this.kind === SEMICOLON || this.kind === CLOSE_BRACE;
-    else if (code !== 0x3b && code !== 0x7d && code !== 0x29 && code !== 0x5d) ends = this.kind === SEMICOLON;
+    else if (code !== 0x3b && code !== 0x7d && code !== 0x29 && code !== 0x5d)
+      ends = this.kind === SEMICOLON || (code !== 0x7b && this.isOver());
     return ends ? this.result(this.comment >= 0 ? this.comment : this.at, false) : undefined;
   }
 
@@ -285,6 +291,11 @@ class Scan {
       default:
         return false;
     }
+  }
+
+  /** Whether the brace before closed the body of a declaration, which nothing can go on with. */
+  private isOver(): boolean {
+    return this.kind === CLOSE_BRACE && !this.mixed && this.startsWith(BLOCK);
   }
 
   /** Within brackets: remembers a declaration in column 0, and gives up on the brackets after too many of them. */
@@ -454,7 +465,7 @@ class Scan {
       if (strength === 'comment') {
         if (comment < 0) comment = i + 1;
         if (commentsOpen && text.charCodeAt(i + 2) === 0x2a) return { start: comment, lines };
-      } else if (strength === 'opens' || strength === 'function') {
+      } else if (strength === 'opens' || strength === 'function' || strength === 'assigns') {
         if (first < 0) first = comment >= 0 ? comment : i + 1;
         if (commentsOpen || ++lines > most) return { start: first, lines };
       } else if (strength === 'none') comment = -1;
@@ -552,11 +563,17 @@ class Scan {
       (after === CLOSE_PAREN && this.control) ||
       (after === CLOSE_BRACE && newLine) ||
       (after === WORD && BEFORE_REGEXP.has(this.word()));
-    if (!regexp || (this.jsx && at > this.from && text.charCodeAt(at - 1) === 0x3c)) return;
+    if (
+      !regexp ||
+      at < this.slashesDivide ||
+      (this.jsx && at > this.from && text.charCodeAt(at - 1) === 0x3c)
+    )
+      return;
     let inClass = false;
     for (let i = at + 1; i < at + LONGEST_REGEXP; i++) {
       const code = text.charCodeAt(i);
       if (i >= text.length || classOf(code) === LINE_BREAK) {
+        this.slashesDivide = i;
         this.seen = Math.max(this.seen, i + 1);
         return;
       }
@@ -570,6 +587,7 @@ class Scan {
         return;
       }
     }
+    this.slashesDivide = at + LONGEST_REGEXP;
     this.seen = Math.max(this.seen, at + LONGEST_REGEXP + 2);
   }
 

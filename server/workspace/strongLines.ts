@@ -2,9 +2,9 @@
 
 /**
  * 'opens': a declaration that can stand nowhere within an expression. 'function': a named function or class, which
- * can. 'comment': a comment in column 0. 'blank': an empty line.
+ * can. 'assigns': to an export, which can too, and is no statement's start by itself. 'comment': a comment in column 0. 'blank': an empty line.
  */
-export type Strength = 'none' | 'opens' | 'function' | 'comment' | 'blank';
+export type Strength = 'none' | 'opens' | 'function' | 'assigns' | 'comment' | 'blank';
 
 const FOLLOWED_BY_NAME = new Set(['interface', 'enum', 'namespace', 'abstract', 'declare', 'type']);
 const FOLLOWED_BY_PATTERN = new Set(['const', 'let', 'var']);
@@ -37,8 +37,8 @@ export function strengthOfWord(
   else if (word === 'import')
     strength = name || code === 0x7b || code === 0x2a || code === 0x22 || code === 0x27 ? 'opens' : 'none';
   else if (word === 'module')
-    return { strength: text.startsWith('.exports', end) ? 'opens' : 'none', seen: end + 9 };
-  else if (word === 'exports') strength = code === 0x2e ? 'opens' : 'none';
+    return { strength: text.startsWith('.exports', end) ? 'assigns' : 'none', seen: end + 9 };
+  else if (word === 'exports') strength = code === 0x2e ? 'assigns' : 'none';
   return { strength, seen };
 }
 
