@@ -93,7 +93,8 @@ const BODIES: Record<string, string> = {
     'function* g(n: number): Generator<number, number, number> { const x = yield n; yield* [x, 2]; return 3 } const i = g(1); return [i.next(), i.next(9), i.next(), i.next(), [...{ *[Symbol.iterator]() { yield 5 } }]]',
   'if chains':
     'const f = (x: number) => { if (x < 0) return "n"; else if (x === 0) return "z"; else if (x < 10) { return "s" } else return "b" }; return [-1, 0, 5, 50].map(f)',
-  delete: 'const o: any = { a: 1, b: 2 }; return [delete o.a, delete o?.b, delete o["c"], o]',
+  delete:
+    'const o: any = { a: 1, b: 2 }; return [delete o.a, delete o?.b, delete o["c"], delete o.n?.x.y, delete (o?.q), o]',
   'typeof of the undeclared':
     'return [typeof neverDeclared, typeof 1, typeof (() => 1), (typeof null)]; declare const neverDeclared: any',
   'in, instanceof':

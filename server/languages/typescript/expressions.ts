@@ -114,11 +114,7 @@ function lowerKind(ctx: Lowering, node: ts.Expression): Expression {
     case SyntaxKind.ConditionalExpression:
       return lowerConditional(ctx, node as ts.ConditionalExpression);
     case SyntaxKind.DeleteExpression:
-      return {
-        kind: 'delete',
-        span,
-        target: lowerExpression(ctx, (node as ts.DeleteExpression).expression),
-      };
+      return lowerDelete(ctx, node as ts.DeleteExpression);
     case SyntaxKind.TypeOfExpression:
       return {
         kind: 'typeof',
@@ -172,6 +168,17 @@ function lowerKind(ctx: Lowering, node: ts.Expression): Expression {
         `This construct is not supported: \`${ctx.source(node).slice(0, 40)}\`.`,
       );
   }
+}
+
+/** `delete a?.b` is true where the chain is cut short: (delete a?.b, as a chain) ?? true. */
+function lowerDelete(ctx: Lowering, node: ts.DeleteExpression): Expression {
+  const span = ctx.span(node);
+  const target = lowerExpression(ctx, node.expression);
+  if (target.kind !== 'chain') return { kind: 'delete', span, target };
+  const deleted: Expression = { kind: 'delete', span, target: target.expression };
+  const left: Expression = { kind: 'chain', span, expression: deleted };
+  const right = literal({ start: span.end, end: span.end }, true);
+  return { kind: 'logical', span, operator: '??', left, right };
 }
 
 function lowerIdentifier(ctx: Lowering, node: ts.Identifier): Expression {
