@@ -4,7 +4,7 @@
  */
 import type { Operation } from '../operations/names.ts';
 import type { Closure } from './functions.ts';
-import type { JsArray, JsBuffer, JsObject, JsTypedArray } from './objects.ts';
+import type { JsArray, JsBuffer, JsObject, JsTypedArray, TypedKind } from './objects.ts';
 import type { Leaf, Site, Value } from './values.ts';
 
 /** How a statement ended; undefined is normally. Exceptions travel as host exceptions (see ARCHITECTURE.md). */
@@ -13,12 +13,13 @@ export interface Abrupt {
   readonly kind: 'return' | 'break' | 'continue';
   readonly label: string | undefined;
 }
-/** Ended one way where the condition holds and another where not; only a stage makes these. */
+/**
+ * Ended abruptly in one of several ways, each where its flag holds (at most one does), and normally where none holds.
+ * Only a stage makes these.
+ */
 export interface Split {
   readonly kind: 'split';
-  readonly condition: Leaf;
-  readonly then: Completion;
-  readonly else: Completion;
+  readonly outcomes: readonly { readonly when: Leaf; readonly completion: Abrupt }[];
 }
 
 export interface LoopParts {
@@ -42,7 +43,11 @@ export interface Domain {
   opN(op: Operation, args: readonly (number | Leaf)[], site: Site): Value;
   branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value;
   branch(condition: Leaf, then: () => Completion, otherwise: () => Completion, site: Site): Completion;
+  /** Runs what follows a split end, where the end was normal. */
+  resume(split: Split, rest: () => Completion, site: Site): Completion;
   loop(parts: LoopParts): Completion;
+  /** A new array of so many empty elements. */
+  allocate(length: Leaf, typed: TypedKind | undefined, site: Site): Value;
   /** An integer or number that has to be known (a property key, a length): made known at the sample, or refused. */
   known(leaf: Leaf, site: Site): number | boolean;
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value;

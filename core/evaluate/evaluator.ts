@@ -161,7 +161,15 @@ export class Evaluator {
     this.depth++;
     try {
       code.enter(frame, args);
-      code.body(frame);
+      const c = code.body(frame);
+      if (c?.kind === 'split' && frame.slots[0] !== undefined) {
+        this.own(frame);
+        frame.slots[0] = this.poison(
+          'GL111',
+          'On some paths this function returns nothing.',
+          code.site.location,
+        );
+      }
     } finally {
       this.depth--;
       this.current = before;

@@ -57,6 +57,8 @@ export interface Content {
   entries: Map<Value, Value> | Set<Value> | null;
   proto: JsObject | null;
   flags: number;
+  /** What the container is: an array may become a buffer, and back. */
+  is: object;
 }
 
 export interface JournalEntry {
@@ -66,8 +68,10 @@ export interface JournalEntry {
 }
 
 function content(c: Container): Content {
-  if (c instanceof Frame) return { values: c.slots, properties: null, entries: null, proto: null, flags: 0 };
-  if (c instanceof Cell) return { values: [c.value], properties: null, entries: null, proto: null, flags: 0 };
+  if (c instanceof Frame)
+    return { values: c.slots, properties: null, entries: null, proto: null, flags: 0, is: Frame.prototype };
+  if (c instanceof Cell)
+    return { values: [c.value], properties: null, entries: null, proto: null, flags: 0, is: Cell.prototype };
   return {
     values:
       c instanceof JsArray || c instanceof JsTypedArray
@@ -79,6 +83,7 @@ function content(c: Container): Content {
     entries: c instanceof JsMap ? c.entries : c instanceof JsSet ? c.items : null,
     proto: c.proto,
     flags: (c.extensible ? 1 : 0) | (c.frozen ? 2 : 0),
+    is: Object.getPrototypeOf(c) as object,
   };
 }
 
@@ -92,6 +97,7 @@ export function snapshot(c: Container): Content {
       now.entries === null ? null : now.entries instanceof Map ? new Map(now.entries) : new Set(now.entries),
     proto: now.proto,
     flags: now.flags,
+    is: now.is,
   };
 }
 
@@ -104,6 +110,7 @@ export function restore(c: Container, saved: Content): void {
     c.value = saved.values![0];
     return;
   }
+  if (Object.getPrototypeOf(c) !== saved.is) Object.setPrototypeOf(c, saved.is);
   if (c instanceof JsArray || c instanceof JsTypedArray) c.elements = saved.values!;
   if (c instanceof JsBuffer) c.length = saved.values![0];
   c.properties = saved.properties!;

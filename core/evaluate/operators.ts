@@ -299,10 +299,19 @@ function compareKnown(operator: keyof typeof RELATIONAL, a: Primitive, b: Primit
   }
 }
 
+/** Refuses a value that may be undefined, where that would make a difference. */
+export function definite(ev: Evaluator, value: Value, site: Site): void {
+  if (value instanceof Leaf && value.maybeUndefined) {
+    ev.refuse('GL111', 'Whether this variable was set depends on an input.', site.location);
+  }
+}
+
 export function strictEquals(ev: Evaluator, a: Value, b: Value, site: Site): Value {
   if (a instanceof Poison) return a;
   if (b instanceof Poison) return b;
   if (a instanceof Leaf || b instanceof Leaf) {
+    definite(ev, a, site);
+    definite(ev, b, site);
     const type = a instanceof Leaf ? a.type : (b as Leaf).type;
     const other = a instanceof Leaf ? b : a;
     const otherType = other instanceof Leaf ? other.type : typeof other;
@@ -318,6 +327,8 @@ export function looseEquals(ev: Evaluator, left: Value, right: Value, site: Site
   const nullish = (v: Value) => v === null || v === undefined;
   if (left instanceof Poison) return left;
   if (right instanceof Poison) return right;
+  definite(ev, left, site);
+  definite(ev, right, site);
   if (nullish(left) || nullish(right)) return nullish(left) && nullish(right);
   if (left instanceof JsObject && right instanceof JsObject) return left === right;
   const a = toPrimitive(ev, left, 'default', site);

@@ -10,6 +10,11 @@ export class Leaf {
   readonly type: 'number' | 'boolean';
   readonly id: number;
   readonly value: number;
+  /**
+   * A stage only: on some path the variable was never set. In arithmetic and comparisons of size undefined is what
+   * NaN is; where it makes a difference, `definite` refuses.
+   */
+  maybeUndefined = false;
   constructor(type: 'number' | 'boolean', id: number, value: number) {
     this.type = type;
     this.id = id;

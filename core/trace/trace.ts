@@ -1,9 +1,10 @@
 /** The trace: the evaluator's domain in which unknowns have a value now, and a tape records what is done to them. */
-import type { Completion, Domain, LoopParts } from '../evaluate/domain.ts';
+import type { Completion, Domain, LoopParts, Split } from '../evaluate/domain.ts';
+import { construct } from '../evaluate/construct.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Closure } from '../evaluate/functions.ts';
 import { leaves } from '../evaluate/loops.ts';
-import type { JsArray, JsBuffer, JsObject, JsTypedArray } from '../evaluate/objects.ts';
+import type { JsArray, JsBuffer, JsObject, JsTypedArray, TypedKind } from '../evaluate/objects.ts';
 import { get, put } from '../evaluate/properties.ts';
 import { Leaf, type Site, type Value } from '../evaluate/values.ts';
 import { ROWS } from '../operations/index.ts';
@@ -152,6 +153,15 @@ export class Trace implements Domain {
 
   branch(condition: Leaf, then: () => Completion, otherwise: () => Completion, site: Site): Completion {
     return this.decide(condition, site) ? then() : otherwise();
+  }
+
+  resume(_split: Split, rest: () => Completion): Completion {
+    return rest();
+  }
+
+  allocate(length: Leaf, typed: TypedKind | undefined, site: Site): Value {
+    const constructor = this.ev.realm.globals.get(typed ?? 'Array')!.value;
+    return construct(this.ev, constructor, [this.known(length, site)], site);
   }
 
   loop(parts: LoopParts): Completion {

@@ -4,7 +4,7 @@ import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { iterateSome } from '../iterate.ts';
 import { JsObject } from '../objects.ts';
-import { binary, condition, toKey, toNumber } from '../operators.ts';
+import { binary, condition, definite, toKey, toNumber } from '../operators.ts';
 import { define, get, getFrom, ownKeys, put } from '../properties.ts';
 import { Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
 import { load, save } from './access.ts';
@@ -119,7 +119,12 @@ export function compileElement(
   const store = compilePattern(context, scope, element.target, mode);
   if (element.default === undefined) return store;
   const fallback = compileExpression(context, scope, element.default);
-  return (f, value) => store(f, value === undefined ? fallback(f) : value);
+  const { ev } = context;
+  const site = siteOf(context, element.default.span);
+  return (f, value) => {
+    definite(ev, value, site);
+    store(f, value === undefined ? fallback(f) : value);
+  };
 }
 
 function compileNameStore(context: Context, scope: Scope, name: string, site: Site, mode: Mode): Store {

@@ -8,6 +8,7 @@ import {
   add,
   binary,
   condition,
+  definite,
   knownArithmetic,
   negate,
   toKey,
@@ -149,6 +150,7 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       if (node.operator === '??') {
         return (f) => {
           const value = left(f);
+          definite(ev, value, site);
           return value === null || value === undefined ? right(f) : value;
         };
       }
@@ -258,7 +260,12 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
         };
       }
       const value = compile(argument);
-      return (f) => typeOf(value(f));
+      const site = siteOf(context, node.span);
+      return (f) => {
+        const v = value(f);
+        definite(ev, v, site);
+        return typeOf(v);
+      };
     }
     case 'yield': {
       const site = siteOf(context, node.span);

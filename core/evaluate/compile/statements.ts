@@ -1,5 +1,5 @@
 import type { Block, Loop, Statement, Try } from '../../source/syntax.ts';
-import type { Abrupt, Completion, Split } from '../domain.ts';
+import type { Abrupt, Completion } from '../domain.ts';
 import type { Evaluate, Execute } from '../functions.ts';
 import { Frame } from '../heap.ts';
 import { iterate } from '../iterate.ts';
@@ -234,9 +234,8 @@ export function compileStatement(
 function consume(c: Completion, label: string): Completion {
   if (c === undefined) return undefined;
   if (c.kind === 'split') {
-    const then = consume(c.then, label);
-    const otherwise = consume(c.else, label);
-    return then === undefined && otherwise === undefined ? undefined : { ...c, then, else: otherwise };
+    const rest = c.outcomes.filter((o) => !(o.completion.kind === 'break' && o.completion.label === label));
+    return rest.length === 0 ? undefined : { kind: 'split', outcomes: rest };
   }
   return c.kind === 'break' && c.label === label ? undefined : c;
 }
@@ -248,26 +247,16 @@ function ownLabel(c: Abrupt, labels: readonly string[]): boolean {
 /** Runs statements in order; after a split end the rest runs only where the end was normal. */
 export function sequence(context: Context, statements: readonly Execute[]): Execute {
   const { ev } = context;
+  const nowhere = siteOf(context, { start: 0, end: 0 });
   const run = (f: Frame, from: number): Completion => {
     for (let i = from; i < statements.length; i++) {
       const c = statements[i]!(f);
       if (c === undefined) continue;
       if (c.kind !== 'split') return c;
       if (i + 1 === statements.length) return c;
-      return resume(c, () => run(f, i + 1));
+      return ev.domain.resume(c, () => run(f, i + 1), ev.current ?? nowhere);
     }
     return undefined;
-  };
-  const resume = (c: Completion, rest: () => Completion): Completion => {
-    if (c === undefined) return rest();
-    if (c.kind !== 'split') return c;
-    const split: Split = c;
-    return ev.domain.branch(
-      split.condition,
-      () => resume(split.then, rest),
-      () => resume(split.else, rest),
-      ev.current ?? siteOf(context, { start: 0, end: 0 }),
-    );
   };
   if (statements.length === 1) return statements[0]!;
   return (f) => run(f, 0);

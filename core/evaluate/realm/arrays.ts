@@ -1,5 +1,6 @@
 /** Arrays without callbacks; those with callbacks are written in the prelude, so that a stage sees their loops. */
 import type { Evaluator } from '../evaluator.ts';
+import { Activation, Frame } from '../heap.ts';
 import { iterate } from '../iterate.ts';
 import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray } from '../objects.ts';
 import { binary, condition, strictEquals, toNumber, toText } from '../operators.ts';
@@ -71,6 +72,28 @@ function writable(ev: Evaluator, self: Value): Value[] {
 
 const dense = (v: Value): Value => (v === HOLE ? undefined : v);
 
+/** fill() of an array of unknown length: a loop of stores. */
+export function fillBuffer(ev: Evaluator, buffer: JsBuffer, value: Value): Value {
+  const site = here(ev);
+  const position = new Frame([0], null, new Activation(undefined, null, [], undefined), ev.store.epoch);
+  const at = () => position.slots[0] as number | Leaf;
+  ev.domain.loop({
+    form: 'for',
+    labels: [],
+    site,
+    test: () => binary(ev, '<', at(), buffer.length, site) as boolean | Leaf,
+    body: () => {
+      ev.domain.store(buffer, at(), value, site);
+      return undefined;
+    },
+    update: () => {
+      ev.own(position);
+      position.slots[0] = binary(ev, '+', at(), 1, site);
+    },
+  });
+  return buffer;
+}
+
 export function installArrays(ev: Evaluator, realm: Realm): void {
   const proto = realm.arrayPrototype;
   const make = (elements: Value[]): JsArray => {
@@ -81,7 +104,9 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     if (args.length !== 1) return make([...args]);
     const length = args[0];
     if (length instanceof Poison) return length;
-    const n = length instanceof Leaf && length.type === 'number' ? ev.domain.known(length, here(ev)) : length;
+    if (length instanceof Leaf && length.type === 'number')
+      return ev.domain.allocate(length, undefined, here(ev));
+    const n = length;
     if (typeof n !== 'number') return make([length]);
     if (!Number.isInteger(n) || n < 0 || n > 4294967295)
       return ev.throwError('RangeError', 'Invalid array length', here(ev));

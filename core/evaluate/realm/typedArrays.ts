@@ -117,8 +117,8 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
         else iterate(ev, source, (v) => void list.push(v), here(ev));
         return make(typed, convert(typed, list));
       }
-      const length =
-        source instanceof Leaf ? ev.domain.known(source, here(ev)) : source === undefined ? 0 : source;
+      if (source instanceof Leaf) return ev.domain.allocate(source, typed, here(ev));
+      const length = source === undefined ? 0 : source;
       if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) {
         return ev.throwError('RangeError', `Invalid typed array length: ${String(length)}`, here(ev));
       }

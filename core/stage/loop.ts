@@ -1,0 +1,480 @@
+/**
+ * Loops in a stage. A body is run to see what it changes; what was a number before and after is carried, and the run
+ * is undone and repeated with those as unknowns until nothing new is changed. `break`, `return` and the first round of
+ * a `do` are carried as flags.
+ */
+import type { Abrupt, Completion, LoopParts } from '../evaluate/domain.ts';
+import { Activation, Cell, type Change, type Container, Frame } from '../evaluate/heap.ts';
+import { leaves } from '../evaluate/loops.ts';
+import {
+  JsArray,
+  JsBuffer,
+  JsFunction,
+  JsObject,
+  JsTypedArray,
+  type Key,
+  Slot,
+} from '../evaluate/objects.ts';
+import { negate } from '../evaluate/operators.ts';
+import { HOLE, Leaf, Poison, Refusal, Thrown, UNINITIALISED, type Value } from '../evaluate/values.ts';
+import type { ValueId } from '../program/program.ts';
+import { completionOf, flagOf, type Stage } from './stage.ts';
+
+/** A place that the loop carries; `index` into its elements or slots, or a key of its properties. */
+interface Carried {
+  readonly container: Container;
+  readonly index: number | undefined;
+  readonly key: Key | undefined;
+  /** Its value before the loop. */
+  readonly initial: Value;
+  /** A record or array of fixed length is carried leaf by leaf. */
+  readonly leaves: readonly (number | boolean | Leaf)[];
+  /** It is undefined before the loop; a number stands in for that. */
+  readonly maybeUndefined: boolean;
+}
+
+/** Rounds of generalising before the loop is given up. */
+const MOST_ROUNDS = 40;
+/** Iterations that are run one after another where a loop cannot be generalised but its test is known. */
+const MOST_UNROLLED = 256;
+
+export function runLoop(stage: Stage, parts: LoopParts): Completion {
+  const { ev, f } = stage;
+  for (;;) {
+    const mark = f.mark();
+    const token = ev.store.begin();
+    const { depth, current } = ev;
+    try {
+      const result = generalised(stage, parts);
+      ev.store.commit(token);
+      return result;
+    } catch (error) {
+      ev.store.end(token);
+      f.rollback(mark);
+      if (error instanceof Refusal && error.problem.id !== 'GL012') {
+        ev.depth = depth;
+        ev.current = current;
+        return unrolled(stage, parts, error);
+      }
+      stage.again(error, depth, current);
+    }
+  }
+}
+
+/** Runs iteration after iteration while the test is known. */
+function unrolled(stage: Stage, parts: LoopParts, reason: Refusal): Completion {
+  const { ev } = stage;
+  let first = parts.form === 'do';
+  for (let n = 0; ; n++) {
+    if (!first) {
+      const test = parts.test?.() ?? true;
+      if (typeof test !== 'boolean' || n >= MOST_UNROLLED) throw reason;
+      if (!test) return undefined;
+    }
+    first = false;
+    ev.step(parts.site);
+    const c = parts.body();
+    if (c !== undefined) {
+      if (c.kind === 'split') throw reason;
+      const left = leaves(c, parts.labels);
+      if (left !== 'next') return left === 'done' ? undefined : c;
+    }
+    parts.update?.();
+  }
+}
+
+function generalised(stage: Stage, parts: LoopParts): Completion {
+  const { ev } = stage;
+  const { site } = parts;
+  const flagged: Abrupt[] = [];
+  // Slot 0: whether the first round of a `do` is still to come; slot i + 1: whether it was left by flagged[i].
+  const flags = new Frame(
+    [parts.form === 'do'],
+    null,
+    new Activation(undefined, null, [], undefined),
+    ev.store.epoch,
+  );
+  const carried: Carried[] = [];
+  const scratch: { container: Container; index: number | undefined; key: Key | undefined }[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const outcome = attempt(stage, parts, flags, flagged, carried, scratch);
+    if (outcome === 'none') return undefined;
+    if (outcome === 'again') continue;
+    const { finals } = outcome;
+    put(stage, carried, finals);
+    for (const s of scratch) {
+      write(
+        stage,
+        s,
+        ev.poison('GL111', 'After this loop a variable may be without a value.', site.location),
+      );
+    }
+    return completionOf(
+      flagged.flatMap((completion, i) =>
+        leaves(completion, parts.labels) === 'done'
+          ? []
+          : [{ completion, when: flags.slots[i + 1] as boolean | Leaf }],
+      ),
+    );
+  }
+  return ev.refuse(
+    'GL111',
+    'What this loop carries from one iteration to the next is not found out.',
+    site.location,
+  );
+}
+
+/** One run of test and body. */
+function attempt(
+  stage: Stage,
+  parts: LoopParts,
+  flags: Frame,
+  flagged: Abrupt[],
+  carried: Carried[],
+  scratch: { container: Container; index: number | undefined; key: Key | undefined }[],
+): 'again' | 'none' | { readonly finals: readonly Value[] } {
+  const { ev, f } = stage;
+  const { site } = parts;
+  const initial = carried.flatMap((c) => c.leaves.map((leaf) => stage.id(leaf, site)));
+  const inside = f.openLoop(initial);
+  const token = ev.store.begin();
+  const { depth, current, handlers } = ev;
+  let ended = false;
+  try {
+    put(
+      stage,
+      carried,
+      inside.map((id) => stage.leaf(id)),
+    );
+    for (const s of scratch) {
+      write(
+        stage,
+        s,
+        ev.poison(
+          'GL111',
+          'A variable is used here that only an earlier iteration may have set.',
+          site.location,
+        ),
+      );
+    }
+    const running = test(stage, parts, flags, flagged);
+    if (running === false) {
+      ev.store.end(token);
+      ended = true;
+      f.discardLoop();
+      return 'none';
+    }
+    f.loopBody(stage.id(running, site));
+    ev.step(site);
+    ev.own(flags);
+    if (parts.form === 'do') flags.slots[0] = false;
+    let fresh = false;
+    let completion: Completion;
+    try {
+      completion = parts.body();
+    } catch (error) {
+      if (!(error instanceof Thrown) || ev.handlers > 0 || ev.handlers !== handlers) throw error;
+      f.throw('The function throws here.', error.site?.location ?? site.location);
+      completion = undefined;
+    }
+    const left: (boolean | Leaf)[] = [];
+    for (const c of outcomes(completion)) {
+      if (leaves(c, parts.labels) === 'next') continue;
+      let i = flagged.findIndex((known) => known.kind === c.kind && known.label === c.label);
+      if (i < 0) {
+        i = flagged.push(c) - 1;
+        fresh = true;
+      }
+      const when = flagOf(completion, c);
+      flags.slots[i + 1] = when;
+      left.push(when);
+    }
+    if (parts.update !== undefined && !f.terminated) {
+      const away = left.reduce<boolean | Leaf>((a, b) => either(stage, a, b, parts), false);
+      if (away === false) parts.update();
+      else if (away !== true) {
+        const { update } = parts;
+        stage.branch(
+          away,
+          () => undefined,
+          () => {
+            update();
+            return undefined;
+          },
+          site,
+        );
+      }
+    }
+    const changes = ev.store.end(token);
+    ended = true;
+    const terminated = f.terminated;
+    const grown = grow(stage, changes, carried, scratch, parts);
+    if (fresh || grown) {
+      f.discardLoop();
+      while (flags.slots.length < flagged.length + 1) flags.slots.push(false);
+      return 'again';
+    }
+    const next = terminated ? initial : carried.flatMap((c) => nextLeaves(stage, c, changes, parts));
+    const ids = f.closeLoop(next, site.location);
+    return { finals: ids.map((id) => stage.leaf(id)) };
+  } catch (error) {
+    if (!ended) {
+      ev.store.end(token);
+      f.discardLoop();
+    }
+    ev.handlers = handlers;
+    stage.again(error, depth, current);
+    return 'again';
+  }
+}
+
+function outcomes(c: Completion): readonly Abrupt[] {
+  if (c === undefined) return [];
+  return c.kind === 'split' ? c.outcomes.map((o) => o.completion) : [c];
+}
+
+function either(stage: Stage, a: boolean | Leaf, b: boolean | Leaf, parts: LoopParts): boolean | Leaf {
+  if (a === true || b === true) return true;
+  if (a === false) return b;
+  if (b === false) return a;
+  return stage.leaf(stage.f.op('or', [stage.id(a, parts.site), stage.id(b, parts.site)])) as boolean | Leaf;
+}
+
+/** Whether there is another iteration: no flag raised, and the loop's own test holds (not asked in the first of a `do`). */
+function test(stage: Stage, parts: LoopParts, flags: Frame, flagged: readonly Abrupt[]): boolean | Leaf {
+  const { ev } = stage;
+  const { site } = parts;
+  let away: boolean | Leaf = false;
+  for (let i = 0; i < flagged.length; i++)
+    away = either(stage, away, flags.slots[i + 1] as boolean | Leaf, parts);
+  const own = (): Value => parts.test?.() ?? true;
+  const first = flags.slots[0] as boolean | Leaf;
+  const asked = (): Value =>
+    first === true ? true : first === false ? own() : ev.domain.branchValue(first, () => true, own, site);
+  if (away === true) return false;
+  if (away === false) return asked() as boolean | Leaf;
+  const on = negate(ev, away, site) as boolean | Leaf;
+  return (on instanceof Leaf ? ev.domain.branchValue(on, asked, () => false, site) : asked()) as
+    | boolean
+    | Leaf;
+}
+
+/** Adds to what is carried what the body changed anew. True where there was something. */
+function grow(
+  stage: Stage,
+  changes: readonly Change[],
+  carried: Carried[],
+  scratch: { container: Container; index: number | undefined; key: Key | undefined }[],
+  parts: LoopParts,
+): boolean {
+  const { ev } = stage;
+  let grown = false;
+  const consider = (
+    container: Container,
+    index: number | undefined,
+    key: Key | undefined,
+    before: Value,
+    after: Value,
+  ): void => {
+    if (same(before, after)) return;
+    const at = (c: { container: Container; index: number | undefined; key: Key | undefined }) =>
+      c.container === container && c.index === index && c.key === key;
+    if (carried.some(at) || scratch.some(at)) return;
+    // What the function will return has no value before the `return` in the loop that sets it.
+    const returns = container instanceof Frame && index === 0;
+    const unset =
+      before === undefined &&
+      !returns &&
+      (typeof after === 'number' || (after instanceof Leaf && after.type === 'number'));
+    const held = unset ? Number.NaN : before === undefined && returns ? blank(stage, after) : before;
+    const initial = leavesOf(held, stage.since);
+    if (initial !== undefined && leavesOf(after, stage.since) !== undefined)
+      carried.push({ container, index, key, initial: held, leaves: initial, maybeUndefined: unset });
+    else if (
+      before === UNINITIALISED ||
+      before === undefined ||
+      before instanceof Poison ||
+      before instanceof JsFunction
+    ) {
+      scratch.push({ container, index, key });
+    } else if (before === HOLE) {
+      ev.refuse(
+        'GL111',
+        'An array of empty elements is filled here at known positions only.',
+        parts.site.location,
+      );
+    } else scratch.push({ container, index, key });
+    grown = true;
+  };
+  for (const { container, before, after } of changes) {
+    if (
+      before.is !== after.is ||
+      before.proto !== after.proto ||
+      before.flags !== after.flags ||
+      !sameEntries(before.entries, after.entries)
+    ) {
+      ev.refuse('GL111', 'This loop changes the kind of an object.', parts.site.location);
+    }
+    const nb = before.values?.length ?? 0;
+    const na = after.values?.length ?? 0;
+    if (nb !== na && !(container instanceof Frame)) {
+      ev.refuse('GL111', 'This loop changes the length of an array.', parts.site.location);
+    }
+    // A flag that was met for the first time has no slot before: it is carried from the next round on.
+    for (let i = 0; i < Math.min(na, nb); i++)
+      consider(container, i, undefined, before.values![i], after.values![i]);
+    for (const [key, value] of after.properties ?? []) {
+      const old = before.properties!.get(key);
+      if (!before.properties!.has(key))
+        ev.refuse('GL111', 'This loop adds a property to an object.', parts.site.location);
+      if (value instanceof Slot || old instanceof Slot) {
+        if (value !== old) ev.refuse('GL111', 'This loop redefines a property.', parts.site.location);
+        continue;
+      }
+      consider(container, undefined, key, old, value);
+    }
+  }
+  return grown;
+}
+
+function sameEntries(a: Change['before']['entries'], b: Change['before']['entries']): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    a.size === b.size &&
+    [...a.entries()].every(([k, v]) => (b instanceof Map ? b.has(k) && same(b.get(k), v as Value) : b.has(k)))
+  );
+}
+
+function same(a: Value, b: Value): boolean {
+  return Object.is(a, b) || (a instanceof Leaf && b instanceof Leaf && a.id === b.id && a.type === b.type);
+}
+
+/** The numbers and booleans of a value, where it is one or a record of such made by the function itself. */
+function leavesOf(v: Value, since: number): (number | boolean | Leaf)[] | undefined {
+  if (typeof v === 'number' || typeof v === 'boolean' || v instanceof Leaf) return [v];
+  if (!isRecord(v, since)) return undefined;
+  const parts: (number | boolean | Leaf)[] = [];
+  for (const child of children(v)) {
+    const inner = leavesOf(child, since);
+    if (inner === undefined) return undefined;
+    parts.push(...inner);
+  }
+  return parts;
+}
+
+function isRecord(v: Value, since: number): v is JsObject {
+  return (
+    v instanceof JsObject &&
+    v.epoch >= since &&
+    (v.constructor === JsObject || v instanceof JsArray || v instanceof JsTypedArray) &&
+    !(v instanceof JsBuffer) &&
+    ![...v.properties.values()].some((p) => p instanceof Slot)
+  );
+}
+
+function children(v: JsObject): Value[] {
+  const elements = v instanceof JsArray || v instanceof JsTypedArray ? v.elements : [];
+  return [...elements, ...[...v.properties.values()].map((p) => p as Value)];
+}
+
+/** A copy of the value with other leaves, taken from the iterator. */
+function rebuild(stage: Stage, v: Value, next: () => Value): Value {
+  if (!(v instanceof JsObject)) return next();
+  const epoch = stage.ev.store.epoch;
+  const copy =
+    v instanceof JsTypedArray
+      ? new JsTypedArray(
+          v.proto,
+          epoch,
+          v.typed,
+          v.elements.map((e) => rebuild(stage, e, next)),
+        )
+      : v instanceof JsArray
+        ? new JsArray(
+            v.proto,
+            epoch,
+            v.elements.map((e) => rebuild(stage, e, next)),
+          )
+        : new JsObject(v.proto, epoch, v.tag);
+  for (const [key, p] of v.properties) copy.properties.set(key, rebuild(stage, p as Value, next));
+  return copy;
+}
+
+/** The like of a value, of zeros. */
+function blank(stage: Stage, v: Value): Value {
+  if (leavesOf(v, stage.since) === undefined) return undefined;
+  if (!(v instanceof JsObject))
+    return v === true || v === false || (v instanceof Leaf && v.type === 'boolean') ? false : 0;
+  const zeros = leavesOf(v, stage.since)!.map((x) =>
+    typeof x === 'boolean' || (x instanceof Leaf && x.type === 'boolean') ? false : 0,
+  );
+  let i = 0;
+  return rebuild(stage, v, () => zeros[i++]);
+}
+
+/** Writes values into the carried places. */
+function put(stage: Stage, carried: readonly Carried[], values: readonly Value[]): void {
+  let i = 0;
+  for (const c of carried) {
+    const next = (): Value => {
+      const v = values[i++];
+      if (!c.maybeUndefined || !(v instanceof Leaf)) return v;
+      return stage.leaf(v.id, true);
+    };
+    write(stage, c, rebuild(stage, c.initial, next));
+  }
+}
+
+function write(
+  stage: Stage,
+  {
+    container,
+    index,
+    key,
+  }: { readonly container: Container; readonly index: number | undefined; readonly key: Key | undefined },
+  value: Value,
+): void {
+  stage.ev.own(container);
+  if (container instanceof Frame) container.slots[index!] = value;
+  else if (container instanceof Cell) container.value = value;
+  else if (index !== undefined) {
+    if (container instanceof JsArray || container instanceof JsTypedArray) container.elements[index] = value;
+    else if (container instanceof JsBuffer) container.length = value;
+  } else container.properties.set(key!, value);
+}
+
+/** The carried place's leaves after the body; its own parameters where the body did not write it. */
+function nextLeaves(stage: Stage, c: Carried, changes: readonly Change[], parts: LoopParts): ValueId[] {
+  const change = changes.find((x) => x.container === c.container);
+  const after =
+    c.index !== undefined ? change?.after.values?.[c.index] : change?.after.properties?.get(c.key!);
+  const found = leavesOf(after as Value, stage.since);
+  if (found === undefined || found.length !== c.leaves.length || !alike(c.initial, after as Value)) {
+    return stage.ev.refuse(
+      'GL111',
+      'A variable of this loop changes its kind from one iteration to the next.',
+      parts.site.location,
+    );
+  }
+  return found.map((leaf, i) => {
+    const before = c.leaves[i]!;
+    const kind = (x: number | boolean | Leaf) => (x instanceof Leaf ? x.type : typeof x);
+    if (kind(before) !== kind(leaf)) {
+      return stage.ev.refuse(
+        'GL111',
+        'A variable of this loop is now a number, now a truth value.',
+        parts.site.location,
+      );
+    }
+    return stage.id(leaf, parts.site);
+  });
+}
+
+function alike(a: Value, b: Value): boolean {
+  if (!(a instanceof JsObject)) return !(b instanceof JsObject);
+  if (!(b instanceof JsObject) || a.constructor !== b.constructor || a.proto !== b.proto) return false;
+  const ca = children(a);
+  const cb = children(b);
+  if ([...a.properties.keys()].join() !== [...b.properties.keys()].join()) return false;
+  return ca.length === cb.length && ca.every((x, i) => alike(x, cb[i]));
+}

@@ -1,0 +1,375 @@
+/**
+ * The stage: the evaluator's domain in which unknowns stay unknown, and a Program is built that keeps branches, loops
+ * and calls. Arms and loop bodies run in epochs of their own; what they wrote is joined (join.ts) or carried (loop.ts).
+ */
+import type { Completion, Domain, LoopParts, Split } from '../evaluate/domain.ts';
+import type { Evaluator } from '../evaluate/evaluator.ts';
+import type { Closure } from '../evaluate/functions.ts';
+import { type Change, restore } from '../evaluate/heap.ts';
+import { type JsArray, JsBuffer, type JsObject, JsTypedArray, type TypedKind } from '../evaluate/objects.ts';
+import { toNumber } from '../evaluate/operators.ts';
+import { get, put } from '../evaluate/properties.ts';
+import { HOLE, Leaf, Poison, type Site, Thrown, type Value } from '../evaluate/values.ts';
+import type { Operation } from '../operations/names.ts';
+import type { FunctionBuilder, ProgramBuilder } from '../program/builder.ts';
+import type { Block, ValueId } from '../program/program.ts';
+import { callFunction, type Specialisation } from './calls.ts';
+import { install, Join, type Joined, type JoinedObject, settle } from './join.ts';
+import { runLoop } from './loop.ts';
+
+/** An unknown, with the function of the Program whose value it is. */
+export class Unknown extends Leaf {
+  readonly owner: FunctionBuilder;
+  constructor(type: 'number' | 'boolean', id: ValueId, owner: FunctionBuilder) {
+    super(type, id, Number.NaN);
+    this.owner = owner;
+  }
+}
+
+/** Signal of the stage's own: this array has to become a buffer before the region that is being run. */
+export class NeedsBuffer {
+  readonly array: JsArray | JsTypedArray;
+  readonly site: Site;
+  constructor(array: JsArray | JsTypedArray, site: Site) {
+    this.array = array;
+    this.site = site;
+  }
+}
+
+interface Arm<T> {
+  readonly block: Block;
+  readonly changes: readonly Change[];
+  /** Absent where the arm ends in an exception. */
+  readonly outcome: { readonly value: T } | undefined;
+}
+
+export class Stage implements Domain {
+  readonly copiesVariables = false;
+  readonly ev: Evaluator;
+  readonly program: ProgramBuilder;
+  /** The function of the Program that is being built. */
+  f: FunctionBuilder;
+  /** Objects made before this epoch are the module's. */
+  readonly since: number;
+  readonly specialisations: Specialisation[] = [];
+  /** Functions that become functions of the Program. */
+  readonly recursive: ReadonlySet<object>;
+  /** Calls under way, by the function's node. */
+  readonly active = new Map<object, number>();
+
+  constructor(
+    ev: Evaluator,
+    program: ProgramBuilder,
+    f: FunctionBuilder,
+    recursive: ReadonlySet<object> = new Set(),
+  ) {
+    this.recursive = recursive;
+    this.ev = ev;
+    this.program = program;
+    this.f = f;
+    this.since = ev.store.epoch;
+  }
+
+  id(x: number | boolean | Leaf, site: Site): ValueId {
+    if (!(x instanceof Leaf)) return this.f.constant(x);
+    if (!(x instanceof Unknown) || x.owner !== this.f) {
+      return this.ev.refuse(
+        'GL111',
+        'A recursive function uses a variable of the function around it: pass it as an argument.',
+        site.location,
+      );
+    }
+    return x.id;
+  }
+
+  /** A value of the Program as a value of the evaluator. */
+  leaf(id: ValueId, maybeUndefined = false): number | boolean | Leaf {
+    const known = maybeUndefined ? undefined : this.f.constantOf(id);
+    if (known !== undefined) return known;
+    const made = new Unknown(this.f.typeOf(id) === 'boolean' ? 'boolean' : 'number', id, this.f);
+    made.maybeUndefined = maybeUndefined;
+    return made;
+  }
+
+  op1(op: Operation, a: Leaf, site: Site): Value {
+    this.ev.step(site);
+    return this.leaf(this.f.op(op, [this.id(a, site)], site.location));
+  }
+
+  op2(op: Operation, a: number | Leaf, b: number | Leaf, site: Site): Value {
+    this.ev.step(site);
+    return this.leaf(this.f.op(op, [this.id(a, site), this.id(b, site)], site.location));
+  }
+
+  opN(op: Operation, args: readonly (number | Leaf)[], site: Site): Value {
+    this.ev.step(site, args.length);
+    return this.leaf(
+      this.f.op(
+        op,
+        args.map((a) => this.id(a, site)),
+        site.location,
+      ),
+    );
+  }
+
+  // ───────────── branches ─────────────
+
+  branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value {
+    const a = this.arm(then, site);
+    const b = this.arm(otherwise, site);
+    const living = this.living(condition, a, b, site);
+    if (living !== undefined) return living.value;
+    return this.join(condition, a, b, site, (join) =>
+      join.value(a.outcome!.value, b.outcome!.value, 'This expression'),
+    );
+  }
+
+  branch(condition: Leaf, then: () => Completion, otherwise: () => Completion, site: Site): Completion {
+    const a = this.arm(then, site);
+    const b = this.arm(otherwise, site);
+    const flags: { completion: Exclude<Completion, undefined | Split>; flag: Joined }[] = [];
+    const living = this.living(condition, a, b, site);
+    if (living !== undefined) return living.value;
+    this.join(condition, a, b, site, (join) => {
+      const [ca, cb] = [a.outcome!.value, b.outcome!.value];
+      for (const completion of distinct([ca, cb])) {
+        flags.push({ completion, flag: join.pair(flagOf(ca, completion), flagOf(cb, completion)) });
+      }
+      return undefined;
+    });
+    return completionOf(
+      flags.map(({ completion, flag }) => ({ completion, when: settle(this.ev, flag) as boolean | Leaf })),
+    );
+  }
+
+  resume(split: Split, rest: () => Completion, site: Site): Completion {
+    let abrupt: ValueId | undefined;
+    for (const { when } of split.outcomes) {
+      const id = this.id(when, site);
+      abrupt = abrupt === undefined ? id : this.f.op('or', [abrupt, id]);
+    }
+    const left = this.leaf(abrupt!);
+    if (typeof left === 'boolean') return left ? split : rest();
+    const kept = split.outcomes.length === 1 ? split.outcomes[0]!.completion : split;
+    return this.branch(left as Leaf, () => kept, rest, site);
+  }
+
+  /** Runs an arm in a block and an epoch of its own. */
+  private arm<T>(run: () => T, site: Site): Arm<T> {
+    for (;;) {
+      const { ev, f } = this;
+      f.openBlock();
+      const token = ev.store.begin();
+      const { depth, current, handlers } = ev;
+      try {
+        const value = run();
+        const changes = ev.store.end(token);
+        return { block: f.closeBlock([]), changes, outcome: { value } };
+      } catch (error) {
+        if (error instanceof Thrown && ev.handlers === handlers) {
+          ev.depth = depth;
+          ev.current = current;
+          if (ev.handlers > 0) {
+            ev.store.end(token);
+            f.discardBlock();
+            return ev.refuse(
+              'GL111',
+              'An exception that depends on an input is caught further out.',
+              error.site?.location ?? site.location,
+            );
+          }
+          f.throw('The function throws here.', error.site?.location ?? site.location);
+          const changes = ev.store.end(token);
+          return { block: f.closeBlock([]), changes, outcome: undefined };
+        }
+        ev.store.end(token);
+        f.discardBlock();
+        this.again(error, depth, current);
+      }
+    }
+  }
+
+  /** After a region was undone: makes the buffer it asked for, where that can be made here; else passes the error on. */
+  again(error: unknown, depth: number, current: Site | undefined): void {
+    if (!(error instanceof NeedsBuffer)) throw error;
+    const { ev } = this;
+    ev.depth = depth;
+    ev.current = current;
+    if (error.array.epoch < ev.store.epoch) throw error;
+    this.becomeBuffer(error.array, error.site);
+  }
+
+  /**
+   * A branch of which an arm throws: what follows can only come from the other, whose code goes on behind the throw.
+   * undefined where both arms live.
+   */
+  private living<T>(condition: Leaf, a: Arm<T>, b: Arm<T>, site: Site): { readonly value: T } | undefined {
+    if (a.outcome !== undefined && b.outcome !== undefined) return undefined;
+    const { ev, f } = this;
+    const nothing: Block = { instructions: [], results: [] };
+    const id = this.id(condition, site);
+    if (a.outcome === undefined && b.outcome === undefined) {
+      f.if(id, a.block, b.block, site.location);
+      throw new Thrown(undefined, site);
+    }
+    if (a.outcome === undefined) f.if(id, a.block, nothing, site.location);
+    else f.if(id, nothing, b.block, site.location);
+    const living = a.outcome === undefined ? b : a;
+    f.splice(living.block);
+    for (const { container, after } of living.changes) {
+      ev.own(container);
+      restore(container, after);
+    }
+    return living.outcome;
+  }
+
+  /** Closes a branch: makes the `if`, installs what the arms wrote, and returns the joined value. */
+  private join<T>(condition: Leaf, a: Arm<T>, b: Arm<T>, site: Site, value: (join: Join) => Joined): Value {
+    const { ev, f } = this;
+    const join = new Join(ev, site, this.since);
+    const contents = join.containers(a.changes, b.changes);
+    const joined = value(join);
+    const ids = (pick: 'then' | 'else'): ValueId[] => join.pairs.map((p) => this.id(p[pick], site));
+    const results = f.if(
+      this.id(condition, site),
+      { ...a.block, results: ids('then') },
+      { ...b.block, results: ids('else') },
+      site.location,
+    );
+    join.pairs.forEach((pair, i) => {
+      pair.result = this.leaf(results[i]!, pair.maybeUndefined);
+    });
+    const made = new Map<JoinedObject, JsObject>();
+    for (const { container, content } of contents) install(ev, container, content, made);
+    return settle(ev, joined, made);
+  }
+
+  // ───────────── loops, calls ─────────────
+
+  loop(parts: LoopParts): Completion {
+    return runLoop(this, parts);
+  }
+
+  call(
+    closure: Closure,
+    self: Value,
+    args: Value[],
+    newTarget: JsObject | undefined,
+    site: Site | undefined,
+  ): Value {
+    return callFunction(this, closure, self, args, newTarget, site);
+  }
+
+  // ───────────── arrays ─────────────
+
+  known(_leaf: Leaf, site: Site): never {
+    return this.ev.refuse(
+      'GL111',
+      'What happens here depends on the value of an input, not only on its kind.',
+      site.location,
+    );
+  }
+
+  allocate(length: Leaf, typed: TypedKind | undefined, site: Site): Value {
+    const id = this.f.alloc(this.id(length, site), typed, site.location);
+    const proto =
+      typed === undefined ? this.ev.realm.arrayPrototype : this.ev.realm.typedPrototypes.get(typed)!;
+    return new JsBuffer(proto, this.ev.store.epoch, id, length, typed);
+  }
+
+  load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value {
+    if (array instanceof JsBuffer) {
+      if (typeof index === 'number' && !(Number.isInteger(index) && index >= 0)) return undefined;
+      return this.leaf(this.f.load(array.buffer, this.id(index, site), site.location));
+    }
+    if (typeof index === 'number') return get(this.ev, array, index, site);
+    return this.load(this.bufferOf(array, site), index, site);
+  }
+
+  store(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, value: Value, site: Site): void {
+    if (!(array instanceof JsBuffer) && typeof index === 'number') {
+      put(this.ev, array, index, value, site);
+      return;
+    }
+    const buffer = array instanceof JsBuffer ? array : this.bufferOf(array, site);
+    if (!(typeof value === 'number' || (value instanceof Leaf && value.type === 'number'))) {
+      this.ev.refuse(
+        'GL111',
+        'Something that is not a number is stored in an array of numbers here.',
+        site.location,
+      );
+    }
+    let x = toNumber(this.ev, value, site);
+    if (x instanceof Poison) this.ev.refuse(x.problem.id, x.problem.message, x.problem.location);
+    if (buffer.typed === 'Float32Array')
+      x = typeof x === 'number' ? Math.fround(x) : (this.op1('fround', x, site) as Leaf);
+    else if (buffer.typed !== undefined && buffer.typed !== 'Float64Array') {
+      this.ev.refuse(
+        'GL111',
+        `Storing into a ${buffer.typed} at an unknown index is not supported.`,
+        site.location,
+      );
+    }
+    this.f.store(buffer.buffer, this.id(index, site), this.id(x, site), site.location);
+  }
+
+  /** The array as a buffer: made here, or asked for from the region in which the array is older. */
+  private bufferOf(array: JsArray | JsTypedArray, site: Site): JsBuffer {
+    if (array.epoch < this.ev.store.epoch) throw new NeedsBuffer(array, site);
+    return this.becomeBuffer(array, site);
+  }
+
+  becomeBuffer(array: JsArray | JsTypedArray, site: Site): JsBuffer {
+    const { ev, f } = this;
+    const numbers = array.elements.map((e) => (e === HOLE ? Number.NaN : e));
+    if (!numbers.every((e) => typeof e === 'number' || (e instanceof Leaf && e.type === 'number'))) {
+      return ev.refuse(
+        'GL111',
+        'An array of something else than numbers is indexed by an unknown number here.',
+        site.location,
+      );
+    }
+    ev.own(array);
+    const typed = array instanceof JsTypedArray ? array.typed : undefined;
+    const buffer = f.alloc(f.constant(numbers.length), typed, site.location);
+    numbers.forEach((e, i) =>
+      f.store(buffer, f.constant(i), this.id(e as number | Leaf, site), site.location),
+    );
+    Object.setPrototypeOf(array, JsBuffer.prototype);
+    return Object.assign(array as unknown as JsBuffer, { buffer, length: numbers.length, typed });
+  }
+}
+
+function distinct(completions: readonly Completion[]): Exclude<Completion, undefined | Split>[] {
+  const found: Exclude<Completion, undefined | Split>[] = [];
+  for (const c of completions) {
+    const list = c === undefined ? [] : c.kind === 'split' ? c.outcomes.map((o) => o.completion) : [c];
+    for (const one of list) if (!found.some((f) => same(f, one))) found.push(one);
+  }
+  return found;
+}
+
+function same(a: Exclude<Completion, undefined | Split>, b: Exclude<Completion, undefined | Split>): boolean {
+  return a.kind === b.kind && a.label === b.label;
+}
+
+/** Where a completion is the given one: always, never, or under a flag. */
+export function flagOf(c: Completion, which: Exclude<Completion, undefined | Split>): boolean | Leaf {
+  if (c === undefined) return false;
+  if (c.kind !== 'split') return same(c, which);
+  return c.outcomes.find((o) => same(o.completion, which))?.when ?? false;
+}
+
+export function completionOf(
+  flags: readonly {
+    readonly completion: Exclude<Completion, undefined | Split>;
+    readonly when: boolean | Leaf;
+  }[],
+): Completion {
+  const certain = flags.find((f) => f.when === true);
+  if (certain !== undefined) return certain.completion;
+  const outcomes = flags.flatMap(({ completion, when }) =>
+    when instanceof Leaf ? [{ completion, when }] : [],
+  );
+  return outcomes.length === 0 ? undefined : { kind: 'split', outcomes };
+}

@@ -1,0 +1,148 @@
+/** A function with unknown inputs as a Program. */
+
+import { parameterLabel } from '../analysis/arguments.ts';
+import type { Evaluator } from '../evaluate/evaluator.ts';
+import { failureOf } from '../evaluate/module.ts';
+import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from '../evaluate/objects.ts';
+import { ownKeys } from '../evaluate/properties.ts';
+import { Leaf, Poison, Refusal, Site, Thrown, type Value } from '../evaluate/values.ts';
+import type { Problem } from '../problem.ts';
+import { type BuilderResult, ProgramBuilder } from '../program/builder.ts';
+import type { Program } from '../program/program.ts';
+import type { Location } from '../source/span.ts';
+import type { FunctionNode } from '../source/syntax.ts';
+import { Recursive } from './calls.ts';
+import { type InputContext, unknownOf } from './inputs.ts';
+import { NeedsBuffer, Stage } from './stage.ts';
+
+export interface StageRequest {
+  readonly name: string;
+  readonly node: FunctionNode;
+  readonly at: Location;
+  /** The function's value. Runs inside the stage's epoch. */
+  readonly reach: () => Value;
+  /** Sample arguments, where there are any, for shapes that nothing declares. */
+  readonly samples: () => readonly Value[];
+  readonly receiver: () => Value;
+  readonly giveClass: InputContext['giveClass'];
+  readonly steps: number;
+}
+
+export type Staged =
+  | { readonly program: Program; readonly steps: number }
+  | { readonly problem: Problem; readonly steps: number };
+
+/** How often staging starts again because something turned out to be recursive or in need of a buffer. */
+const MOST_RESTARTS = 12;
+
+export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
+  const recursive = new Set<object>();
+  const buffers: (JsArray | JsTypedArray)[] = [];
+  let steps = 0;
+  for (let restart = 0; ; restart++) {
+    const token = ev.store.begin();
+    const domain = ev.domain;
+    ev.budget = { ...ev.budget, steps: request.steps };
+    ev.steps = steps;
+    ev.cells = 0;
+    ev.depth = 0;
+    ev.handlers = 0;
+    try {
+      const program = build(ev, request, recursive, buffers);
+      return { program, steps: ev.steps };
+    } catch (error) {
+      if (restart < MOST_RESTARTS && error instanceof Recursive) recursive.add(error.node);
+      else if (restart < MOST_RESTARTS && error instanceof NeedsBuffer) buffers.push(error.array);
+      else {
+        const known =
+          error instanceof Thrown
+            ? new Refusal({
+                id: 'GL013',
+                severity: 'error',
+                message: 'The function always throws.',
+                location: error.site?.location ?? request.at,
+              })
+            : error;
+        const problem = failureOf(ev, known, request.at);
+        if (problem === undefined) throw error;
+        return { problem, steps: ev.steps };
+      }
+    } finally {
+      steps = ev.steps;
+      ev.store.end(token);
+      ev.domain = domain;
+      ev.current = undefined;
+    }
+  }
+}
+
+function build(
+  ev: Evaluator,
+  request: StageRequest,
+  recursive: ReadonlySet<object>,
+  buffers: readonly (JsArray | JsTypedArray)[],
+): Program {
+  const builder = new ProgramBuilder();
+  const index = builder.reserve(request.name);
+  const f = builder.open(index);
+  // Samples are evaluated before anything is unknown.
+  const samples = request.samples();
+  const receiver = request.receiver();
+  const fn = request.reach();
+  const stage = new Stage(ev, builder, f, recursive);
+  ev.domain = stage;
+  const site = new Site(request.at);
+  for (const array of buffers) stage.becomeBuffer(array, site);
+  const context: InputContext = { stage, site, giveClass: request.giveClass };
+  const args: Value[] = [];
+  request.node.parameters.forEach((p, i) => {
+    if (p.rest) {
+      samples
+        .slice(i)
+        .forEach((s, k) =>
+          args.push(unknownOf(context, { kind: 'unknown' }, s, `${p.name ?? 'rest'}[${k}]`, [i + k])),
+        );
+      return;
+    }
+    const sample = samples[i];
+    // A parameter that the sample leaves out takes its default.
+    if (sample === undefined && (p.default !== undefined || p.optional) && i >= samples.length) return;
+    args[i] = unknownOf(context, p.shape, sample, parameterLabel(request.node, i), [i]);
+  });
+  const self =
+    receiver === undefined ? undefined : unknownOf(context, { kind: 'unknown' }, receiver, 'this', ['this']);
+  const result = ev.call(fn, self, args, site);
+  const results: BuilderResult[] = [];
+  collect(stage, result, [], results, site, new Set());
+  f.close(results);
+  return builder.finish(index);
+}
+
+function collect(
+  stage: Stage,
+  value: Value,
+  path: readonly (string | number)[],
+  results: BuilderResult[],
+  site: Site,
+  seen: Set<JsObject>,
+): void {
+  if (value instanceof Poison) throw new Refusal(value.problem);
+  if (typeof value === 'number' || (value instanceof Leaf && value.type === 'number')) {
+    results.push({ path, value: stage.id(value, site) });
+    return;
+  }
+  if (!(value instanceof JsObject) || value instanceof JsFunction || seen.has(value)) return;
+  seen.add(value);
+  if (value instanceof JsBuffer) {
+    results.push({ path, value: value.buffer });
+    return;
+  }
+  if (value instanceof JsArray || value instanceof JsTypedArray) {
+    value.elements.forEach((e, i) => collect(stage, e, [...path, i], results, site, seen));
+    return;
+  }
+  for (const key of ownKeys(value, true)) {
+    const p = value.properties.get(key);
+    if (!(p instanceof Slot)) collect(stage, p, [...path, key], results, site, seen);
+  }
+}

@@ -1,0 +1,33 @@
+import { Analyser } from '../../core/analysis/analyse.ts';
+import { get } from '../../core/evaluate/properties.ts';
+import { Site } from '../../core/evaluate/values.ts';
+import type { Program } from '../../core/program/program.ts';
+import { type Staged, stageFunction } from '../../core/stage/stageFunction.ts';
+import { literal, targetOf } from './source.ts';
+
+/** Stages one function of a text; sample arguments, where given, provide shapes. */
+export function stageText(text: string, name: string, samples: readonly unknown[] = []): Staged {
+  const analyser = new Analyser();
+  const { slice, target } = targetOf(text, name);
+  const module = analyser.module(slice);
+  const at = { file: 'test.ts', statement: 1, span: target.nameSpan };
+  return stageFunction(analyser.ev, {
+    name,
+    node: target.node,
+    at,
+    reach: () =>
+      target.path
+        .slice(1)
+        .reduce((v, key) => get(analyser.ev, v, key, new Site(at)), module.lookup(target.path[0]!)),
+    samples: () => samples.map((s) => module.evaluate(slice.statements[0]!, literal(s))),
+    receiver: () => undefined,
+    giveClass: () => undefined,
+    steps: 3e6,
+  });
+}
+
+export function staged(text: string, name: string, samples: readonly unknown[] = []): Program {
+  const result = stageText(text, name, samples);
+  if ('problem' in result) throw new Error(`${result.problem.id} ${result.problem.message}`);
+  return result.program;
+}
