@@ -7,9 +7,10 @@
 //   - a statement that only completes a variable (`((Debug2) => {…})(Debug || (Debug = {}))`, `_Version.zero = …`,
 //     `__export(namespace, {…})`) moves into that variable's initialiser;
 //   - an initialiser that computes something is wrapped in a call marked pure;
+//   - the table of messages becomes a variable for each message, so that those nobody uses go;
 //   - what registers itself with the language service (`registerCodeFix(…)`, `setObjectAllocator(…)`) is dropped.
 //
-// Tree shaking does the rest: some 900 KB remain of the parser, module resolution and tsconfig parsing. Such a build
+// Tree shaking does the rest: some 450 KB (minified) remain of the parser, module resolution and tsconfig parsing. Such a build
 // lacks the services' node classes: `Identifier.escapedText` is there, `Identifier.text` is not.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -107,6 +108,30 @@ function exportList(table) {
   });
 }
 
+/**
+ * The table `{ A: diag(code, category, "A_code", "text"), … }` as a variable for each message. The third argument is the
+ * key of a translation, of which there are none here.
+ * @param {ts.Expression | undefined} table
+ * @param {(node: ts.Node) => string} sourceOf
+ */
+function messageVariables(table, sourceOf) {
+  if (table === undefined || !ts.isObjectLiteralExpression(table)) throw new Error('no table of messages');
+  const lines = table.properties.map((property) => {
+    if (
+      !ts.isPropertyAssignment(property) ||
+      !ts.isIdentifier(property.name) ||
+      !ts.isCallExpression(property.initializer)
+    )
+      throw new Error('an entry of the table of messages is no call');
+    const [code, category, , ...rest] = property.initializer.arguments.map(sourceOf);
+    return `var Diagnostics_${property.name.text} = /* @__PURE__ */ diag(${[code, category, '""', ...rest].join(', ')});`;
+  });
+  const entries = table.properties.map(
+    ({ name }) => name && `${sourceOf(name)}: Diagnostics_${sourceOf(name)}`,
+  );
+  return [...lines, `var Diagnostics = { ${entries.join(', ')} };`].join('\n');
+}
+
 /** TypeScript's compiler as a side-effect-free ES module. @param {string} text lib/typescript.js */
 export function asShakableModule(text) {
   const file = ts.createSourceFile('typescript.js', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.JS);
@@ -138,7 +163,8 @@ export function asShakableModule(text) {
         const { text: name } = declaration.name;
         const { initializer } = declaration;
         const source = initializer === undefined ? '' : ` = ${sourceOf(initializer)}`;
-        if (completions.has(name)) initialisers.set(name, source);
+        if (name === 'Diagnostics') output.push(messageVariables(initializer, sourceOf));
+        else if (completions.has(name)) initialisers.set(name, source);
         else if (initializer === undefined || isInert(initializer) || isMarkedPure(text, initializer))
           output.push(
             `var ${name} = ${initializer === undefined ? 'void 0' : text.slice(initializer.pos, initializer.end)};`,
@@ -157,7 +183,7 @@ export function asShakableModule(text) {
     }
   }
   output.push(`export { ${exported.join(', ')} };`);
-  return output.join('\n');
+  return output.join('\n').replaceAll(/\bDiagnostics\.(\w+)/g, 'Diagnostics_$1');
 }
 
 /** An enumeration as TypeScript's own build leaves it. @param {string} text @param {ts.Expression} initializer */
