@@ -46,6 +46,9 @@ export class Lexer {
     this.end = end;
   }
 
+  /** The token read last: what is peeked at is read once. */
+  private known: { readonly from: number; readonly token: Token; readonly to: number } | undefined;
+
   peek(): Token {
     const position = this.position;
     const token = this.next();
@@ -54,6 +57,16 @@ export class Lexer {
   }
 
   next(): Token {
+    const from = this.position;
+    if (this.known?.from !== from) {
+      const token = this.read();
+      this.known = { from, token, to: this.position };
+    }
+    this.position = this.known.to;
+    return this.known.token;
+  }
+
+  private read(): Token {
     const { text, end } = this;
     let at = this.position;
     let newLine = false;
@@ -99,12 +112,18 @@ export class Lexer {
   }
 
   private numberEnd(from: number): number {
+    const hex = /^0[xX]/.test(this.text.slice(from, from + 2));
     let at = from;
     while (at < this.end) {
       const char = this.text[at]!;
-      const exponent =
-        /[eE]/.test(this.text[at - 1] ?? '') && at > from && !/^0[xX]/.test(this.text.slice(from, from + 2));
-      if (char === '.' || NAME_PART.test(char) || (exponent && (char === '+' || char === '-'))) at++;
+      const exponent = !hex && at > from && (this.text[at - 1] === 'e' || this.text[at - 1] === 'E');
+      if (
+        isDigit(char) ||
+        char === '.' ||
+        NAME_PART.test(char) ||
+        (exponent && (char === '+' || char === '-'))
+      )
+        at++;
       else break;
     }
     return at;
