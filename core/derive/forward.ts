@@ -4,7 +4,7 @@
  * tangents (Griewank and Walther, §3.1 and §6.2). Stacks are followed by shadow stacks, so that forward mode applies
  * to what reverse mode yields.
  */
-import { type FunctionBuilder, ProgramBuilder } from '../program/builder.ts';
+import { type BuilderResult, type FunctionBuilder, ProgramBuilder } from '../program/builder.ts';
 import type { Block, Instruction, Program, ValueId, ValueType } from '../program/program.ts';
 import { blocksOf, instructionsIn, isTerminated } from '../program/walk.ts';
 import { type Activity, analyseActivity, holdsFloats, type ProgramActivity } from './activity.ts';
@@ -21,7 +21,13 @@ export function differentiable(program: Program): boolean[] {
  * `value`, then the tangent of each that is no boolean, under `tangent`. Tangent buffers are written along with theirs.
  */
 export function forward(program: Program, wrt: readonly boolean[] = differentiable(program)): Program {
-  return new Forward(program, wrt).whole(wrt);
+  return new Forward(program, wrt).whole(wrt, undefined);
+}
+
+/** The same with respect to one number, whose tangent is 1 and no parameter. */
+export function partialDerivative(program: Program, parameter: number): Program {
+  const wrt = differentiable(program).map((_, i) => i === parameter);
+  return new Forward(program, wrt).whole(wrt, parameter);
 }
 
 class Forward {
@@ -41,20 +47,16 @@ class Forward {
     this.stackUsers = stackUsers(program);
   }
 
-  whole(wrt: readonly boolean[]): Program {
+  whole(wrt: readonly boolean[], unit: number | undefined): Program {
     const source = this.program.functions[this.program.entry]!;
     const f = this.builder.open(`${source.name}Jvp`);
     const activity = this.activity.of(this.program.entry, wrt);
     const tangents = new ForwardFunction(this, activity, f);
-    tangents.parameters(wrt);
+    tangents.parameters(wrt, unit);
     tangents.block(source.body);
     const ended = isTerminated(source.body);
     f.close([
-      ...source.results.map((r, i) => ({
-        path: ['value', ...r.path],
-        value: ended ? 0 : tangents.primal(source.body.results[i]!),
-        type: r.type,
-      })),
+      ...tangents.ownResults(),
       ...source.results.flatMap((r, i) =>
         r.type === 'boolean'
           ? []
@@ -94,11 +96,7 @@ class Forward {
         tangents.block(source.body);
         const ended = isTerminated(source.body);
         f.close([
-          ...source.results.map((r, i) => ({
-            path: ['value', ...r.path],
-            value: ended ? 0 : tangents.primal(source.body.results[i]!),
-            type: r.type,
-          })),
+          ...tangents.ownResults(),
           ...source.results.flatMap((r, i) => {
             if (ended || !activity.results[i]) return [];
             const value = tangents.tangent(source.body.results[i]!);
@@ -150,12 +148,24 @@ class ForwardFunction {
     this.f = f;
   }
 
+  ownResults(): BuilderResult[] {
+    const { results, body } = this.activity.f;
+    const ended = isTerminated(body);
+    return results.map((r, i) => ({
+      path: ['value', ...r.path],
+      value: ended ? 0 : this.primal(body.results[i]!),
+      type: r.type,
+    }));
+  }
+
   /** Declares the parameters and the tangents of those in `given`; other active buffers begin with tangents 0. */
-  parameters(given: readonly boolean[]): void {
+  parameters(given: readonly boolean[], unit?: number): void {
     const { parameters } = this.activity.f;
     for (const { id, ...parameter } of parameters) this.primals.set(id, this.f.parameter(parameter));
     parameters.forEach(({ id, typed: _, ...parameter }, i) => {
-      if (given[i]) {
+      if (i === unit) {
+        this.tangents.set(id, this.f.constant(1));
+      } else if (given[i]) {
         const name = `${parameter.name}Dot`;
         const tangent = { ...parameter, name, path: ['tangent', ...parameter.path] };
         this.tangents.set(id, this.f.parameter(tangent));

@@ -2,6 +2,7 @@
 import type { FunctionBuilder } from '../program/builder.ts';
 import type { Block, Instruction, ValueId } from '../program/program.ts';
 import { blocksOf, instructionsIn, isTerminated, withBlocks } from '../program/walk.ts';
+import { type Accumulation, accumulationsIn } from './accumulations.ts';
 import type { Primal } from './primal.ts';
 import { outerActives, type Records } from './record.ts';
 import { Pullbacks } from './rules.ts';
@@ -9,6 +10,7 @@ import { Pullbacks } from './rules.ts';
 type Loop = Extract<Instruction, { kind: 'loop' }>;
 type If = Extract<Instruction, { kind: 'if' }>;
 type Call = Extract<Instruction, { kind: 'call' }>;
+type Store = Extract<Instruction, { kind: 'store' }>;
 
 export interface Consumers {
   /** The index of the version of a function that takes from the stacks what the recording one put there. */
@@ -23,6 +25,9 @@ export class ReverseSweep {
   private readonly pullbacks: Pullbacks;
   /** The adjoints so far of values whose definition is yet to be reached; absent is zero. */
   private adjoints = new Map<ValueId, ValueId>();
+  private readonly accumulations: ReadonlyMap<Instruction, Accumulation>;
+  /** The element of adjoints that is 0 for certain, having been cleared last. */
+  private cleared: { readonly shadow: ValueId; readonly index: ValueId } | undefined;
   /** Calls whose adjoints turn out to be zero: the plain function will do. */
   private readonly idle = new Set<Instruction>();
 
@@ -32,6 +37,7 @@ export class ReverseSweep {
     this.records = records;
     this.consumers = consumers;
     this.pullbacks = new Pullbacks(f);
+    this.accumulations = accumulationsIn(primal.f.body);
   }
 
   /** Adds to the adjoint of a result: of a number, or of a buffer's elements. */
@@ -80,7 +86,9 @@ export class ReverseSweep {
   }
 
   private block(block: Block): void {
+    this.cleared = undefined;
     for (let i = block.instructions.length - 1; i >= 0; i--) this.instruction(block.instructions[i]!);
+    this.cleared = undefined;
   }
 
   private instruction(instruction: Instruction): void {
@@ -109,22 +117,36 @@ export class ReverseSweep {
         const seed = this.take(instruction.id);
         if (seed === undefined) break;
         const { shadow, index } = this.element(instruction.buffer, instruction.index);
-        const total = this.f.op('add', [this.f.load(shadow, index), seed], instruction.at);
-        this.f.store(shadow, index, total, instruction.at);
+        const { at } = instruction;
+        const cleared = this.cleared?.shadow === shadow && this.cleared.index === index;
+        const total = cleared ? seed : this.f.op('add', [this.f.load(shadow, index, at), seed], at);
+        this.f.store(shadow, index, total, at);
+        this.cleared = undefined;
         break;
       }
-      case 'store': {
-        if (!this.primal.isActive(instruction.buffer)) break;
-        const { shadow, index } = this.element(instruction.buffer, instruction.index);
-        if (this.primal.isActive(instruction.value)) {
-          this.add(instruction.value, this.f.load(shadow, index, instruction.at));
-        }
-        this.f.store(shadow, index, this.f.constant(0), instruction.at);
+      case 'store':
+        this.store(instruction);
         break;
-      }
       default:
         break;
     }
+  }
+
+  private store(store: Store): void {
+    if (!this.primal.isActive(store.buffer)) return;
+    const { shadow, index } = this.element(store.buffer, store.index);
+    const { at } = store;
+    const accumulation = this.accumulations.get(store);
+    if (accumulation) {
+      const { term, negative } = accumulation;
+      if (!this.primal.isActive(term)) return;
+      const adjoint = this.f.load(shadow, index, at);
+      this.add(term, negative ? this.f.op('neg', [adjoint], at) : adjoint);
+      return;
+    }
+    if (this.primal.isActive(store.value)) this.add(store.value, this.f.load(shadow, index, at));
+    this.f.store(shadow, index, this.f.constant(0), at);
+    this.cleared = { shadow, index };
   }
 
   private element(buffer: ValueId, index: ValueId): { readonly shadow: ValueId; readonly index: ValueId } {
@@ -253,6 +275,7 @@ export class ReverseSweep {
 
   private call(instruction: Call): void {
     const { f, primal } = this;
+    this.cleared = undefined;
     const recorded = primal.calls.get(instruction);
     if (!recorded) return;
     const { plain, active, callee } = recorded;

@@ -183,6 +183,9 @@ function groupParameters(parameters: readonly ProgramParameter[]): ParameterGrou
   return [...groups.values()];
 }
 
+/** Under what the results of derivatives stand. */
+const DERIVED: ReadonlySet<string> = new Set(['value', 'gradient', 'tangent', 'product', 'jacobian', 'hessian']);
+
 /** The shape of what the entry returns, over indices of results; undefined where it returns nothing. */
 function resultTree(f: ProgramFunction): Tree<number> | undefined {
   if (f.results.length === 0) return undefined;
@@ -199,7 +202,7 @@ function resultTree(f: ProgramFunction): Tree<number> | undefined {
   const trees = [...parts].map(([key, leaves]) => {
     const tree = treeOf(leaves);
     // One parameter's gradient is not put into a list.
-    return [String(key), key === 'gradient' ? unwrap(tree) : tree] as const;
+    return [String(key), key === 'gradient' || key === 'product' ? unwrap(tree) : tree] as const;
   });
   return trees.length === 1 ? trees[0]![1] : { kind: 'record', fields: trees };
 }

@@ -45,7 +45,7 @@ import type {
   ValueId,
   ValueType,
 } from './program.ts';
-import { argumentType, definedBy, isTerminated } from './walk.ts';
+import { argumentType, blocksOf, definedBy, isTerminated, withBlocks } from './walk.ts';
 
 export interface BuilderResult {
   readonly path: readonly (string | number)[];
@@ -84,6 +84,20 @@ export class ProgramBuilder {
       this.functions[index] = f;
     };
     return new FunctionBuilder(name, index, done, base);
+  }
+
+  /** Adds the functions of another Program; yields the index of the first. */
+  append(functions: readonly ProgramFunction[]): number {
+    const offset = this.functions.length;
+    for (const f of functions) {
+      this.functions.push({ ...f, body: shiftCalls(f.body, offset) });
+      this.names.push(f.name);
+    }
+    return offset;
+  }
+
+  replace(index: number, f: ProgramFunction): void {
+    this.functions[index] = f;
   }
 
   function(index: number): ProgramFunction | undefined {
@@ -599,4 +613,16 @@ function keyOf(value: number | boolean): string {
 
 function opKey(op: Operation, args: readonly ValueId[]): string {
   return `${op} ${args.join(' ')}`;
+}
+
+function shiftCalls(block: Block, offset: number): Block {
+  const instructions = block.instructions.map((i) =>
+    i.kind === 'call'
+      ? { ...i, function: i.function + offset }
+      : withBlocks(
+          i,
+          blocksOf(i).map((inner) => shiftCalls(inner, offset)),
+        ),
+  );
+  return { ...block, instructions };
 }

@@ -161,7 +161,41 @@ class Liveness {
   }
 
   private block(block: Block, results: readonly ValueId[]): Block {
-    return { instructions: block.instructions.flatMap((i) => this.instruction(i)), results };
+    const instructions = block.instructions.filter((_, at) => !this.isOverwritten(block.instructions, at));
+    return { instructions: instructions.flatMap((i) => this.instruction(i)), results };
+  }
+
+  /** Whether what is stored there is replaced before anything can read it. */
+  private isOverwritten(instructions: readonly Instruction[], at: number): boolean {
+    const store = instructions[at]!;
+    if (store.kind !== 'store') return false;
+    for (const next of instructions.slice(at + 1)) {
+      switch (next.kind) {
+        case 'store':
+          if (next.buffer === store.buffer && next.index === store.index) return true;
+          break;
+        case 'load':
+          if (!this.areDistinct(next.buffer, store.buffer)) return false;
+          break;
+        case 'op':
+        case 'constant':
+        case 'length':
+        case 'alloc':
+          break;
+        default:
+          return false;
+      }
+    }
+    return false;
+  }
+
+  /** Parameters and allocations that are not the same are different buffers. */
+  private areDistinct(a: ValueId, b: ValueId): boolean {
+    const known = (id: ValueId) => {
+      const definition = this.definitions.get(id);
+      return definition ? definition.kind === 'alloc' : true;
+    };
+    return a !== b && known(a) && known(b);
   }
 
   private instruction(i: Instruction): Instruction[] {

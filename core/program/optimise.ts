@@ -13,11 +13,12 @@ type Loop = Extract<Instruction, { kind: 'loop' }>;
 
 const ROUNDS = 5;
 
-export function optimise(program: Program): Program {
-  let current = program;
+/** `inline`: functions of at most so many instructions that do not recurse are copied into their callers. */
+export function optimise(program: Program, options: { readonly inline?: number } = {}): Program {
+  let current = removeDead(rebuild(program, inlinable(program, options.inline ?? 0)));
   let size = sizeOf(current);
-  for (let round = 0; round < ROUNDS; round++) {
-    current = removeDead(rebuild(current));
+  for (let round = 1; round < ROUNDS; round++) {
+    current = removeDead(rebuild(current, new Set()));
     const next = sizeOf(current);
     if (next === size) break;
     size = next;
@@ -34,30 +35,66 @@ function sizeOf(program: Program): number {
   return size;
 }
 
-function rebuild(program: Program): Program {
+/** The functions to be copied into their callers. */
+function inlinable(program: Program, limit: number): Set<number> {
+  const callees = program.functions.map((f) => {
+    const called = new Set<number>();
+    for (const i of instructionsIn(f.body)) if (i.kind === 'call') called.add(i.function);
+    return called;
+  });
+  const recurses = (index: number) => {
+    const reached = new Set<number>();
+    const work = [...callees[index]!];
+    for (let next = work.pop(); next !== undefined; next = work.pop()) {
+      if (reached.has(next)) continue;
+      reached.add(next);
+      work.push(...callees[next]!);
+    }
+    return reached.has(index);
+  };
+  const chosen = new Set<number>();
+  program.functions.forEach((f, index) => {
+    const size = [...instructionsIn(f.body)].filter((i) => i.kind !== 'constant').length;
+    if (size <= limit && !isTerminated(f.body) && !recurses(index)) chosen.add(index);
+  });
+  return chosen;
+}
+
+function rebuild(program: Program, inline: ReadonlySet<number>): Program {
   const effects = effectfulFunctions(program);
   const builder = new ProgramBuilder();
   for (const f of program.functions) builder.reserve(f.name);
   program.functions.forEach((f, index) => {
-    new Rebuilder(f, builder.open(index), effects).run();
+    const target = builder.open(index);
+    const memory = new Memory((id) => target.constantOf(id));
+    new Rebuilder(f, target, { effects, memory, functions: program.functions, inline }).run();
   });
   return builder.finish(program.entry);
+}
+
+interface Surroundings {
+  readonly effects: ReadonlySet<number>;
+  readonly memory: Memory;
+  readonly functions: readonly ProgramFunction[];
+  readonly inline: ReadonlySet<number>;
 }
 
 class Rebuilder {
   private readonly source: ProgramFunction;
   private readonly f: FunctionBuilder;
+  private readonly surroundings: Surroundings;
   private readonly effects: ReadonlySet<number>;
   private readonly memory: Memory;
   private readonly map = new Map<ValueId, ValueId>();
   /** Booleans of the new function that are known in the block being built. */
   private assumed = new Map<ValueId, boolean>();
 
-  constructor(source: ProgramFunction, f: FunctionBuilder, effects: ReadonlySet<number>) {
+  constructor(source: ProgramFunction, f: FunctionBuilder, surroundings: Surroundings) {
     this.source = source;
     this.f = f;
-    this.effects = effects;
-    this.memory = new Memory((id) => f.constantOf(id));
+    this.surroundings = surroundings;
+    this.effects = surroundings.effects;
+    this.memory = surroundings.memory;
   }
 
   run(): void {
@@ -75,6 +112,16 @@ class Rebuilder {
         value: ended ? 0 : this.value(this.source.body.results[i]!),
       })),
     );
+  }
+
+  /** Copies the function into the one being built; yields its results. */
+  private copy(args: readonly ValueId[], assumed: Map<ValueId, boolean>): ValueId[] {
+    this.assumed = assumed;
+    this.source.parameters.forEach((p, i) => {
+      this.map.set(p.id, args[i]!);
+    });
+    this.block(this.source.body);
+    return this.f.terminated ? [] : this.values(this.source.body.results);
   }
 
   private value(id: ValueId): ValueId {
@@ -104,6 +151,7 @@ class Rebuilder {
     const { instructions } = block;
     for (let at = 0; at < instructions.length; at++) {
       const instruction = instructions[at]!;
+      if (this.f.terminated) return;
       if (instruction.kind !== 'if') {
         this.instruction(instruction);
         continue;
@@ -242,7 +290,6 @@ class Rebuilder {
 
   private instruction(instruction: Instruction): void {
     const { f, memory } = this;
-    if (f.terminated) return;
     switch (instruction.kind) {
       case 'constant':
         this.map.set(instruction.id, f.constant(instruction.value));
@@ -265,6 +312,12 @@ class Rebuilder {
       case 'call': {
         const types = instruction.ids.map((id) => this.source.types[id]!);
         const args = this.values(instruction.args);
+        if (this.surroundings.inline.has(instruction.function)) {
+          const callee = this.surroundings.functions[instruction.function]!;
+          const results = new Rebuilder(callee, f, this.surroundings).copy(args, this.assumed);
+          if (!f.terminated) this.setAll(instruction.ids, results);
+          break;
+        }
         this.setAll(instruction.ids, f.call(instruction.function, args, types, instruction.at));
         if (this.effects.has(instruction.function)) memory.forgetAll();
         break;

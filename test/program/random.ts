@@ -10,6 +10,7 @@ import type { Program, ValueId } from '../../core/program/program.ts';
 type Statement =
   | { readonly kind: 'op'; readonly which: number; readonly args: readonly number[] }
   | { readonly kind: 'store'; readonly buffer: number; readonly index: number; readonly value: number }
+  | { readonly kind: 'accumulate'; readonly buffer: number; readonly index: number; readonly value: number }
   | { readonly kind: 'load'; readonly buffer: number; readonly index: number }
   | { readonly kind: 'alloc'; readonly value: number }
   | { readonly kind: 'if'; readonly test: readonly number[]; readonly arms: readonly [Script, Script] }
@@ -53,6 +54,10 @@ const { script } = fc.letrec<{ script: Script; statement: Statement }>((tie) => 
         which: pick,
         args: fc.array(pick, { minLength: 3, maxLength: 3 }),
       }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('accumulate'), buffer: pick, index: pick, value: pick }),
     },
     {
       weight: 2,
@@ -243,6 +248,13 @@ class Writer {
       case 'store':
         f.store(this.buffer(statement.buffer), this.index(statement.index), this.number(statement.value));
         break;
+      case 'accumulate': {
+        const buffer = this.buffer(statement.buffer);
+        const index = this.index(statement.index);
+        const op = statement.value % 2 === 0 ? 'add' : 'sub';
+        f.store(buffer, index, f.op(op, [f.load(buffer, index), this.number(statement.value)]));
+        break;
+      }
       case 'load':
         this.numbers.push(f.load(this.buffer(statement.buffer), this.index(statement.index)));
         break;

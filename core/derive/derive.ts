@@ -1,0 +1,103 @@
+/** The derivatives that users ask for, ready to be evaluated, printed or generated. */
+import { optimise } from '../program/optimise.ts';
+import { ProgramBuilder } from '../program/builder.ts';
+import type { Program } from '../program/program.ts';
+import { instructionsIn } from '../program/walk.ts';
+import { differentiable, forward } from './forward.ts';
+import { gradient, reverse } from './reverse.ts';
+import { hessian, hessianVectorProduct } from './second.ts';
+
+export const DERIVATIVE_KINDS = [
+  'gradient',
+  'value-and-gradient',
+  'jacobian',
+  'hessian',
+  'jvp',
+  'vjp',
+  'hvp',
+] as const;
+export type DerivativeKind = (typeof DERIVATIVE_KINDS)[number];
+
+export type Derived =
+  | { readonly kind: 'derived'; readonly program: Program }
+  /** A full sentence for the user. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Helpers of at most so many instructions are copied into their callers before anything else. */
+const INLINE = 24;
+
+/**
+ * Results by kind: `gradient` and `jacobian` by the parameters' paths (jacobian first by output), `hessian` as
+ * `second.ts` says, `jvp` as `forward`, `vjp` as `reverse`, `hvp` under `product`.
+ */
+export function derive(
+  program: Program,
+  kind: DerivativeKind,
+  wrt: readonly boolean[] = differentiable(program),
+): Derived {
+  const refusal = refusalOf(program, kind, wrt);
+  if (refusal !== undefined) return { kind: 'refused', reason: refusal };
+  const simple = optimise(program, { inline: INLINE });
+  return { kind: 'derived', program: optimise(transform(simple, kind, wrt)) };
+}
+
+function transform(program: Program, kind: DerivativeKind, wrt: readonly boolean[]): Program {
+  switch (kind) {
+    case 'gradient':
+      return gradient(program, { wrt });
+    case 'value-and-gradient':
+      return gradient(program, { wrt, value: true });
+    case 'jacobian':
+      return jacobian(program, wrt);
+    case 'hessian':
+      return hessian(program, wrt);
+    case 'jvp':
+      return forward(program, wrt);
+    case 'vjp':
+      return reverse(program, { wrt });
+    case 'hvp':
+      return hessianVectorProduct(program, wrt);
+  }
+}
+
+function refusalOf(program: Program, kind: DerivativeKind, wrt: readonly boolean[]): string | undefined {
+  const { name, parameters, results } = program.functions[program.entry]!;
+  const can = differentiable(program);
+  const wrong = parameters.find((_, i) => wrt[i] && !can[i]);
+  if (wrong) return `${wrong.name} is no real number to differentiate with respect to.`;
+  if (!wrt.includes(true)) return `${name} has no input to differentiate with respect to.`;
+  for (const f of program.functions) {
+    for (const i of instructionsIn(f.body)) {
+      if (i.kind === 'push' || i.kind === 'pop') return `${name} is itself the reverse mode of something.`;
+    }
+  }
+  if (kind === 'jvp' || kind === 'vjp') return undefined;
+  if (kind === 'jacobian') {
+    if (results.length > 0 && results.every((r) => r.type === 'number')) return undefined;
+    return `${name} must return numbers for a Jacobian; its product with a vector (JVP, VJP) can be had for any result.`;
+  }
+  if (results.length === 1 && results[0]!.type === 'number') return undefined;
+  return `${name} must return one number for its ${kind === 'hvp' ? 'Hessian' : kind.replace('value-and-', '')}.`;
+}
+
+/** One gradient an output, each a function of its own, copied into the whole. */
+function jacobian(program: Program, wrt: readonly boolean[]): Program {
+  const { name, parameters, results } = program.functions[program.entry]!;
+  const builder = new ProgramBuilder();
+  const rows = results.map((_, i) => {
+    const row = reverse(program, { wrt, seeds: i });
+    return { entry: builder.append(row.functions) + row.entry, types: row.functions[row.entry]!.results };
+  });
+  const f = builder.open(`${name}Jacobian`);
+  const inputs = parameters.map(({ id: _, ...parameter }) => f.parameter(parameter));
+  const all = rows.flatMap(({ entry, types }, i) => {
+    const values = f.call(
+      entry,
+      inputs,
+      types.map((r) => r.type),
+    );
+    return values.map((value, j) => ({ path: ['jacobian', i, ...types[j]!.path.slice(1)], value }));
+  });
+  f.close(all);
+  return optimise(builder.finish(f.index), { inline: Infinity });
+}
