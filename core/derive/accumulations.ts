@@ -44,11 +44,14 @@ function match(
   usedOnce: (id: ValueId) => boolean,
 ): Accumulation | undefined {
   const value = recent.get(store.value);
-  if (value?.kind !== 'op' || (value.op !== 'add' && value.op !== 'sub') || !usedOnce(store.value)) return undefined;
+  if (value?.kind !== 'op' || (value.op !== 'add' && value.op !== 'sub') || !usedOnce(store.value))
+    return undefined;
   const [a, b] = value.args as [ValueId, ValueId];
   const isElement = (id: ValueId) => {
     const load = recent.get(id);
-    return load?.kind === 'load' && load.buffer === store.buffer && load.index === store.index && usedOnce(id);
+    return (
+      load?.kind === 'load' && load.buffer === store.buffer && load.index === store.index && usedOnce(id)
+    );
   };
   if (isElement(a)) return { term: b, negative: value.op === 'sub' };
   return value.op === 'add' && isElement(b) ? { term: a, negative: false } : undefined;

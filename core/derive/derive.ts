@@ -1,6 +1,7 @@
 /** The derivatives that users ask for, ready to be evaluated, printed or generated. */
-import { optimise } from '../program/optimise.ts';
+
 import { ProgramBuilder } from '../program/builder.ts';
+import { optimise } from '../program/optimise.ts';
 import type { Program } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
 import { differentiable, forward } from './forward.ts';

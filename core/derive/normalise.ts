@@ -61,7 +61,6 @@ class Normaliser {
       kind: 'if',
       ids: next,
       condition: test.results[0]!,
-      // biome-ignore lint/suspicious/noThenProperty: a Block, never awaited
       then: body.results.length === parameters.length ? on : { ...on, results: [] },
       else: stop,
     };

@@ -21,6 +21,12 @@ export interface Induction {
   readonly initial: ValueId;
   readonly final: ValueId;
   readonly step: number;
+  /** Where the step is ±1 and the loop goes on while `parameter op bound`, which does not change. */
+  readonly bound?: {
+    readonly op: 'lt' | 'le' | 'gt' | 'ge';
+    readonly value: ValueId;
+    readonly integer: boolean;
+  };
 }
 
 /** What a call of an active function becomes. */
@@ -207,7 +213,6 @@ class Preparation implements Primal {
           {
             ...instruction,
             ids: this.withShadows(instruction.ids, instruction.ids),
-            // biome-ignore lint/suspicious/noThenProperty: a Block, never awaited
             then: this.block(instruction.then, instruction.ids),
             else: this.block(instruction.else, instruction.ids),
           },
@@ -269,11 +274,26 @@ class Preparation implements Primal {
       const step = this.stepOf(loop, i);
       const initial = loop.initial[i]!;
       if (step === undefined || !this.isInteger(initial, 0)) return;
-      const induction = { parameter, initial, final: loop.ids[i]!, step };
+      const bound = this.boundOf(loop, parameter, step);
+      const induction = { parameter, initial, final: loop.ids[i]!, step, ...(bound ? { bound } : {}) };
       if (Math.abs(step) === 1 && this.integerConstant(initial) !== undefined) found.unshift(induction);
       else found.push(induction);
     });
     return found;
+  }
+
+  private boundOf(loop: Loop, parameter: ValueId, step: number): Induction['bound'] {
+    const test = this.definitions.get(loop.test.results[0]!);
+    if (test?.kind !== 'op' || test.args[0] !== parameter) return undefined;
+    const { op } = test;
+    const upwards = step === 1 && (op === 'lt' || op === 'le');
+    if (!upwards && !(step === -1 && (op === 'gt' || op === 'ge'))) return undefined;
+    const value = test.args[1]!;
+    const changes = [loop.test, loop.body].some((block) =>
+      [...instructionsIn(block)].some((i) => definesWithin(i, value)),
+    );
+    if (changes || loop.parameters.includes(value)) return undefined;
+    return { op, value, integer: this.isInteger(value, 0) };
   }
 
   /** The constant integer by which a carried value grows in each iteration. */
@@ -320,4 +340,11 @@ class Preparation implements Primal {
         return false;
     }
   }
+}
+
+function definesWithin(instruction: Instruction, id: ValueId): boolean {
+  return (
+    definedBy(instruction).includes(id) ||
+    (instruction.kind === 'loop' && instruction.parameters.includes(id))
+  );
 }

@@ -30,8 +30,9 @@ export function scale(f: FunctionBuilder, seed: ValueId, partial: ValueId, at?: 
       return f.op('select', [a, scale(f, seed, b, at), scale(f, seed, c, at)], at);
     }
   }
-  if (f.constantOf(partial) === 0) return f.constant(0);
-  return f.op('mul', [seed, partial], at);
+  const constant = f.constantOf(partial);
+  if (constant === 0) return f.constant(0);
+  return f.op('mul', constant === undefined ? [seed, partial] : [partial, seed], at);
 }
 
 /** a + b, where undefined is a zero that was never formed. */

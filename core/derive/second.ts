@@ -10,7 +10,10 @@ import { gradient } from './reverse.ts';
  * ∇²f·v of the one number that the Program yields. Parameters: the function's own, then the direction v, a tangent for
  * each parameter in `wrt`. Results: the product's parts, each under `product` and its parameter's path.
  */
-export function hessianVectorProduct(program: Program, wrt: readonly boolean[] = differentiable(program)): Program {
+export function hessianVectorProduct(
+  program: Program,
+  wrt: readonly boolean[] = differentiable(program),
+): Program {
   const both = forward(optimise(gradient(program, { wrt })), wrt);
   const entry = both.functions[both.entry]!;
   const name = program.functions[program.entry]!.name;
@@ -52,7 +55,10 @@ function ofNumbers(program: Program, wrt: readonly boolean[]): Program {
     if (!wrt[i]) return [];
     const { functions, entry } = partialDerivative(first, i);
     const offset = builder.append(functions);
-    builder.replace(offset + entry, keepResults(builder.function(offset + entry)!, 'tangent', (path) => path));
+    builder.replace(
+      offset + entry,
+      keepResults(builder.function(offset + entry)!, 'tangent', (path) => path),
+    );
     return [offset + entry];
   });
   const f = builder.open(`${name}Hessian`);
@@ -109,7 +115,9 @@ class Rows {
     const { f } = this;
     const one = f.constant(1);
     const zero = f.constant(0);
-    const lengths = this.active.map(({ parameter, value }) => (parameter.type === 'number' ? one : f.length(value)));
+    const lengths = this.active.map(({ parameter, value }) =>
+      parameter.type === 'number' ? one : f.length(value),
+    );
     const size = lengths.reduce((total, length) => f.op('add', [total, length]));
     const matrix = f.alloc(f.op('mul', [size, size]));
     f.setName(matrix, 'hessian');
@@ -123,8 +131,14 @@ class Rows {
           if (at === which) f.store(unit, i, one);
           return unit;
         });
-        const row = f.op('mul', [parameter.type === 'number' ? start : f.op('add', [start, i]), size]);
-        this.storeRow(matrix, row, f.call(this.product, [...this.fresh(), ...direction], this.types), lengths);
+        const index = parameter.type === 'number' ? start : start === zero ? i : f.op('add', [start, i]);
+        const row = f.op('mul', [index, size]);
+        this.storeRow(
+          matrix,
+          row,
+          f.call(this.product, [...this.fresh(), ...direction], this.types),
+          lengths,
+        );
       });
       offset = offset === zero ? lengths[which]! : f.op('add', [offset, lengths[which]!]);
     });
@@ -142,7 +156,12 @@ class Rows {
     });
   }
 
-  private storeRow(matrix: ValueId, row: ValueId, parts: readonly ValueId[], lengths: readonly ValueId[]): void {
+  private storeRow(
+    matrix: ValueId,
+    row: ValueId,
+    parts: readonly ValueId[],
+    lengths: readonly ValueId[],
+  ): void {
     const { f } = this;
     let column = row;
     parts.forEach((part, at) => {

@@ -252,12 +252,22 @@ export class ReverseSweep {
     });
   }
 
-  /** How often the body ran. */
+  /** How often the body ran, or less than 1 where it did not. */
   private count(loop: Loop): ValueId {
     const { f, records } = this;
-    const { initial, final, step } = this.primal.inductions.get(loop)![0]!;
-    const distance = f.op('sub', [records.need(final), records.need(initial)]);
-    return f.op('div', [distance, f.constant(step)]);
+    const { initial, final, step, bound } = this.primal.inductions.get(loop)![0]!;
+    const difference = (a: ValueId, b: ValueId) => (f.constantOf(b) === 0 ? a : f.op('sub', [a, b]));
+    if (!bound) {
+      return f.op('div', [difference(records.need(final), records.need(initial)), f.constant(step)]);
+    }
+    // The first integer that fails the test is the bound, rounded away from where the count begins.
+    const { op, value, integer } = bound;
+    const limit = records.need(value);
+    const rounding = op === 'lt' || op === 'ge' ? 'ceil' : 'floor';
+    const whole = integer ? limit : f.op(rounding, [limit]);
+    const start = records.need(initial);
+    const distance = step === 1 ? difference(whole, start) : difference(start, whole);
+    return op === 'le' || op === 'ge' ? f.op('add', [distance, f.constant(1)]) : distance;
   }
 
   /** Opens the reverse block of a loop, whose iterations count down in `k`. */

@@ -183,8 +183,22 @@ function groupParameters(parameters: readonly ProgramParameter[]): ParameterGrou
   return [...groups.values()];
 }
 
+/** What is listed by parameters is no list where there is but one. */
+function byParameter<T>(key: string, tree: Tree<T>): Tree<T> {
+  if (key === 'gradient' || key === 'product') return unwrap(tree);
+  if (key !== 'jacobian' || tree.kind !== 'tuple') return tree;
+  return { kind: 'tuple', elements: tree.elements.map((row) => unwrap(row)) };
+}
+
 /** Under what the results of derivatives stand. */
-const DERIVED: ReadonlySet<string> = new Set(['value', 'gradient', 'tangent', 'product', 'jacobian', 'hessian']);
+const DERIVED: ReadonlySet<string> = new Set([
+  'value',
+  'gradient',
+  'tangent',
+  'product',
+  'jacobian',
+  'hessian',
+]);
 
 /** The shape of what the entry returns, over indices of results; undefined where it returns nothing. */
 function resultTree(f: ProgramFunction): Tree<number> | undefined {
@@ -195,14 +209,11 @@ function resultTree(f: ProgramFunction): Tree<number> | undefined {
     parts.set(path[0], part);
     part.push({ path: path.slice(1), leaf });
   });
-  const derived = [...parts.keys()].every(
-    (key) => key === 'value' || key === 'gradient' || key === 'tangent',
+  if (![...parts.keys()].every((key) => DERIVED.has(String(key)))) {
+    return treeOf(f.results.map(({ path }, leaf) => ({ path, leaf })));
+  }
+  const trees = [...parts].map(
+    ([key, leaves]) => [String(key), byParameter(String(key), treeOf(leaves))] as const,
   );
-  if (!derived) return treeOf(f.results.map(({ path }, leaf) => ({ path, leaf })));
-  const trees = [...parts].map(([key, leaves]) => {
-    const tree = treeOf(leaves);
-    // One parameter's gradient is not put into a list.
-    return [String(key), key === 'gradient' || key === 'product' ? unwrap(tree) : tree] as const;
-  });
   return trees.length === 1 ? trees[0]![1] : { kind: 'record', fields: trees };
 }

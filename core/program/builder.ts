@@ -295,7 +295,6 @@ export class FunctionBuilder {
       kind: 'if' as const,
       ids,
       condition,
-      // biome-ignore lint/suspicious/noThenProperty: a Block, never awaited
       then: narrow(thenBlock),
       else: narrow(elseBlock),
     };
@@ -611,8 +610,11 @@ function keyOf(value: number | boolean): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
+/** The same for x + y and y + x. */
 function opKey(op: Operation, args: readonly ValueId[]): string {
-  return `${op} ${args.join(' ')}`;
+  const [a, b] = args as [ValueId, ValueId];
+  const swap = (op === 'add' || op === 'mul') && a > b;
+  return `${op} ${swap ? `${b} ${a}` : args.join(' ')}`;
 }
 
 function shiftCalls(block: Block, offset: number): Block {

@@ -36,7 +36,8 @@ export function identity(
       const right = under(b, 'neg');
       if (right !== undefined) return k.op('sub', [a, right], at);
       const left = under(a, 'neg');
-      return left === undefined ? undefined : k.op('sub', [b, left], at);
+      if (left !== undefined) return k.op('sub', [b, left], at);
+      return a === b ? k.op('mul', [k.constant(2), a], at) : undefined;
     }
     case 'sub': {
       if (is(b, 0)) return a;
@@ -50,11 +51,20 @@ export function identity(
       if (is(b, -1)) return k.op('neg', [a], at);
       const left = under(a, 'neg');
       const right = under(b, 'neg');
-      return left !== undefined && right !== undefined ? k.op('mul', [left, right], at) : undefined;
+      if (left !== undefined && right !== undefined) return k.op('mul', [left, right], at);
+      // Signs go outwards, where a sum takes them in.
+      if (left !== undefined) return k.op('neg', [k.op('mul', [left, b], at)], at);
+      return right === undefined ? undefined : k.op('neg', [k.op('mul', [a, right], at)], at);
     }
-    case 'div':
+    case 'div': {
       if (is(b, 1)) return a;
-      return is(b, -1) ? k.op('neg', [a], at) : undefined;
+      if (is(b, -1)) return k.op('neg', [a], at);
+      const left = under(a, 'neg');
+      const right = under(b, 'neg');
+      if (left !== undefined && right !== undefined) return k.op('div', [left, right], at);
+      if (left !== undefined) return k.op('neg', [k.op('div', [left, b], at)], at);
+      return right === undefined ? undefined : k.op('neg', [k.op('div', [a, right], at)], at);
+    }
     case 'pow':
       return is(b, 1) ? a : undefined;
     case 'neg':

@@ -228,11 +228,14 @@ class Rebuilder {
     }) as [Block, Block];
     if (ends.length === 2) memory.meet(ends[0]!, ends[1]!);
     else memory.restore(ends[0] ?? []);
+    // Past an arm that throws the condition is known.
+    const throws = arms.map((arm) => isTerminated(arm));
     const at = chain[0]!.at;
     this.setAll(
       chain.flatMap((each) => each.ids),
       f.if(condition, arms[0], arms[1], at),
     );
+    if (throws[0] !== throws[1]) this.assume(condition, !throws[0]);
   }
 
   /** Notes what follows from a condition; returns the former assumptions. */

@@ -81,7 +81,6 @@ export function blocksOf(instruction: Instruction): readonly Block[] {
 /** The instruction with other blocks in place of `blocksOf` it. */
 export function withBlocks(instruction: Instruction, blocks: readonly Block[]): Instruction {
   const [first, second] = blocks as [Block, Block];
-  // biome-ignore lint/suspicious/noThenProperty: a Block, never awaited
   if (instruction.kind === 'if') return { ...instruction, then: first, else: second };
   if (instruction.kind === 'loop') return { ...instruction, test: first, body: second };
   return instruction;
