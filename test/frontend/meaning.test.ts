@@ -73,6 +73,8 @@ const BODIES: Record<string, string> = {
     'const r = [typeof v, g()]; var v = 1; function g() { return typeof h === "function" ? h() : 0 } function h() { return 7 } return [...r, v]',
   'closures over loop variables':
     'const fs: (() => number)[] = []; for (let i = 0, j = 10; i < 3; i++, j--) { fs.push(() => i * 100 + j); i += 0 } for (const k of [7, 8]) fs.push(() => k); for (var m = 0; m < 2; m++) fs.push(() => m); return fs.map((f) => f())',
+  'closures in the head of a loop':
+    'const r: number[] = []; for (let i = 0, f = () => i; i < 3; i++) r.push(f()); for (let i = 0, g = () => ++i; i < 3; i++) { r.push(g()); if (r.length > 9) break } return r',
   loops: `let s = ''; for (let i = 0; ; i++) { if (i === 2) continue; if (i > 4) break; s += i } let n = 3; while (n --> 0) s += 'w'; do s += 'd'; while (n++ < 0);
     for (const k in { a: 1, b: 2 }) s += k; for (var c of 'xyz') s += c; return s + c`,
   labels: `const r: string[] = []; outer: for (let i = 0; i < 3; i++) { inner: for (const j of [0, 1, 2]) { if (j === 1) continue outer; if (i === 2) break outer; r.push(i + ',' + j); continue inner } }

@@ -1,8 +1,9 @@
 /** Loops. */
 import type ts from 'typescript';
+import { UNKNOWN } from '../../../core/source/shape.ts';
 import type { ForIn, ForOf, Loop, Pattern, ScopeName, Statement } from '../../../core/source/syntax.ts';
 import { boundNames } from '../../../core/source/traverse.ts';
-import { asStatement, type Lowering, unsupported } from './context.ts';
+import { asStatement, type Lowering, name, unsupported } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { hasError, SyntaxKind } from './parser.ts';
 import { declarationMode } from './scopes.ts';
@@ -33,6 +34,7 @@ export function lowerLoop(ctx: Lowering, node: PlainLoop, labels: readonly strin
   const { initializer, condition, incrementor } = node as ts.ForStatement;
   const before: Statement[] = [];
   let scope: ScopeName[] = [];
+  const closures = ctx.functionCount;
   if (initializer?.kind === SyntaxKind.VariableDeclarationList) {
     const list = initializer as ts.VariableDeclarationList;
     const mode = declarationMode(list);
@@ -43,7 +45,7 @@ export function lowerLoop(ctx: Lowering, node: PlainLoop, labels: readonly strin
     const expression = lowerExpression(ctx, initializer as ts.Expression);
     before.push({ kind: 'expression', span: expression.span, expression });
   }
-  const closures = ctx.functionCount;
+  const headClosures = ctx.functionCount > closures;
   const loop: Loop = {
     kind: 'loop',
     span,
@@ -57,7 +59,49 @@ export function lowerLoop(ctx: Lowering, node: PlainLoop, labels: readonly strin
   const captured = ctx.functionCount > closures ? scope.filter((entry) => entry.mode === 'let') : [];
   const labelled = withLabels(labels, { ...loop, perIteration: captured.map((entry) => entry.name) });
   if (before.length === 0) return labelled;
+  if (headClosures && captured.length > 0) {
+    before.push(copied(ctx, node, captured, labelled, scope));
+    return { kind: 'block', span, scope, functions: [], statements: before };
+  }
   return { kind: 'block', span, scope, functions: [], statements: [...before, labelled] };
+}
+
+/**
+ * Closures in a loop's head keep the variables of before the first iteration, which has copies of its own:
+ * `scope` (to which the temporaries are added) holds the former, the block made here the latter.
+ */
+function copied(
+  ctx: Lowering,
+  node: ts.Node,
+  captured: readonly ScopeName[],
+  loop: Statement,
+  scope: ScopeName[],
+): Statement {
+  const at = ctx.before(node);
+  const declare = (mode: 'const' | 'let', to: string, from: string): Statement => ({
+    kind: 'declare',
+    span: at,
+    mode,
+    target: name(at, to),
+    value: name(at, from),
+    shape: UNKNOWN,
+  });
+  const temps = captured.map((entry) => ({ entry, temp: ctx.temp() }));
+  for (const { temp } of temps) scope.push({ name: temp, mode: 'const' });
+  const inner: Statement = {
+    kind: 'block',
+    span: loop.span,
+    scope: captured,
+    functions: [],
+    statements: [...temps.map(({ entry, temp }) => declare('let', entry.name, temp)), loop],
+  };
+  return {
+    kind: 'block',
+    span: loop.span,
+    scope: [],
+    functions: [],
+    statements: [...temps.map(({ entry, temp }) => declare('const', temp, entry.name)), inner],
+  };
 }
 
 function scopeOf(declared: readonly Statement[], mode: 'const' | 'let'): ScopeName[] {
