@@ -110,7 +110,10 @@ export class Server implements vscode.Disposable {
   ): Promise<GradlensRequests[M]['result']> {
     await this.start();
     if (this.client === undefined) throw new Error('The Gradlens language server does not run.');
-    return this.client.sendRequest<GradlensRequests[M]['result']>(method, params, token);
+    // An undefined token would count as a second parameter, and the request's parameters as a list.
+    return token === undefined
+      ? this.client.sendRequest<GradlensRequests[M]['result']>(method, params)
+      : this.client.sendRequest<GradlensRequests[M]['result']>(method, params, token);
   }
 
   /** Registered once, for this client and every later one. */

@@ -121,7 +121,7 @@ export function drawGraph(
   });
   picture.append(edges, labels, nodes);
   picture.style.setProperty('--natural-width', `${width}px`);
-  return h('div', { class: 'graph-scroller' }, picture as unknown as HTMLElement);
+  return h('div', { class: 'graph-scroller', 'data-scroll': 'graph' }, picture as unknown as HTMLElement);
 }
 
 function nodeId(row: number): string {

@@ -118,7 +118,9 @@ function render(): void {
   );
   root.replaceChildren(...(content === null ? [emptyPage()] : page(content)));
   for (const element of root.querySelectorAll('[data-scroll]')) {
-    element.scrollLeft = scrolled.get(element.getAttribute('data-scroll')) ?? 0;
+    const before = scrolled.get(element.getAttribute('data-scroll'));
+    if (before !== undefined) element.scrollLeft = before;
+    else element.querySelector('.node')?.scrollIntoView({ inline: 'center', block: 'nearest' });
   }
   if (focused !== null) {
     const next = root.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focused)}"]`);

@@ -358,8 +358,11 @@ export function edgeView(model: PanelModel, to: number, port: number, digits: nu
   const description = `∂${row.primal.left}/∂${operand.text} = ${partial}`;
   if (operand.partialValue === null) return { label: partial, description };
   const { text, relation, full } = numberView(operand.partialValue, digits);
-  const label = partial === text ? partial : `${partial} ${relation} ${text}`;
-  return { label, description: partial === full ? description : `${description} = ${full}` };
+  const constant = partial === full || partial === text;
+  return {
+    label: constant ? text : `${partial} ${relation} ${text}`,
+    description: constant ? description : `${description} = ${full}`,
+  };
 }
 
 // ───────────────────────────── cursor ─────────────────────────────

@@ -183,7 +183,10 @@ function heightOf(nodes: readonly GraphNode[], item: Item): number {
   return item.node >= 0 ? nodes[item.node]!.height : 0;
 }
 
-/** Longest path from the inputs; the result below everything. */
+/**
+ * Longest path from the inputs, then every operation as near to its first use as it can be, which leaves fewer long
+ * edges: those of an input share one chain. The result below everything.
+ */
 function assignLayers(nodes: readonly GraphNode[], result: number | null): number[] {
   const layers: number[] = [];
   nodes.forEach((node, index) => {
@@ -197,6 +200,14 @@ function assignLayers(nodes: readonly GraphNode[], result: number | null): numbe
     const others = layers.filter((_, index) => index !== result);
     const isolated = nodes[result]!.operands.every((from) => from === null);
     if (!isolated) layers[result] = Math.max(layers[result]!, ...others);
+  }
+  const firstUse = nodes.map(() => Number.POSITIVE_INFINITY);
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    const operands = nodes[index]!.operands.filter((from) => from !== null && isOperand(from, index));
+    if (operands.length > 0 && firstUse[index] !== Number.POSITIVE_INFINITY) {
+      layers[index] = firstUse[index]! - 1;
+    }
+    for (const from of operands) firstUse[from!] = Math.min(firstUse[from!]!, layers[index]!);
   }
   return layers;
 }

@@ -188,6 +188,10 @@ describe('the graph', () => {
     expect(edgeView(TUTORIAL, 3, 0, 4)!.label).toBe('cos(w1) ≈ −0.4161');
     expect(edgeView(TUTORIAL, 4, 1, 4)!.label).toBe('1');
     expect(edgeView(TUTORIAL, 0, 0, 4)).toBeNull();
+    const sum = TUTORIAL.trace[4]!;
+    const third = { ...sum.operands[0]!, partial: '0.3333333333333333', partialValue: 1 / 3 };
+    const scaled = { ...TUTORIAL, trace: [...TUTORIAL.trace.slice(0, 4), { ...sum, operands: [third] }] };
+    expect(edgeView(scaled, 4, 0, 4)!.label).toBe('0.3333');
   });
 
   it('draws no more than it is asked to', () => {

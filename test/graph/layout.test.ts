@@ -71,6 +71,12 @@ describe('layoutGraph', () => {
     expect(nodes[1]!.layer).toBe(3);
   });
 
+  it('puts an operation near its first use', () => {
+    // w2 = −w1 is used by w5 alone, three operations further down.
+    const { nodes } = layoutGraph([node(), node(0), node(0), node(2), node(3, 1)]);
+    expect(nodes.map((n) => n.layer)).toEqual([0, 2, 1, 2, 3]);
+  });
+
   it('leaves operands that are not earlier nodes without an edge', () => {
     expect(layoutGraph([node(null, 0, 5)]).edges).toEqual([]);
   });
