@@ -8,12 +8,14 @@ import { ModuleInstance } from '../evaluate/module.ts';
 import { get } from '../evaluate/properties.ts';
 import { Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
+import type { Program } from '../program/program.ts';
 import type { Location } from '../source/span.ts';
+import { type Staged, stageFunction } from '../stage/stageFunction.ts';
 import { adjoints } from '../trace/sweep.ts';
 import { Trace } from '../trace/trace.ts';
 import { matches, type Place } from './arguments.ts';
 import { differentiate } from './differentiate.ts';
-import { pathFormulas } from './formulas.ts';
+import { agrees, checked, pathFormulas, programFormulas } from './formulas.ts';
 import type {
   AnalysisRequest,
   FunctionAnalysis,
@@ -24,7 +26,7 @@ import type {
 } from './model.ts';
 import { Observations } from './observations.ts';
 import { type Prepared, type Run, runOnce } from './run.ts';
-import { prepareSample } from './samples.ts';
+import { giveClass, prepareSample, sampleArguments } from './samples.ts';
 import { heldFixed } from './steering.ts';
 
 interface Instance {
@@ -43,6 +45,9 @@ const WHOLE: FunctionTarget = {
   nameSpan: { start: 0, end: 0 },
   node: Object.freeze({}) as FunctionTarget['node'],
 };
+
+/** Steps a stage may take: it runs each loop body a few times, whatever the trip count. */
+const STAGE_STEPS = 300_000;
 
 /** Module instances kept, most recently used last. */
 const MOST_INSTANCES = 16;
@@ -115,14 +120,64 @@ export class Analyser {
       result = outcome.result;
       traced = outcome.run;
     }
-    const formulas = traced !== undefined && result !== undefined ? pathFormulas(traced) : undefined;
+    // A trace that met no branch and no loop has the whole formula already.
+    const straight =
+      traced !== undefined && result !== undefined && traced.trace.tape.guards.length === 0 && !loops(traced);
+    const staged =
+      straight || (chosen !== undefined && result === undefined)
+        ? undefined
+        : this.staged(request, instance, statement, at);
+    let program: Program | undefined;
+    if (staged !== undefined && 'program' in staged) {
+      if (result === undefined || agrees(staged.program, result)) program = staged.program;
+    } else if (chosen === undefined && staged !== undefined) problems.push(staged.problem);
+    const formulas = checked(
+      (program &&
+        programFormulas(
+          program,
+          result?.inputs.map((i) => i.label),
+        )) ??
+        (traced !== undefined && result !== undefined ? pathFormulas(traced) : undefined),
+      result,
+    );
     return {
       ...base,
       ...(result === undefined ? {} : { sample: result }),
       ...(formulas === undefined ? {} : { formulas }),
+      ...(program === undefined ? {} : { program }),
       problems,
       steps,
     };
+  }
+
+  /** The function with unknown inputs. */
+  private staged(
+    request: AnalysisRequest,
+    instance: Instance,
+    statement: ModuleSlice['statements'][number],
+    at: Location,
+  ): Staged {
+    const { target, annotation, sample } = request;
+    const { ev } = this;
+    const site = new Site(at);
+    const chosen = annotation.samples[sample];
+    let receiver: Value;
+    const samples = (): Value[] => {
+      if (chosen === undefined) return [];
+      const made = sampleArguments(ev, instance.module, statement, target, chosen, at);
+      receiver = made.receiver;
+      return made.args;
+    };
+    return stageFunction(ev, {
+      name: target.name,
+      node: target.node,
+      at,
+      reach: () => this.reach(instance, target, statement),
+      samples,
+      receiver: () => receiver,
+      giveClass: (object, name) => giveClass(ev, object, instance.module.lookup(name), site),
+      steps: Math.min(request.steps, STAGE_STEPS),
+    });
   }
 
   private atSample(
@@ -234,6 +289,10 @@ export class Analyser {
     for (const key of target.path.slice(1)) value = get(this.ev, value, key, site);
     return value;
   }
+}
+
+function loops(run: Run): boolean {
+  return run.trace.tape.marks.some((m) => m.kind === 'enterLoop');
 }
 
 /** A name in the annotation that the function does not have. */

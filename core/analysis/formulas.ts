@@ -1,12 +1,15 @@
 /** Formulas of a function: from its staged Program where it stages, else along the path of the sample. */
+
+import { evaluateExpr } from '../expression/evaluate.ts';
 import type { Expr } from '../expression/expression.ts';
 import { fromProgram } from '../expression/fromProgram.ts';
 import { fromTape } from '../expression/fromTape.ts';
 import { size } from '../expression/walk.ts';
+import { run } from '../program/interpret.ts';
 import type { Program } from '../program/program.ts';
 import { partial } from '../simplify/simplify.ts';
 import { tidy } from '../simplify/tidy.ts';
-import type { Formulas } from './model.ts';
+import type { Formulas, SampleResult } from './model.ts';
 import type { Run } from './run.ts';
 
 /** Above this many inputs no formula of each partial is made. */
@@ -15,37 +18,101 @@ const MOST_INPUTS = 24;
 const MOST_NODES = 400;
 
 /** The formula of a returned number along the path taken; undefined where it is too long. */
-export function pathFormulas(run: Run): Formulas | undefined {
-  const { tape } = run.trace;
-  const output = run.outputs[0];
-  if (run.outputs.length !== 1 || output === undefined || output.row < 0) return undefined;
-  if (run.inputs.length > MOST_INPUTS) return undefined;
-  const labels = new Map(run.inputs.map((i) => [i.row, i.label]));
+export function pathFormulas(traced: Run): Formulas | undefined {
+  const { tape } = traced.trace;
+  const output = traced.outputs[0];
+  if (traced.outputs.length !== 1 || output === undefined || output.row < 0) return undefined;
+  if (traced.inputs.length > MOST_INPUTS) return undefined;
+  const labels = new Map(traced.inputs.map((i) => [i.row, i.label]));
   const value = fromTape(tape, output.row, { labels, limit: MOST_NODES });
   if (value === undefined) return undefined;
   const onePath = tape.guards.length === 0;
   return derive(
     value,
-    run.inputs.map((i) => i.label),
+    traced.inputs.map((i) => i.label),
     onePath ? 'stage' : 'path',
   );
 }
 
-/** The formula of a staged Program with scalar inputs and one result. */
-export function programFormulas(program: Program): Formulas | undefined {
+/** The formula of a staged Program of one number, with partials for the inputs that stand in it by name. */
+export function programFormulas(program: Program, inputs?: readonly string[]): Formulas | undefined {
   const entry = program.functions[program.entry]!;
   if (entry.results.length !== 1) return undefined;
-  const scalars = entry.parameters.filter((p) => p.type === 'number');
-  if (scalars.length > MOST_INPUTS) return undefined;
+  const scalars = entry.parameters.filter((p) => p.type === 'number').map((p) => p.name);
+  const chosen = inputs === undefined ? scalars : inputs;
+  // An element of an array has no formula of its own beside the array's.
+  if (chosen.length > MOST_INPUTS || chosen.some((name) => !scalars.includes(name))) return undefined;
   const value = fromProgram(program);
-  if (value === undefined || size(value, MOST_NODES) > MOST_NODES) return undefined;
-  return derive(
-    value,
-    scalars.map((p) => p.name),
-    'stage',
-  );
+  if (value === undefined || size(value, MOST_NODES) >= MOST_NODES) return undefined;
+  return derive(value, chosen, 'stage');
 }
 
 function derive(value: Expr, inputs: readonly string[], scope: Formulas['scope']): Formulas {
   return { scope, value: tidy(value), partials: inputs.map((name) => partial(value, name)), inputs };
+}
+
+/** Steps a staged Program may take at the sample. */
+const CHECK_STEPS = 1_000_000;
+
+/** Whether a staged Program computes at the sample what the trace did. */
+export function agrees(program: Program, sample: SampleResult): boolean {
+  const entry = program.functions[program.entry]!;
+  const leaves = [...sample.inputs, ...sample.fixed];
+  const under = (path: readonly (string | number)[]) =>
+    leaves.filter(
+      (l) => path.every((key, i) => String(l.path[i]) === String(key)) && l.path.length > path.length,
+    );
+  const values: (number | boolean | Float64Array)[] = [];
+  for (const p of entry.parameters) {
+    if (p.type === 'buffer') values.push(Float64Array.from(under(p.path), (l) => l.value));
+    else {
+      const leaf = leaves.find(
+        (l) => l.path.length === p.path.length && l.path.every((k, i) => String(k) === String(p.path[i])),
+      );
+      if (leaf === undefined || p.type !== 'number') return false;
+      values.push(leaf.value);
+    }
+  }
+  const outcome = run(program, values, CHECK_STEPS);
+  if (outcome.kind !== 'done') return false;
+  const results = outcome.results.flatMap((r) =>
+    typeof r === 'number' ? [r] : typeof r === 'boolean' ? [] : Array.from(r),
+  );
+  return (
+    results.length === sample.outputs.length &&
+    results.every((r, i) => close(r, sample.outputs[i]!.value, 1e-9))
+  );
+}
+
+/** Formulas that give at the sample what the trace gave; none otherwise. */
+export function checked(
+  formulas: Formulas | undefined,
+  sample: SampleResult | undefined,
+): Formulas | undefined {
+  if (formulas === undefined || sample === undefined) return formulas;
+  const leaves = [...sample.inputs, ...sample.fixed];
+  const variables = new Map(leaves.map((l) => [l.label, l.value]));
+  const arrays = new Map<string, number[]>();
+  for (const { label, path, value } of leaves) {
+    const index = path.at(-1);
+    const name = label.slice(0, label.lastIndexOf('['));
+    if (typeof index !== 'number' || path.length < 2) continue;
+    const array = arrays.get(name) ?? [];
+    array[index] = value;
+    arrays.set(name, array);
+  }
+  const evaluate = (e: Expr) => evaluateExpr(e, { variables, arrays });
+  if (!close(evaluate(formulas.value), sample.outputs[0]!.value, 1e-9)) return undefined;
+  const row = sample.jacobian[0]!;
+  const scale = Math.max(...row.map(Math.abs));
+  const right = formulas.partials.every((p, i) => {
+    const shown = evaluate(p);
+    // A formula may be undefined where the accurate partial is not (0/0); it may not be another number.
+    return Number.isNaN(shown) || close(shown, row[i]!, 1e-6) || Math.abs(shown - row[i]!) < 1e-9 * scale;
+  });
+  return right ? formulas : undefined;
+}
+
+function close(a: number, b: number, tolerance: number): boolean {
+  return Object.is(a, b) || a === b || Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b));
 }

@@ -11,19 +11,17 @@ import { leavesBelow, type Place, parameterLabel } from './arguments.ts';
 import type { FunctionTarget } from './model.ts';
 import type { Prepared } from './run.ts';
 
-/** The call of `fn` with the sample's arguments, made in the module's scope. To be run inside the run's epoch. */
-export function prepareSample(
+/** The sample's arguments, made in the module's scope. To be run inside the run's epoch. */
+export function sampleArguments(
   ev: Evaluator,
   module: ModuleInstance,
   statement: ModuleStatement,
   target: FunctionTarget,
-  fn: Value,
   sample: Sample,
   at: Location,
-): Prepared {
+): { readonly args: Value[]; readonly receiver: Value } {
   const site = new Site(at);
   const args: Value[] = [];
-  const places: Place[] = [];
   let receiver: Value;
   for (const { root, rootSpan, value } of sample.values) {
     const made = module.evaluate(statement, value);
@@ -79,12 +77,27 @@ export function prepareSample(
       if (!sample.values.some((v) => v.root === name))
         ev.refuse('GL001', `The sample gives no value for ${name}.`, { ...at, span: sample.span });
     }
-    places.push(
-      ...leavesBelow(value, parameterLabel(target.node, i), [i], i, (v) => {
-        args[i] = v;
-      }),
-    );
   });
+  return { args, receiver };
+}
+
+/** The call of `fn` with the sample's arguments, their numbers to be replaced by inputs. */
+export function prepareSample(
+  ev: Evaluator,
+  module: ModuleInstance,
+  statement: ModuleStatement,
+  target: FunctionTarget,
+  fn: Value,
+  sample: Sample,
+  at: Location,
+): Prepared {
+  const { args, receiver } = sampleArguments(ev, module, statement, target, sample, at);
+  const site = new Site(at);
+  const places: Place[] = args.flatMap((value, i) =>
+    leavesBelow(value, parameterLabel(target.node, i), [i], i, (v) => {
+      args[i] = v;
+    }),
+  );
   if (receiver !== undefined) {
     places.push(...leavesBelow(receiver, 'this', ['this'], -1, () => undefined));
   }

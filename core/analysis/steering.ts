@@ -11,7 +11,7 @@ export function heldFixed(run: Run, beside: (direction: readonly number[]) => Ru
   const steering = steeringOnly(run);
   for (const [row, ties] of steering) {
     if (!ties) continue;
-    const away = [1, -1].every((d) => jumpsAway(run, beside(run.inputs.map((i) => (i.row === row ? d : 0)))));
+    const away = [1, -1].some((d) => jumpsAway(run, beside(run.inputs.map((i) => (i.row === row ? d : 0)))));
     if (!away) steering.delete(row);
   }
   return new Set(steering.keys());

@@ -41,6 +41,8 @@ export interface Domain {
   op1(op: Operation, a: Leaf, site: Site): Value;
   op2(op: Operation, a: number | Leaf, b: number | Leaf, site: Site): Value;
   opN(op: Operation, args: readonly (number | Leaf)[], site: Site): Value;
+  /** A variable of the user's takes this value. */
+  named(value: Leaf, name: string): void;
   branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value;
   branch(condition: Leaf, then: () => Completion, otherwise: () => Completion, site: Site): Completion;
   /** Runs what follows a split end, where the end was normal. */

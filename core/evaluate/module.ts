@@ -56,7 +56,9 @@ export class ModuleInstance implements ModuleScope {
 
   /** Evaluates an expression in module scope: annotations' values, functions that have no name of their own. */
   evaluate(statement: ModuleStatement, expression: Parameters<typeof compileExpression>[2]): Value {
-    const context = this.context(statement, undefined);
+    const helpers = annotationHelpers(this.ev);
+    const names: ModuleScope = { file: this.file, cell: (name) => this.cells.get(name) ?? helpers.get(name) };
+    const context = { ...this.context(statement, undefined), module: names };
     const scope = this.scope(statement);
     const value = compileExpression(context, scope, expression);
     return value(this.frame(scope));
@@ -158,6 +160,35 @@ export class ModuleInstance implements ModuleScope {
       }
     }
   }
+}
+
+/** What annotations' values can call besides the module's own: linspace(a, b, n) and fill(value, n). */
+function annotationHelpers(ev: Evaluator): Map<string, Cell> {
+  const numbers = (args: readonly Value[]): number[] => {
+    if (!args.every((a) => typeof a === 'number')) ev.throwError('TypeError', 'numbers are expected here');
+    return args as number[];
+  };
+  const count = (n: number | undefined): number => {
+    if (n === undefined || !Number.isInteger(n) || n < 0)
+      ev.throwError('RangeError', 'the number of elements is a whole number');
+    ev.charge(n, undefined);
+    return n;
+  };
+  const linspace = ev.native('linspace', (_self, args) => {
+    const [a, b, n] = numbers(args);
+    const size = count(n);
+    // Both ends exactly; a single element is the start.
+    const at = (i: number) => (i === 0 ? a! : i === size - 1 ? b! : a! + ((b! - a!) * i) / (size - 1));
+    return ev.array(Array.from({ length: size }, (_, i) => at(i)));
+  });
+  const fill = ev.native('fill', (_self, [value, n]) => {
+    const size = count(numbers([n])[0]);
+    return ev.array(new Array<Value>(size).fill(value));
+  });
+  return new Map([
+    ['linspace', new Cell('linspace', linspace, false, ev.store.epoch)],
+    ['fill', new Cell('fill', fill, false, ev.store.epoch)],
+  ]);
 }
 
 /** The problem behind a host exception, or undefined where it is a defect of ours. */

@@ -216,6 +216,12 @@ function attempt(
     }
     const next = terminated ? initial : carried.flatMap((c) => nextLeaves(stage, c, changes, parts));
     const ids = f.closeLoop(next, site.location);
+    // What the loop carries goes by the name of the variable.
+    carriedNames(stage, carried, changes).forEach((name, i) => {
+      if (name === undefined) return;
+      f.setName(inside[i]!, name);
+      f.setName(ids[i]!, name);
+    });
     return { finals: ids.map((id) => stage.leaf(id)) };
   } catch (error) {
     if (!ended) {
@@ -441,6 +447,21 @@ function write(
     if (container instanceof JsArray || container instanceof JsTypedArray) container.elements[index] = value;
     else if (container instanceof JsBuffer) container.length = value;
   } else container.properties.set(key!, value);
+}
+
+/** The variables' names, a leaf each. */
+function carriedNames(
+  stage: Stage,
+  carried: readonly Carried[],
+  changes: readonly Change[],
+): (string | undefined)[] {
+  return carried.flatMap((c) => {
+    const change = changes.find((x) => x.container === c.container);
+    const after = (
+      c.index !== undefined ? change?.after.values?.[c.index] : change?.after.properties?.get(c.key!)
+    ) as Value;
+    return c.leaves.map(() => (after instanceof Leaf ? stage.names.get(after) : undefined));
+  });
 }
 
 /** The carried place's leaves after the body; its own parameters where the body did not write it. */

@@ -54,6 +54,8 @@ export class Stage implements Domain {
   readonly specialisations: Specialisation[] = [];
   /** Functions that become functions of the Program. */
   readonly recursive: ReadonlySet<object>;
+  /** The variable that a value was first given to. */
+  readonly names = new WeakMap<Leaf, string>();
   /** Calls under way, by the function's node. */
   readonly active = new Map<object, number>();
 
@@ -89,6 +91,12 @@ export class Stage implements Domain {
     const made = new Unknown(this.f.typeOf(id) === 'boolean' ? 'boolean' : 'number', id, this.f);
     made.maybeUndefined = maybeUndefined;
     return made;
+  }
+
+  named(value: Leaf, name: string): void {
+    if (!(value instanceof Unknown) || value.owner !== this.f) return;
+    if (!this.names.has(value)) this.names.set(value, name);
+    this.f.setName(value.id, name);
   }
 
   op1(op: Operation, a: Leaf, site: Site): Value {

@@ -8,6 +8,7 @@ import { ownKeys } from '../evaluate/properties.ts';
 import { Leaf, Poison, Refusal, Site, Thrown, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import { type BuilderResult, ProgramBuilder } from '../program/builder.ts';
+import { optimise } from '../program/optimise.ts';
 import type { Program } from '../program/program.ts';
 import type { Location } from '../source/span.ts';
 import type { FunctionNode } from '../source/syntax.ts';
@@ -115,7 +116,7 @@ function build(
   const results: BuilderResult[] = [];
   collect(stage, result, [], results, site, new Set());
   f.close(results);
-  return builder.finish(index);
+  return optimise(builder.finish(index));
 }
 
 function collect(

@@ -147,6 +147,8 @@ export class Trace implements Domain {
     }
   }
 
+  named(): void {}
+
   branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value {
     return this.decide(condition, site) ? then() : otherwise();
   }

@@ -6,7 +6,7 @@ import { iterateSome } from '../iterate.ts';
 import { JsObject } from '../objects.ts';
 import { binary, condition, definite, toKey, toNumber } from '../operators.ts';
 import { define, get, getFrom, ownKeys, put } from '../properties.ts';
-import { Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
+import { Leaf, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
 import { load, save } from './access.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression, compileKey, superHome } from './expressions.ts';
@@ -137,11 +137,14 @@ function compileNameStore(context: Context, scope: Scope, name: string, site: Si
     const hops = scope.hops(binding);
     const slot = binding.slot;
     const fixed = binding.constant && !initialise;
+    // The prelude's variables are not the user's.
+    const ours = context.ambient === undefined;
     return (f, value) => {
       let frame = f;
       for (let i = 0; i < hops; i++) frame = frame.parent!;
       if (!initialise && frame.slots[slot] === UNINITIALISED) early();
       if (fixed) constant();
+      if (value instanceof Leaf && ours) ev.domain.named(value, name);
       if (frame.epoch < ev.store.epoch) ev.store.own(frame);
       frame.slots[slot] = value;
     };
