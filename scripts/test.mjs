@@ -51,16 +51,17 @@ async function asOne(script, args = []) {
  * @param {string} name of the report
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {'default' | 'verbose'} [reporter]
  * @returns {Promise<Count>}
  */
-async function vitest(name, args, env = {}) {
+async function vitest(name, args, env = {}, reporter = 'default') {
   const report = path.join(results, `${name}.json`);
   const { code } = await run(
     process.execPath,
     [
       path.join(root, 'node_modules/vitest/vitest.mjs'),
       'run',
-      ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      ...[`--reporter=${reporter}`, '--reporter=json', `--outputFile.json=${report}`],
       ...args,
     ],
     { env: { ...process.env, ...env } },
@@ -133,10 +134,10 @@ const notRun = await editors; // why the rungs in a real VS Code cannot run
 if (notRun === undefined) {
   await rung('start', () => asOne('scripts/start.mjs', ['--no-window', '--exit-when-ready']));
   await rung('extension-host', () => extensionHost('current'));
-  await rung('ui', () => vitest('ui', uiConfig, { GRADLENS_VSCODE: 'current' }));
+  await rung('ui', () => vitest('ui', uiConfig, { GRADLENS_VSCODE: 'current' }, 'verbose'));
   await rung('oldest', async () => {
     const suite = await extensionHost('oldest');
-    const smoke = await vitest('smoke', [...uiConfig, 'smoke'], { GRADLENS_VSCODE: 'oldest' });
+    const smoke = await vitest('smoke', [...uiConfig, 'smoke'], { GRADLENS_VSCODE: 'oldest' }, 'verbose');
     return { passed: suite.passed + smoke.passed, failed: suite.failed + smoke.failed };
   });
 }

@@ -110,6 +110,8 @@ export class Session {
   }
 
   async close(workbench: Workbench): Promise<void> {
+    // Left like this, a window says goodbye; else the server would keep its extension host for its return.
+    await workbench.page.goto('about:blank').catch(() => {});
     await workbench.page.context().close();
   }
 

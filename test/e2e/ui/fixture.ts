@@ -1,7 +1,7 @@
 // What the tests in a real window share: one server and browser for a file of tests, one window for a test.
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, onTestFailed, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { packageIfChanged, vsixFile } from '../../../scripts/package.mjs';
 import { type Release, Session, type Theme, themeSetting } from '../window.ts';
 import type { Workbench } from '../workbench.ts';
@@ -42,12 +42,12 @@ export function useSession(theme: Theme = 'dark', settings: Record<string, unkno
     const file = path.join(folder, path.basename(source));
     if (text !== undefined) fs.writeFileSync(file, text);
     const workbench = await current().open({ folder, file });
-    onTestFinished(() => current().close(workbench));
-    onTestFailed(async ({ task }) => {
-      const name = task.name.replace(/\W+/g, '-');
-      await workbench.page
-        .screenshot({ path: path.join(pictures, `failed-${release}-${name}.png`) })
-        .catch(() => {});
+    onTestFinished(async ({ task }) => {
+      if (task.result?.state === 'fail') {
+        const name = `failed-${release}-${task.name.replace(/\W+/g, '-')}.png`;
+        await workbench.page.screenshot({ path: path.join(pictures, name) }).catch(() => {});
+      }
+      await current().close(workbench);
     });
     return { workbench, file, session: current() };
   }
