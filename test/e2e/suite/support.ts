@@ -16,7 +16,13 @@ const y = f(1, 2);
 /** An untitled document shown in the active editor. */
 export async function open(content: string, language = 'typescript'): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument({ content, language });
-  return vscode.window.showTextDocument(document);
+  const editor = await vscode.window.showTextDocument(document);
+  if (document.getText() !== content) {
+    // VS Code has restored the backup of an earlier document of this name, which it discards a moment too late.
+    const all = new vscode.Range(0, 0, document.lineCount, 0);
+    await editor.edit((edit) => edit.replace(all, content));
+  }
+  return editor;
 }
 
 /** Asks until the answer passes; the last failure where it never does. */
