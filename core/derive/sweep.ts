@@ -219,7 +219,7 @@ export class ReverseSweep {
     const outer = outerActives(loop, (id) => this.isActiveNumber(id));
     const before = this.adjoints;
     const initial = [
-      f.op('sub', [this.count(loop), one]),
+      this.minusOne(this.count(loop)),
       ...carried.map((i) => seeds[i] ?? zero),
       ...outer.map((id) => before.get(id) ?? zero),
     ];
@@ -268,6 +268,19 @@ export class ReverseSweep {
     const start = records.need(initial);
     const distance = step === 1 ? difference(whole, start) : difference(start, whole);
     return op === 'le' || op === 'ge' ? f.op('add', [distance, f.constant(1)]) : distance;
+  }
+
+  /** count − 1, where (n − 1) − 1 is n − 2 for the integers that counts are. */
+  private minusOne(count: ValueId): ValueId {
+    const { f } = this;
+    const one = f.constant(1);
+    const definition = f.definition(count);
+    const [a, b] = (definition?.args ?? []) as [ValueId, ValueId];
+    const offset = b === undefined ? undefined : f.constantOf(b);
+    if (definition?.op === 'add' && offset === 1) return a;
+    if (definition?.op !== 'sub' || !Number.isInteger(offset) || !f.isVisible(a))
+      return f.op('sub', [count, one]);
+    return f.op('sub', [a, f.constant(Number(offset) + 1)]);
   }
 
   /** Opens the reverse block of a loop, whose iterations count down in `k`. */

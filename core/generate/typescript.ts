@@ -9,8 +9,8 @@ export interface GenerateOptions {
   /** The name of the exported function. */
   readonly name: string;
   readonly language: 'ts' | 'js';
-  /** What it is, for the header: "Gradient of f with respect to x, y." */
-  readonly description?: string;
+  /** The header's lines (see `describe`). */
+  readonly description?: readonly string[];
   /** Whether element access is asserted (`x[i]!`), as noUncheckedIndexedAccess wants it. */
   readonly asserted?: boolean;
   /** Whether the function is exported; true unless said otherwise. */
@@ -143,7 +143,7 @@ class ModuleWriter implements ModuleContext {
   }
 
   private header(documents: readonly string[]): string[] {
-    const description = this.options.description === undefined ? [] : [this.options.description];
+    const description = this.options.description ?? [];
     const lines = this.typescript ? description : [...description, ...documents];
     if (lines.length === 0) return [];
     const [only] = lines;

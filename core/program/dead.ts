@@ -3,7 +3,7 @@ import type { Block, Instruction, Program, ProgramFunction, ValueId } from './pr
 import { blocksOf, definedBy, instructionsIn, isTerminated, usedBy, withBlocks } from './walk.ts';
 
 /**
- * Keeps results, stores that can be seen, throws and calls that do such. A loop that has no effect is taken to end.
+ * Keeps results, stores that can be seen, throws and calls that do such. Loads are taken to be inside their arrays. A loop that has no effect is taken to end.
  * Pushes go where the pops of their stack are not used, and so do these.
  */
 export function removeDead(program: Program): Program {
@@ -62,8 +62,8 @@ class Liveness {
   private readonly stacks: ReadonlySet<number>;
   private readonly definitions = new Map<ValueId, Instruction>();
   private readonly enclosing = new Map<Instruction, Instruction | undefined>();
-  /** Local buffers that are only stored into. */
-  private readonly unread: ReadonlySet<ValueId>;
+  /** The stores into each buffer that is allocated here and goes nowhere: they matter where an element is needed. */
+  private readonly local = new Map<ValueId, Instruction[]>();
   private readonly values = new Set<ValueId>();
   private readonly kept = new Set<Instruction>();
   private readonly work: ValueId[] = [];
@@ -73,7 +73,7 @@ class Liveness {
     this.effects = effects;
     this.stacks = stacks;
     this.index(f.body, undefined);
-    this.unread = this.unreadBuffers();
+    this.findLocalBuffers();
   }
 
   prune(): ProgramFunction {
@@ -96,18 +96,18 @@ class Liveness {
     }
   }
 
-  private unreadBuffers(): Set<ValueId> {
-    const unread = new Set<ValueId>();
-    for (const i of instructionsIn(this.f.body)) if (i.kind === 'alloc') unread.add(i.id);
-    const read = (ids: readonly ValueId[]) => {
-      for (const id of ids) unread.delete(id);
+  private findLocalBuffers(): void {
+    const { local } = this;
+    for (const i of instructionsIn(this.f.body)) if (i.kind === 'alloc') local.set(i.id, []);
+    const escape = (ids: readonly ValueId[]) => {
+      for (const id of ids) local.delete(id);
     };
-    read(this.f.body.results);
+    escape(this.f.body.results);
     for (const i of instructionsIn(this.f.body)) {
-      if (i.kind !== 'store' && i.kind !== 'length') read(usedBy(i));
-      for (const block of blocksOf(i)) read(block.results);
+      if (i.kind === 'store') local.get(i.buffer)?.push(i);
+      else if (i.kind !== 'load' && i.kind !== 'length') escape(usedBy(i));
+      for (const block of blocksOf(i)) escape(block.results);
     }
-    return unread;
   }
 
   private hasEffect(i: Instruction): boolean {
@@ -115,7 +115,7 @@ class Liveness {
       case 'throw':
         return true;
       case 'store':
-        return !this.unread.has(i.buffer);
+        return !this.local.has(i.buffer);
       case 'call':
         return this.effects.has(i.function);
       case 'push':
@@ -157,6 +157,14 @@ class Liveness {
       if (next !== undefined) this.need(next);
     } else {
       for (const used of usedBy(definition)) this.need(used);
+      if (definition.kind === 'load') this.needStores(definition.buffer);
+    }
+  }
+
+  private needStores(buffer: ValueId): void {
+    for (const store of this.local.get(buffer)?.splice(0) ?? []) {
+      this.keep(store);
+      for (const used of usedBy(store)) this.need(used);
     }
   }
 
