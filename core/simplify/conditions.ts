@@ -137,7 +137,8 @@ export class Conditions {
       }
       case 'atan2': {
         const two = forms.integer(2);
-        this.nonzero(forms.add(args.map((a) => forms.pow(a, two))));
+        const [y, x] = args as [Node, Node];
+        this.nonzero(forms.add([forms.pow(x, two), forms.pow(y, two)]));
         break;
       }
       default:

@@ -27,6 +27,10 @@ export class Forms {
   /** Sums and products by a hash that does not depend on the order of their members. */
   private readonly collections = new Map<number, (SumNode | ProductNode)[]>();
   private readonly primitives = new Map<Node, readonly [Rational, SumNode]>();
+  /** Met 1/0: the formula is defined nowhere. */
+  impossible = false;
+  /** Memo of powersOf in rewrite.ts. */
+  readonly powers = new Map<Node, ReadonlyMap<Node, Rational>>();
   /** Members handled by `add` and `mul`: what a budget counts. */
   work = 0;
   private readonly leaves = new Map<string, Node[]>();
@@ -44,6 +48,8 @@ export class Forms {
   decimals = false;
   /** Nodes from this id on are not the user's own: their order is ours to choose. */
   firstDerived = 0;
+  /** Pairs of bases in the order of the user's products. */
+  private readonly pairs = new Map<number, Set<number>>();
 
   constructor() {
     this.zero = this.number(Q.ZERO);
@@ -53,8 +59,25 @@ export class Forms {
     this.e = this.leaf(E);
   }
 
-  get size(): number {
-    return this.count;
+  /** What has been built so far is the user's own. */
+  endOfUsers(): void {
+    this.firstDerived = this.count;
+    for (const bucket of this.collections.values())
+      for (const node of bucket) if (node.kind === 'product') this.notePairs(node.factors.map(baseOf));
+  }
+
+  private notePairs(bases: readonly Node[]): void {
+    for (let i = 0; i < bases.length; i++) {
+      const after = this.pairs.get(bases[i]!.id) ?? new Set();
+      for (let j = i + 1; j < bases.length; j++) after.add(bases[j]!.id);
+      this.pairs.set(bases[i]!.id, after);
+    }
+  }
+
+  /** Negative where the user writes a before b in a product. */
+  usersOrder(a: Node, b: Node): number {
+    const [ab, ba] = [this.pairs.get(a.id)?.has(b.id) ?? false, this.pairs.get(b.id)?.has(a.id) ?? false];
+    return Number(ba) - Number(ab);
   }
 
   private intern(key: string, make: (id: number) => Node): Node {
@@ -208,7 +231,7 @@ export class Forms {
       n = n === 0 ? Math.abs(c.n) : Q.gcd(n, c.n);
       d = d === 0 ? c.d : Q.gcd(d, c.d);
       if (c.n > 0) negative = false;
-      else positive = false;
+      else if (c.n < 0) positive = false;
     }
     if (n === 0) return [Q.ONE, node];
     const content = Q.rational(n, d);
@@ -327,6 +350,7 @@ export class Forms {
     switch (base.kind) {
       case 'number': {
         const value = Q.power(base.value, k);
+        if (base === this.zero && k < 0) this.impossible = true;
         return value ? this.number(value) : this.rawPower(base, exponent);
       }
       case 'product': {
@@ -378,7 +402,9 @@ export class Forms {
     if (base.kind === 'product' && !Q.isZero(base.coefficient)) {
       const out: Node[] = [];
       const inside: Node[] = [];
-      for (const factor of base.factors) (isPositive(this.facts, factor) ? out : inside).push(factor);
+      // Only what gets simpler outside: the root of a power.
+      for (const factor of base.factors)
+        (factor.kind === 'power' && isPositive(this.facts, factor) ? out : inside).push(factor);
       const c = base.coefficient;
       const positive = Q.absolute(c);
       const root = half && Q.isExact(c) ? this.numericRoot(positive, p.n) : undefined;

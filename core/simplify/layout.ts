@@ -77,17 +77,24 @@ function rank(node: Node): number {
   if (base.kind === 'number') return 0;
   if (base.kind === 'leaf') {
     if (base.expr.kind === 'named') return node.kind === 'power' && base.expr.name === 'e' ? 5 : 1;
-    return base.expr.kind === 'variable' || base.expr.kind === 'element' ? 2 : 6;
+    if (base.expr.kind !== 'variable' && base.expr.kind !== 'element') return 6;
+    return exponentOf(node) ? 2 : 2.5;
   }
   if (base.kind === 'sum') return 3;
   return 4;
 }
 
-/** Constants, variables, sums, functions; among variables the user's own order where the product is the user's. */
+/**
+ * Constants, variables, sums, functions; a product of the user's own as it is, and variables that stand together in
+ * one in the order they have there.
+ */
 function ordered(forms: Forms, node: Node, factors: readonly Node[]): readonly Node[] {
-  if (factors.length < 2) return factors;
-  const users = node.id < forms.firstDerived;
-  return [...factors].sort((a, b) => rank(a) - rank(b) || (users ? 0 : baseOf(a).id - baseOf(b).id));
+  if (factors.length < 2 || node.id < forms.firstDerived) return factors;
+  const compare = (a: Node, b: Node) => {
+    const [x, y] = [baseOf(a), baseOf(b)];
+    return rank(a) - rank(b) || forms.usersOrder(x, y) || x.id - y.id;
+  };
+  return [...factors].sort(compare);
 }
 
 interface Signed {

@@ -54,7 +54,16 @@ function expandTerm(forms: Forms, term: Node, first: number): Node[] | undefined
 }
 
 /** base ↦ exponent of a term; powers with symbolic exponents stand whole, with exponent 1. */
-export function powersOf(forms: Forms, term: Node): Map<Node, Rational> {
+export function powersOf(forms: Forms, term: Node): ReadonlyMap<Node, Rational> {
+  let powers = forms.powers.get(term);
+  if (!powers) {
+    powers = findPowers(forms, term);
+    forms.powers.set(term, powers);
+  }
+  return powers;
+}
+
+function findPowers(forms: Forms, term: Node): Map<Node, Rational> {
   const powers = new Map<Node, Rational>();
   for (const factor of factorsOf(term)) {
     const p = exponentOf(factor);
@@ -67,7 +76,7 @@ export function powersOf(forms: Forms, term: Node): Map<Node, Rational> {
 
 /** The factor that all terms share, without coefficient; one where there is none. */
 export function commonFactor(forms: Forms, terms: readonly Node[]): Node {
-  const common = powersOf(forms, terms[0]!);
+  const common = new Map(powersOf(forms, terms[0]!));
   for (const term of terms.slice(1)) {
     if (common.size === 0) break;
     const powers = powersOf(forms, term);

@@ -27,14 +27,16 @@ export class Search {
   private readonly forms: Forms;
   private readonly done = new Map<Node, Node>();
   private readonly sums = new Map<Node, readonly [Node | undefined, Node | undefined]>();
-  private readonly weights = new Map<Node, number>();
+  private readonly shapes = new Map<Node, { readonly leaves: number; readonly depth: number }>();
   /** Work of the pool at which candidates are no longer looked for. */
-  private readonly limit: number;
+  private limit: number;
+  private budget: number;
   /** Nodes rewritten into one another: [new, old]. */
   readonly same: (readonly [Node, Node])[] = [];
 
   constructor(forms: Forms, budget: number) {
     this.forms = forms;
+    this.budget = budget;
     this.limit = forms.work + budget;
   }
 
@@ -52,6 +54,15 @@ export class Search {
       this.same.push([result, node]);
     }
     return result;
+  }
+
+  /** A shorter form that starting from this one gives, or itself. */
+  again(node: Node): Node {
+    this.done.clear();
+    this.limit = Math.min(this.limit, this.forms.work) + this.budget / 2;
+    this.budget /= 2;
+    const next = this.best(node);
+    return lengthOf(this.forms, next) < lengthOf(this.forms, node) ? next : node;
   }
 
   private rebuild(node: Node): Node {
@@ -140,24 +151,38 @@ export class Search {
     const gain = lengthOf(this.forms, a) - lengthOf(this.forms, b);
     if (gain !== 0) return gain > 0 ? b : a;
     if (a.kind === 'sum' && b.kind !== 'sum') return b;
-    return this.leaves(b) < this.leaves(a) ? b : a;
+    return this.weight(b) < this.weight(a) ? b : a;
   }
 
-  /** Names and numbers in the formula: of two forms of the same length the one with fewer. */
-  private leaves(node: Node): number {
-    const before = this.weights.get(node);
-    if (before !== undefined) return before;
-    let total = 0;
-    if (node.kind === 'number' || node.kind === 'leaf') total = 1;
-    else if (node.kind === 'call') for (const a of node.args) total += this.leaves(a);
-    else if (node.kind === 'power') total = this.leaves(node.base) + this.leaves(node.exponent);
-    else if (node.kind === 'sum') for (const t of node.terms) total += this.leaves(t);
-    else {
-      total = Q.isOne(Q.absolute(node.coefficient)) ? 0 : 1;
-      for (const f of node.factors) total += this.leaves(f);
+  /** Of two forms of the same length the one with fewer names and numbers and less deeply nested sums. */
+  private weight(node: Node): number {
+    const { leaves, depth } = this.shape(node);
+    return leaves + 3 * depth;
+  }
+
+  private shape(node: Node): { readonly leaves: number; readonly depth: number } {
+    const before = this.shapes.get(node);
+    if (before) return before;
+    let leaves = 0;
+    let depth = 0;
+    const include = (part: Node) => {
+      const inside = this.shape(part);
+      leaves += inside.leaves;
+      depth = Math.max(depth, inside.depth);
+    };
+    if (node.kind === 'number' || node.kind === 'leaf') leaves = 1;
+    else if (node.kind === 'call') node.args.forEach(include);
+    else if (node.kind === 'power') [node.base, node.exponent].forEach(include);
+    else if (node.kind === 'sum') {
+      node.terms.forEach(include);
+      depth++;
+    } else {
+      if (!Q.isOne(Q.absolute(node.coefficient))) leaves = 1;
+      node.factors.forEach(include);
     }
-    this.weights.set(node, total);
-    return total;
+    const result = { leaves, depth };
+    this.shapes.set(node, result);
+    return result;
   }
 
   // ───────────────────────────── sums ─────────────────────────────

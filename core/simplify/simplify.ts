@@ -66,18 +66,21 @@ function attempt(
   const inside = (part: Expr) => simplify(part);
   if (options.within) new Converter(forms, known, inside).convert(options.within);
   else new Converter(forms, new Conditions(forms), inside).convert(expr);
-  forms.firstDerived = forms.size;
+  forms.endOfUsers();
   for (const condition of options.where ?? []) assume(condition, known, new Converter(forms, known, inside));
   const given = known.facts;
   const original = new Conditions(forms);
   forms.facts = given;
   forms.optimistic = optimistic;
   const start = new Converter(forms, original, inside).convert(expr);
+  if (forms.impossible) return undefined;
   const search = new Search(forms, budget);
-  const best = search.best(start);
+  let best = search.best(start);
+  for (let next = search.again(best); next !== best; next = search.again(best)) best = next;
 
   const final = new Conditions(forms);
   final.node(best);
+  if (forms.impossible) return undefined;
   const result = toExpr(forms, best);
   const wanted = original.facts;
   const smooth = options.within !== undefined && isContinuous(options.within) && isContinuous(result);
