@@ -102,12 +102,11 @@ export class Workbench {
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text });
   }
 
-  /** Runs a command by its title in the palette. */
+  /** Runs a command by its title in the palette. (Escape first would take the selection away.) */
   async command(title: string): Promise<void> {
     const row = this.quickPick(title);
     await this.until(async () => {
-      await this.page.keyboard.press('Escape');
-      await this.page.keyboard.press('F1');
+      if (!(await this.quickInput.isVisible())) await this.page.keyboard.press('F1');
       await this.quickInput.waitFor({ timeout: 5000 });
       await this.quickInput.fill(`>${title}`);
     }, row);
@@ -138,7 +137,6 @@ export class Workbench {
   async contextMenu(file: string, item: string): Promise<void> {
     const entry = this.page.locator('.monaco-menu .action-menu-item').filter({ hasText: item });
     await this.until(async () => {
-      await this.page.keyboard.press('Escape');
       await this.editor(file)
         .locator('.cursors-layer .cursor')
         .first()
