@@ -66,7 +66,7 @@ class Setting {
         const body = this.at(expr.body, BINDING.mul);
         return {
           text: t.big(expr.kind, below, this.set(expr.to).text, body),
-          binding: BINDING.prefix,
+          binding: BINDING.big,
         };
       }
       case 'op':

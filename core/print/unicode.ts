@@ -14,7 +14,9 @@ export const BINDING = {
   or: PRECEDENCE.or,
   compare: PRECEDENCE.comparison,
   add: PRECEDENCE.sum,
-  /** A leading minus or Σ: may open a sum or a product, not stand inside. */
+  /** Σ and Π: in a product they need parentheses, or they would swallow the rest. */
+  big: PRECEDENCE.sum + 0.25,
+  /** A leading minus: may open a sum or a product, not stand inside. */
   prefix: PRECEDENCE.sum + 0.5,
   mul: PRECEDENCE.product,
   power: PRECEDENCE.power,
@@ -79,7 +81,7 @@ function print(expr: Expr): Printed {
     case 'product': {
       const range = `_{${expr.variable}=${compact(print(expr.from).text)}}^{${compact(print(expr.to).text)}}`;
       const sign = expr.kind === 'sum' ? 'Σ' : 'Π';
-      return { text: `${sign}${range} ${at(expr.body, BINDING.mul)}`, binding: BINDING.prefix };
+      return { text: `${sign}${range} ${at(expr.body, BINDING.mul)}`, binding: BINDING.big };
     }
     case 'op':
       return operation(expr.op, expr.args);
