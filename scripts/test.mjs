@@ -1,5 +1,5 @@
 // @ts-check
-// Every test, cheapest first.   npm test [-- --only check,unit,package,start,extension-host,ui,oldest]
+// Every test, cheapest first.   npm test [-- --only check,package,unit,protocol,start,extension-host,ui,oldest]
 // The last line is the verdict. GRADLENS_E2E=required makes a missing editor a failure.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -129,7 +129,8 @@ await rung('package', async () => {
   await packageExtension();
   return { passed: 1, failed: 0 };
 });
-await rung('unit', () => vitest('unit', []));
+await rung('unit', () => vitest('unit', ['--exclude=test/server/**', '--exclude=test/e2e/**']));
+await rung('protocol', () => vitest('protocol', ['test/server']));
 const notRun = await editors; // why the rungs in a real VS Code cannot run
 if (notRun === undefined) {
   await rung('start', () => asOne('scripts/start.mjs', ['--no-window', '--exit-when-ready']));
