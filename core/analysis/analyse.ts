@@ -120,34 +120,51 @@ export class Analyser {
       result = outcome.result;
       traced = outcome.run;
     }
-    // A trace that met no branch and no loop has the whole formula already.
-    const straight =
-      traced !== undefined && result !== undefined && traced.trace.tape.guards.length === 0 && !loops(traced);
-    const staged =
-      straight || (chosen !== undefined && result === undefined)
-        ? undefined
-        : this.staged(request, instance, statement, at);
-    let program: Program | undefined;
-    if (staged !== undefined && 'program' in staged) {
-      if (result === undefined || agrees(staged.program, result)) program = staged.program;
-    } else if (chosen === undefined && staged !== undefined) problems.push(staged.problem);
-    const formulas = checked(
-      (program &&
-        programFormulas(
-          program,
-          result?.inputs.map((i) => i.label),
-        )) ??
-        (traced !== undefined && result !== undefined ? pathFormulas(traced) : undefined),
-      result,
-    );
+    const view = { result, traced };
+    if (chosen === undefined) {
+      const staged = this.staged(request, instance, statement, at);
+      if ('problem' in staged) problems.push(staged.problem);
+      return { ...base, ...this.formulas(view, () => staged), problems, steps };
+    }
+    const formulas = once(() => this.formulas(view, () => this.staged(request, instance, statement, at)));
     return {
       ...base,
       ...(result === undefined ? {} : { sample: result }),
-      ...(formulas === undefined ? {} : { formulas }),
-      ...(program === undefined ? {} : { program }),
       problems,
       steps,
+      // Only the hover on the name and the panel ask for these.
+      get formulas() {
+        return formulas().formulas;
+      },
+      get program() {
+        return formulas().program;
+      },
     };
+  }
+
+  private formulas(
+    { result, traced }: { readonly result: SampleResult | undefined; readonly traced: Run | undefined },
+    stage: () => Staged,
+  ): Pick<FunctionAnalysis, 'formulas' | 'program'> {
+    // A sample that ended in a problem has nothing to hold a formula against.
+    if (traced !== undefined && result === undefined) return {};
+    // A trace that met no branch and no loop has the whole formula already.
+    if (traced !== undefined && traced.trace.tape.guards.length === 0 && !loops(traced)) {
+      return { formulas: checked(pathFormulas(traced), result) };
+    }
+    const staged = stage();
+    const program =
+      'program' in staged && (result === undefined || agrees(staged.program, result))
+        ? staged.program
+        : undefined;
+    const fromProgram =
+      program &&
+      programFormulas(
+        program,
+        result?.inputs.map((i) => i.label),
+      );
+    const found = fromProgram ?? (traced === undefined ? undefined : pathFormulas(traced));
+    return { formulas: checked(found, result), program };
   }
 
   /** The function with unknown inputs. */
@@ -289,6 +306,14 @@ export class Analyser {
     for (const key of target.path.slice(1)) value = get(this.ev, value, key, site);
     return value;
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function loops(run: Run): boolean {
