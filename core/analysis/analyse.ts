@@ -8,7 +8,6 @@ import { ModuleInstance } from '../evaluate/module.ts';
 import { get } from '../evaluate/properties.ts';
 import { Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
-import type { Program } from '../program/program.ts';
 import type { Location } from '../source/span.ts';
 import { type Staged, stageFunction } from '../stage/stageFunction.ts';
 import { adjoints } from '../trace/sweep.ts';
