@@ -7,6 +7,7 @@ import {
   atom,
   conditional,
   element,
+  lengthOf,
   literal,
   negated,
   operation,
@@ -213,11 +214,9 @@ export class BodyWriter {
         this.lines.push(assignment(target, parts && !this.context.asserted ? { ...value, parts } : value));
         break;
       }
-      case 'length': {
-        const buffer = this.get(instruction.buffer);
-        this.texts.set(instruction.id, { ...buffer, text: `${buffer.text}.length` });
+      case 'length':
+        this.length(instruction.id, this.get(instruction.buffer));
         break;
-      }
       case 'push':
         this.lines.push(
           `${this.context.stackName(instruction.stack)}.push(${this.get(instruction.value).text});`,
@@ -232,6 +231,12 @@ export class BodyWriter {
         this.lines.push(`throw new Error(${quote(instruction.message)});`);
         break;
     }
+  }
+
+  /** The length of an array that a variable holds may be that of another one later. */
+  private length(id: ValueId, buffer: Text): void {
+    if (buffer.reads.size === 0) this.texts.set(id, lengthOf(buffer));
+    else this.offer(id, lengthOf(buffer));
   }
 
   private call(instruction: Extract<Instruction, { kind: 'call' }>): void {

@@ -41,10 +41,14 @@ export function element(buffer: Text, index: Text, asserted: boolean): Text {
   const all = joined([buffer, index]);
   return {
     ...all,
-    text: `${buffer.text}[${index.text}]${asserted ? '!' : ''}`,
+    text: `${wrapped(buffer, ATOM)}[${index.text}]${asserted ? '!' : ''}`,
     precedence: ATOM,
     loads: true,
   };
+}
+
+export function lengthOf(buffer: Text): Text {
+  return { ...buffer, text: `${wrapped(buffer, ATOM)}.length`, precedence: ATOM };
 }
 
 export function conditional(condition: Text, then: Text, other: Text): Text {

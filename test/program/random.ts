@@ -99,11 +99,10 @@ export const randomPrograms: fc.Arbitrary<RandomProgram> = fc.record({
   script,
   helper: script,
   recursive: script,
-  // Off the kinks at 0 and at the thresholds.
-  point: fc.array(
-    fc.integer({ min: -1500, max: 1500 }).map((k) => (k + 0.31731) / 1000),
-    { minLength: 5, maxLength: 5 },
-  ),
+  // Off the kinks at 0, at the thresholds and where two are equal.
+  point: fc
+    .array(fc.integer({ min: -1500, max: 1500 }), { minLength: 5, maxLength: 5 })
+    .map((all) => all.map((k, i) => (k + 0.31731 + 0.11 * i) / 1000)),
 });
 
 export function inputsOf({ point }: RandomProgram): (number | number[])[] {
