@@ -13,6 +13,7 @@ import {
 } from '../evaluate/objects.ts';
 import { get, ownKeys } from '../evaluate/properties.ts';
 import { HOLE, Leaf, Poison, type Site, type Value } from '../evaluate/values.ts';
+import { keyLabel } from '../source/labels.ts';
 import type { FunctionNode } from '../source/syntax.ts';
 import type { Leaf as NumericLeaf } from './model.ts';
 
@@ -21,25 +22,6 @@ export interface Place extends NumericLeaf {
   /** Index of the parameter; -1 the receiver. */
   readonly parameter: number;
   replace(value: Value): void;
-}
-
-/** The name a user would give a parameter: its own, else `#2`. */
-export function parameterLabel(node: FunctionNode, index: number): string {
-  const parameters = node.parameters;
-  const own = parameters[index];
-  if (own === undefined) {
-    const last = parameters.at(-1);
-    if (last?.rest === true && last.name !== undefined)
-      return `${last.name}[${index - parameters.length + 1}]`;
-    return `#${index + 1}`;
-  }
-  if (own.rest && own.name !== undefined) return `${own.name}[0]`;
-  return own.name ?? `#${index + 1}`;
-}
-
-export function keyLabel(base: string, key: string | number): string {
-  if (typeof key === 'number') return `${base}[${key}]`;
-  return /^[A-Za-z_$#][\w$]*$/.test(key) ? `${base}.${key}` : `${base}[${JSON.stringify(key)}]`;
 }
 
 /** All numeric leaves below a value, depth first, in own enumerable order. Shared and cyclic parts count once. */

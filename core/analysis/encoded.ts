@@ -5,7 +5,8 @@ import { JsMap, JsSet, JsTypedArray, type TypedKind } from '../evaluate/objects.
 import { define } from '../evaluate/properties.ts';
 import { TYPED_STORE } from '../evaluate/typed.ts';
 import type { Site, Value } from '../evaluate/values.ts';
-import { keyLabel, type Place } from './arguments.ts';
+import { keyLabel } from '../source/labels.ts';
+import type { Place } from './arguments.ts';
 import type { EncodedValue } from './evaluateAt.types.ts';
 import { giveClass } from './samples.ts';
 

@@ -5,9 +5,10 @@ import type { ModuleInstance } from '../evaluate/module.ts';
 import { JsFunction, JsObject } from '../evaluate/objects.ts';
 import { get } from '../evaluate/properties.ts';
 import { Poison, Refusal, Site, type Value } from '../evaluate/values.ts';
+import { parameterLabel } from '../source/labels.ts';
 import type { Location } from '../source/span.ts';
 import type { ModuleStatement } from '../source/syntax.ts';
-import { leavesBelow, type Place, parameterLabel } from './arguments.ts';
+import { leavesBelow, type Place } from './arguments.ts';
 import type { FunctionTarget } from './model.ts';
 import type { Prepared } from './run.ts';
 

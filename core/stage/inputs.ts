@@ -1,6 +1,5 @@
 /** Unknown arguments: made from declared shapes, else from a sample, else taken to be numbers. */
 
-import { keyLabel } from '../analysis/arguments.ts';
 import {
   JsArray,
   JsBuffer,
@@ -12,6 +11,7 @@ import {
   Slot,
 } from '../evaluate/objects.ts';
 import type { Site, Value } from '../evaluate/values.ts';
+import { keyLabel } from '../source/labels.ts';
 import type { Shape } from '../source/shape.ts';
 import { type Stage, Unknown } from './stage.ts';
 

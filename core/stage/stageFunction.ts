@@ -1,6 +1,5 @@
 /** A function with unknown inputs as a Program. */
 
-import { parameterLabel } from '../analysis/arguments.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { failureOf } from '../evaluate/module.ts';
 import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from '../evaluate/objects.ts';
@@ -10,6 +9,7 @@ import type { Problem } from '../problem.ts';
 import { type BuilderResult, ProgramBuilder } from '../program/builder.ts';
 import { optimise } from '../program/optimise.ts';
 import type { Program } from '../program/program.ts';
+import { parameterLabel } from '../source/labels.ts';
 import type { Location } from '../source/span.ts';
 import type { FunctionNode } from '../source/syntax.ts';
 import { Recursive } from './calls.ts';
