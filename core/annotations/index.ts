@@ -4,7 +4,7 @@ import { correction } from './tags.ts';
 export { type Ignore, parseIgnores } from './ignores.ts';
 export { type ParseOptions, parseAnnotation, parsePaths, parseSample } from './parse.ts';
 
-const TAG = /@([A-Za-z]{8,16})(?![A-Za-z])/g;
+const TAG = /@([\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]{7,15})(?![\p{ID_Continue}$\u200c\u200d])/gu;
 
 /** Whether a text may hold an annotation, or a tag that was meant as one: cheap, and never wrongly false. */
 export function mayBeAnnotated(text: string): boolean {

@@ -176,7 +176,8 @@ class AnnotationParser {
           ? "'at', 'wrt', 'range' or the end of the line"
           : "',' or the end of the line";
       this.reportError(expectedError(what, token, this.lexer));
-      this.skip(this.lexer.position);
+      this.lexer.next();
+      if (!this.lexer.peek().newLine) this.skip(this.lexer.position);
     }
   }
 

@@ -5,7 +5,7 @@ export const OWN_TAGS: ReadonlySet<string> = new Set(['differentiable', 'at', 'w
 /** Tags of JSDoc, TSDoc and their kin, and words that others may use as a tag. */
 const FOREIGN = new Set(
   (
-    'a abstract access alias alpha arg argument ast async att augments author beta borrows callback class classdesc const constant constructor copyright ' +
+    'a abstract access alias alpha arg argument ast async augments author beta borrows callback class classdesc const constant constructor copyright ' +
     'decorator default defaultValue deprecated desc description differential differentiate enum eventProperty example exception experimental exports extends external file fileoverview ' +
     'fires func function generator global gradient gradients hat hideconstructor host ignore implements import inheritDoc inner instance interface internal ' +
     'kind label lends license link listens member memberof method mixes mixin module name namespace override packageDocumentation ' +

@@ -63,7 +63,7 @@ const DECORATED = new Set(['export', 'abstract', 'class']);
 const MODIFIERS = new Set(['export', 'default', 'declare', 'abstract', 'async', 'else', 'do']);
 /** A regular expression, not a division, follows these. */
 const BEFORE_REGEXP = new Set(
-  'return typeof case do else in instanceof new void delete throw yield await of extends'.split(' '),
+  'return typeof case default do else in instanceof new void delete throw yield await of extends'.split(' '),
 );
 const CONTROL = new Set(['if', 'for', 'while', 'with', 'await']);
 
