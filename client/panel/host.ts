@@ -53,7 +53,8 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.server = server;
     this.mark = vscode.window.createTextEditorDecorationType({
       backgroundColor: new vscode.ThemeColor('editor.wordHighlightStrongBackground'),
-      borderColor: new vscode.ThemeColor('editor.wordHighlightStrongBorder'),
+      border: '1px solid',
+      borderColor: new vscode.ThemeColor('gradlens.sourceBorder'),
       overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.wordHighlightStrongForeground'),
       rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
     });

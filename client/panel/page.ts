@@ -185,7 +185,13 @@ function header(source: PanelContent['source'], model: PanelModel): Node {
     ),
     source.kind === 'selection' ? h('pre', { class: 'expression' }, source.expression) : null,
     sample === null
-      ? h('p', { class: 'sample' }, 'No sample point: formulas only. Write one: // @differentiable at x = 1')
+      ? h(
+          'p',
+          { class: 'sample' },
+          source.kind === 'selection'
+            ? 'No sample point here: formulas only.'
+            : 'No sample point: formulas only. Write one: // @differentiable at x = 1',
+        )
       : h(
           'p',
           { class: 'sample' },

@@ -61,6 +61,7 @@ export function differentiateSelection(
   const chain = chainAt(selection);
   const bound = new Set(chain.flatMap(namesBoundBy));
   const variables = [...fragment.free].filter((name) => bound.has(name));
+  variables.sort((a, b) => firstUse(selection.text, a) - firstUse(selection.text, b));
   if (variables.length === 0)
     return refuse('Nothing in the selection varies: it names no parameter and no local variable.');
   const expression = clip(selection.text.replace(/\s+/g, ' '), LONGEST_EXPRESSION);
@@ -82,6 +83,15 @@ export function differentiateSelection(
   const module = { file: slice.file, statements: [...slice.statements, made.statement] };
   const result = evaluate(session, selection, expression, module, made.target, annotation);
   return result.kind === 'result' ? { ...result, insertAt: insertionPoint(selection, chain) } : result;
+}
+
+/** Where a name first stands as a whole word; good enough to list names in the order of reading. */
+function firstUse(text: string, name: string): number {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const around = text.slice(Math.max(0, at - 1), at) + text.charAt(at + name.length);
+    if (!/[\p{ID_Continue}$]/u.test(around)) return at;
+  }
+  return text.length;
 }
 
 function trimmed(document: OpenDocument, range: PlainRange): Selection | undefined {
