@@ -20,6 +20,7 @@ import {
   DIFFERENTIATE_SELECTION,
   type InitializationOptions,
   NEXT_SAMPLE,
+  type NextSampleParams,
   PANEL_CHANGED,
   PANEL_MODEL,
   type PanelChangedParams,
@@ -280,7 +281,12 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
     connection.onRequest(method, async (params: unknown, token: CancellationToken) => {
       if (method === PANEL_MODEL) watched = params as PanelModelParams;
       const result = await ask(method, params, route, token);
-      if (method === NEXT_SAMPLE) refresh();
+      if (method === NEXT_SAMPLE) {
+        refresh();
+        // What is diagnosed is the active sample.
+        dirty.add((params as NextSampleParams).function.uri);
+        scheduleDiagnostics();
+      }
       return result;
     });
   }
