@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { closeAll, diagnosticsOf, eventually, idOf, open, rangeOf, withSetting } from './support.ts';
 
 const NOISY = `// @differentiable at x = 1
@@ -44,6 +44,15 @@ describe('diagnostics', () => {
     const [diagnostic] = await expectIds(document, ['GL108']);
     assert.match(diagnostic!.message, /−1/);
     assert.match(diagnostic!.message, /1/);
+  });
+
+  it('is about the active sample', async () => {
+    const { document } = await open(KINK.replace('at x = 0', 'at x = 1\n// @at x = 0'));
+    const reference = { uri: document.uri.toString(), target: 'distance' };
+    await vscode.commands.executeCommand('gradlens.nextSample', reference);
+    await expectIds(document, ['GL108']);
+    await vscode.commands.executeCommand('gradlens.nextSample', reference);
+    await expectIds(document, []);
   });
 
   it('says what is wrong with an annotation, on it', async () => {
