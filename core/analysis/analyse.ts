@@ -217,9 +217,17 @@ export class Analyser {
         sample,
         at,
       );
+    // A method without numbers among its parameters is a function of its receiver.
+    let receiver = false;
     const wanted = (place: Place) =>
-      annotation.wrt === undefined ? place.parameter >= 0 : matches(annotation.wrt, place, target.node);
+      annotation.wrt === undefined
+        ? place.parameter >= 0 || receiver
+        : matches(annotation.wrt, place, target.node);
     let run = this.runAt(prepare, wanted, request.steps, at, instance);
+    if (annotation.wrt === undefined && run.inputs.length === 0 && run.passive.length > 0) {
+      receiver = true;
+      run = this.runAt(prepare, wanted, request.steps, at, instance);
+    }
     let fixed: Leaf[] = [];
     if (run.problem === undefined && annotation.wrt === undefined) {
       const steering = heldFixed(run, (d) => runOnce(ev, prepare, wanted, request.steps, at, d));
@@ -269,6 +277,7 @@ export class Analyser {
     const result: SampleResult = {
       inputs: run.inputs,
       fixed,
+      passive: run.passive,
       outputs: run.outputs.map(({ label, path, value, row }) => ({ label, path, value, row })),
       jacobian: derivatives.jacobian,
       tape,

@@ -35,7 +35,15 @@ export function differentiate(run: Run, again: (direction: readonly number[]) =>
   const outputs = run.outputs;
   const jacobian = plainJacobian(run);
   const specials = findSpecials(run);
-  const problems: Problem[] = [...lostDependence(run)];
+  const problems: Problem[] = [...lostDependence(run), ...overflow(run)];
+  // Where the value itself is not finite its derivative is not a number, whatever the sweeps say.
+  outputs.forEach(({ value, row }, o) => {
+    if (Number.isFinite(value) || row < 0) return;
+    const reached = reaching(tape, [row], (op) => !isFlat(op));
+    run.inputs.forEach((input, i) => {
+      if (reached[input.row] === 1) jacobian[o]![i] = Number.NaN;
+    });
+  });
   if (specials.length === 0) {
     const bad = firstInvalid(run, jacobian);
     if (bad !== undefined) return { jacobian, problems: [bad, ...problems], refused: true, special: false };
@@ -203,6 +211,32 @@ function idOf(special: Special): ProblemId {
     default:
       return 'GL106';
   }
+}
+
+/** GL107: the first value on the way to a result that is infinite or NaN. */
+function overflow(run: Run): Problem[] {
+  const { tape } = run.trace;
+  const reached = reaching(
+    tape,
+    run.outputs.map((o) => o.row),
+    () => true,
+  );
+  for (let row = tape.inputs; row < tape.length; row++) {
+    const value = tape.value[row]!;
+    if (reached[row] === 0 || Number.isFinite(value) || ROWS[tape.op[row]!]!.type === 'boolean') continue;
+    if (!tape.operands(row).every((o) => Number.isFinite(tape.read(o)))) continue;
+    const what = Number.isNaN(value) ? 'is NaN' : 'overflows';
+    return [
+      at(
+        tape,
+        row,
+        'GL107',
+        `The value ${what} here, and derivatives through it are not to be trusted.`,
+        'warning',
+      ),
+    ];
+  }
+  return [];
 }
 
 /** A derivative that is NaN or infinite although the value is finite is no answer: some operation is to blame. */

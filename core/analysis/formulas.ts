@@ -4,7 +4,7 @@ import { evaluateExpr } from '../expression/evaluate.ts';
 import type { Expr } from '../expression/expression.ts';
 import { fromProgram } from '../expression/fromProgram.ts';
 import { fromTape } from '../expression/fromTape.ts';
-import { size } from '../expression/walk.ts';
+import { SCREEN_NODES, size } from '../expression/walk.ts';
 import { run } from '../program/interpret.ts';
 import type { Program } from '../program/program.ts';
 import { partial } from '../simplify/simplify.ts';
@@ -14,8 +14,8 @@ import type { Run } from './run.ts';
 
 /** Above this many inputs no formula of each partial is made. */
 const MOST_INPUTS = 24;
-/** Formulas with more nodes than this are no help to a reader. */
-const MOST_NODES = 400;
+/** A formula that is longer than a screen gives way to its value. */
+const MOST_NODES = SCREEN_NODES;
 
 /** The formula of a returned number along the path taken; undefined where it is too long. */
 export function pathFormulas(traced: Run): Formulas | undefined {
@@ -57,7 +57,7 @@ const CHECK_STEPS = 1_000_000;
 /** Whether a staged Program computes at the sample what the trace did. */
 export function agrees(program: Program, sample: SampleResult): boolean {
   const entry = program.functions[program.entry]!;
-  const leaves = [...sample.inputs, ...sample.fixed];
+  const leaves = [...sample.inputs, ...sample.passive];
   const under = (path: readonly (string | number)[]) =>
     leaves.filter(
       (l) => path.every((key, i) => String(l.path[i]) === String(key)) && l.path.length > path.length,
@@ -90,7 +90,7 @@ export function checked(
   sample: SampleResult | undefined,
 ): Formulas | undefined {
   if (formulas === undefined || sample === undefined) return formulas;
-  const leaves = [...sample.inputs, ...sample.fixed];
+  const leaves = [...sample.inputs, ...sample.passive];
   const variables = new Map(leaves.map((l) => [l.label, l.value]));
   const arrays = new Map<string, number[]>();
   for (const { label, path, value } of leaves) {
@@ -105,10 +105,13 @@ export function checked(
   if (!close(evaluate(formulas.value), sample.outputs[0]!.value, 1e-9)) return undefined;
   const row = sample.jacobian[0]!;
   const scale = Math.max(...row.map(Math.abs));
+  const value = Math.abs(sample.outputs[0]!.value);
   const right = formulas.partials.every((p, i) => {
     const shown = evaluate(p);
+    // Where a partial is a difference that cancels, its size says nothing of its rounding.
+    const size = scale + value / Math.max(Math.abs(sample.inputs[i]!.value), 1e-3);
     // A formula may be undefined where the accurate partial is not (0/0); it may not be another number.
-    return Number.isNaN(shown) || close(shown, row[i]!, 1e-6) || Math.abs(shown - row[i]!) < 1e-9 * scale;
+    return Number.isNaN(shown) || close(shown, row[i]!, 1e-6) || Math.abs(shown - row[i]!) < 1e-9 * size;
   });
   return right ? formulas : undefined;
 }

@@ -87,6 +87,8 @@ export interface SampleResult {
   readonly inputs: readonly Input[];
   /** Leaves held fixed (index, length, loop bound, equality selector). */
   readonly fixed: readonly Leaf[];
+  /** All leaves that are no inputs: those held fixed, and those that `@wrt` leaves out. */
+  readonly passive: readonly Leaf[];
   readonly outputs: readonly Output[];
   /** gradient[output][input]. */
   readonly jacobian: readonly (readonly number[])[];

@@ -1,12 +1,12 @@
 /** One run of a function at given arguments, undone afterwards: its tape, its inputs and its outputs. */
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { failureOf } from '../evaluate/module.ts';
-import { Leaf, Poison, Site, type Value } from '../evaluate/values.ts';
+import { Leaf as Active, Poison, Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import type { Location } from '../source/span.ts';
 import { Trace } from '../trace/trace.ts';
 import { type Place, type ResultLeaf, resultLeaves } from './arguments.ts';
-import type { Input } from './model.ts';
+import type { Input, Leaf } from './model.ts';
 
 /** The arguments of a call, made afresh for each run: leaves are replaced by inputs. */
 export interface Prepared {
@@ -20,6 +20,8 @@ export interface Prepared {
 export interface Run {
   readonly trace: Trace;
   readonly inputs: readonly Input[];
+  /** The numeric leaves that are no inputs. */
+  readonly passive: readonly Leaf[];
   readonly outputs: readonly (Omit<ResultLeaf, 'value'> & { readonly row: number; readonly value: number })[];
   readonly state: Run['outputs'];
   readonly problem?: Problem;
@@ -49,10 +51,14 @@ export function runOnce(
   ev.handlers = 0;
   const site = new Site(at);
   const inputs: Input[] = [];
+  const passive: Leaf[] = [];
   try {
     const prepared = prepare();
     for (const place of prepared.places) {
-      if (!active(place)) continue;
+      if (!active(place)) {
+        passive.push({ label: place.label, path: place.path, value: place.value });
+        continue;
+      }
       const leaf = trace.input(place.value, site);
       place.replace(leaf);
       inputs.push({
@@ -65,18 +71,18 @@ export function runOnce(
     }
     const result = prepared.call();
     if (result instanceof Poison)
-      return { trace, inputs, outputs: [], state: [], problem: result.problem, steps: ev.steps };
+      return { trace, inputs, passive, outputs: [], state: [], problem: result.problem, steps: ev.steps };
     const outputs = numeric(resultLeaves(ev, result, site));
     if ('problem' in outputs)
-      return { trace, inputs, outputs: [], state: [], problem: outputs.problem, steps: ev.steps };
+      return { trace, inputs, passive, outputs: [], state: [], problem: outputs.problem, steps: ev.steps };
     const state = numeric(prepared.state?.() ?? []);
     if ('problem' in state)
-      return { trace, inputs, outputs: [], state: [], problem: state.problem, steps: ev.steps };
-    return { trace, inputs, outputs: outputs.list, state: state.list, steps: ev.steps };
+      return { trace, inputs, passive, outputs: [], state: [], problem: state.problem, steps: ev.steps };
+    return { trace, inputs, passive, outputs: outputs.list, state: state.list, steps: ev.steps };
   } catch (error) {
     const problem = failureOf(ev, error, at);
     if (problem === undefined) throw error;
-    return { trace, inputs, outputs: [], state: [], problem, steps: ev.steps };
+    return { trace, inputs, passive, outputs: [], state: [], problem, steps: ev.steps };
   } finally {
     ev.store.end(token);
     ev.domain = before;
@@ -89,7 +95,7 @@ function numeric(leaves: readonly ResultLeaf[]): { list: Run['outputs'] } | { pr
   for (const leaf of leaves) {
     if (leaf.value instanceof Poison) return { problem: leaf.value.problem };
     const known =
-      leaf.value instanceof Leaf
+      leaf.value instanceof Active
         ? { row: leaf.value.id, value: leaf.value.value }
         : { row: -1, value: leaf.value };
     list.push({ label: leaf.label, path: leaf.path, ...known });
