@@ -67,8 +67,10 @@ export class OpenDocument {
     for (const [id, last] of this.lastGood) {
       if (ids.has(id)) continue;
       const statement = this.file.statementAt(last.name.start);
+      const replaced = shown.some(({ at }) => at === last.name.start);
       // What is neither there nor hidden by an error has been deleted.
-      if (statement === undefined || statement.syntaxErrors.length === 0) this.lastGood.delete(id);
+      if (replaced || statement === undefined || statement.syntaxErrors.length === 0)
+        this.lastGood.delete(id);
       else shown.push({ at: last.name.start, one: { kind: 'outdated', id, last } });
     }
     return shown.sort((a, b) => a.at - b.at).map(({ one }) => one);

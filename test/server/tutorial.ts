@@ -125,6 +125,7 @@ export function tutorialAnalysis(): FunctionAnalysis {
         { label: 'x2', path: ['1'], value: 3, row: 1, parameter: 1 },
       ],
       fixed: [],
+      passive: [],
       outputs: [{ label: '', path: [], value: 6 + Math.sin(2), row: 4 }],
       // By hand: ∂f/∂x1 = x2 + cos(x1), ∂f/∂x2 = x1.
       jacobian: [[3 + Math.cos(2), 2]],
