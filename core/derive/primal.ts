@@ -21,12 +21,16 @@ export interface Induction {
   readonly initial: ValueId;
   readonly final: ValueId;
   readonly step: number;
-  /** Where the step is ±1 and the loop goes on while `parameter op bound`, which does not change. */
-  readonly bound?: {
-    readonly op: 'lt' | 'le' | 'gt' | 'ge';
-    readonly value: ValueId;
-    readonly integer: boolean;
-  };
+  /** Where the loop goes on while `parameter + offset op value`, which does not change. */
+  readonly bound?: Bound;
+}
+
+export interface Bound {
+  readonly op: 'lt' | 'le' | 'gt' | 'ge';
+  readonly value: ValueId;
+  /** Whether `value` is an integer for certain. */
+  readonly integer: boolean;
+  readonly offset: number;
 }
 
 /** What a call of an active function becomes. */
@@ -44,6 +48,8 @@ export interface Primal {
   readonly inductions: ReadonlyMap<Loop, readonly Induction[]>;
   readonly calls: ReadonlyMap<Instruction, RecordedCall>;
   isActive(id: ValueId): boolean;
+  /** Whether it is a carried value that counts. */
+  isCounted(id: ValueId): boolean;
   regionOf(id: ValueId): Region;
   armRegions(instruction: Instruction): readonly Region[];
   loopRegion(loop: Loop): Region;
@@ -72,6 +78,7 @@ class Preparation implements Primal {
   private readonly constants: Instruction[] = [];
   private readonly definitions = new Map<ValueId, Instruction>();
   private readonly regions = new Map<ValueId, Region>();
+  private readonly counted = new Set<ValueId>();
   private readonly blockRegions = new Map<Block, Region>();
   readonly shadows = new Map<ValueId, ValueId>();
   readonly inductions = new Map<Loop, Induction[]>();
@@ -136,6 +143,10 @@ class Preparation implements Primal {
 
   isActive(id: ValueId): boolean {
     return id < this.source.types.length && this.activity.isActive(id);
+  }
+
+  isCounted(id: ValueId): boolean {
+    return this.counted.has(id);
   }
 
   regionOf(id: ValueId): Region {
@@ -250,6 +261,7 @@ class Preparation implements Primal {
       inductions.push({ parameter: before, initial: zero, final, step: 1 });
     }
     const rewritten = { ...loop, initial, parameters, ids, test, body };
+    for (const { parameter } of inductions) this.counted.add(parameter);
     this.inductions.set(rewritten, inductions);
     return rewritten;
   }
@@ -282,30 +294,35 @@ class Preparation implements Primal {
     return found;
   }
 
-  private boundOf(loop: Loop, parameter: ValueId, step: number): Induction['bound'] {
+  private boundOf(loop: Loop, parameter: ValueId, step: number): Bound | undefined {
     const test = this.definitions.get(loop.test.results[0]!);
-    if (test?.kind !== 'op' || test.args[0] !== parameter) return undefined;
+    if (test?.kind !== 'op') return undefined;
     const { op } = test;
-    const upwards = step === 1 && (op === 'lt' || op === 'le');
-    if (!upwards && !(step === -1 && (op === 'gt' || op === 'ge'))) return undefined;
-    const value = test.args[1]!;
-    const changes = [loop.test, loop.body].some((block) =>
-      [...instructionsIn(block)].some((i) => definesWithin(i, value)),
-    );
-    if (changes || loop.parameters.includes(value)) return undefined;
-    return { op, value, integer: this.isInteger(value, 0) };
+    const upwards = step > 0 && (op === 'lt' || op === 'le');
+    if (!upwards && !(step < 0 && (op === 'gt' || op === 'ge'))) return undefined;
+    const [tested, value] = test.args as [ValueId, ValueId];
+    const offset = tested === parameter ? 0 : this.offsetFrom(tested, parameter);
+    if (offset === undefined || loop.parameters.includes(value)) return undefined;
+    const inside = [loop.test, loop.body].flatMap((block) => [...instructionsIn(block)]);
+    if (inside.some((i) => definesWithin(i, value))) return undefined;
+    return { op, value, integer: this.isInteger(value, 0), offset };
+  }
+
+  /** The constant integer that is added to `base` to make `id`. */
+  private offsetFrom(id: ValueId, base: ValueId): number | undefined {
+    const definition = this.definitions.get(id);
+    if (definition?.kind !== 'op' || (definition.op !== 'add' && definition.op !== 'sub')) return undefined;
+    const [a, b] = definition.args as [ValueId, ValueId];
+    const other = a === base ? b : b === base && definition.op === 'add' ? a : undefined;
+    const offset = other === undefined ? undefined : this.integerConstant(other);
+    return definition.op === 'sub' && offset !== undefined ? -offset : offset;
   }
 
   /** The constant integer by which a carried value grows in each iteration. */
   private stepOf(loop: Loop, i: number): number | undefined {
-    const next = this.definitions.get(loop.body.results[i] ?? -1);
-    if (next?.kind !== 'op' || (next.op !== 'add' && next.op !== 'sub')) return undefined;
-    const [a, b] = next.args as [ValueId, ValueId];
-    const parameter = loop.parameters[i]!;
-    const other = a === parameter ? b : b === parameter && next.op === 'add' ? a : undefined;
-    const step = other === undefined ? undefined : this.integerConstant(other);
-    if (step === undefined || step === 0) return undefined;
-    return next.op === 'sub' ? -step : step;
+    const next = loop.body.results[i];
+    const step = next === undefined ? undefined : this.offsetFrom(next, loop.parameters[i]!);
+    return step === 0 ? undefined : step;
   }
 
   private integerConstant(id: ValueId): number | undefined {

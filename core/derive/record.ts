@@ -40,6 +40,13 @@ const COST: Partial<Record<Operation, number>> = {
   sqrt: 4,
 };
 const TRANSCENDENTAL = 10;
+/** What a push and a pop are worth, where a whole block is computed again instead. */
+export const RECORDING = 8;
+
+export function costOf(op: Operation): number {
+  return COST[op] ?? TRANSCENDENTAL;
+}
+
 /** Inside loops, and in functions of their own. */
 const LIMIT = 6;
 /** In an arm outside loops, where a stack would look odd. */
@@ -62,6 +69,8 @@ export class Records {
   private readonly newStack: () => number;
   /** The forward sweep's own block is that of this very function. */
   private readonly sameFunction: boolean;
+  /** Values to be computed again at any cost. */
+  private readonly recompute: ReadonlySet<ValueId>;
   private readonly scopes = new Map<Region, Scope>();
   /** The stack of each value recorded. */
   readonly stacks = new Map<ValueId, number>();
@@ -72,7 +81,9 @@ export class Records {
     activity: Activity,
     newStack: () => number,
     sameFunction: boolean,
+    recompute: ReadonlySet<ValueId>,
   ) {
+    this.recompute = recompute;
     this.f = f;
     this.primal = primal;
     this.activity = activity;
@@ -105,7 +116,8 @@ export class Records {
     const value = f.within(scope.depth, () => {
       const recipe = scope.recipes.get(id);
       if (recipe) return recipe();
-      if (this.cost(id, this.limit(region)) <= this.limit(region)) return this.repeat(definition!);
+      if (this.recompute.has(id) || this.cost(id, this.limit(region)) <= this.limit(region))
+        return this.repeat(definition!);
       return f.pop(this.stackOf(id), this.primal.f.types[id]!, scope.head);
     });
     scope.values.set(id, value);
@@ -162,10 +174,10 @@ export class Records {
     if (definition?.kind === 'constant') return 0;
     const scope = this.scopes.get(region);
     if (scope?.values.has(id)) return 0;
-    if (scope?.recipes.has(id)) return 1;
+    if (scope?.recipes.has(id) || this.recompute.has(id)) return 1;
     switch (definition?.kind) {
       case 'op': {
-        let total = COST[definition.op] ?? TRANSCENDENTAL;
+        let total = costOf(definition.op);
         for (const arg of definition.args) {
           if (total > limit) break;
           total += this.cost(arg, limit - total);

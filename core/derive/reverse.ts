@@ -5,13 +5,14 @@
  * put there. Each active buffer has a shadow of adjoints (Griewank and Walther, ch. 3.2 and 6; Hascoët and Pascual,
  * The Tapenade tool, TOMS 39(3), 2013).
  */
-import { ProgramBuilder } from '../program/builder.ts';
+import { type FunctionBuilder, ProgramBuilder } from '../program/builder.ts';
 import type { Program, ProgramFunction, ValueId } from '../program/program.ts';
 import { isTerminated } from '../program/walk.ts';
 import { type Activity, analyseActivity, type ProgramActivity } from './activity.ts';
 import { differentiable, stackCount } from './forward.ts';
 import { normaliseTests } from './normalise.ts';
-import { preparePrimal, type Recorders } from './primal.ts';
+import { type Primal, preparePrimal, type Recorders } from './primal.ts';
+import { recomputable } from './recompute.ts';
 import { Records } from './record.ts';
 import { ReverseSweep } from './sweep.ts';
 
@@ -34,13 +35,20 @@ export interface ReverseOptions {
  */
 export function reverse(program: Program, options: ReverseOptions = {}): Program {
   const { wrt = differentiable(program), seeds = 'parameters', value = false } = options;
-  return new Reverse(normaliseTests(program), wrt).whole(wrt, seeds, value);
+  const normal = normaliseTests(program);
+  // Once to see what would be recorded, and again with the better choice.
+  const first = new Reverse(normal, wrt, new Map());
+  const simple = first.whole(wrt, seeds, value);
+  return first.plans.size === 0 ? simple : new Reverse(normal, wrt, first.plans).whole(wrt, seeds, value);
 }
 
 /** ∇f of the one number that the Program yields, with respect to `wrt`. */
 export function gradient(program: Program, options: Omit<ReverseOptions, 'seeds'> = {}): Program {
   return reverse(program, { ...options, seeds: 0 });
 }
+
+/** The key of the entry as a whole, which records nothing of its own block. */
+const WHOLE = 'whole';
 
 interface Pair {
   /** Indices of the two versions. */
@@ -55,8 +63,12 @@ class Reverse implements Recorders {
   private readonly pairs = new Map<string, Pair>();
   private readonly waiting: (() => void)[] = [];
   private stacks: number;
+  /** Values to be computed again, by function and activity. */
+  readonly plans = new Map<string, ReadonlySet<ValueId>>();
+  private readonly given: ReadonlyMap<string, ReadonlySet<ValueId>>;
 
-  constructor(program: Program, wrt: readonly boolean[]) {
+  constructor(program: Program, wrt: readonly boolean[], given: ReadonlyMap<string, ReadonlySet<ValueId>>) {
+    this.given = given;
     this.program = program;
     this.builder = new ProgramBuilder(program.functions);
     this.activity = analyseActivity(program, wrt);
@@ -81,7 +93,7 @@ class Reverse implements Recorders {
     const f = this.builder.open(`${source.name}${seeds === 'parameters' ? 'Vjp' : 'Gradient'}`, primal.f);
     f.splice(primal.f.body);
     const forwardLength = primal.f.body.instructions.filter((i) => i.kind !== 'constant').length;
-    const records = new Records(f, primal, activity, () => this.stacks++, true);
+    const records = this.records(f, primal, activity, WHOLE);
     const sweep = new ReverseSweep(f, primal, records, this);
     source.results.forEach((result, i) => {
       const id = source.body.results[i];
@@ -95,6 +107,7 @@ class Reverse implements Recorders {
       }
     });
     if (!ended) sweep.run();
+    this.plan(WHOLE, primal, activity, records);
     const adjoints = source.parameters.flatMap((p, i) => {
       if (!wrt[i]) return [];
       let adjoint = 0;
@@ -120,6 +133,22 @@ class Reverse implements Recorders {
     return this.builder.finish(f.index);
   }
 
+  private records(f: FunctionBuilder, primal: Primal, activity: Activity, key: string): Records {
+    return new Records(
+      f,
+      primal,
+      activity,
+      () => this.stacks++,
+      key === WHOLE,
+      this.given.get(key) ?? new Set(),
+    );
+  }
+
+  private plan(key: string, primal: Primal, activity: Activity, records: Records): void {
+    const chosen = recomputable(primal, activity, records.stacks.keys());
+    if (chosen.size > 0) this.plans.set(key, chosen);
+  }
+
   private pair(index: number, active: readonly boolean[]): Pair {
     const key = `${index} ${active.map(Number).join('')}`;
     const known = this.pairs.get(key);
@@ -130,7 +159,7 @@ class Reverse implements Recorders {
       consume: this.builder.reserve(`${name}Reverse`),
     };
     this.pairs.set(key, pair);
-    this.waiting.push(() => this.buildPair(pair, this.activity.of(index, active)));
+    this.waiting.push(() => this.buildPair(pair, key, this.activity.of(index, active)));
     return pair;
   }
 
@@ -139,11 +168,11 @@ class Reverse implements Recorders {
    * returns. The consuming one takes the adjoints of active numbers returned, then the shadows of active buffers; it
    * yields the adjoints of active numbers among the parameters.
    */
-  private buildPair(pair: Pair, activity: Activity): void {
+  private buildPair(pair: Pair, key: string, activity: Activity): void {
     const source = activity.f;
     const primal = preparePrimal(activity, this, true);
     const f = this.builder.open(pair.consume);
-    const records = new Records(f, primal, activity, () => this.stacks++, false);
+    const records = this.records(f, primal, activity, key);
     const scope = records.open(primal.root);
     const sweep = new ReverseSweep(f, primal, records, this);
     const ended = isTerminated(source.body);
@@ -162,6 +191,7 @@ class Reverse implements Recorders {
       scope.values.set(shadow, f.parameter({ type: 'buffer', name: `${p.name}Bar`, path }));
     }
     if (!ended) sweep.run();
+    this.plan(key, primal, activity, records);
     const actives = source.parameters.filter((p) => p.type === 'number' && activity.isActive(p.id));
     f.close(
       actives.map((p) => {

@@ -260,14 +260,18 @@ export class ReverseSweep {
     if (!bound) {
       return f.op('div', [difference(records.need(final), records.need(initial)), f.constant(step)]);
     }
-    // The first integer that fails the test is the bound, rounded away from where the count begins.
-    const { op, value, integer } = bound;
+    // The count ends at the first integer that fails the test.
+    const { op, value, integer, offset } = bound;
+    const open = op === 'lt' || op === 'gt';
     const limit = records.need(value);
-    const rounding = op === 'lt' || op === 'ge' ? 'ceil' : 'floor';
-    const whole = integer ? limit : f.op(rounding, [limit]);
+    const whole = integer ? limit : f.op(op === 'lt' || op === 'ge' ? 'ceil' : 'floor', [limit]);
+    const end = offset === 0 ? whole : f.op('sub', [whole, f.constant(offset)]);
     const start = records.need(initial);
-    const distance = step === 1 ? difference(whole, start) : difference(start, whole);
-    return op === 'le' || op === 'ge' ? f.op('add', [distance, f.constant(1)]) : distance;
+    const distance = step > 0 ? difference(end, start) : difference(start, end);
+    const size = Math.abs(step);
+    const steps =
+      size === 1 ? distance : f.op(open ? 'ceil' : 'floor', [f.op('div', [distance, f.constant(size)])]);
+    return open ? steps : f.op('add', [steps, f.constant(1)]);
   }
 
   /** count − 1, where (n − 1) − 1 is n − 2 for the integers that counts are. */

@@ -61,7 +61,9 @@ export function assignment(target: string, value: Text): string {
   if (value.parts?.left !== target) return `${target} = ${value.text};`;
   const { symbol, right } = value.parts;
   if (right === '1' && (symbol === '+' || symbol === '-')) return `${target}${symbol}${symbol};`;
-  return `${target} ${symbol}= ${right};`;
+  // x += -1 reads better as x -= 1.
+  const negative = symbol === '+' ? /^-([\w.]+)$/.exec(right)?.[1] : undefined;
+  return negative === undefined ? `${target} ${symbol}= ${right};` : `${target} -= ${negative};`;
 }
 
 export function negated(condition: Text): Text {

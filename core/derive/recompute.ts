@@ -1,0 +1,57 @@
+/**
+ * Which of the values that a reverse sweep would record it had better compute again: where several of a block's
+ * follow from few others, only these few are recorded (a checkpoint of the block; Griewank and Walther, §12.2).
+ */
+import type { ValueId } from '../program/program.ts';
+import type { Activity } from './activity.ts';
+import type { Primal, Region } from './primal.ts';
+import { costOf, RECORDING } from './record.ts';
+
+export function recomputable(primal: Primal, activity: Activity, recorded: Iterable<ValueId>): Set<ValueId> {
+  const byRegion = new Map<Region, ValueId[]>();
+  for (const id of recorded) {
+    const region = primal.regionOf(id);
+    byRegion.set(region, [...(byRegion.get(region) ?? []), id]);
+  }
+  const chosen = new Set<ValueId>();
+  for (const [region, values] of byRegion) {
+    const block = new Recomputation(primal, activity, region);
+    for (const id of values) block.reach(id);
+    const saved = values.length - block.leaves.size;
+    if (saved > 0 && block.cost <= RECORDING * saved) for (const id of block.computed) chosen.add(id);
+  }
+  return chosen;
+}
+
+/** What must be computed in a region for some of its values, and from what that cannot be. */
+class Recomputation {
+  readonly computed = new Set<ValueId>();
+  readonly leaves = new Set<ValueId>();
+  cost = 0;
+  private readonly primal: Primal;
+  private readonly activity: Activity;
+  private readonly region: Region;
+
+  constructor(primal: Primal, activity: Activity, region: Region) {
+    this.primal = primal;
+    this.activity = activity;
+    this.region = region;
+  }
+
+  reach(id: ValueId): void {
+    if (this.computed.has(id) || this.leaves.has(id) || this.primal.regionOf(id) !== this.region) return;
+    if (this.primal.isCounted(id)) return;
+    const definition = this.primal.definition(id);
+    if (definition?.kind === 'constant') return;
+    const isRead = definition?.kind === 'load' && !this.activity.isWritten(definition.buffer);
+    if (definition?.kind !== 'op' && definition?.kind !== 'length' && !isRead) {
+      this.leaves.add(id);
+      return;
+    }
+    this.computed.add(id);
+    this.cost += definition.kind === 'op' ? costOf(definition.op) : 2;
+    if (definition.kind === 'op') for (const arg of definition.args) this.reach(arg);
+    else this.reach(definition.buffer);
+    if (definition.kind === 'load') this.reach(definition.index);
+  }
+}
