@@ -1,0 +1,257 @@
+// The panel's page alone in a browser: what it shows, what it says to the extension, and that text stays text.
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { FromPage, PanelState, ToPage } from '../../../client/panel/messages.ts';
+import { ensureChromium } from '../../../scripts/vscode-host/install.mjs';
+import { chromiumArguments } from '../../../scripts/vscode-host/server.mjs';
+import type { PanelModel } from '../../../server/protocol/messages.ts';
+import { TUTORIAL, URI } from '../../client/tutorialModel.ts';
+
+declare global {
+  interface Window {
+    /** What the page has posted and stored, as the stand-in for VS Code keeps it. */
+    sent: FromPage[];
+    stored: PanelState | undefined;
+  }
+}
+
+let browser: Browser;
+let page: Page;
+let script: string;
+let style: string;
+
+beforeAll(async () => {
+  const executablePath = await ensureChromium(console.log);
+  if (executablePath === undefined) throw new Error('no Chromium on this machine');
+  const { outputFiles } = await esbuild.build({
+    entryPoints: ['client/panel/page.ts'],
+    outdir: path.resolve('dist'),
+    bundle: true,
+    write: false,
+    format: 'iife',
+  });
+  const text = (extension: string): string =>
+    outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
+  script = text('.js');
+  style = text('.css');
+  browser = await chromium.launch({ executablePath, args: chromiumArguments });
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 700, height: 1200 } });
+  page.setDefaultTimeout(10_000);
+});
+afterEach(() => page.close());
+
+/** Loads the page as VS Code does: with its state of before, if any. */
+async function load(stored?: PanelState): Promise<void> {
+  await page.setContent(`<!DOCTYPE html><style>${style}</style><main id="root"></main>`);
+  await page.evaluate((state) => {
+    window.sent = [];
+    window.stored = state;
+    Object.assign(window, {
+      acquireVsCodeApi: () => ({
+        postMessage: (message: FromPage) => window.sent.push(message),
+        getState: () => window.stored,
+        setState: (next: PanelState) => {
+          window.stored = next;
+        },
+      }),
+    });
+  }, stored);
+  await page.addScriptTag({ content: script });
+}
+
+async function send(message: ToPage): Promise<void> {
+  await page.evaluate((data) => window.dispatchEvent(new MessageEvent('message', { data })), message);
+}
+
+function show(model: PanelModel, target = 'f'): Promise<void> {
+  const source = { kind: 'function' as const, function: { uri: URI, target } };
+  return send({ kind: 'show', content: { source, model }, digits: 4, follow: true });
+}
+
+const sent = (): Promise<FromPage[]> => page.evaluate(() => window.sent);
+const selectedRow = (): Promise<string | null> =>
+  page.locator('tr.selected th').textContent({ timeout: 2000 });
+
+test('says that it is ready, and shows what it is sent', async () => {
+  await load();
+  expect(await sent()).toEqual([{ kind: 'ready' }]);
+  await show(TUTORIAL);
+  expect(await page.locator('h1').textContent()).toBe('f(x1, x2)');
+  const rows = await page.locator('table.trace tbody tr').allInnerTexts();
+  expect(rows[2]).toBe('w3 = w1·w2\t6\tẇ3 = ẇ1·w2 + w1·ẇ2\t3\t2');
+  expect(await page.locator('.node').count()).toBe(5);
+});
+
+test('shows reverse mode, and the tangents of the seed that is chosen', async () => {
+  await load();
+  await show(TUTORIAL);
+  await page.getByLabel('Seed').selectOption('x2');
+  expect(await page.locator('table.trace tbody tr').last().innerText()).toContain('= ∂f/∂x2');
+  await page.getByRole('button', { name: /^Reverse/ }).click();
+  expect(await page.locator('table.trace tbody tr').last().innerText()).toBe(
+    'w1 = x1\t2\tw̄1 = w̄3·w2 + w̄4·cos(w1) = ∂f/∂x1\t2.584',
+  );
+  expect(await page.locator('.node').first().getAttribute('aria-label')).toContain('adjoint ≈ 2.584');
+});
+
+test('keeps text of the source as text', async () => {
+  const hostile = '<img src=x onerror="window.hit=1"><b>x</b>';
+  const mathml =
+    '<math onclick="window.hit=1"><mi href="https://example.com/">x</mi><script>window.hit=1</script>' +
+    '<annotation-xml><img xmlns="http://www.w3.org/1999/xhtml" src="x" onerror="window.hit=1"/></annotation-xml></math>';
+  const location = TUTORIAL.trace[0]!.location;
+  await load();
+  await show({
+    ...TUTORIAL,
+    title: hostile,
+    name: hostile,
+    sample: { index: 0, count: 1, text: hostile },
+    formulas: TUTORIAL.formulas.map((formula) => ({ ...formula, mathml, unicode: hostile })),
+    inputs: TUTORIAL.inputs.map((input) => ({ ...input, label: hostile })),
+    trace: TUTORIAL.trace.map((row) => ({
+      ...row,
+      name: hostile,
+      primal: { ...row.primal, right: hostile },
+    })),
+    problems: [{ id: 'GL108', severity: 'warning', message: hostile, location }],
+  });
+  expect(await page.locator('h1').textContent()).toBe(hostile);
+  const root = page.locator('#root');
+  expect(await root.locator('img, script, b, annotation-xml').count()).toBe(0);
+  expect(await root.locator('math').count()).toBe(3);
+  const attributes = await root
+    .locator('math, math *')
+    .evaluateAll((elements) => elements.flatMap((element) => element.getAttributeNames()));
+  expect(attributes).toEqual([]);
+  expect(await page.evaluate(() => 'hit' in window)).toBe(false);
+});
+
+test('shows a formula as text where its markup does not parse', async () => {
+  await load();
+  await show({ ...TUTORIAL, formulas: [{ ...TUTORIAL.formulas[0]!, mathml: '<math><mi>f</math>' }] });
+  expect(await page.locator('.math').textContent()).toBe('f = x1·x2 + sin(x1)');
+});
+
+test('selecting a node marks its row and asks for its source', async () => {
+  await load();
+  await show(TUTORIAL);
+  await page.locator('.node').nth(2).click();
+  expect(await selectedRow()).toBe('w3 = w1·w2');
+  const reveal = { kind: 'reveal', location: TUTORIAL.trace[2]!.location, open: false };
+  expect((await sent()).at(-1)).toEqual(reveal);
+  await page.locator('.node').nth(2).dblclick();
+  expect((await sent()).at(-1)).toEqual({ ...reveal, open: true });
+});
+
+test('the cursor selects the row of the expression that it is in', async () => {
+  await load();
+  await show(TUTORIAL);
+  await send({ kind: 'cursor', uri: URI, position: { line: 2, character: 21 } });
+  expect(await selectedRow()).toContain('w4 = sin(w1)');
+  await send({ kind: 'cursor', uri: URI, position: { line: 0, character: 0 } });
+  expect(await selectedRow()).toContain('w4 = sin(w1)');
+  expect((await sent()).some((message) => message.kind === 'reveal')).toBe(false);
+});
+
+test('the keyboard alone walks the graph and goes to the source', async () => {
+  await load();
+  await show(TUTORIAL);
+  await page.locator('svg.graph').focus();
+  for (const [key, row] of [
+    ['ArrowDown', 'w1'],
+    ['ArrowRight', 'w2'],
+    ['ArrowDown', 'w3'],
+    ['ArrowDown', 'w5'],
+    ['ArrowUp', 'w3'],
+    ['Home', 'w1'],
+    ['End', 'w5'],
+  ] as const) {
+    await page.keyboard.press(key);
+    expect(await selectedRow(), key).toContain(`${row} = `);
+  }
+  const active = await page.locator('svg.graph').getAttribute('aria-activedescendant');
+  expect(await page.locator(`#${active}`).getAttribute('aria-selected')).toBe('true');
+  await page.keyboard.press('Enter');
+  expect((await sent()).at(-1)).toEqual({
+    kind: 'reveal',
+    location: TUTORIAL.trace[4]!.location,
+    open: true,
+  });
+});
+
+test('the focus stays where it was when something is chosen', async () => {
+  await load();
+  await show(TUTORIAL);
+  const reverse = page.getByRole('button', { name: /^Reverse/ });
+  await reverse.focus();
+  await page.keyboard.press('Enter');
+  expect(await reverse.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await reverse.getAttribute('aria-pressed')).toBe('true');
+});
+
+test('copies what is shown', async () => {
+  await load();
+  await show(TUTORIAL);
+  await page.getByRole('button', { name: 'Unicode' }).click();
+  expect((await sent()).at(-1)).toEqual({
+    kind: 'copy',
+    text: 'f = x1·x2 + sin(x1)\n∂f/∂x1 = x2 + cos(x1)\n∂f/∂x2 = x1',
+    what: 'Unicode',
+  });
+});
+
+test('comes back as it was after a reload, before the extension has said anything', async () => {
+  await load();
+  await show(TUTORIAL);
+  await page.getByRole('button', { name: /^Reverse/ }).click();
+  await page.locator('.node').nth(3).click();
+  const state = await page.evaluate(() => window.stored);
+  await load(state);
+  expect(await page.locator('h1').textContent()).toBe('f(x1, x2)');
+  expect(await selectedRow()).toContain('w4');
+  expect(await page.locator('table.trace').getAttribute('class')).toContain('reverse');
+  await show(TUTORIAL);
+  expect(await selectedRow()).toContain('w4');
+  await show({ ...TUTORIAL, title: 'g(x1, x2)' }, 'g');
+  expect(await page.locator('tr.selected').count()).toBe(0);
+});
+
+test('draws a long trace in part until it is asked for all', async () => {
+  const first = TUTORIAL.trace[0]!;
+  const long = Array.from({ length: 300 }, (_, n) => ({
+    ...TUTORIAL.trace[3]!,
+    index: n + 2,
+    operands: [{ ...TUTORIAL.trace[3]!.operands[0]!, row: n }],
+  }));
+  await load();
+  await show({ ...TUTORIAL, trace: [first, ...long] });
+  expect(await page.locator('.node').count()).toBe(200);
+  await page.getByRole('button', { name: 'Draw all' }).click();
+  expect(await page.locator('.node').count()).toBe(301);
+  expect(await page.locator('table.trace tbody tr').count()).toBe(301);
+});
+
+test('says why there is nothing to show', async () => {
+  await load();
+  await send({ kind: 'empty', message: 'There is no function here.', follow: true });
+  expect(await page.locator('.empty p').textContent()).toBe('There is no function here.');
+});
+
+test('links a problem to its line, and tells when the text is broken', async () => {
+  const location = TUTORIAL.trace[3]!.location!;
+  await load();
+  await show({
+    ...TUTORIAL,
+    outdated: true,
+    problems: [{ id: 'GL108', severity: 'warning', message: 'Kink here.', location }],
+  });
+  expect(await page.getByRole('status').textContent()).toBe('outdated');
+  await page.getByRole('button', { name: 'line 3' }).click();
+  expect((await sent()).at(-1)).toEqual({ kind: 'reveal', location, open: true });
+});
