@@ -14,6 +14,7 @@ export function startThread(): WorkerHandle {
     stderr: false,
   });
   let ended = false;
+  let onMessage: (message: FromWorker) => void = () => {};
   let onExit: (reason: string) => void = () => {};
   const exit = (reason: string): void => {
     if (ended) return;
@@ -25,10 +26,13 @@ export function startThread(): WorkerHandle {
       error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it used too much memory' : `it failed: ${error.message}`,
     ),
   );
+  worker.on('message', (message: FromWorker) => onMessage(message));
   worker.on('exit', (code) => exit(`it ended with code ${code}`));
   return {
     post: (message) => worker.postMessage(message),
-    onMessage: (handler) => void worker.on('message', (message: FromWorker) => handler(message)),
+    onMessage(handler) {
+      onMessage = handler;
+    },
     onExit(handler) {
       onExit = handler;
     },
