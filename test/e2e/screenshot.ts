@@ -37,14 +37,14 @@ async function perform(workbench: Workbench, file: string, action: string): Prom
   const [line = 1, column = 1, length = 1] = rest.split(':').map(Number);
   switch (name) {
     case 'hover':
-      await workbench.goTo(file, line, column);
+      await workbench.goTo(line, column);
       console.log(`hover ${rest}:\n${await workbench.hoverAtCaret('')}`);
       break;
     case 'goto':
-      await workbench.goTo(file, line, column);
+      await workbench.goTo(line, column);
       break;
     case 'select':
-      await workbench.select(file, line, column, length);
+      await workbench.select(line, column, length);
       break;
     case 'lens':
       await workbench.lens(file, rest).first().click();

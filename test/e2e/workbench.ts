@@ -31,6 +31,12 @@ export class Workbench {
     return workbench;
   }
 
+  /** Opens the window on a folder again, as it was left. */
+  async reopen(server: RunningServer, folder: string): Promise<void> {
+    await this.page.goto(workbenchUrl(server, { folder }), { waitUntil: 'domcontentloaded' });
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: startTimeout });
+  }
+
   /** The editor that shows the file with this absolute path. */
   editor(file: string): Locator {
     return this.page.locator(`.editor-instance .monaco-editor[data-uri$="${file}"]`);
@@ -114,10 +120,8 @@ export class Workbench {
   }
 
   /** Puts the caret at a 1-based place by Go to Line. */
-  async goTo(file: string, line: number, column: number): Promise<void> {
-    await this.editor(file)
-      .locator('.view-lines')
-      .click({ position: { x: 400, y: 300 } });
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('Control+1'); // the first group of editors
     await this.page.keyboard.press('Control+G');
     await this.quickInput.waitFor();
     await this.quickInput.fill(`:${line}:${column}`);
@@ -127,8 +131,8 @@ export class Workbench {
   }
 
   /** Puts the caret at `line:column` and selects `length` characters to its right by the keyboard. */
-  async select(file: string, line: number, column: number, length: number): Promise<void> {
-    await this.goTo(file, line, column);
+  async select(line: number, column: number, length: number): Promise<void> {
+    await this.goTo(line, column);
     for (let i = 0; i < length; i++) await this.page.keyboard.press('Shift+ArrowRight');
     await this.page.locator('.statusbar-item', { hasText: `(${length} selected)` }).waitFor();
   }

@@ -1,4 +1,5 @@
 // The commands, the light bulb and the panel's own controls.
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { type Example, lensShown, placeOf, selectPiece, useSession } from './fixture.ts';
 
@@ -11,7 +12,7 @@ async function text({ workbench, file }: Example): Promise<string> {
 
 async function putCaret({ workbench, file }: Example, piece: string, offset = 0): Promise<void> {
   const { line, column } = placeOf(file, piece, offset);
-  await workbench.goTo(file, line, column);
+  await workbench.goTo(line, column);
 }
 
 test('a click on the sample lens goes to the next sample', async () => {
@@ -40,7 +41,7 @@ test('Differentiate Function writes the annotation, and Add Sample Point a sampl
   await expect.poll(() => text(example)).toContain('@differentiable');
   await lensShown(example, 'show derivative');
   if (!/@at|\bat x/.test(await text(example))) {
-    await workbench.goTo(example.file, 2, 18);
+    await workbench.goTo(2, 18);
     await workbench.command('Gradlens: Add Sample Point');
   }
   await expect.poll(() => text(example)).toMatch(/\bat x = /);
@@ -122,14 +123,13 @@ test('a node chosen in the panel is marked in the source, and the keyboard walks
 
 test('the panel survives a reload of the window', async () => {
   const example = await openTutorial();
-  const { workbench, file } = example;
+  const { workbench, file, session } = example;
   const { page } = workbench;
   await lensShown(example, '∇f(2, 3)');
   const table = workbench.webview().locator('table').first();
   await workbench.until(() => workbench.lens(file, 'show derivative').first().click(), table);
   await page.waitForTimeout(1500); // VS Code stores its layout a moment later
-  await page.reload({ waitUntil: 'domcontentloaded' });
-  await page.locator('.monaco-workbench .part.statusbar').waitFor();
+  await workbench.reopen(session.server, path.dirname(file));
   await table.waitFor({ timeout: 60_000 });
   expect(await table.innerText()).toContain('w1');
 });

@@ -84,5 +84,5 @@ export async function lensShown({ workbench, file }: Example, title: string | Re
 /** Selects a piece of the file's saved text. */
 export async function selectPiece({ workbench, file }: Example, piece: string): Promise<void> {
   const { line, column } = placeOf(file, piece);
-  await workbench.select(file, line, column, piece.length);
+  await workbench.select(line, column, piece.length);
 }

@@ -58,7 +58,7 @@ test('the hover on a parameter gives its partial alone', async () => {
   const { workbench, file } = example;
   await lensShown(example, gradientLens);
   const { line, column } = placeOf(file, 'x2: number');
-  await workbench.goTo(file, line, column);
+  await workbench.goTo(line, column);
   const hover = await workbench.hoverAtCaret('∂f/∂x2');
   expect(hover).toContain('∂f/∂x2 = x1 = 2');
   expect(hover).not.toContain('∂f/∂x1');
@@ -69,7 +69,7 @@ test('inlay hints stand at the ends of statements', async () => {
   const { workbench, file } = example;
   await lensShown(example, '∇inSteps(2, 3)');
   const { line, column } = placeOf(file, 'const product');
-  await workbench.goTo(file, line, column);
+  await workbench.goTo(line, column);
   const statement = async (start: string) =>
     (await workbench.lines(file)).find((text) => text.trim().startsWith(start))?.trim();
   await expect.poll(() => statement('const product')).toMatch(/^const product = x1 \* x2;\s*= 6, ∂\S+ = 1$/);
@@ -130,7 +130,7 @@ test('a half-typed function keeps its last lens, marked, and its neighbours keep
   const { page } = workbench;
   await lensShown(example, gradientLens);
   const { line, column } = placeOf(file, 'Math.sin(x1);', 'Math.sin(x1)'.length);
-  await workbench.goTo(file, line, column);
+  await workbench.goTo(line, column);
   await page.keyboard.type(' * (');
   await lensShown(example, `${gradientLens} (outdated)`);
   const titles = (await workbench.lenses(file)).join('\n');
@@ -150,7 +150,7 @@ test('a server that was killed comes back', async () => {
   await expect.poll(() => session.languageServers(), { timeout: 30_000 }).toHaveLength(1);
   expect(session.languageServers()).not.toEqual(before);
   const { line, column } = placeOf(file, 'function f(', 'function '.length);
-  await workbench.goTo(file, line, column);
+  await workbench.goTo(line, column);
   expect(await workbench.hoverAtCaret('∂f/∂x2')).toContain('∂f/∂x2 = x1 = 2');
 });
 

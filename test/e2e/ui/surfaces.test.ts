@@ -65,7 +65,7 @@ describe.each(themes.map((theme) => [theme] as const))('in the theme %s', (theme
     const { workbench, file } = example;
     await lensShown(example, '∇f(2, 3)');
     const { line, column } = placeOf(file, 'function inSteps', 'function '.length);
-    await workbench.goTo(file, line, column);
+    await workbench.goTo(line, column);
     await workbench.hoverAtCaret('∂inSteps/∂x1');
     await keepPicture(example, `${theme}-editor`);
   });
