@@ -10,7 +10,22 @@
  * A piece may hold several statements (`a(); b();`, or where a boundary is not certain); it never holds a part of one
  * that is whole.
  */
-import { type Strength, strengthOfLine, strengthOfWord } from './strongLines.ts';
+import {
+  BEFORE_REGEXP,
+  BLANK,
+  BLOCK,
+  CONTINUING,
+  CONTROL,
+  classOf,
+  DECLARATION,
+  DECORATED,
+  LINE_BREAK,
+  MODIFIERS,
+  NAME,
+  OPENING,
+  VARIABLE,
+} from './scannerTables.ts';
+import { firstStrongLine, type Strength, type StrongLine, strengthOfWord } from './strongLines.ts';
 
 export interface Scanned {
   /** Where the next piece starts. */
@@ -31,12 +46,6 @@ const WRAPPER_LIMITS = { lines: 512, length: 1 << 19 };
 const TEMPLATE_LIMITS = { lines: 512, length: 1 << 18 };
 const LONGEST_REGEXP = 1 << 15;
 
-const DECLARATION =
-  /(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:async\s+)?(?:abstract\s+)?(?:function|class|const|let|var|interface|type|enum|import)\b/y;
-const BLOCK =
-  /(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:async\s+)?(?:abstract\s+)?(?:function|class|interface|enum|namespace)\b/y;
-const VARIABLE = /(?:export\s+)?(?:const|let|var)\b/y;
-
 // Kinds of the token before.
 const NOTHING = 0;
 const WORD = 1;
@@ -46,43 +55,6 @@ const CLOSE_BRACKET = 4;
 const CLOSE_BRACE = 5;
 const SEMICOLON = 6;
 const OPERATOR = 7;
-
-/** Words that need what follows, on whatever line it stands. */
-const OPENING = new Set(
-  (
-    'return throw new typeof void delete await yield in of instanceof extends implements const let var function class ' +
-    'export default import do else try finally case static get set abstract declare type interface enum namespace ' +
-    'module as satisfies from keyof infer is asserts async readonly'
-  ).split(' '),
-);
-/** Words that go on with the statement before. */
-const CONTINUING = new Set(
-  'else catch finally in instanceof as satisfies of extends implements from'.split(' '),
-);
-const DECORATED = new Set(['export', 'abstract', 'class']);
-const MODIFIERS = new Set(['export', 'default', 'declare', 'abstract', 'async', 'else', 'do']);
-/** A regular expression, not a division, follows these. */
-const BEFORE_REGEXP = new Set(
-  'return typeof case default do else in instanceof new void delete throw yield await of extends'.split(' '),
-);
-const CONTROL = new Set(['if', 'for', 'while', 'with', 'await']);
-
-const BLANK = 1;
-const LINE_BREAK = 2;
-const NAME = 3;
-const CLASSES = new Uint8Array(128);
-for (const c of [0x09, 0x0b, 0x0c, 0x20]) CLASSES[c] = BLANK;
-for (const c of [0x0a, 0x0d]) CLASSES[c] = LINE_BREAK;
-for (let c = 0x30; c <= 0x39; c++) CLASSES[c] = NAME;
-for (let c = 0x41; c <= 0x5a; c++) CLASSES[c] = CLASSES[c + 32] = NAME;
-CLASSES[0x24] = CLASSES[0x5f] = CLASSES[0x5c] = NAME;
-
-function classOf(code: number): number {
-  if (code < 128) return CLASSES[code]!;
-  if (code === 0x2028 || code === 0x2029) return LINE_BREAK;
-  if (code === 0xa0 || code === 0xfeff || code === 0x3000 || (code >= 0x2000 && code <= 0x200b)) return BLANK;
-  return NAME;
-}
 
 /** `jsx`: quotes in a line may be prose between tags. */
 export function statementScanner(options: { readonly jsx: boolean }): StatementScanner {
@@ -435,7 +407,7 @@ class Scan {
       }
       from += size;
     }
-    const found = this.firstStrongLine(start, text.length, Number.POSITIVE_INFINITY, true);
+    const found = this.strongLine(start, text.length, Number.POSITIVE_INFINITY, true);
     if (found.start >= 0) {
       if (this.open.length === 0 && this.comment >= 0 && this.complete())
         return this.result(this.comment, false);
@@ -445,32 +417,10 @@ class Scan {
     return undefined;
   }
 
-  /** The first line after `from` that opens a statement (with the comments above it), else -1. */
-  private firstStrongLine(
-    from: number,
-    to: number,
-    most: number,
-    commentsOpen: boolean,
-  ): { start: number; lines: number } {
-    const { text } = this;
-    let comment = -1;
-    let first = -1;
-    let lines = 0;
-    for (let i = from; i < to; i++) {
-      const code = text.charCodeAt(i);
-      if (code !== 0x0a && code !== 0x0d) continue;
-      if (code === 0x0d && text.charCodeAt(i + 1) === 0x0a) i++;
-      const { strength, seen } = strengthOfLine(text, i + 1);
-      this.seen = Math.max(this.seen, seen);
-      if (strength === 'comment') {
-        if (comment < 0) comment = i + 1;
-        if (commentsOpen && text.charCodeAt(i + 2) === 0x2a) return { start: comment, lines };
-      } else if (strength === 'opens' || strength === 'function' || strength === 'assigns') {
-        if (first < 0) first = comment >= 0 ? comment : i + 1;
-        if (commentsOpen || ++lines > most) return { start: first, lines };
-      } else if (strength === 'none') comment = -1;
-    }
-    return { start: first, lines };
+  private strongLine(from: number, to: number, most: number, commentsOpen: boolean): StrongLine {
+    const found = firstStrongLine(this.text, from, to, most, commentsOpen);
+    this.seen = Math.max(this.seen, found.seen);
+    return found;
   }
 
   private string(quote: number): void {
@@ -513,7 +463,7 @@ class Scan {
         return undefined;
       }
     }
-    const found = this.firstStrongLine(start, most, Number.POSITIVE_INFINITY, false);
+    const found = this.strongLine(start, most, Number.POSITIVE_INFINITY, false);
     this.seen = Math.max(this.seen, most + 1);
     const inner = found.start >= 0 ? found.start : this.inTemplate;
     const cut = this.candidate >= 0 ? this.candidate : inner;
@@ -525,7 +475,7 @@ class Scan {
   /** A backtick that a word follows opens a later template, where the text between held declarations. */
   private templateEnd(start: number, end: number): Scanned | undefined {
     const { text } = this;
-    const found = this.firstStrongLine(start, end, TEMPLATE_LIMITS.lines, false);
+    const found = this.strongLine(start, end, TEMPLATE_LIMITS.lines, false);
     if (found.start >= 0) {
       const next = text.charCodeAt(end + 1);
       const implausible = classOf(next) === NAME || next === 0x22 || next === 0x27;

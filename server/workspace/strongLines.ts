@@ -56,6 +56,48 @@ export function strengthOfLine(text: string, start: number): { strength: Strengt
   return strengthOfWord(text, start, end);
 }
 
+export interface StrongLine {
+  /** Where the first such line starts, with the comments above it; -1 where there is none. */
+  readonly start: number;
+  /** How many there are, counted up to one more than asked for. */
+  readonly lines: number;
+  /** One past the last offset looked at. */
+  readonly seen: number;
+}
+
+/**
+ * The first line below `from` that opens a statement. `commentsOpen`: a block comment in column 0 does so too, and no
+ * lines after the first are counted.
+ */
+export function firstStrongLine(
+  text: string,
+  from: number,
+  to: number,
+  most: number,
+  commentsOpen: boolean,
+): StrongLine {
+  let comment = -1;
+  let start = -1;
+  let lines = 0;
+  let seen = from;
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code !== 0x0a && code !== 0x0d) continue;
+    if (code === 0x0d && text.charCodeAt(i + 1) === 0x0a) i++;
+    const line = strengthOfLine(text, i + 1);
+    seen = Math.max(seen, line.seen);
+    if (line.strength === 'comment') {
+      if (comment < 0) comment = i + 1;
+      if (commentsOpen && text.charCodeAt(i + 2) === 0x2a) return { start: comment, lines, seen };
+    } else if (line.strength === 'none') comment = -1;
+    else if (line.strength !== 'blank') {
+      if (start < 0) start = comment >= 0 ? comment : i + 1;
+      if (commentsOpen || ++lines > most) break;
+    }
+  }
+  return { start, lines, seen };
+}
+
 function isNameStart(code: number): boolean {
   return (
     (code >= 0x61 && code <= 0x7a) ||
