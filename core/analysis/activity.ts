@@ -1,6 +1,6 @@
 /** What an input is used for along a tape: for its value to reach the result, or only to steer. */
 import { ROWS } from '../operations/index.ts';
-import { INPUT, type Tape } from '../trace/tape.ts';
+import { INPUT, isVariadic, type Tape } from '../trace/tape.ts';
 
 /** Rows from which one of the given rows can be reached; `through` says through which operations. */
 export function reaching(tape: Tape, from: Iterable<number>, through: (op: number) => boolean): Uint8Array {
@@ -15,7 +15,14 @@ export function reaching(tape: Tape, from: Iterable<number>, through: (op: numbe
     if (marked[row] === 0) continue;
     const op = tape.op[row]!;
     if (op === INPUT || !through(op)) continue;
-    for (const operand of tape.operands(row)) if (operand >= 0) marked[operand] = 1;
+    if (isVariadic(op)) {
+      for (const operand of tape.operands(row)) if (operand >= 0) marked[operand] = 1;
+      continue;
+    }
+    const a = tape.a[row]!;
+    const b = tape.b[row]!;
+    if (a >= 0) marked[a] = 1;
+    if (b >= 0) marked[b] = 1;
   }
   return marked;
 }

@@ -7,7 +7,7 @@ import { ROWS } from '../operations/index.ts';
 import type { Problem, ProblemId, Severity } from '../problem.ts';
 import type { Location } from '../source/span.ts';
 import { adjoints, tangents } from '../trace/sweep.ts';
-import { INPUT, type Tape } from '../trace/tape.ts';
+import { INPUT, isVariadic, NONE, type Tape } from '../trace/tape.ts';
 import { isFlat, reaching } from './activity.ts';
 import type { Run } from './run.ts';
 
@@ -126,9 +126,11 @@ function findSpecials(run: Run): Special[] {
     const op = tape.op[row]!;
     const info = ROWS[op]!;
     if (op === INPUT || info.type === 'boolean') continue;
-    const operands = tape.operands(row);
-    for (const k of info.kinks(...operands.map((o) => tape.read(o)))) {
-      if (operands[k.argument]! >= 0) found.push({ row, kind: k.kind, message: k.message });
+    const kinks = isVariadic(op)
+      ? info.kinks(...tape.operands(row).map((o) => tape.read(o)))
+      : info.kinks(tape.read(tape.a[row]!), tape.b[row] === NONE ? 0 : tape.read(tape.b[row]!));
+    for (const k of kinks) {
+      if (tape.operands(row)[k.argument]! >= 0) found.push({ row, kind: k.kind, message: k.message });
     }
   }
   for (const { row, operation } of boundaries) {

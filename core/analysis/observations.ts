@@ -1,4 +1,4 @@
-import type { Observer } from '../evaluate/compile/compiler.ts';
+import type { Observed, Observer } from '../evaluate/compile/compiler.ts';
 import { Leaf, type Value } from '../evaluate/values.ts';
 import type { Span } from '../source/span.ts';
 import type { FunctionNode } from '../source/syntax.ts';
@@ -13,18 +13,28 @@ export class Observations implements Observer {
     this.node = node;
   }
 
-  saw(span: Span, value: Value): void {
+  cell(span: Span): Observed {
     const key = span.start * 0x4000000 + span.end;
-    const entry = this.seen.get(key);
-    if (entry === undefined) this.seen.set(key, { span, value, count: 1 });
-    else {
-      entry.value = value;
-      entry.count++;
+    let entry = this.seen.get(key);
+    if (entry === undefined) {
+      entry = { span, value: undefined, count: 0 };
+      this.seen.set(key, entry);
     }
+    return entry;
   }
 
+  saw(span: Span, value: Value): void {
+    const cell = this.cell(span);
+    cell.value = value;
+    cell.count++;
+  }
+
+  /** Compiled code keeps the cells: they are emptied, not dropped. */
   clear(): void {
-    this.seen.clear();
+    for (const entry of this.seen.values()) {
+      entry.value = undefined;
+      entry.count = 0;
+    }
   }
 
   /** The numeric ones. */

@@ -92,9 +92,10 @@ export class Tape {
 /** No second operand. */
 export const NONE = -0x80000000;
 
-const VARIADIC = new Set([OPCODE.hypot, OPCODE.max, OPCODE.min, OPCODE.select]);
+const VARIADIC = new Uint8Array(256);
+for (const op of ['hypot', 'max', 'min', 'select'] as const) VARIADIC[OPCODE[op]] = 1;
 export function isVariadic(op: number): boolean {
-  return VARIADIC.has(op);
+  return VARIADIC[op] === 1;
 }
 
 function enlarge<A extends { set(from: A): void }>(from: A, to: A): A {

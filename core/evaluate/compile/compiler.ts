@@ -16,6 +16,14 @@ export interface Observer {
   /** The function whose own body is observed. */
   readonly node: FunctionNode;
   saw(span: Span, value: Value): void;
+  /** Where the values of one node go: asked for once, when the node is compiled. */
+  cell(span: Span): Observed;
+}
+
+/** The last value of a node, and how often it was evaluated. */
+export interface Observed {
+  value: Value;
+  count: number;
 }
 
 export interface Context {
@@ -36,9 +44,11 @@ export function siteOf(context: Context, span: Span): Site {
 export function observed(context: Context, active: boolean, span: Span, evaluate: Evaluate): Evaluate {
   const observer = context.observer;
   if (observer === undefined || !active) return evaluate;
+  const cell = observer.cell(span);
   return (f) => {
     const value = evaluate(f);
-    observer.saw(span, value);
+    cell.value = value;
+    cell.count++;
     return value;
   };
 }
