@@ -242,6 +242,7 @@ class Preparation implements Primal {
 
   private loop(loop: Loop): Instruction {
     const inductions = this.findInductions(loop);
+    for (const { parameter } of inductions) this.counted.add(parameter);
     let { initial, parameters, ids } = loop;
     const test = this.block(loop.test);
     let body = this.block(loop.body, parameters);
@@ -258,10 +259,10 @@ class Preparation implements Primal {
       for (const id of [before, final]) this.names.set(id, 'count');
       const step: Instruction = { kind: 'op', id: after, op: 'add', args: [before, one] };
       body = { instructions: [...body.instructions, step], results: [...body.results, after] };
+      this.counted.add(before);
       inductions.push({ parameter: before, initial: zero, final, step: 1 });
     }
     const rewritten = { ...loop, initial, parameters, ids, test, body };
-    for (const { parameter } of inductions) this.counted.add(parameter);
     this.inductions.set(rewritten, inductions);
     return rewritten;
   }
@@ -333,6 +334,7 @@ class Preparation implements Primal {
 
   /** Whether a value is an integer for certain. */
   private isInteger(id: ValueId, depth: number): boolean {
+    if (this.counted.has(id)) return true;
     const definition = this.definitions.get(id);
     if (!definition || depth > 6) return false;
     if (definition.kind === 'length') return true;

@@ -223,8 +223,9 @@ export class BodyWriter {
         );
         break;
       case 'pop': {
-        const assertion = this.context.typescript ? '!' : '';
-        this.constant(instruction.id, atom(`${this.context.stackName(instruction.stack)}.pop()${assertion}`));
+        const taken = `${this.context.stackName(instruction.stack)}.pop()`;
+        if (this.uses.count(instruction.id) === 0) this.lines.push(`${taken};`);
+        else this.constant(instruction.id, atom(this.context.typescript ? `${taken}!` : taken));
         break;
       }
       case 'throw':

@@ -183,9 +183,18 @@ function groupParameters(parameters: readonly ProgramParameter[]): ParameterGrou
   return [...groups.values()];
 }
 
+const PER_PARAMETER: ReadonlySet<string> = new Set(['gradient', 'product']);
+
+/** Where a receiver stands among the parameters, they are all told apart by their names. */
+function byName<T>(f: ProgramFunction, { path, leaf }: Leaf<T>): Leaf<T> {
+  const of = f.parameters.find((p) => p.path[0] === path[0] && typeof path[0] === 'number');
+  const name = of && /^[^.[]+/.exec(of.name)?.[0];
+  return { path: name === undefined ? path : [name, ...path.slice(1)], leaf };
+}
+
 /** What is listed by parameters is no list where there is but one. */
 function byParameter<T>(key: string, tree: Tree<T>): Tree<T> {
-  if (key === 'gradient' || key === 'product') return unwrap(tree);
+  if (PER_PARAMETER.has(key)) return unwrap(tree);
   if (key !== 'jacobian' || tree.kind !== 'tuple') return tree;
   return { kind: 'tuple', elements: tree.elements.map((row) => unwrap(row)) };
 }
@@ -212,8 +221,10 @@ function resultTree(f: ProgramFunction): Tree<number> | undefined {
   if (![...parts.keys()].every((key) => DERIVED.has(String(key)))) {
     return treeOf(f.results.map(({ path }, leaf) => ({ path, leaf })));
   }
-  const trees = [...parts].map(
-    ([key, leaves]) => [String(key), byParameter(String(key), treeOf(leaves))] as const,
-  );
+  const named = f.parameters.some((p) => p.path[0] === 'this');
+  const trees = [...parts].map(([key, leaves]) => {
+    const renamed = named && PER_PARAMETER.has(String(key)) ? leaves.map((leaf) => byName(f, leaf)) : leaves;
+    return [String(key), byParameter(String(key), treeOf(renamed))] as const;
+  });
   return trees.length === 1 ? trees[0]![1] : { kind: 'record', fields: trees };
 }

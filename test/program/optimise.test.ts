@@ -29,7 +29,7 @@ describe('optimise', () => {
           expect(results(after, arguments_)).toEqual(results(before, arguments_));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
