@@ -139,9 +139,11 @@ class Setting {
     }
   }
 
-  /** −a/b with its minus before the bar. */
+  /** −a/b with its minus before the bar; a/b/c under one bar. */
   private quotient(a: Expr, b: Expr): Set {
     const { t } = this;
+    if (a.kind === 'op' && a.op === 'div')
+      return this.quotient(a.args[0]!, { kind: 'op', op: 'mul', args: [a.args[1]!, b] });
     const below = this.set(b).text;
     const positive = withoutSign(a);
     if (!positive) return { text: t.fraction(this.set(a).text, below), binding: BINDING.mul };
@@ -182,9 +184,9 @@ function withoutSign(expr: Expr): Expr | undefined {
   if (expr.kind === 'number') return expr.value < 0 ? { kind: 'number', value: -expr.value } : undefined;
   if (expr.kind !== 'op') return undefined;
   if (expr.op === 'neg') return expr.args[0];
-  if (expr.op !== 'mul') return undefined;
+  if (expr.op !== 'mul' && expr.op !== 'div') return undefined;
   const [a, b] = expr.args as [Expr, Expr];
   const first = withoutSign(a);
   if (!first) return undefined;
-  return isNumber(first, 1) ? b : { kind: 'op', op: 'mul', args: [first, b] };
+  return expr.op === 'mul' && isNumber(first, 1) ? b : { kind: 'op', op: expr.op, args: [first, b] };
 }

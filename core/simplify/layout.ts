@@ -34,8 +34,7 @@ function quotientOf(forms: Forms, node: Node, leading: boolean): Quotient {
     } else above.push(factor);
   }
   let negative = coefficient.n < 0;
-  if (negative && leading && node.id >= forms.firstDerived && (turn(forms, above) || turn(forms, below)))
-    negative = false;
+  if (negative && leading && (turn(forms, above) || turn(forms, below))) negative = false;
   const size = Q.absolute(coefficient);
   const [top, bottom] = split(forms, size);
   return { negative, top, bottom, above: ordered(forms, node, above), below: ordered(forms, node, below) };
@@ -204,8 +203,19 @@ function negated(expr: Expr): Expr {
   return op('neg', expr);
 }
 
+/** a/b/c is shorter than a/(b·c), and as clear where b and c are names, their powers and roots. */
+function isRepeated(q: Quotient): boolean {
+  if (!Q.isOne(q.bottom) || q.below.length < 2 || q.below.length > 3) return false;
+  const named = (node: Node) => node.kind === 'leaf' && node.expr.kind === 'named';
+  const long = q.below.filter((node) => baseOf(node).kind !== 'leaf');
+  return long.length === 0 || (long.length === 1 && q.below.every((node) => node === long[0] || named(node)));
+}
+
 function fromQuotient(forms: Forms, q: Quotient, done: Map<Node, Expr>): Expr {
   const above = chain(forms, q.top, q.above, done);
+  if (isRepeated(q)) {
+    return q.below.reduce((top, node) => op('div', top, chain(forms, Q.ONE, [node], done)), above);
+  }
   if (q.below.length === 0 && Q.isOne(q.bottom)) return above;
   return op('div', above, chain(forms, q.bottom, q.below, done));
 }
@@ -289,7 +299,8 @@ function quotientLength(forms: Forms, q: Quotient): number {
   const above = chainLength(forms, q.top, q.above, !whole);
   if (whole) return above;
   const parts = q.below.length + (Q.isOne(q.bottom) ? 0 : 1);
-  return above + 1 + chainLength(forms, q.bottom, q.below, true) + (parts > 1 ? 2 : 0);
+  const parentheses = parts > 1 && !isRepeated(q) ? 2 : 0;
+  return above + 1 + chainLength(forms, q.bottom, q.below, true) + parentheses;
 }
 
 function chainLength(

@@ -67,15 +67,17 @@ export class Search {
 
   private rebuild(node: Node): Node {
     const { forms } = this;
-    if (this.isUsers(node)) return node;
     switch (node.kind) {
       case 'number':
       case 'leaf':
         return node;
       case 'call':
-        return forms.call(
-          node.op,
-          node.args.map((a) => this.best(a)),
+        return this.shorter(
+          node,
+          forms.call(
+            node.op,
+            node.args.map((a) => this.best(a)),
+          ),
         );
       case 'power': {
         const power = forms.pow(this.best(node.base), this.best(node.exponent));
@@ -93,17 +95,16 @@ export class Search {
     }
   }
 
-  /** Function applications, roots and exponentials of the user's own stay as they are: the eye finds them again. */
-  private isUsers(node: Node): boolean {
-    const limit = this.forms.firstDerived;
-    if (node.kind === 'call') return node.id < limit;
-    if (node.kind !== 'power') return false;
-    if (node.base === this.forms.e) return node.exponent.id < limit;
-    return node.base.id < limit && node.exponent.kind === 'number' && node.exponent.value.d !== 1;
+  /** b unless it is longer; what the user wrote stays unless b is shorter, so that the eye finds it again. */
+  private shorter(a: Node, b: Node): Node {
+    const gain = lengthOf(this.forms, a) - lengthOf(this.forms, b);
+    return gain > 0 || (gain === 0 && !this.isUsers(a)) ? b : a;
   }
 
-  private shorter(a: Node, b: Node): Node {
-    return lengthOf(this.forms, b) <= lengthOf(this.forms, a) ? b : a;
+  private isUsers(node: Node): boolean {
+    const limit = this.forms.firstDerived;
+    if (node.kind !== 'power') return node.id < limit;
+    return node.base === this.forms.e ? node.exponent.id < limit : node.base.id < limit;
   }
 
   // ───────────────────────────── products ─────────────────────────────
@@ -137,6 +138,13 @@ export class Search {
       if (joined) {
         const quotient = forms.divide(this.improved(joined[0], 1, true), joined[1]);
         found.push(forms.mul([coefficient, ...rest, forms.pow(quotient, forms.number(p))]));
+      }
+      if (p.n === 1 && base.terms.length <= 3) {
+        for (const one of [coefficient, ...rest]) {
+          const others = [coefficient, ...rest].filter((f) => f !== one);
+          if (others.length === 0 || one === forms.one) continue;
+          found.push(forms.mul([...others, forms.add(base.terms.map((t) => forms.mul([t, one])))]));
+        }
       }
       if (p.n === 1 && base.terms.length <= 6) {
         const all = [coefficient, ...rest];
