@@ -41,6 +41,8 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
   private content: PanelContent | undefined;
   private selection: SelectionPlace | undefined;
   private follow = true;
+  /** Which output of the function the trace is shown of. */
+  private output = 0;
   private ready = false;
   private message = 'Put the cursor into a function annotated with // @differentiable.';
   private request = new vscode.CancellationTokenSource();
@@ -107,7 +109,10 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, stored: unknown): Promise<void> {
     const state = readState(stored);
     this.follow = state?.follow ?? true;
-    if (state?.content) this.content = state.content;
+    if (state?.content) {
+      this.content = state.content;
+      this.output = state.content.model.output;
+    }
     this.adopt(panel);
     this.refresh();
   }
@@ -185,6 +190,10 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
       case 'nextSample':
         void this.nextSample();
         break;
+      case 'output':
+        this.output = message.output;
+        this.refresh();
+        break;
       case 'follow':
         this.follow = message.on;
         if (this.follow) {
@@ -235,7 +244,11 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.request = new vscode.CancellationTokenSource();
     const token = this.request.token;
     try {
-      const answer = await this.server.request(PANEL_MODEL, { function: reference }, token);
+      const answer = await this.server.request(
+        PANEL_MODEL,
+        { function: reference, output: this.output },
+        token,
+      );
       if (token.isCancellationRequested || this.staysOnSelection(answer)) return;
       if (answer === null) {
         if (asked || this.content === undefined) {
@@ -246,6 +259,11 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
         return;
       }
       this.selection = undefined;
+      if (this.output !== 0 && !isSame(this.content, answer.function)) {
+        this.output = 0;
+        await this.load(answer.function, asked);
+        return;
+      }
       this.content = { source: { kind: 'function', function: answer.function }, model: answer.model };
       this.post();
     } catch (error) {
@@ -307,4 +325,13 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
   private clearMark(): void {
     for (const editor of vscode.window.visibleTextEditors) editor.setDecorations(this.mark, []);
   }
+}
+
+function isSame(content: PanelContent | undefined, reference: FunctionReference): boolean {
+  const source = content?.source;
+  return (
+    source?.kind === 'function' &&
+    source.function.uri === reference.uri &&
+    source.function.target === reference.target
+  );
 }

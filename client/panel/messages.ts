@@ -41,6 +41,8 @@ export type FromPage =
   /** Write the selection's derivatives below it, as code. */
   | { readonly kind: 'insert' }
   | { readonly kind: 'nextSample' }
+  /** Show the trace of this output of the function. */
+  | { readonly kind: 'output'; readonly output: number }
   | { readonly kind: 'follow'; readonly on: boolean };
 
 export type Mode = 'forward' | 'reverse';

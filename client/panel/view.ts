@@ -137,6 +137,37 @@ export function gradientRows(model: PanelModel, digits: number): readonly Gradie
   });
 }
 
+/** More inputs or outputs than these are left out of the Jacobian. */
+const JACOBIAN_COLUMNS = 12;
+const JACOBIAN_ROWS = 50;
+
+export interface JacobianTable {
+  readonly inputs: readonly string[];
+  readonly rows: readonly {
+    readonly label: string;
+    readonly value: NumberView;
+    readonly partials: readonly NumberView[];
+    readonly chosen: boolean;
+  }[];
+  readonly leftOut: { readonly inputs: number; readonly outputs: number };
+}
+
+/** ∂output/∂input, a row for each output. */
+export function jacobianTable(model: PanelModel, digits: number): JacobianTable {
+  const inputs = model.inputs.slice(0, JACOBIAN_COLUMNS).map((input) => input.label);
+  const rows = model.outputs.slice(0, JACOBIAN_ROWS).map((output, index) => ({
+    label: `${model.name}${output.label}`,
+    value: numberView(output.value, digits),
+    partials: inputs.map((_, i) => numberView(model.jacobian[index]?.[i] ?? 'NaN', digits)),
+    chosen: index === model.output,
+  }));
+  const leftOut = {
+    inputs: model.inputs.length - inputs.length,
+    outputs: model.outputs.length - rows.length,
+  };
+  return { inputs, rows, leftOut };
+}
+
 // ───────────────────────────── trace ─────────────────────────────
 
 export interface TraceColumn {

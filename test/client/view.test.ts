@@ -6,6 +6,7 @@ import {
   formulaText,
   gradientRows,
   graphNodes,
+  jacobianTable,
   keepChoice,
   numberView,
   partialLabel,
@@ -169,6 +170,37 @@ describe('formulas and gradient', () => {
     const many = { ...TUTORIAL, formulas: [], outputs: [{ label: '.y', value: 1, row: 4 }] };
     expect(partialLabel(many, 'x1')).toBe('∂f.y/∂x1');
     expect(gradientRows(many, 3).map((row) => row.partial?.text)).toEqual(['2.58', '2']);
+  });
+});
+
+describe('the Jacobian', () => {
+  it('has a row for each output and a column for each input', () => {
+    const model: PanelModel = {
+      ...TUTORIAL,
+      outputs: [
+        { label: '.x', value: 1.5, row: 3 },
+        { label: '.y', value: 2, row: 4 },
+      ],
+      output: 1,
+      jacobian: [
+        [1, 1 / 3],
+        [0, 'Infinity'],
+      ],
+    };
+    const table = jacobianTable(model, 3);
+    expect(table.inputs).toEqual(['x1', 'x2']);
+    expect(table.rows.map((row) => [row.label, row.value.text, ...row.partials.map((p) => p.text)])).toEqual([
+      ['f.x', '1.5', '1', '0.333'],
+      ['f.y', '2', '0', '∞'],
+    ]);
+    expect(table.rows.map((row) => row.chosen)).toEqual([false, true]);
+  });
+
+  it('says how much it leaves out', () => {
+    const inputs = Array.from({ length: 20 }, (_, i) => ({ label: `x[${i}]`, value: 0, row: null }));
+    const { inputs: shown, leftOut } = jacobianTable({ ...TUTORIAL, inputs }, 3);
+    expect(shown.length + leftOut.inputs).toBe(20);
+    expect(leftOut).toEqual({ inputs: 8, outputs: 0 });
   });
 });
 

@@ -222,6 +222,26 @@ test('comes back as it was after a reload, before the extension has said anythin
   expect(await page.locator('tr.selected').count()).toBe(0);
 });
 
+test('shows the Jacobian of several outputs, and asks for the trace of another', async () => {
+  await load();
+  await show({
+    ...TUTORIAL,
+    formulas: [],
+    outputs: [
+      { label: '.x', value: 6, row: 2 },
+      { label: '.y', value: 0.5, row: 3 },
+    ],
+    jacobian: [
+      [3, 2],
+      [-0.25, 0],
+    ],
+  });
+  const table = page.locator('section').filter({ hasText: 'Jacobian' }).locator('tbody tr');
+  expect(await table.allInnerTexts()).toEqual(['f.x\t6\t3\t2', 'f.y\t0.5\t−0.25\t0']);
+  await page.getByLabel('Output').selectOption('f.y');
+  expect((await sent()).at(-1)).toEqual({ kind: 'output', output: 1 });
+});
+
 test('draws a long trace in part until it is asked for all', async () => {
   const first = TUTORIAL.trace[0]!;
   const long = Array.from({ length: 300 }, (_, n) => ({
