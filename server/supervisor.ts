@@ -70,7 +70,7 @@ export class Supervisor {
   private readonly quarantine = new Map<string, Quarantined>();
   private readonly queue: Pending[] = [];
   private current: Pending | undefined;
-  private evaluating: Quarantined | null = null;
+  private evaluating: Quarantined | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private exits: number[] = [];
   private nextId = 1;
@@ -255,7 +255,7 @@ export class Supervisor {
       if (pending === undefined) return;
       if (pending.settled) continue;
       this.current = pending;
-      this.evaluating = null;
+      this.evaluating = undefined;
       this.arm(LOADING_LIMIT);
       this.worker.post({ kind: 'request', id: pending.id, method: pending.method, params: pending.params });
     }
@@ -264,7 +264,7 @@ export class Supervisor {
   private finish(): void {
     this.disarm();
     this.current = undefined;
-    this.evaluating = null;
+    this.evaluating = undefined;
   }
 
   /** Requests at a position of a text that is gone are answered now; one under way ends by itself. */
@@ -300,10 +300,10 @@ export class Supervisor {
     this.disarm();
     this.worker = undefined;
     const culprit = this.evaluating;
-    if (culprit !== null) this.quarantine.set(culprit.content, culprit);
+    if (culprit !== undefined) this.quarantine.set(culprit.content, culprit);
     const pending = this.current;
     this.current = undefined;
-    this.evaluating = null;
+    this.evaluating = undefined;
     if (this.over) return;
     if (unasked && this.exits.length > MAX_EXITS_A_MINUTE) {
       this.over = true;
@@ -317,7 +317,7 @@ export class Supervisor {
     if (pending !== undefined && !pending.settled) {
       pending.deaths++;
       // With the culprit in quarantine the request is answered by its GL012.
-      if (culprit !== null || pending.deaths < MAX_DEATHS_OF_A_REQUEST) this.enqueue(pending);
+      if (culprit !== undefined || pending.deaths < MAX_DEATHS_OF_A_REQUEST) this.enqueue(pending);
       else pending.settle({ kind: 'failed', message: reason });
     }
     this.pump();

@@ -17,6 +17,7 @@ export interface AnalysisInput {
 }
 
 interface Entry {
+  readonly what: Quarantined;
   readonly key: string;
   readonly sample: number;
   readonly steps: number;
@@ -45,8 +46,12 @@ export class Analyses {
   }
 
   get(input: AnalysisInput): FunctionAnalysis {
-    const known = this.peek(input);
-    if (known !== undefined) return known;
+    const known = this.entries.get(entryKey(input))?.find((entry) => isFor(entry, input));
+    if (known !== undefined) {
+      // Formulas are found when they are asked for: that is a part of the evaluation too.
+      this.announce(known.what);
+      return known.analysis;
+    }
     const { found, document, sample, steps, key } = input;
     // A target's tree is made when asked for: an analysis keeps the one that it is of.
     const target = { ...found.target, node: found.target.node };
@@ -54,23 +59,24 @@ export class Analyses {
     const module = document.moduleSlice(target.statement);
     const texts = module.statements.map((statement) => document.statementOf(statement.key)?.text);
     const content = hash(`${target.name}\0${sample}\0${steps}\0${texts.join('\n')}`);
+    const what = { content, name: target.name };
     const analysis = this.quarantine.has(content)
       ? refused(target, annotation, sample)
-      : this.evaluate({ module, target, annotation, sample, steps }, { content, name: target.name });
+      : this.evaluate({ module, target, annotation, sample, steps }, what);
     const kept = (this.entries.get(entryKey(input)) ?? []).filter((entry) => entry.key === key);
-    kept.push({ key, sample, steps, analysis });
+    kept.push({ what, key, sample, steps, analysis });
     this.entries.set(entryKey(input), kept.slice(-KEPT));
     return analysis;
   }
 
   /** Runs an evaluation so that the main thread can tell what to blame if it never ends. */
   evaluate(request: AnalysisRequest, what: Quarantined): FunctionAnalysis {
+    this.announce(what);
+    return analyse(request);
+  }
+
+  private announce(what: Quarantined): void {
     this.post({ kind: 'evaluating', what });
-    try {
-      return analyse(request);
-    } finally {
-      this.post({ kind: 'evaluating', what: null });
-    }
   }
 
   forget(uri: string): void {

@@ -59,8 +59,8 @@ export type FromWorker =
   | { readonly kind: 'loaded' }
   /** The request's work begins now: its deadline counts from here. */
   | { readonly kind: 'started'; readonly id: number }
-  /** An evaluation begins (its deadline counts from here), or has ended (null). */
-  | { readonly kind: 'evaluating'; readonly what: Quarantined | null }
+  /** An evaluation begins, until the next one or the answer: its deadline counts from here. */
+  | { readonly kind: 'evaluating'; readonly what: Quarantined }
   | { readonly kind: 'answer'; readonly id: number; readonly result: unknown }
   /** Not done: ask again when nothing more urgent waits. What was computed is kept. */
   | { readonly kind: 'later'; readonly id: number }
