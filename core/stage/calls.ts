@@ -118,7 +118,12 @@ function build(stage: Stage, closure: Closure, self: Value, args: Value[], site:
         return new Unknown(type, f.parameter({ type, name: label, path: [i] }), f);
       }
       if (!(arg instanceof JsBuffer)) return arg;
-      const buffer = f.parameter({ type: 'buffer', name: label, path: [i] });
+      const buffer = f.parameter({
+        type: 'buffer',
+        name: label,
+        path: [i],
+        ...(arg.typed === undefined ? {} : { typed: arg.typed }),
+      });
       return new JsBuffer(
         arg.proto,
         ev.store.epoch,

@@ -99,7 +99,7 @@ function buffer(
     typed === undefined
       ? ev.realm.arrayPrototype
       : (ev.realm.typedPrototypes.get(typed) ?? ev.realm.arrayPrototype);
-  const id = f.parameter({ type: 'buffer', name, path });
+  const id = f.parameter({ type: 'buffer', name, path, ...(typed === undefined ? {} : { typed }) });
   return new JsBuffer(proto, ev.store.epoch, id, new Unknown('number', f.length(id), f), typed);
 }
 
