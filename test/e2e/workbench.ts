@@ -26,15 +26,37 @@ export class Workbench {
   static async open(page: Page, server: RunningServer, opening: Opening): Promise<Workbench> {
     await page.goto(workbenchUrl(server, opening), { waitUntil: 'domcontentloaded' });
     const workbench = new Workbench(page);
-    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: startTimeout });
+    await workbench.ready();
     if (opening.file !== undefined) await workbench.editor(opening.file).waitFor({ timeout: startTimeout });
     return workbench;
   }
 
-  /** Opens the window on a folder again, as it was left. */
-  async reopen(server: RunningServer, folder: string): Promise<void> {
+  /** Opens the window on a folder, with whatever was open in it. */
+  async openFolder(server: RunningServer, folder: string): Promise<void> {
     await this.page.goto(workbenchUrl(server, { folder }), { waitUntil: 'domcontentloaded' });
+    await this.ready();
+  }
+
+  private async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: startTimeout });
+  }
+
+  /** Reloads the window as a user does: VS Code writes down first what is open. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('domcontentloaded');
+    await this.command('Developer: Reload Window');
+    await loaded;
+    await this.ready();
+  }
+
+  /** Opens a file of the folder by a part of its name. */
+  async quickOpen(name: string): Promise<void> {
+    const row = this.quickPick(name);
+    await this.until(async () => {
+      if (!(await this.quickInput.isVisible())) await this.page.keyboard.press('Control+P');
+      await this.quickInput.fill(name);
+    }, row);
+    await row.first().click();
   }
 
   /** The editor that shows the file with this absolute path. */
