@@ -65,8 +65,7 @@ export function call(forms: Forms, op: Operation, args: readonly Node[]): Node {
       break;
     case 'max':
     case 'min':
-      if (args.length === 1) return u;
-      break;
+      return extreme(forms, op, args);
     default:
       break;
   }
@@ -94,6 +93,18 @@ function logarithm(forms: Forms, u: Node): Node {
   const odd = p !== undefined && (!Q.isInteger(p) || p.n % 2 !== 0);
   if (p && (odd || isNonnegative(forms.facts, u.base))) return forms.scale(logarithm(forms, u.base), p);
   return forms.rawCall('log', [u]);
+}
+
+/** Of two arguments the one that is known to win. */
+function extreme(forms: Forms, op: 'max' | 'min', args: readonly Node[]): Node {
+  const [a, b] = args as [Node, Node | undefined];
+  if (b === undefined) return a;
+  if (args.length === 2) {
+    const [greater, less] = op === 'max' ? [a, b] : [b, a];
+    if (isNonnegative(forms.facts, forms.subtract(a, b))) return greater;
+    if (isNonnegative(forms.facts, forms.subtract(b, a))) return less;
+  }
+  return forms.rawCall(op, args);
 }
 
 function absolute(forms: Forms, u: Node): Node {

@@ -13,6 +13,7 @@ import { Conditions, implies } from './conditions.ts';
 import { Converter } from './convert.ts';
 import { Facts } from './facts.ts';
 import { Forms } from './forms.ts';
+import { hoistCases } from './hoist.ts';
 import { toExpr } from './layout.ts';
 import { Search } from './search.ts';
 import { tidy } from './tidy.ts';
@@ -37,7 +38,8 @@ const LARGEST_PART = 60;
 export function simplify(expr: Expr, options: SimplifyOptions = {}): Expr {
   const nodes = size(expr, LARGEST);
   if (nodes > LARGEST) return tidy(expr);
-  if (expr.kind === 'cases') return arms(expr, options);
+  const cases = expr.kind === 'cases' ? expr : hoistCases(expr);
+  if (cases) return arms(cases, options);
   const whole = attempt(expr, options, true, BUDGET) ?? attempt(expr, options, false, BUDGET / 2);
   if (whole) return whole;
   const parts = children(expr);
@@ -122,16 +124,17 @@ function arms(expr: Extract<Expr, { kind: 'cases' }>, options: SimplifyOptions):
     within.arms.length === expr.arms.length &&
     within.arms.every((arm, i) => arm.when === expr.arms[i]!.when);
   const above = options.where ?? [];
+  const whole = within?.kind === 'cases' ? undefined : within;
   return {
     kind: 'cases',
     arms: expr.arms.map((arm, i) => ({
       when: simplify(arm.when),
       value: simplify(arm.value, {
-        within: same ? within.arms[i]!.value : undefined,
+        within: same ? within.arms[i]!.value : whole,
         where: [...above, arm.when],
       }),
     })),
-    otherwise: simplify(expr.otherwise, { within: same ? within.otherwise : undefined, where: above }),
+    otherwise: simplify(expr.otherwise, { within: same ? within.otherwise : whole, where: above }),
   };
 }
 

@@ -96,6 +96,11 @@ describe('partial derivatives', () => {
   });
 });
 
+test('cases move to the top where there is one condition', () => {
+  expect(derivative('y*max(x,0)')).toBe('{ y if x ≥ 0; 0 otherwise');
+  expect(derivative('max(x,0)^2')).toBe('{ 2·x if x ≥ 0; 0 otherwise');
+});
+
 describe("a function's own formula", () => {
   test.each([
     ['1*x', 'x'],
