@@ -2,7 +2,7 @@
  * Differentiate Selection: the selected expression, statements or function as a function of its own, whose parameters
  * are the variables of the functions around it. What the module declares stays what it is.
  */
-import type { FunctionTarget, ModuleSlice } from '../../core/analysis/model.ts';
+import type { FunctionAnalysis, FunctionTarget, ModuleSlice } from '../../core/analysis/model.ts';
 import type { Annotation, Sample } from '../../core/annotations/annotation.ts';
 import type { PlainLocation, PlainRange } from '../../core/graph/panelModel.types.ts';
 import type { Problem } from '../../core/problem.ts';
@@ -74,7 +74,7 @@ export function differentiateSelection(
   const annotation: Annotation = {
     span: span(0, 0),
     differentiable: true,
-    wrt: wrt.map((root) => ({ root, keys: ['*'], span: span(0, 0) })),
+    wrt: wrt.map((root) => ({ root, keys: [], span: span(0, 0) })),
     samples: sample === undefined ? [] : [sample],
     ranges: [],
     problems: [],
@@ -167,7 +167,7 @@ function ofFunction(
   const annotation: Annotation = {
     span: found.annotation?.span ?? found.target.nameSpan,
     differentiable: true,
-    wrt: chosen.map((root) => ({ root, keys: ['*'], span: found.target.nameSpan })),
+    wrt: chosen.map((root) => ({ root, keys: [], span: found.target.nameSpan })),
     samples: found.annotation?.samples ?? [],
     ranges: [],
     problems: [],
@@ -371,10 +371,11 @@ function evaluate(
   annotation: Annotation,
 ): DifferentiateSelectionResult {
   const { file, start, text, range, statement } = selection;
-  const analysis = session.analyses.evaluate(
+  const whole = session.analyses.evaluate(
     { module, target, annotation, sample: 0, steps: EXPLICIT_STEPS },
     { content: hash(`selection\0${file.uri}\0${start}\0${statement.text}`), name: expression },
   );
+  const analysis = withRespectTo(whole, annotation.wrt?.map(({ root }) => root) ?? []);
   const own = target.statement === OWN_KEY;
   const base = own ? start : statement.start;
   const place = (location: Location): PlainLocation | null => {
@@ -402,6 +403,24 @@ function evaluate(
     line: (line) => file.line(line),
   };
   return { kind: 'result', expression, model: modelOf(view, 0) };
+}
+
+/** The formulas of the chosen variables alone. */
+function withRespectTo(analysis: FunctionAnalysis, names: readonly string[]): FunctionAnalysis {
+  const { formulas } = analysis;
+  if (formulas === undefined) return analysis;
+  const chosen = formulas.inputs.flatMap((label, i) => {
+    const root = /^[^.[]*/.exec(label)![0];
+    return names.includes(root) ? [i] : [];
+  });
+  return {
+    ...analysis,
+    formulas: {
+      ...formulas,
+      inputs: chosen.map((i) => formulas.inputs[i]!),
+      partials: chosen.map((i) => formulas.partials[i]!),
+    },
+  };
 }
 
 const STATEMENTS = new Set([

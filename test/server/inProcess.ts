@@ -52,7 +52,7 @@ export class InProcess {
       textDocument: { uri },
       position,
     });
-    return answer && answer.contents.value;
+    return answer === null ? null : answer.contents.value;
   }
   /** Titles of all lenses, by function. */
   lenses(uri: string): string[] {

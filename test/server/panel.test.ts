@@ -1,0 +1,334 @@
+/** What the panel gets: the evaluation trace exactly as the tutorial tabulates it, and the requests of our own. */
+import { describe, expect, test } from 'vitest';
+import type { PanelModel } from '../../core/graph/panelModel.types.ts';
+import {
+  ANNOTATE,
+  type AnnotateResult,
+  COPY_GRADIENT,
+  type CopyGradientResult,
+  DIFFERENTIATE_SELECTION,
+  type DifferentiateSelectionResult,
+  NEXT_SAMPLE,
+  PANEL_MODEL,
+  type PanelModelResult,
+} from '../../server/protocol/messages.ts';
+import { InProcess } from './inProcess.ts';
+
+const URI = 'file:///panel.ts';
+const TUTORIAL = `// @differentiable at x1 = 2, x2 = 3
+function f(x1: number, x2: number): number {
+  return x1 * x2 + Math.sin(x1);
+}
+`;
+const BAR = 'w\u0304';
+
+function open(text: string): InProcess {
+  const worker = new InProcess();
+  worker.open(URI, text);
+  return worker;
+}
+function panel(text: string, params: object = {}): PanelModelResult {
+  const result = open(text).request<PanelModelResult | null>(PANEL_MODEL, {
+    function: { uri: URI, target: 'f' },
+    ...params,
+  });
+  // Everything must survive JSON.
+  expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+  return result!;
+}
+const column = <T>(model: PanelModel, of: (row: PanelModel['trace'][number]) => T): T[] =>
+  model.trace.map(of);
+
+describe("the tutorial's table", () => {
+  const { model, nameRange } = panel(TUTORIAL);
+
+  test('primal', () => {
+    expect(column(model, ({ primal }) => `${primal.left} = ${primal.right}`)).toEqual([
+      'w1 = x1',
+      'w2 = x2',
+      'w3 = w1·w2',
+      'w4 = sin(w1)',
+      'w5 = w3 + w4',
+    ]);
+    expect(column(model, ({ primal }) => primal.value)).toEqual([2, 3, 6, Math.sin(2), 6.909297426825682]);
+  });
+
+  test('forward, for each seed', () => {
+    expect(model.seeds).toEqual(['x1', 'x2']);
+    expect(column(model, ({ tangent }) => `${tangent.left} = ${tangent.right}`)).toEqual([
+      'ẇ1 = null',
+      'ẇ2 = null',
+      'ẇ3 = ẇ1·w2 + w1·ẇ2',
+      'ẇ4 = ẇ1·cos(w1)',
+      'ẇ5 = ẇ3 + ẇ4',
+    ]);
+    expect(column(model, ({ tangent }) => tangent.values[0])).toEqual([
+      1,
+      0,
+      3,
+      Math.cos(2),
+      3 + Math.cos(2),
+    ]);
+    expect(column(model, ({ tangent }) => tangent.values[1])).toEqual([0, 1, 2, 0, 2]);
+  });
+
+  test('reverse, both terms of w̄1 included', () => {
+    expect(column(model, ({ adjoint }) => `${adjoint.left} = ${adjoint.right}`)).toEqual([
+      `${BAR}1 = ${BAR}3·w2 + ${BAR}4·cos(w1)`,
+      `${BAR}2 = ${BAR}3·w1`,
+      `${BAR}3 = ${BAR}5`,
+      `${BAR}4 = ${BAR}5`,
+      `${BAR}5 = 1`,
+    ]);
+    expect(column(model, ({ adjoint }) => adjoint.value)).toEqual([2.5838531634528574, 2, 1, 1, 1]);
+  });
+
+  test('edges with their local partials', () => {
+    expect(model.trace[2]?.operands).toEqual([
+      { row: 0, text: 'w1', value: 2, partial: 'w2', partialValue: 3 },
+      { row: 1, text: 'w2', value: 3, partial: 'w1', partialValue: 2 },
+    ]);
+    expect(model.trace[3]?.operands).toMatchObject([
+      { row: 0, partial: 'cos(w1)', partialValue: Math.cos(2) },
+    ]);
+  });
+
+  test('formulas, numbers, places', () => {
+    expect(model.formulas.map(({ label, unicode, value }) => `${label} = ${unicode} = ${value}`)).toEqual([
+      'f = x1·x2 + sin(x1) = 6.909297426825682',
+      '∂f/∂x1 = x2 + cos(x1) = 2.5838531634528574',
+      '∂f/∂x2 = x1 = 2',
+    ]);
+    expect(model.formulas[1]?.latexEquation).toContain(
+      '\\frac{\\partial f}{\\partial x_{1}} = x_{2} + \\cos',
+    );
+    expect(model.formulas[1]?.mathml).toMatch(/^<math .*<\/math>$/);
+    expect(model.jacobian).toEqual([[2.5838531634528574, 2]]);
+    expect(model.title).toBe('f(x1, x2)');
+    expect(model.sample).toEqual({ index: 0, count: 1, text: 'x1 = 2, x2 = 3' });
+    expect(nameRange.start).toEqual({ line: 1, character: 9 });
+    expect(model.trace[3]?.location).toMatchObject({
+      uri: URI,
+      range: { start: { line: 2, character: 19 } },
+    });
+    expect(column(model, ({ output }) => output)).toEqual([false, false, false, false, true]);
+  });
+});
+
+describe('equations', () => {
+  const traceOf = (body: string, sample = 'x = 2, y = 3') =>
+    panel(`// @differentiable at ${sample}\nfunction f(x: number, y: number) { return ${body}; }`).model
+      .trace;
+
+  test.each([
+    ['x - y', 'w1 − w2', 'ẇ1 − ẇ2'],
+    ['x / y', 'w1/w2', 'ẇ1·(1/w2) − ẇ2·(w1/w2²)'],
+    ['x ** 2 + 0 * y', 'w1²', 'ẇ1·2·w1'],
+    ['Math.max(x, y)', 'max(w1, w2)', 'ẇ2'],
+    ['Math.exp(x) + 0 * y', 'exp(w1)', 'ẇ1·exp(w1)'],
+    ['-x + 0 * y', '−w1', '−ẇ1'],
+    ['Math.floor(x) * y', '⌊w1⌋', '0'],
+  ])('%s', (body, primal, tangent) => {
+    const row = traceOf(body)[2]!;
+    expect(row.primal.right).toBe(primal);
+    expect(row.tangent.right).toBe(tangent);
+  });
+
+  test('a row used twice by one operation has two terms', () => {
+    const [x] = traceOf('x * x + 0 * y');
+    expect(x?.adjoint.right).toBe(`${BAR}3·w1 + ${BAR}3·w1`);
+    expect(x?.adjoint.value).toBe(4);
+  });
+
+  test('non-finite numbers are strings', () => {
+    const { model } = panel('// @differentiable at x = 0\nfunction f(x: number) { return 1 / x; }');
+    expect(model.outputs[0]?.value).toBe('Infinity');
+  });
+
+  test('long traces are bounded, and say what was left out', () => {
+    const { model } = panel(
+      '// @differentiable at x = 1\nfunction f(x: number) { let s = 0; for (let i = 0; i < 1000; i++) s += Math.sin(x * i); return s; }',
+    );
+    expect(model.trace.length).toBeLessThanOrEqual(400);
+    expect(model.leftOut.rows).toBeGreaterThan(1000);
+    expect(model.trace.at(-1)?.output).toBe(true);
+    for (const [i, row] of model.trace.entries())
+      for (const { row: operand } of row.operands) if (operand !== null) expect(operand).toBeLessThan(i);
+  });
+});
+
+describe('samples', () => {
+  const TEXT = `// @differentiable at x = 1\n// @at x = 2\n// @at x = 3\nfunction f(x: number) { return x * x; }\n`;
+
+  test('the next one, and the first again after the last', () => {
+    const worker = open(TEXT);
+    const next = () => worker.request(NEXT_SAMPLE, { function: { uri: URI, target: 'f' } });
+    expect(worker.lenses(URI)).toEqual(['f: show derivative', 'f: ∇f(1) = 2', 'f: sample 1 of 3']);
+    expect(next()).toEqual({ sample: 1, count: 3 });
+    expect(worker.lenses(URI)).toEqual(['f: show derivative', 'f: ∇f(2) = 4', 'f: sample 2 of 3']);
+    next();
+    expect(next()).toEqual({ sample: 0, count: 3 });
+  });
+
+  test('the panel may ask for any of them', () => {
+    expect(panel(TEXT, { sample: 2 }).model).toMatchObject({
+      sample: { index: 2, count: 3 },
+      jacobian: [[6]],
+    });
+  });
+
+  test('by position too; null where there is no function', () => {
+    const at = (line: number) =>
+      open(TEXT).request<PanelModelResult | null>(PANEL_MODEL, {
+        function: { uri: URI, position: { line, character: 30 } },
+      });
+    expect(at(3)?.model.name).toBe('f');
+    expect(at(5)).toBeNull();
+  });
+});
+
+describe('copying', () => {
+  const copy = (format: string) =>
+    open(TUTORIAL).request<CopyGradientResult>(COPY_GRADIENT, {
+      function: { uri: URI, target: 'f' },
+      format,
+    });
+
+  test.each([
+    ['numbers', '[2.5838531634528574,2]'],
+    ['unicode', 'f = x1·x2 + sin(x1)\n∂f/∂x1 = x2 + cos(x1)\n∂f/∂x2 = x1'],
+    ['typescript', '// f\nx1 * x2 + Math.sin(x1)\n// ∂f/∂x1\nx2 + Math.cos(x1)\n// ∂f/∂x2\nx1'],
+  ])('as %s', (format, text) => {
+    expect(copy(format)).toEqual({ kind: 'text', text });
+  });
+
+  test('as LaTeX', () => {
+    const copied = copy('latex');
+    expect(copied.kind === 'text' && copied.text.split('\n')).toHaveLength(3);
+  });
+});
+
+describe('annotating', () => {
+  function annotated(text: string, line: number, kind: 'differentiable' | 'sample'): string {
+    const result = open(text).request<AnnotateResult>(ANNOTATE, {
+      uri: URI,
+      position: { line, character: 12 },
+      kind,
+    });
+    if (result.kind === 'refused') return result.message;
+    const lines = text.split('\n');
+    for (const { range, newText } of [...result.edits].reverse()) {
+      const before = lines
+        .slice(0, range.start.line)
+        .concat(lines[range.start.line]!.slice(0, range.start.character));
+      const after = [lines[range.end.line]!.slice(range.end.character), ...lines.slice(range.end.line + 1)];
+      lines.splice(0, lines.length, ...(before.join('\n') + newText + after.join('\n')).split('\n'));
+    }
+    return lines.join('\n');
+  }
+
+  test.each([
+    ['function g(x: number, y: number) { return x * y; }', '// @differentiable at x = 1, y = 2'],
+    ['const g = (v: number[]) => v[0];', '// @differentiable at v = [1, 2, 3]'],
+    [
+      'export const g = (p: { a: number; b: [number, number] }) => p.a;',
+      '// @differentiable at p = {a: 1, b: [2, 3]}',
+    ],
+    ['function g(x, y = 2) { return x * y; }', '// @differentiable at x = 1'],
+  ])('%s', (source, annotation) => {
+    const text = annotated(source, 0, 'differentiable');
+    expect(text).toBe(`${annotation}\n${source}`);
+    // What was written is right: it analyses.
+    expect(open(text).diagnostics(URI)).toEqual([]);
+    expect(open(text).lenses(URI).join()).toMatch(/∇g\(/);
+  });
+
+  test('one more sample, in both forms', () => {
+    expect(annotated('// @differentiable at x = 1\nfunction g(x: number) { return x; }', 1, 'sample')).toBe(
+      '// @differentiable at x = 1\n// @at x = 2\nfunction g(x: number) { return x; }',
+    );
+    expect(annotated('/**\n * @differentiable\n */\nfunction g(x: number) { return x; }', 3, 'sample')).toBe(
+      '/**\n * @differentiable\n * @at x = 1\n */\nfunction g(x: number) { return x; }',
+    );
+    expect(annotated('/** @differentiable */\nfunction g(x: number) { return x; }', 1, 'sample')).toBe(
+      '/** @differentiable\n * @at x = 1\n */\nfunction g(x: number) { return x; }',
+    );
+  });
+
+  test('a second annotation is refused in words', () => {
+    expect(
+      annotated('// @differentiable\nfunction g(x: number) { return x; }', 1, 'differentiable'),
+    ).toContain('already');
+    expect(annotated('const k = 1;', 0, 'differentiable')).toContain('function');
+  });
+});
+
+describe('differentiating a selection', () => {
+  const TEXT = `const k = 3;
+function g(a: number, b: number): number {
+  const t = a * a;
+  const u = Math.sin(t * b) + k;
+  return u;
+}
+`;
+  function select(part: string, wrt?: string[], text = TEXT): DifferentiateSelectionResult {
+    const start = text.indexOf(part);
+    const position = (offset: number) => {
+      const lines = text.slice(0, offset).split('\n');
+      return { line: lines.length - 1, character: lines.at(-1)!.length };
+    };
+    return open(text).request(DIFFERENTIATE_SELECTION, {
+      uri: URI,
+      range: { start: position(start), end: position(start + part.length) },
+      ...(wrt === undefined ? {} : { wrt }),
+    });
+  }
+  const formulas = (result: DifferentiateSelectionResult): string[] =>
+    result.kind === 'result'
+      ? result.model.formulas.map(({ label, unicode }) => `${label} = ${unicode}`)
+      : [JSON.stringify(result)];
+
+  test('an expression of one variable', () => {
+    expect(formulas(select('a * a'))).toEqual(['f = a·a', '∂f/∂a = 2·a']);
+  });
+
+  test('of several: which ones is asked first', () => {
+    expect(select('Math.sin(t * b) + k')).toEqual({
+      kind: 'choose',
+      expression: 'Math.sin(t * b) + k',
+      variables: ['t', 'b'],
+    });
+    const result = select('Math.sin(t * b) + k', ['b']);
+    expect(formulas(result)).toEqual(['f = sin(t·b) + 3', '∂f/∂b = t·cos(t·b)']);
+    expect(result).toMatchObject({ insertAt: { line: 4, indentation: '  ' } });
+  });
+
+  test('statements: the last variable is the result', () => {
+    const result = select('const t = a * a;\n  const u = Math.sin(t * b) + k;', ['a']);
+    expect(formulas(result)[1]).toMatch(/^∂u\/∂a = 2·a·b·cos\(/);
+  });
+
+  test('a function', () => {
+    const source = TEXT.slice(TEXT.indexOf('function'), TEXT.lastIndexOf('}') + 1);
+    expect(select(source)).toMatchObject({ kind: 'choose', variables: ['a', 'b'] });
+    expect(formulas(select(source, ['b']))[1]).toMatch(/^∂g\/∂b = a²·cos\(/);
+  });
+
+  test('inside an annotated function, the values of its sample', () => {
+    const result = select(
+      'a * a',
+      undefined,
+      TEXT.replace('function g', '// @differentiable at a = 3, b = 1\nfunction g'),
+    );
+    expect(result.kind === 'result' && result.model.jacobian).toEqual([[6]]);
+  });
+
+  test.each([
+    ['3;', 'Nothing in the selection varies'],
+    ['const t =', 'neither an expression nor a whole statement'],
+    ['  ', 'Select an expression'],
+  ])('%j is refused in words', (part, message) => {
+    const result = select(part);
+    expect(result).toMatchObject({ kind: 'refused', message: expect.stringContaining(message) });
+  });
+});
