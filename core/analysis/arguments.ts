@@ -9,6 +9,7 @@ import {
   JsObject,
   JsSet,
   JsTypedArray,
+  privateName,
   Slot,
 } from '../evaluate/objects.ts';
 import { get, ownKeys } from '../evaluate/properties.ts';
@@ -66,14 +67,13 @@ export function leavesBelow(
   if (value instanceof JsSet) return [];
   const result: Place[] = [];
   for (const [key, property] of value.properties) {
-    if (typeof key !== 'string' || (property instanceof Slot && !(key.startsWith('#') && key !== '#value')))
-      continue;
-    const content = property instanceof Slot ? property.value : property;
+    const name = typeof key === 'string' ? key : privateName(key);
+    if (name === undefined || property instanceof Slot) continue;
     result.push(
       ...leavesBelow(
-        content,
-        keyLabel(label, key),
-        [...path, key],
+        property,
+        keyLabel(label, name),
+        [...path, name],
         parameter,
         (leaf) => value.properties.set(key, leaf),
         seen,

@@ -1,8 +1,9 @@
 /** Samples of annotations as arguments of a call. */
 import type { Sample } from '../annotations/annotation.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
+import { Closure } from '../evaluate/functions.ts';
 import type { ModuleInstance } from '../evaluate/module.ts';
-import { JsFunction, JsObject } from '../evaluate/objects.ts';
+import { JsArray, JsFunction, JsMap, JsObject, JsTypedArray, Slot } from '../evaluate/objects.ts';
 import { get } from '../evaluate/properties.ts';
 import { Poison, Refusal, Site, type Value } from '../evaluate/values.ts';
 import { parameterLabel } from '../source/labels.ts';
@@ -25,7 +26,7 @@ export function sampleArguments(
   const args: Value[] = [];
   let receiver: Value;
   for (const { root, rootSpan, value } of sample.values) {
-    const made = module.evaluate(statement, value);
+    const made = fresh(ev, module.evaluate(statement, value));
     if (made instanceof Poison) {
       throw new Refusal({
         ...made.problem,
@@ -116,4 +117,38 @@ export function giveClass(ev: Evaluator, object: JsObject, constructor: Value, s
   if (!(constructor instanceof JsFunction)) return;
   const prototype = get(ev, constructor, 'prototype', site);
   if (prototype instanceof JsObject) object.proto = prototype;
+  // Fields with private names are given as `#x`.
+  for (let c: JsObject | null = constructor; c instanceof Closure; c = c.proto) {
+    for (const [name, key] of c.privates ?? []) {
+      if (!object.properties.has(name)) continue;
+      object.properties.set(key, object.properties.get(name));
+      object.properties.delete(name);
+    }
+  }
+}
+
+/**
+ * A copy of what a sample names of the module: its numbers become inputs, and the module's own must not, nor may two
+ * arguments share them.
+ */
+function fresh(ev: Evaluator, value: Value, copies = new Map<JsObject, JsObject>()): Value {
+  const { epoch } = ev.store;
+  if (!(value instanceof JsObject) || value instanceof JsFunction || value.epoch === epoch) return value;
+  const known = copies.get(value);
+  if (known !== undefined) return known;
+  const copy = (v: Value) => fresh(ev, v, copies);
+  let made: JsObject;
+  if (value instanceof JsArray) made = new JsArray(value.proto, epoch, []);
+  else if (value instanceof JsTypedArray)
+    made = new JsTypedArray(value.proto, epoch, value.typed, value.elements.slice());
+  else if (value instanceof JsMap) made = new JsMap(value.proto, epoch, value.tag);
+  else if (value.constructor === JsObject) made = new JsObject(value.proto, epoch, value.tag);
+  else return value;
+  copies.set(value, made);
+  if (made instanceof JsArray && value instanceof JsArray) made.elements = value.elements.map(copy);
+  if (made instanceof JsMap && value instanceof JsMap)
+    for (const [k, v] of value.entries) made.entries.set(k, copy(v));
+  for (const [key, property] of value.properties)
+    made.properties.set(key, property instanceof Slot ? property : copy(property));
+  return made;
 }

@@ -31,7 +31,15 @@ export interface LoopParts {
   readonly body: () => Completion;
   /** After each iteration that did not leave the loop. */
   readonly update: (() => void) | undefined;
+  /** It runs over what is always known: iteration after iteration, in a stage too. */
+  readonly known?: boolean;
   readonly site: Site;
+}
+
+/** Under which condition a value is there at all, and how to have it where it is. */
+export interface Presence {
+  readonly when: boolean | Leaf;
+  readonly value: () => Value;
 }
 
 export interface Domain {
@@ -52,6 +60,8 @@ export interface Domain {
   allocate(length: Leaf, typed: TypedKind | undefined, site: Site): Value;
   /** An integer or number that has to be known (a property key, a length): made known at the sample, or refused. */
   known(leaf: Leaf, site: Site): number | boolean;
+  /** Whether a number is one, where it could be undefined: true where it could not. */
+  presence(leaf: Leaf, site: Site): true | Presence;
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value;
   store(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, value: Value, site: Site): void;
   call(

@@ -9,6 +9,7 @@ import type { Closure } from './functions.ts';
 import { Activation, type Container, Frame, Store } from './heap.ts';
 import { JsArray, JsFunction, JsObject, NativeFunction } from './objects.ts';
 import { installPrelude } from './prelude/install.ts';
+import { boxed } from './realm/numbers.ts';
 import { createRealm, type Realm } from './realm/realm.ts';
 import { Poison, Refusal, type Site, Thrown, UNINITIALISED, type Value } from './values.ts';
 
@@ -59,8 +60,8 @@ export class Evaluator {
 
   /** Charges for host work before it is done: arrays filled, strings built. */
   charge(count: number, site: Site | undefined): void {
-    this.cells += count;
-    if (this.cells > this.budget.cells || !(count >= 0)) {
+    if (this.cells + count <= this.budget.cells) this.cells += count;
+    else {
       this.refuse(
         'GL012',
         `This would make ${grouped(count)} elements or characters, more than the budget allows.`,
@@ -92,7 +93,7 @@ export class Evaluator {
 
   /** An exception of the program's own. */
   throwError(
-    type: 'TypeError' | 'RangeError' | 'ReferenceError' | 'SyntaxError',
+    type: 'TypeError' | 'RangeError' | 'ReferenceError' | 'SyntaxError' | 'URIError',
     message: string,
     site?: Site,
   ): never {
@@ -151,10 +152,13 @@ export class Evaluator {
     slots[0] = undefined;
     let receiver = self;
     if (!arrow && !closure.node.strict && !closure.isClass) {
-      // Sloppy functions see undefined where the global object would be: nothing numeric lives there.
-      if (receiver === null) receiver = undefined;
+      if (receiver === undefined || receiver === null) receiver = this.realm.globalThis;
+      else if (!(receiver instanceof JsObject) && !(receiver instanceof Poison))
+        receiver = boxed(this, receiver);
     }
-    const activation = arrow ? closure.scope.call : new Activation(receiver, closure, args, newTarget);
+    const activation = arrow
+      ? closure.scope.call
+      : new Activation(receiver, closure, args, newTarget, this.store.epoch);
     const frame = new Frame(slots, closure.scope, activation, this.store.epoch);
     const before = this.current;
     this.current = site?.user ?? before;
@@ -176,9 +180,15 @@ export class Evaluator {
     }
     const result = frame.slots[0];
     // A derived constructor's object is the one that super() made.
-    return closure.derived && newTarget !== undefined && !(result instanceof JsObject)
-      ? activation.self
-      : result;
+    if (!closure.derived || newTarget === undefined || result instanceof JsObject || result instanceof Poison)
+      return result;
+    return activation.self === UNINITIALISED
+      ? this.throwError(
+          'ReferenceError',
+          'Must call super constructor before returning from derived constructor',
+          code.site,
+        )
+      : activation.self;
   }
 }
 

@@ -32,6 +32,8 @@ export class Closure extends JsFunction {
   home: JsObject | undefined = undefined;
   /** For classes. */
   fields: readonly Field[] | undefined = undefined;
+  /** A class's private names with their keys. */
+  privates: ReadonlyMap<string, symbol> | undefined = undefined;
   isClass = false;
   derived = false;
   constructor(proto: JsObject | null, epoch: number, node: FunctionNode, code: () => Code, scope: Frame) {

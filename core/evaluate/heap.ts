@@ -26,7 +26,15 @@ export class Activation {
   readonly callee: JsObject | null;
   readonly args: Value[];
   readonly newTarget: JsObject | undefined;
-  constructor(self: Value, callee: JsObject | null, args: Value[], newTarget: JsObject | undefined) {
+  readonly epoch: number;
+  constructor(
+    self: Value,
+    callee: JsObject | null,
+    args: Value[],
+    newTarget: JsObject | undefined,
+    epoch = Number.POSITIVE_INFINITY,
+  ) {
+    this.epoch = epoch;
     this.self = self;
     this.callee = callee;
     this.args = args;
@@ -82,7 +90,7 @@ function content(c: Container): Content {
     properties: c.properties,
     entries: c instanceof JsMap ? c.entries : c instanceof JsSet ? c.items : null,
     proto: c.proto,
-    flags: (c.extensible ? 1 : 0) | (c.frozen ? 2 : 0),
+    flags: (c.extensible ? 1 : 0) | (c.frozen ? 2 : 0) | (c.sealed ? 4 : 0),
     is: Object.getPrototypeOf(c) as object,
   };
 }
@@ -119,7 +127,11 @@ export function restore(c: Container, saved: Content): void {
   c.proto = saved.proto;
   c.extensible = (saved.flags & 1) !== 0;
   c.frozen = (saved.flags & 2) !== 0;
+  c.sealed = (saved.flags & 4) !== 0;
 }
+
+/** The epoch that watched containers carry: older than any. */
+const WATCHED = -1;
 
 /** The epochs and the journal of what was saved in the present one. */
 export class Store {
@@ -127,11 +139,60 @@ export class Store {
   epoch = 1;
   private last = 1;
   private journal: JournalEntry[] = [];
+  /** Containers of which every write is to be heard, with their own epochs; they carry WATCHED. */
+  private readonly watched = new Map<Container, number>();
+  /** Hears of writes to what is watched, before they are made. */
+  heard: (c: Container) => void = () => undefined;
+  /** Whether two different objects may stand for one. */
+  mayBeOne: (a: JsObject, b: JsObject) => boolean = () => false;
 
   /** To be called before a container is written, where its epoch is older than the present one. */
   own(c: Container): void {
-    this.journal.push({ container: c, epoch: c.epoch, saved: snapshot(c) });
-    c.epoch = this.epoch;
+    if (c.epoch === WATCHED) {
+      this.heard(c);
+      if (this.epochOf(c) >= this.epoch) return;
+    }
+    this.journal.push({ container: c, epoch: this.epochOf(c), saved: snapshot(c) });
+    this.date(c, this.epoch);
+  }
+
+  /** Whether something older was written in the present epoch. */
+  get changed(): boolean {
+    return this.journal.length > 0;
+  }
+
+  /** From now on `heard` is called before each write to the container. */
+  watch(c: Container): void {
+    if (c.epoch === WATCHED) return;
+    this.watched.set(c, c.epoch);
+    c.epoch = WATCHED;
+  }
+
+  /** Nothing is watched any longer. */
+  unwatch(): void {
+    for (const [c, epoch] of this.watched) c.epoch = epoch;
+    this.watched.clear();
+    this.heard = () => undefined;
+    this.mayBeOne = () => false;
+  }
+
+  epochOf(c: Container): number {
+    return c.epoch === WATCHED ? (this.watched.get(c) ?? WATCHED) : c.epoch;
+  }
+
+  /** Whether the container was made in the present epoch, and not only written in it. */
+  isNew(c: Container): boolean {
+    return this.epochOf(c) >= this.epoch && !this.journal.some((entry) => entry.container === c);
+  }
+
+  /** The number of the next epoch to begin. */
+  get next(): number {
+    return this.last + 1;
+  }
+
+  private date(c: Container, epoch: number): void {
+    if (c.epoch === WATCHED) this.watched.set(c, epoch);
+    else c.epoch = epoch;
   }
 
   /** Begins a new epoch; give the token to `end`. */
@@ -151,7 +212,7 @@ export class Store {
       const after = content(container);
       const change = { container, before: saved, after };
       restoreShared(container, saved);
-      container.epoch = epoch;
+      this.date(container, epoch);
       return change;
     });
     this.epoch = token.epoch;
@@ -166,7 +227,7 @@ export class Store {
     this.journal = token.journal;
     for (const { container, epoch, saved } of inner) {
       if (epoch < this.epoch) this.journal.push({ container, epoch, saved });
-      container.epoch = Math.max(epoch, this.epoch);
+      this.date(container, Math.max(epoch, this.epoch));
     }
   }
 }

@@ -71,9 +71,7 @@ export function iterate(
       ev.refuse(result.problem.id, result.problem.message, result.problem.location);
     if (!(result instanceof JsObject)) ev.throwError('TypeError', 'Iterator result is not an object', site);
     const done = condition(ev, get(ev, result, 'done', site), site);
-    if (typeof done !== 'boolean')
-      ev.refuse('GL111', 'The end of this iteration depends on an input.', site.location);
-    if (done) return;
+    if (typeof done === 'boolean' ? done : ev.domain.known(done, site)) return;
     let stop = true;
     try {
       stop = each(get(ev, result, 'value', site)) === true;

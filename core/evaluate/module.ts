@@ -95,7 +95,12 @@ export class ModuleInstance implements ModuleScope {
   private frame(scope: Scope): Frame {
     const slots = new Array<Value>(scope.layout.size).fill(UNINITIALISED);
     slots[0] = undefined;
-    return new Frame(slots, null, new Activation(undefined, null, [], undefined), this.ev.store.epoch);
+    return new Frame(
+      slots,
+      null,
+      new Activation(scope.strict ? undefined : this.ev.realm.globalThis, null, [], undefined),
+      this.ev.store.epoch,
+    );
   }
 
   private declare(statement: ModuleStatement): void {
@@ -119,7 +124,7 @@ export class ModuleInstance implements ModuleScope {
     const cell = this.cells.get(fn.name ?? '');
     if (cell === undefined) return;
     const scope = this.scope(statement);
-    cell.value = compileFunction(context, scope, fn, false, true)(this.frame(scope));
+    cell.value = compileFunction(context, scope, fn, { declaration: true })(this.frame(scope));
   }
 
   private run(context: Context, statement: ModuleStatement): void {

@@ -6,6 +6,18 @@ import type { Poison, Value } from './values.ts';
 
 export type Key = string | symbol;
 
+/** Keys of private names (`#x`) and of internal slots: no program can make or list them. */
+export function privateKey(name: string): symbol {
+  return Symbol(`\0${name}`);
+}
+/** `#x` of a private key; undefined for any other key. */
+export function privateName(key: Key): string | undefined {
+  if (typeof key !== 'symbol' || key.description?.charCodeAt(0) !== 0) return undefined;
+  return key.description.slice(1);
+}
+/** Where the wrapper objects (`new Number(x)`) keep their primitive. */
+export const BOXED = privateKey('value');
+
 /** A property that is not a plain writable, enumerable, configurable value. */
 export class Slot {
   value: Value;
@@ -39,7 +51,11 @@ export class JsObject {
   extensible = true;
   /** Object.freeze: elements too. */
   frozen = false;
+  /** Object.seal. */
+  sealed = false;
   epoch: number;
+  /** For what lies outside of the program (`process`, `document`): what reading a property gives that it does not have. */
+  outside: (() => Poison) | undefined = undefined;
   /** What Object.prototype.toString says: 'Object', 'Error', … */
   tag: string;
   constructor(proto: JsObject | null, epoch: number, tag = 'Object') {
@@ -99,10 +115,12 @@ export class JsSet extends JsObject {
   items = new Set<Value>();
 }
 export class JsRegExp extends JsObject {
+  /** Its own lastIndex is not the regular expression's: that one is a property, so that it is journalled. */
   readonly pattern: RegExp;
   constructor(proto: JsObject | null, epoch: number, pattern: RegExp) {
     super(proto, epoch, 'RegExp');
     this.pattern = pattern;
+    this.properties.set('lastIndex', new Slot({ value: 0, writable: true }));
   }
 }
 

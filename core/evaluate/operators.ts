@@ -306,31 +306,63 @@ export function definite(ev: Evaluator, value: Value, site: Site): void {
   }
 }
 
+/** The value where it is there, else the fallback: what `??` and defaults do. */
+export function orElse(
+  ev: Evaluator,
+  value: Value,
+  nullToo: boolean,
+  fallback: () => Value,
+  site: Site,
+): Value {
+  if (!(value instanceof Leaf))
+    return value === undefined || (nullToo && value === null) ? fallback() : value;
+  const presence = ev.domain.presence(value, site);
+  if (presence === true) return value;
+  const { when } = presence;
+  if (typeof when === 'boolean') return when ? presence.value() : fallback();
+  return ev.domain.branchValue(when, presence.value, fallback, site);
+}
+
+/** Whether a leaf is undefined. */
+function isAbsent(ev: Evaluator, leaf: Leaf, site: Site): Value {
+  const presence = ev.domain.presence(leaf, site);
+  return presence === true ? false : negate(ev, presence.when, site);
+}
+
+/** Whether two objects are one: refused where that depends on an input. */
+function sameObject(ev: Evaluator, a: JsObject, b: JsObject, site: Site): boolean {
+  if (a !== b && ev.store.mayBeOne(a, b))
+    ev.refuse('GL111', 'Whether these two are the same object depends on an input.', site.location);
+  return a === b;
+}
+
 export function strictEquals(ev: Evaluator, a: Value, b: Value, site: Site): Value {
   if (a instanceof Poison) return a;
   if (b instanceof Poison) return b;
   if (a instanceof Leaf || b instanceof Leaf) {
-    definite(ev, a, site);
-    definite(ev, b, site);
-    const type = a instanceof Leaf ? a.type : (b as Leaf).type;
+    const leaf = (a instanceof Leaf ? a : b) as Leaf;
     const other = a instanceof Leaf ? b : a;
+    if (other === undefined) return isAbsent(ev, leaf, site);
+    // What may be undefined stands for NaN, which equals no number either.
+    if (other instanceof Leaf && other.maybeUndefined) definite(ev, leaf, site);
+    const { type } = leaf;
     const otherType = other instanceof Leaf ? other.type : typeof other;
     if (type !== otherType) return false;
     const x = toNumber(ev, a, site) as number | Leaf;
     const y = toNumber(ev, b, site) as number | Leaf;
     return ev.domain.op2('eq', x, y, site);
   }
-  return a === b;
+  return a instanceof JsObject && b instanceof JsObject ? sameObject(ev, a, b, site) : a === b;
 }
 
 export function looseEquals(ev: Evaluator, left: Value, right: Value, site: Site): Value {
   const nullish = (v: Value) => v === null || v === undefined;
   if (left instanceof Poison) return left;
   if (right instanceof Poison) return right;
-  definite(ev, left, site);
-  definite(ev, right, site);
+  if (nullish(left) && right instanceof Leaf) return isAbsent(ev, right, site);
+  if (nullish(right) && left instanceof Leaf) return isAbsent(ev, left, site);
   if (nullish(left) || nullish(right)) return nullish(left) && nullish(right);
-  if (left instanceof JsObject && right instanceof JsObject) return left === right;
+  if (left instanceof JsObject && right instanceof JsObject) return sameObject(ev, left, right, site);
   const a = toPrimitive(ev, left, 'default', site);
   const b = toPrimitive(ev, right, 'default', site);
   if (a instanceof Poison) return a;

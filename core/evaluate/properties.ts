@@ -1,7 +1,16 @@
 /** Property lookup and assignment (ECMA-262 §10.1, arrays §10.4.2, typed arrays §10.4.5). */
 
 import type { Evaluator } from './evaluator.ts';
-import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, type Key, Slot } from './objects.ts';
+import {
+  JsArray,
+  JsBuffer,
+  JsFunction,
+  JsObject,
+  JsTypedArray,
+  type Key,
+  privateName,
+  Slot,
+} from './objects.ts';
 import { TYPED_STORE } from './typed.ts';
 import { HOLE, Leaf, Poison, type Site, type Value } from './values.ts';
 
@@ -20,6 +29,12 @@ export function indexOf(key: Key | number): number {
 /** A property's key as objects keep it. */
 export function propertyKey(key: Key | number): Key {
   return typeof key === 'number' ? String(key) : key;
+}
+
+/** `1.5`, `-1`, `NaN`: numbers that are no element of a typed array and never a property of one (§10.4.5). */
+function isNoElement(key: Key | number): boolean {
+  if (typeof key === 'number') return indexOf(key) < 0;
+  return typeof key === 'string' && (key === '-0' || String(Number(key)) === key);
 }
 
 export function get(ev: Evaluator, target: Value, key: Key | number, site: Site): Value {
@@ -43,7 +58,7 @@ export function get(ev: Evaluator, target: Value, key: Key | number, site: Site)
     case 'symbol':
       return getFrom(ev, ev.realm.symbolPrototype, key, target, site);
     case 'bigint':
-      return getFrom(ev, ev.realm.objectPrototype, key, target, site);
+      return getFrom(ev, ev.realm.bigintPrototype, key, target, site);
     default:
       return ev.throwError(
         'TypeError',
@@ -71,6 +86,7 @@ export function getFrom(
         if (o instanceof JsTypedArray) return undefined;
         continue;
       }
+      if (o instanceof JsTypedArray && isNoElement(key)) return undefined;
       if (name === 'length') return o.elements.length;
     } else if (o instanceof JsBuffer) {
       const index = indexOf(key);
@@ -78,7 +94,10 @@ export function getFrom(
       if (name === 'length') return o.length;
     }
     const property = o.properties.get(name);
-    if (property === undefined && !o.properties.has(name)) continue;
+    if (property === undefined && !o.properties.has(name)) {
+      if (o.outside !== undefined) return o.outside();
+      continue;
+    }
     if (!(property instanceof Slot)) return property;
     if (!property.accessor) return property.value;
     return property.get instanceof JsFunction ? ev.call(property.get, receiver, [], site) : undefined;
@@ -97,7 +116,7 @@ export function hasOwn(object: JsObject, key: Key | number): boolean {
   if (object instanceof JsArray || object instanceof JsTypedArray) {
     const index = indexOf(key);
     if (index >= 0) return index < object.elements.length && object.elements[index] !== HOLE;
-    if (key === 'length') return true;
+    if (key === 'length') return object instanceof JsArray;
   } else if (object instanceof JsBuffer && typeof object.length === 'number') {
     const index = indexOf(key);
     if (index >= 0) return index < object.length;
@@ -136,7 +155,7 @@ export function put(
       setLength(ev, target, value, site);
       return;
     }
-    if (typeof key === 'number' && !(target instanceof JsArray)) return;
+    if (!(target instanceof JsArray) && isNoElement(key)) return;
   }
   const name = propertyKey(key);
   const own = target.properties.get(name);
@@ -240,6 +259,16 @@ export function define(ev: Evaluator, object: JsObject, key: Key | number, value
   object.properties.set(propertyKey(key), value);
 }
 
+/** Own enumerable keys, symbols after strings: what spread, rest and Object.assign copy. */
+export function ownEnumerable(object: JsObject): Key[] {
+  const keys: Key[] = ownKeys(object, true);
+  for (const [key, value] of object.properties) {
+    if (typeof key !== 'symbol' || privateName(key) !== undefined) continue;
+    if (!(value instanceof Slot) || value.enumerable) keys.push(key);
+  }
+  return keys;
+}
+
 /** Own string keys in JavaScript's order: indices ascending, then the others as made. */
 export function ownKeys(object: JsObject, enumerableOnly: boolean): string[] {
   const indices: number[] = [];
@@ -250,7 +279,7 @@ export function ownKeys(object: JsObject, enumerableOnly: boolean): string[] {
     for (let i = 0; i < object.length; i++) indices.push(i);
   }
   for (const [key, value] of object.properties) {
-    if (typeof key !== 'string' || key.startsWith('#')) continue;
+    if (typeof key !== 'string') continue;
     if (enumerableOnly && value instanceof Slot && !value.enumerable) continue;
     const index = indexOf(key);
     if (index >= 0) indices.push(index);

@@ -1,7 +1,7 @@
 /** What a typed array stores of a value (ECMA-262 §10.4.5.16 and §7.1). */
 import type { Evaluator } from './evaluator.ts';
 import type { TypedKind } from './objects.ts';
-import { toNumber } from './operators.ts';
+import { binary, toNumber } from './operators.ts';
 import { Poison, type Site, type Value } from './values.ts';
 
 type Store = (ev: Evaluator, value: Value, site: Site) => Value;
@@ -27,6 +27,16 @@ const refuse =
       site.location,
     );
 
+/** The low bits of ToInt32, with and without sign. */
+const signed =
+  (bits: number): Store =>
+  (ev, value, site) =>
+    binary(ev, '>>', binary(ev, '<<', value, bits, site), bits, site);
+const masked =
+  (mask: number): Store =>
+  (ev, value, site) =>
+    binary(ev, '&', value, mask, site);
+
 const host = (array: { [i: number]: number; 0: number }) => (x: number) => {
   array[0] = x;
   return array[0];
@@ -39,11 +49,11 @@ export const TYPED_STORE: { readonly [K in TypedKind]: Store } = {
     if (typeof x === 'number') return Math.fround(x);
     return x instanceof Poison ? x : ev.domain.op1('fround', x, site);
   },
-  Int8Array: integer(host(new Int8Array(1) as never), refuse('Int8Array')),
-  Uint8Array: integer(host(new Uint8Array(1) as never), refuse('Uint8Array')),
+  Int8Array: integer(host(new Int8Array(1) as never), signed(24)),
+  Uint8Array: integer(host(new Uint8Array(1) as never), masked(0xff)),
   Uint8ClampedArray: integer(host(new Uint8ClampedArray(1) as never), refuse('Uint8ClampedArray')),
-  Int16Array: integer(host(new Int16Array(1) as never), refuse('Int16Array')),
-  Uint16Array: integer(host(new Uint16Array(1) as never), refuse('Uint16Array')),
+  Int16Array: integer(host(new Int16Array(1) as never), signed(16)),
+  Uint16Array: integer(host(new Uint16Array(1) as never), masked(0xffff)),
   Int32Array: integer(host(new Int32Array(1) as never), (ev, v, site) =>
     ev.domain.op2('bitor', v as never, 0, site),
   ),

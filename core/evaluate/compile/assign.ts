@@ -4,12 +4,20 @@ import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { iterateSome } from '../iterate.ts';
 import { JsObject } from '../objects.ts';
-import { binary, condition, definite, toKey, toNumber } from '../operators.ts';
-import { define, get, getFrom, ownKeys, put } from '../properties.ts';
+import { binary, condition, orElse, toKey, toNumber } from '../operators.ts';
+import { define, get, getFrom, ownEnumerable, put } from '../properties.ts';
 import { Leaf, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
 import { load, save } from './access.ts';
 import { type Context, siteOf } from './compiler.ts';
-import { compileExpression, compileKey, superHome } from './expressions.ts';
+import {
+  compileExpression,
+  compileKey,
+  compileNamed,
+  mappedElement,
+  memberKey,
+  needPrivate,
+  superHome,
+} from './expressions.ts';
 import type { Scope } from './scope.ts';
 
 type Store = (frame: Frame, value: Value) => void;
@@ -42,10 +50,13 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
     case 'member': {
       const object = compileExpression(context, scope, pattern.object);
       const key =
-        typeof pattern.key === 'string' ? pattern.key : compileExpression(context, scope, pattern.key);
+        typeof pattern.key === 'string'
+          ? memberKey(scope, pattern.key)
+          : compileExpression(context, scope, pattern.key);
       return (f, value) => {
         const o = object(f);
-        if (typeof key === 'string') put(ev, o, key, value, site, scope.strict);
+        if (typeof key === 'symbol') needPrivate(ev, o, key, site);
+        if (typeof key !== 'function') put(ev, o, key, value, site, scope.strict);
         else save(ev, o, key(f), value, site, scope.strict);
       };
     }
@@ -97,7 +108,7 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
         if (value instanceof Poison) return rest(f, value);
         const others = ev.object();
         if (value instanceof JsObject) {
-          for (const key of ownKeys(value, true))
+          for (const key of ownEnumerable(value))
             if (!taken.has(key)) define(ev, others, key, get(ev, value, key, site));
         }
         rest(f, others);
@@ -118,12 +129,11 @@ export function compileElement(
 ): Store {
   const store = compilePattern(context, scope, element.target, mode);
   if (element.default === undefined) return store;
-  const fallback = compileExpression(context, scope, element.default);
+  const fallback = compileNamed(context, scope, element.default, element.target);
   const { ev } = context;
   const site = siteOf(context, element.default.span);
   return (f, value) => {
-    definite(ev, value, site);
-    store(f, value === undefined ? fallback(f) : value);
+    store(f, typeof value === 'number' ? value : orElse(ev, value, false, () => fallback(f), site));
   };
 }
 
@@ -137,9 +147,17 @@ function compileNameStore(context: Context, scope: Scope, name: string, site: Si
     const hops = scope.hops(binding);
     const slot = binding.slot;
     const fixed = binding.constant && !initialise;
+    if (binding.ignored === true && !initialise && !scope.strict) return () => undefined;
+    const element = mappedElement(scope, binding);
     // The prelude's variables are not the user's.
     const ours = context.ambient === undefined;
     return (f, value) => {
+      const list = element?.(f);
+      if (list !== undefined) {
+        ev.own(list);
+        list.elements[binding.mapped!.index] = value;
+        return;
+      }
       let frame = f;
       for (let i = 0; i < hops; i++) frame = frame.parent!;
       if (!initialise && frame.slots[slot] === UNINITIALISED) early();
@@ -198,9 +216,10 @@ function compilePlace(context: Context, scope: Scope, target: Update['target']):
   }
   const object = compileExpression(context, scope, target.object);
   const key = typeof target.key === 'string' ? undefined : compileExpression(context, scope, target.key);
-  const name = typeof target.key === 'string' ? target.key : '';
+  const name = typeof target.key === 'string' ? memberKey(scope, target.key) : '';
   return (f) => {
     const o = object(f);
+    if (typeof name === 'symbol') needPrivate(ev, o, name, site);
     let k: Value = key === undefined ? name : key(f);
     if (k instanceof JsObject) {
       const converted = toKey(ev, k, site);
@@ -217,19 +236,20 @@ function compilePlace(context: Context, scope: Scope, target: Update['target']):
 export function compileAssign(context: Context, scope: Scope, node: Assign): Evaluate {
   const ev: Evaluator = context.ev;
   const site = siteOf(context, node.span);
-  const value = compileExpression(context, scope, node.value);
+  const value = compileNamed(context, scope, node.value, node.target);
   if (node.operator === undefined) {
     const target = node.target;
     if (target.kind === 'member') {
       // The object and the key come before the value.
       const object = compileExpression(context, scope, target.object);
       const key = typeof target.key === 'string' ? undefined : compileExpression(context, scope, target.key);
-      const name = typeof target.key === 'string' ? target.key : '';
+      const name = typeof target.key === 'string' ? memberKey(scope, target.key) : '';
       const at = siteOf(context, target.span);
       return (f) => {
         const o = object(f);
         const k = key === undefined ? name : key(f);
         const result = value(f);
+        if (typeof name === 'symbol') needPrivate(ev, o, name, at);
         if (key === undefined) put(ev, o, name, result, at, scope.strict);
         else save(ev, o, k, result, at, scope.strict);
         return result;
@@ -252,10 +272,12 @@ export function compileAssign(context: Context, scope: Scope, node: Assign): Eva
     return (f) => {
       const p = place(f);
       const old = p.read(f);
-      if (old !== null && old !== undefined) return old;
-      const result = value(f);
-      p.write(f, result);
-      return result;
+      const fill = () => {
+        const result = value(f);
+        p.write(f, result);
+        return result;
+      };
+      return orElse(ev, old, true, fill, site);
     };
   }
   if (operator === '&&' || operator === '||') {

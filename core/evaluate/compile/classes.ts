@@ -1,7 +1,7 @@
 import type { ClassExpression, FunctionNode } from '../../source/syntax.ts';
 import type { Closure, Evaluate, Field } from '../functions.ts';
 import { Frame } from '../heap.ts';
-import { JsFunction, JsObject, Slot } from '../objects.ts';
+import { JsFunction, JsObject, privateKey, Slot } from '../objects.ts';
 import { get } from '../properties.ts';
 import { Poison, UNINITIALISED } from '../values.ts';
 import { type Context, siteOf } from './compiler.ts';
@@ -9,21 +9,30 @@ import { compileExpression, compileKey, defineAccessor } from './expressions.ts'
 import { compileFunction } from './functions.ts';
 import type { Scope } from './scope.ts';
 
-/** Class definitions (ECMA-262 §15.7.14). Private members are properties whose keys begin with '#'. */
-export function compileClass(context: Context, outer: Scope, node: ClassExpression): Evaluate {
+/** Class definitions (ECMA-262 §15.7.14). Private members are properties with keys of the class's own. */
+export function compileClass(
+  context: Context,
+  outer: Scope,
+  node: ClassExpression,
+  given = node.name ?? '',
+): Evaluate {
   const { ev } = context;
   const site = siteOf(context, node.nameSpan ?? node.span);
-  const scope = outer.block(true);
+  const privates = new Map<string, symbol>();
+  for (const { key } of node.members)
+    if (typeof key === 'string' && key.startsWith('#') && !privates.has(key))
+      privates.set(key, privateKey(key));
+  const scope = outer.block(true, outer.inLoop, privates);
   const self = node.name === undefined ? undefined : scope.declare(node.name, true);
   const parent = node.parent && compileExpression(context, scope, node.parent);
   const constructorNode = node.constructor ?? emptyConstructor(node);
-  const makeConstructor = compileFunction(context, scope, constructorNode, true);
+  const makeConstructor = compileFunction(context, scope, constructorNode, { method: true });
   const members = node.members.map((member) => ({
     kind: member.kind,
     static: member.static,
     site: siteOf(context, member.span),
     key: member.kind === 'block' ? () => '' : compileKey(context, scope, member.key, site),
-    make: member.value && compileFunction(context, scope, member.value, true),
+    make: member.value && compileFunction(context, scope, member.value, { method: true }),
   }));
 
   return (f) => {
@@ -43,7 +52,7 @@ export function compileClass(context: Context, outer: Scope, node: ClassExpressi
     constructor.derived = parent !== undefined && base !== null;
     constructor.home = prototype;
     if (base instanceof JsFunction) constructor.proto = base;
-    constructor.properties.set('name', new Slot({ value: node.name ?? '', configurable: true }));
+    constructor.properties.set('name', new Slot({ value: given, configurable: true }));
     constructor.properties.set('prototype', new Slot({ value: prototype }));
     prototype.properties.set(
       'constructor',
@@ -82,6 +91,7 @@ export function compileClass(context: Context, outer: Scope, node: ClassExpressi
       }
     }
     constructor.fields = fields;
+    constructor.privates = privates;
     for (const run of later) run();
     return constructor;
   };

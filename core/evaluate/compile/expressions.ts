@@ -1,5 +1,6 @@
-import type { Expression, Member, Spread, SuperMember } from '../../source/syntax.ts';
+import type { Expression, Member, Pattern, Spread, SuperMember } from '../../source/syntax.ts';
 import { construct } from '../construct.ts';
+import type { Evaluator } from '../evaluator.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { iterate } from '../iterate.ts';
@@ -11,19 +12,20 @@ import {
   definite,
   knownArithmetic,
   negate,
+  orElse,
   toKey,
   toText,
   typeOf,
   unary,
 } from '../operators.ts';
-import { define, get, getFrom, getOwn, ownKeys } from '../properties.ts';
+import { define, get, getFrom, getOwn, hasOwn, hasProperty, indexOf, ownEnumerable } from '../properties.ts';
 import { HOLE, Leaf, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
 import { load as loadElement } from './access.ts';
 import { compileAssign, compileUpdate } from './assign.ts';
 import { compileClass } from './classes.ts';
 import { type Context, observed, siteOf } from './compiler.ts';
 import { compileFunction } from './functions.ts';
-import type { Scope } from './scope.ts';
+import type { Binding, Scope } from './scope.ts';
 
 export function compileExpression(context: Context, scope: Scope, node: Expression): Evaluate {
   return observed(context, scope.observed, node.span, compileNode(context, scope, node));
@@ -117,6 +119,9 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
         if (f.call.self !== UNINITIALISED) {
           return ev.throwError('ReferenceError', 'Super constructor may only be called once', site);
         }
+        if (f.call.epoch < ev.store.epoch) {
+          return ev.refuse('GL111', 'Which super() is called here depends on an input.', site.location);
+        }
         f.call.self = self;
         if (self instanceof JsObject && f.call.callee !== null)
           initialiseFields(context, f.call.callee, self, site);
@@ -150,8 +155,7 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       if (node.operator === '??') {
         return (f) => {
           const value = left(f);
-          definite(ev, value, site);
-          return value === null || value === undefined ? right(f) : value;
+          return typeof value === 'number' ? value : orElse(ev, value, true, () => right(f), site);
         };
       }
       const and = node.operator === '&&';
@@ -241,10 +245,20 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
             ? ev.throwError('TypeError', `Cannot delete property '${String(k)}'`, site)
             : false;
         }
+        const index = indexOf(k);
+        const element = index >= 0 && (o instanceof JsArray || o instanceof JsTypedArray);
+        const fixed = element
+          ? (o instanceof JsTypedArray || o.sealed) && index < o.elements.length
+          : o.sealed;
+        if (fixed && hasOwn(o, k)) {
+          return scope.strict
+            ? ev.throwError('TypeError', `Cannot delete property '${String(k)}'`, site)
+            : false;
+        }
         ev.own(o);
-        if (o instanceof JsArray && typeof k !== 'symbol' && Number(k) < o.elements.length)
-          o.elements[Number(k)] = HOLE;
-        else o.properties.delete(typeof k === 'number' ? String(k) : k);
+        if (element) {
+          if (index < o.elements.length) o.elements[index] = HOLE;
+        } else o.properties.delete(typeof k === 'number' ? String(k) : k);
         return true;
       };
     }
@@ -252,11 +266,16 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       const argument = node.argument;
       if (argument.kind === 'name' && scope.find(argument.name) === undefined) {
         const name = argument.name;
+        const typeSite = siteOf(context, node.span);
         return () => {
           const cell = context.module.cell(name);
           if (cell !== undefined) return typeOf(cell.value);
           const global = ev.realm.globals.get(name);
-          return global === undefined ? 'undefined' : typeOf(global.value);
+          // What only a page has is missing where the function is checked: in Node.
+          if (global?.value instanceof Poison) return 'undefined';
+          return global === undefined
+            ? typeOf(get(ev, ev.realm.globalThis, name, typeSite))
+            : typeOf(global.value);
         };
       }
       const value = compile(argument);
@@ -301,14 +320,69 @@ export function initialiseFields(context: Context, constructor: JsObject, self: 
   }
 }
 
+/** An anonymous function takes the name of what it is given to (ECMA-262 §8.4, NamedEvaluation). */
+export function compileNamed(
+  context: Context,
+  scope: Scope,
+  node: Expression,
+  target: Pattern | string | undefined,
+): Evaluate {
+  const name = typeof target === 'string' ? target : target?.kind === 'name' ? target.name : undefined;
+  if (
+    name !== undefined &&
+    node.kind === 'function' &&
+    (node.function.name === undefined || node.function.arrow)
+  )
+    return observed(
+      context,
+      scope.observed,
+      node.span,
+      compileFunction(context, scope, node.function, { name }),
+    );
+  if (name !== undefined && node.kind === 'class' && node.name === undefined)
+    return observed(context, scope.observed, node.span, compileClass(context, scope, node, name));
+  return compileExpression(context, scope, node);
+}
+
+/** For a parameter that `arguments` shares with it: the list that holds its value, while the call gave one. */
+export function mappedElement(
+  scope: Scope,
+  binding: Binding,
+): ((f: Frame) => JsArray | undefined) | undefined {
+  const { mapped } = binding;
+  if (mapped === undefined) return undefined;
+  const hops = scope.hops(binding);
+  return (f) => {
+    let frame = f;
+    for (let i = 0; i < hops; i++) frame = frame.parent!;
+    const list = frame.slots[mapped.arguments.slot];
+    return list instanceof JsArray && list.tag === 'Arguments' && mapped.index < list.elements.length
+      ? list
+      : undefined;
+  };
+}
+
 function compileName(context: Context, scope: Scope, name: string, site: Site): Evaluate {
   const { ev } = context;
   const missing = () => ev.throwError('ReferenceError', `${name} is not defined`, site);
   const early = () => ev.throwError('ReferenceError', `Cannot access '${name}' before initialization`, site);
+  const secret = name.startsWith('#') ? scope.findPrivate(name) : undefined;
+  if (secret !== undefined) return () => secret;
   const binding = scope.find(name);
   if (binding !== undefined) {
     const hops = scope.hops(binding);
     const slot = binding.slot;
+    const element = mappedElement(scope, binding);
+    if (element !== undefined) {
+      const { index } = binding.mapped!;
+      return (f) => {
+        const list = element(f);
+        if (list !== undefined) return list.elements[index];
+        let frame = f;
+        for (let i = 0; i < hops; i++) frame = frame.parent!;
+        return frame.slots[slot];
+      };
+    }
     if (hops === 0) {
       return (f) => {
         const value = f.slots[slot];
@@ -335,8 +409,21 @@ function compileName(context: Context, scope: Scope, name: string, site: Site): 
     cell ??= context.module.cell(name);
     if (cell !== undefined) return cell.value === UNINITIALISED ? early() : cell.value;
     const global = ev.realm.globals.get(name);
-    return global === undefined ? missing() : global.value;
+    if (global !== undefined) return global.value;
+    const own = ev.realm.globalThis.properties.get(name);
+    return own === undefined ? missing() : own instanceof Slot ? own.value : own;
   };
+}
+
+/** A static key as objects keep it: private names have keys of their own. */
+export function memberKey(scope: Scope, key: string): string | symbol {
+  return key.startsWith('#') ? (scope.findPrivate(key) ?? key) : key;
+}
+
+/** A private name is only there where the class put it. */
+export function needPrivate(ev: Evaluator, object: Value, key: string | symbol, site: Site): void {
+  if (object instanceof Poison || (object instanceof JsObject && hasProperty(ev, object, key))) return;
+  ev.throwError('TypeError', 'This object does not have the private member that is used here.', site);
 }
 
 export function compileKey(
@@ -345,7 +432,10 @@ export function compileKey(
   key: string | Expression,
   site: Site,
 ): (f: Frame) => string | symbol | number | Poison {
-  if (typeof key === 'string') return () => key;
+  if (typeof key === 'string') {
+    const name = memberKey(scope, key);
+    return () => name;
+  }
   const value = compileExpression(context, scope, key);
   const { ev } = context;
   return (f) => {
@@ -360,7 +450,15 @@ function compileMember(context: Context, scope: Scope, node: Member): Evaluate {
   const object = compileExpression(context, scope, node.object);
   const optional = node.optional === true;
   if (typeof node.key === 'string') {
-    const key = node.key;
+    const key = memberKey(scope, node.key);
+    if (typeof key === 'symbol') {
+      return (f) => {
+        const o = object(f);
+        if (optional && (o === null || o === undefined)) throw CUT;
+        needPrivate(ev, o, key, site);
+        return get(ev, o, key, site);
+      };
+    }
     return (f) => {
       const o = object(f);
       if (optional && (o === null || o === undefined)) throw CUT;
@@ -491,6 +589,7 @@ function compileReference(
     const self = object(f);
     if (optional && (self === null || self === undefined)) throw CUT;
     const k = key(f);
+    if (typeof node.key === 'string' && typeof k === 'symbol') needPrivate(ev, self, k, site);
     return { self, value: k instanceof Poison ? k : get(ev, self, k, site) };
   };
 }
@@ -621,20 +720,23 @@ function compileObject(context: Context, scope: Scope, node: Expression & { kind
     }
     const key = compileKey(context, scope, member.key, site);
     if (member.kind === 'property') {
-      const isProto = member.key === '__proto__';
       return {
         kind: 'property' as const,
         site,
         key,
-        isProto,
-        value: compileExpression(context, scope, member.value),
+        value: compileNamed(
+          context,
+          scope,
+          member.value,
+          typeof member.key === 'string' ? member.key : undefined,
+        ),
       };
     }
     return {
       kind: member.kind,
       site,
       key,
-      value: compileFunction(context, scope, member.value.function, true),
+      value: compileFunction(context, scope, member.value.function, { method: true }),
     };
   });
   return (f) => {
@@ -643,17 +745,19 @@ function compileObject(context: Context, scope: Scope, node: Expression & { kind
       if (member.kind === 'spread') {
         const source = member.value(f);
         if (source instanceof Poison) return source;
+        if (typeof source === 'string') {
+          ev.charge(source.length, member.site);
+          for (let i = 0; i < source.length; i++) define(ev, object, i, source[i]);
+        }
         if (!(source instanceof JsObject)) continue;
-        for (const key of ownKeys(source, true)) define(ev, object, key, get(ev, source, key, member.site));
+        for (const key of ownEnumerable(source)) define(ev, object, key, get(ev, source, key, member.site));
         continue;
       }
       const key = member.key(f);
       if (key instanceof Poison) return key;
       const value = member.value(f);
       if (member.kind === 'property') {
-        if (member.isProto)
-          object.proto = value instanceof JsObject ? value : value === null ? null : object.proto;
-        else define(ev, object, key, value);
+        define(ev, object, key, value);
         continue;
       }
       if (value instanceof JsObject) (value as { home?: JsObject }).home = object;

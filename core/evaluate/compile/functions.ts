@@ -14,20 +14,25 @@ export function compileFunction(
   context: Context,
   scope: Scope,
   node: FunctionNode,
-  method = false,
-  declaration = false,
+  how: {
+    readonly method?: boolean;
+    readonly declaration?: boolean;
+    /** What an anonymous one is called after. */
+    readonly name?: string;
+  } = {},
 ): Evaluate {
   const { ev } = context;
+  const method = how.method === true;
   let code: Code | undefined;
   const compileOnce = (): Code => {
-    code ??= compileBody(context, scope, node, declaration || method);
+    code ??= compileBody(context, scope, node, how.declaration === true || method);
     return code;
   };
-  const named = node.name !== undefined && !node.arrow;
+  const name = (node.arrow ? undefined : node.name) ?? how.name ?? '';
   return (f) => {
     const closure = new Closure(ev.realm.functionPrototype, ev.store.epoch, node, compileOnce, f);
     closure.isMethod = method;
-    if (named) closure.properties.set('name', new Slot({ value: node.name, configurable: true }));
+    closure.properties.set('name', new Slot({ value: name, configurable: true }));
     const required = node.parameters.findIndex((p) => p.default !== undefined || p.rest);
     const length = required < 0 ? node.parameters.length : required;
     closure.properties.set('length', new Slot({ value: length, configurable: true }));
@@ -50,28 +55,50 @@ function compileBody(context: Context, outer: Scope, node: FunctionNode, nameIsO
   const scope = new Scope(context.module, layout, outer, node.strict || outer.strict, false, isObserved);
   const site = siteOf(context, node.nameSpan ?? node.span);
   // A named function expression sees itself, unless something else in it has that name.
+  const names = parameterNames(node);
+  const selfIsShadowed = node.name !== undefined && (node.vars.includes(node.name) || names.has(node.name));
   const self =
-    node.name !== undefined && !node.arrow && !nameIsOutside ? scope.declare(node.name, false) : undefined;
-  const argumentsBinding = node.usesArguments && !node.arrow ? scope.declare('arguments', false) : undefined;
-  for (const parameter of node.parameters) declareNames(scope, parameter.target);
-  for (const name of node.vars) scope.declare(name, false);
+    node.name !== undefined && !node.arrow && !nameIsOutside && !selfIsShadowed
+      ? scope.declare(node.name, true, { ignored: !scope.strict })
+      : undefined;
+  const argumentsBinding =
+    node.usesArguments && !node.arrow && !names.has('arguments')
+      ? scope.declare('arguments', false)
+      : undefined;
+  const simple = node.parameters.every((p) => p.target.kind === 'name' && p.default === undefined && !p.rest);
+  node.parameters.forEach((p, index) => {
+    if (argumentsBinding === undefined || scope.strict || !simple || p.target.kind !== 'name')
+      declareNames(scope, p.target);
+    // Of parameters with one name the last is meant.
+    else if (
+      !node.parameters
+        .slice(index + 1)
+        .some((q) => (q.target as { name: string }).name === (p.target as { name: string }).name)
+    )
+      scope.declare(p.target.name, false, { mapped: { index, arguments: argumentsBinding } });
+  });
+  // Where parameters have expressions, these do not see the variables of the body (ECMA-262 §10.2.11).
+  const inner = simple ? scope : scope.block(false);
+  for (const name of node.vars) inner.declare(name, false);
   const parameters = node.parameters.map((p) => compileParameter(context, scope, p));
-  const selfNamesParameter =
-    self !== undefined && (node.vars.includes(node.name!) || parameterNames(node).has(node.name!));
   const vars = node.vars
-    .filter((name) => !parameterNames(node).has(name) && name !== 'arguments')
-    .map((name) => scope.find(name)!.slot);
-  const enterBlock = hoist(context, scope, node.body);
-  const body = compileBlockInto(context, scope, node.body);
+    .filter((name) => !(simple && names.has(name)) && name !== 'arguments')
+    .map((name) => ({ slot: inner.find(name)!.slot, from: simple ? undefined : scope.find(name) }))
+    .map(({ slot, from }) => ({ slot, from: from?.layout === layout ? from.slot : undefined }));
+  const enterBlock = hoist(context, inner, node.body);
+  const body = compileBlockInto(context, inner, node.body);
   const code: Code = {
     node,
     site,
     size: 0,
     enter(f, args) {
-      if (self !== undefined && !selfNamesParameter) f.slots[self.slot] = f.call.callee ?? undefined;
+      if (self !== undefined) f.slots[self.slot] = f.call.callee ?? undefined;
       if (argumentsBinding !== undefined) f.slots[argumentsBinding.slot] = argumentsObject(f, args);
-      for (const slot of vars) f.slots[slot] = undefined;
       for (let i = 0; i < parameters.length; i++) parameters[i]!(f, args, i);
+      for (let i = 0; i < vars.length; i++) {
+        const { slot, from } = vars[i]!;
+        f.slots[slot] = from === undefined ? undefined : f.slots[from];
+      }
       enterBlock(f);
     },
     body,

@@ -6,7 +6,7 @@ import type { ScopeName } from '../../source/syntax.ts';
 import type { Cell } from '../heap.ts';
 
 export interface Layout {
-  /** Slots so far; slot 0 of a function's layout holds the value to return. */
+  /** Slots so far; slot 0 of a function's layout holds the value to return, a block's stays free. */
   size: number;
   readonly parent: Layout | undefined;
   /** True for the frame of a function, false for one of a block. */
@@ -17,9 +17,15 @@ export interface Binding {
   readonly layout: Layout;
   readonly slot: number;
   readonly constant: boolean;
+  /** An assignment to it does nothing: the name of a function expression in sloppy mode. */
+  readonly ignored?: boolean;
+  /** A parameter that is the element of `arguments` with this index while the call gave one (sloppy mode). */
+  readonly mapped?: { readonly index: number; readonly arguments: Binding };
 }
 
 export class Scope {
+  /** Private names of the class around, with their keys. */
+  readonly privates: ReadonlyMap<string, symbol> | undefined;
   private readonly names = new Map<string, Binding>();
   readonly layout: Layout;
   readonly parent: Scope | undefined;
@@ -37,7 +43,9 @@ export class Scope {
     strict: boolean,
     inLoop: boolean,
     observed: boolean,
+    privates?: ReadonlyMap<string, symbol>,
   ) {
+    this.privates = privates;
     this.observed = observed;
     this.module = module;
     this.layout = layout;
@@ -46,12 +54,21 @@ export class Scope {
     this.inLoop = inLoop;
   }
 
-  declare(name: string, constant: boolean): Binding {
+  declare(name: string, constant: boolean, more?: Pick<Binding, 'ignored' | 'mapped'>): Binding {
     const existing = this.names.get(name);
     if (existing !== undefined) return existing;
-    const binding = { layout: this.layout, slot: this.layout.size++, constant };
+    const binding = { layout: this.layout, slot: this.layout.size++, constant, ...more };
     this.names.set(name, binding);
     return binding;
+  }
+
+  /** The key of a private name; undefined where no class around declares it. */
+  findPrivate(name: string): symbol | undefined {
+    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
+      const key = scope.privates?.get(name);
+      if (key !== undefined) return key;
+    }
+    return undefined;
   }
 
   find(name: string): Binding | undefined {
@@ -79,9 +96,9 @@ export class Scope {
     return count;
   }
 
-  block(ownFrame: boolean, inLoop = this.inLoop): Scope {
-    const layout = ownFrame ? { size: 0, parent: this.layout, function: false } : this.layout;
-    return new Scope(this.module, layout, this, this.strict, inLoop, this.observed);
+  block(ownFrame: boolean, inLoop = this.inLoop, privates?: ReadonlyMap<string, symbol>): Scope {
+    const layout = ownFrame ? { size: 1, parent: this.layout, function: false } : this.layout;
+    return new Scope(this.module, layout, this, this.strict, inLoop, this.observed, privates);
   }
 }
 

@@ -9,7 +9,7 @@ import { ownKeys } from '../properties.ts';
 import { HOLE, type Leaf, Poison, Refusal, Thrown, UNINITIALISED, type Value } from '../values.ts';
 import { compilePattern } from './assign.ts';
 import { type Context, siteOf } from './compiler.ts';
-import { compileExpression } from './expressions.ts';
+import { compileExpression, compileNamed } from './expressions.ts';
 import { compileFunction } from './functions.ts';
 import { holdsClosures, isConstant, type Scope } from './scope.ts';
 
@@ -35,7 +35,7 @@ export function compileStatement(
       };
     }
     case 'declare': {
-      const value = compileExpression(context, scope, node.value);
+      const value = compileNamed(context, scope, node.value, node.target);
       const store = compilePattern(
         context,
         scope,
@@ -108,6 +108,7 @@ export function compileStatement(
             form: 'for',
             labels,
             site,
+            known: true,
             test: () => i < keys.length,
             body: () => {
               frame = enter(f);
@@ -284,7 +285,7 @@ export function hoist(context: Context, scope: Scope, node: Block): (f: Frame) =
       { kind: 'name', name: fn.name ?? '', span: fn.nameSpan ?? fn.span },
       'initialise',
     ),
-    make: compileFunction(context, scope, fn, false, true),
+    make: compileFunction(context, scope, fn, { declaration: true }),
   }));
   const { ev } = context;
   return (f) => {
@@ -337,11 +338,8 @@ function compileLoop(context: Context, outer: Scope, node: Loop, labels: readonl
   const body = compileStatement(context, scope, node.body);
   return (f) => {
     let frame = f;
-    const copy = () => {
-      if (copies && ev.domain.copiesVariables)
-        frame = new Frame(frame.slots.slice(), frame.parent, frame.call, ev.store.epoch);
-    };
-    copy();
+    const copy = () => new Frame(frame.slots.slice(), frame.parent, frame.call, ev.store.epoch);
+    if (copies) frame = copy();
     return ev.domain.loop({
       form: node.form,
       labels,
@@ -357,8 +355,18 @@ function compileLoop(context: Context, outer: Scope, node: Loop, labels: readonl
         update === undefined && !copies
           ? undefined
           : () => {
-              copy();
-              update?.(frame);
+              if (!copies) {
+                update?.(frame);
+                return;
+              }
+              const next = copy();
+              update?.(next);
+              if (ev.domain.copiesVariables) frame = next;
+              else {
+                // A stage's loop carries its variables in one frame: those of the iteration before are gone.
+                ev.own(frame);
+                frame.slots = next.slots;
+              }
             },
     });
   };
@@ -403,15 +411,20 @@ function compileTry(context: Context, scope: Scope, node: Try): Execute {
     }
   };
   if (final === undefined) return guarded;
+  // A `finally` that leaves by itself takes the place of an exception: it is a handler.
+  const handles = leavesEarly(node.finally) ? 1 : 0;
   return (f) => {
     let result: Completion;
     let thrown: Thrown | undefined;
     const frame = functionFrame(f, scope.hopsToFunction());
+    ev.handlers += handles;
     try {
       result = guarded(f);
     } catch (error) {
       if (error instanceof Refusal || !(error instanceof Thrown)) throw error;
       thrown = error;
+    } finally {
+      ev.handlers -= handles;
     }
     const returned = frame.slots[0];
     const c = final(f);
@@ -430,4 +443,13 @@ function functionFrame(f: Frame, hops: number): Frame {
   let frame = f;
   for (let i = 0; i < hops; i++) frame = frame.parent!;
   return frame;
+}
+
+/** Whether statements may end by `return`, `break` or `continue`. */
+function leavesEarly(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if (Array.isArray(node)) return node.some(leavesEarly);
+  const { kind } = node as { kind?: string };
+  if (kind === 'return' || kind === 'break' || kind === 'continue') return true;
+  return Object.entries(node).some(([key, child]) => key !== 'span' && key !== 'shape' && leavesEarly(child));
 }

@@ -16,7 +16,7 @@ const iteration = {
       if (Array['%hole'](this, i)) continue;
       result[i] = callback.call(self, this[i], i, this);
     }
-    return result;
+    return Array['%like'](this, result);
   },
   filter(callback, self) {
     const n = this.length;
@@ -26,7 +26,7 @@ const iteration = {
       const value = this[i];
       if (callback.call(self, value, i, this)) result.push(value);
     }
-    return result;
+    return Array['%like'](this, result);
   },
   some(callback, self) {
     const n = this.length;
@@ -129,7 +129,7 @@ const arrays = {
               (compare === undefined
                 ? Array['%typed'](this) === undefined
                   ? Array['%before'](from[b], from[a])
-                  : from[b] < from[a]
+                  : Array['%less'](from[b], from[a])
                 : compare(from[b], from[a]) < 0));
           to[k] = right ? from[b++] : from[a++];
         }
@@ -149,6 +149,9 @@ const arrays = {
 };
 
 const typed = {
+  toSorted(compare) {
+    return this.slice().sort(compare);
+  },
   map(callback, self) {
     const n = this.length;
     const result = this.slice();
@@ -165,30 +168,22 @@ const typed = {
 const statics = {
   from(source, callback, self) {
     if (
-      callback === undefined &&
-      source !== null &&
-      source !== undefined &&
-      source.length !== undefined &&
-      source[Symbol.iterator] === undefined
-    ) {
-      const n = source.length;
-      const result = new Array(n);
-      for (let i = 0; i < n; i++) result[i] = source[i];
-      return result;
-    }
-    if (
       source !== null &&
       source !== undefined &&
       typeof source === 'object' &&
       source[Symbol.iterator] === undefined
     ) {
-      const n = source.length;
+      const n = Array['%length'](source.length);
       const result = new Array(n);
-      for (let i = 0; i < n; i++) result[i] = callback.call(self, source[i], i);
-      return result;
+      for (let i = 0; i < n; i++)
+        result[i] = callback === undefined ? source[i] : callback.call(self, source[i], i);
+      return Array['%as'](this, result);
     }
     const list = Array['%list'](source);
-    return callback === undefined ? list : list.map((value, i) => callback.call(self, value, i));
+    return Array['%as'](
+      this,
+      callback === undefined ? list : list.map((value, i) => callback.call(self, value, i)),
+    );
   },
 };
 

@@ -1,13 +1,14 @@
 /** Arrays without callbacks; those with callbacks are written in the prelude, so that a stage sees their loops. */
+import { construct } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { Activation, Frame } from '../heap.ts';
 import { iterate } from '../iterate.ts';
 import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray } from '../objects.ts';
 import { binary, condition, strictEquals, toNumber, toText } from '../operators.ts';
-import { get } from '../properties.ts';
+import { get, put } from '../properties.ts';
 import { HOLE, Leaf, Poison, type Value } from '../values.ts';
 import { here } from './here.ts';
-import { constructor, method, type Realm } from './realm.ts';
+import { constructor, getter, method, type Realm } from './realm.ts';
 
 /** ToIntegerOrInfinity of an argument that has to be known. */
 export function integer(ev: Evaluator, value: Value, fallback: number): number {
@@ -52,6 +53,8 @@ export function elementsOf(ev: Evaluator, self: Value): Value[] {
 function writable(ev: Evaluator, self: Value): Value[] {
   if (self instanceof JsArray) {
     if (self.frozen) ev.throwError('TypeError', 'Cannot change a frozen array', here(ev));
+    if (!self.extensible)
+      ev.refuse('GL111', 'Changing an array that is sealed is not supported here.', here(ev).location);
     ev.own(self);
     return self.elements;
   }
@@ -68,6 +71,14 @@ function writable(ev: Evaluator, self: Value): Value[] {
   }
   if (self instanceof Poison) return ev.refuse(self.problem.id, self.problem.message, self.problem.location);
   return ev.throwError('TypeError', 'Array method called on something else', here(ev));
+}
+
+/** NaN at the sample: no guard is needed, no neighbour of it is a number. */
+function isNaNNow(value: Value): boolean {
+  return (
+    (typeof value === 'number' && Number.isNaN(value)) ||
+    (value instanceof Leaf && value.type === 'number' && Number.isNaN(value.value) && !value.maybeUndefined)
+  );
 }
 
 const dense = (v: Value): Value => (v === HOLE ? undefined : v);
@@ -100,6 +111,22 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     ev.charge(elements.length, here(ev));
     return ev.array(elements);
   };
+  /**
+   * What map, slice and the like give of an array of a class that extends Array: an array of that class (§23.1.3,
+   * ArraySpeciesCreate).
+   */
+  const like = (original: Value, elements: Value[]): Value => {
+    if (!(original instanceof JsArray) || original.proto === proto || original.tag !== 'Array')
+      return make(elements);
+    const site = here(ev);
+    let kind = get(ev, original, 'constructor', site);
+    if (kind instanceof JsObject) kind = get(ev, kind, Symbol.species, site);
+    if (kind === undefined || kind === null || kind === array) return make(elements);
+    const made = construct(ev, kind, [elements.length], site);
+    elements.forEach((e, i) => e !== HOLE && put(ev, made, i, e, site));
+    put(ev, made, 'length', elements.length, site);
+    return made;
+  };
   const array = constructor(realm, 'Array', proto, (_self, args) => {
     if (args.length !== 1) return make([...args]);
     const length = args[0];
@@ -118,7 +145,24 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
   method(realm, array, 'isArray', (_s, [a]) =>
     a instanceof Poison ? a : a instanceof JsArray || (a instanceof JsBuffer && a.typed === undefined),
   );
-  method(realm, array, 'of', (_s, args) => make([...args]));
+  getter(realm, array, Symbol.species, (self) => self);
+  method(realm, array, 'of', (self, args) => as(self, [...args]));
+  /** A list as the array that `this`, a class that extends Array, makes. */
+  const as = (kind: Value, elements: Value[]): Value => {
+    if (kind === array || !(kind instanceof JsFunction) || !kind.constructs) return make(elements);
+    const made = construct(ev, kind, [elements.length], here(ev));
+    elements.forEach((e, i) => put(ev, made, i, e, here(ev)));
+    put(ev, made, 'length', elements.length, here(ev));
+    return made;
+  };
+  method(realm, array, '%as', (_s, [kind, list]) => (kind === array ? list : as(kind, elementsOf(ev, list))));
+  method(realm, array, '%like', (_s, [original, list]) =>
+    original instanceof JsArray && original.proto !== proto ? like(original, elementsOf(ev, list)) : list,
+  );
+  method(realm, array, '%length', (_s, [value]) => {
+    if (value instanceof Leaf || typeof value === 'number') return value;
+    return Math.max(0, Math.min(integer(ev, value, 0), Number.MAX_SAFE_INTEGER));
+  });
 
   method(realm, proto, 'push', (self, args) => {
     const elements = writable(ev, self);
@@ -140,7 +184,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
   method(realm, proto, 'slice', (self, [from, to]) => {
     const elements = elementsOf(ev, self);
     const start = relative(ev, from, elements.length, 0);
-    return make(elements.slice(start, relative(ev, to, elements.length, elements.length)));
+    return like(self, elements.slice(start, relative(ev, to, elements.length, elements.length)));
   });
   method(realm, proto, 'splice', (self, args) => {
     const elements = writable(ev, self);
@@ -149,7 +193,16 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     const count =
       args.length === 0 ? 0 : args.length === 1 ? rest : Math.max(0, Math.min(integer(ev, args[1], 0), rest));
     ev.charge(args.length + (elements.length >> 4), here(ev));
-    return make(elements.splice(start, count, ...args.slice(2)));
+    return like(self, elements.splice(start, count, ...args.slice(2)));
+  });
+  method(realm, proto, 'toSpliced', (self, args) => {
+    const elements = elementsOf(ev, self).map(dense);
+    const start = relative(ev, args[0], elements.length, 0);
+    const rest = elements.length - start;
+    const count =
+      args.length === 0 ? 0 : args.length === 1 ? rest : Math.max(0, Math.min(integer(ev, args[1], 0), rest));
+    elements.splice(start, count, ...args.slice(2));
+    return make(elements);
   });
   method(realm, proto, 'concat', (self, args) => {
     const result: Value[] = [];
@@ -161,7 +214,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
       } else if (part instanceof JsBuffer) for (const e of elementsOf(ev, part)) result.push(e);
       else result.push(part);
     }
-    return make(result);
+    return like(self, result);
   });
   method(realm, proto, 'fill', (self, [value, from, to]) => {
     if (self instanceof JsBuffer)
@@ -221,7 +274,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
         if (element === HOLE && !includes) continue;
         const a = dense(element);
         const b = args[0];
-        if (includes && typeof a === 'number' && typeof b === 'number' && a !== a && b !== b) return true;
+        if (includes && isNaNNow(a) && isNaNNow(b)) return true;
         const equal = condition(ev, strictEquals(ev, a, b, here(ev)), here(ev));
         const known = typeof equal === 'boolean' ? equal : ev.domain.known(equal, here(ev));
         if (known) return includes ? true : i;
@@ -257,7 +310,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
       }
     };
     walk(elementsOf(ev, self), integer(ev, depth, 1));
-    return make(result);
+    return like(self, result);
   });
 
   // Iterators: eager over positions, live over the elements.
@@ -306,6 +359,12 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     const s = toText(ev, a, here(ev));
     const t = toText(ev, b, here(ev));
     return s instanceof Poison ? s : t instanceof Poison ? t : binary(ev, '<', s, t, here(ev));
+  });
+  /** Compares as a typed array's sort does: NaN last, −0 before 0. */
+  method(realm, array, '%less', (_s, [a, b]) => {
+    if (typeof a !== 'number' || typeof b !== 'number') return binary(ev, '<', a, b, here(ev));
+    if (a !== a || b !== b) return a === a && b !== b;
+    return a < b || (a === 0 && b === 0 && Object.is(a, -0) && !Object.is(b, -0));
   });
   method(
     realm,

@@ -32,7 +32,11 @@ export function installCollections(ev: Evaluator, realm: Realm): void {
         iterate(
           ev,
           source,
-          (e) => void made.entries.set(key(get(ev, e, '0', here(ev))), get(ev, e, '1', here(ev))),
+          (e) => {
+            if (!(e instanceof JsObject || e instanceof Poison))
+              ev.throwError('TypeError', 'Iterator value is not an entry object', here(ev));
+            made.entries.set(key(get(ev, e, '0', here(ev))), get(ev, e, '1', here(ev)));
+          },
           here(ev),
         );
       }
@@ -105,6 +109,7 @@ export function installCollections(ev: Evaluator, realm: Realm): void {
     getter(realm, proto, 'size', (s) => set(s).items.size);
     const values = method(realm, proto, 'values', (s) => list([...set(s).items]));
     proto.properties.set('keys', values);
+    method(realm, proto, 'entries', (s) => list([...set(s).items].map((v) => ev.array([v, v]))));
     proto.properties.set(Symbol.iterator, values);
     realm.iterators.set('Set', values);
     method(realm, proto, 'forEach', (s, [fn, self]) => {

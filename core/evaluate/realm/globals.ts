@@ -1,9 +1,9 @@
 import { construct } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
-import { JsArray, JsFunction, JsObject, Slot } from '../objects.ts';
+import { BOXED, JsArray, JsFunction, JsObject, Slot } from '../objects.ts';
 import { toText } from '../operators.ts';
 import { define, get, hasProperty, ownKeys, put } from '../properties.ts';
-import { Leaf, Poison, type Primitive, type Value } from '../values.ts';
+import { HOLE, Leaf, Poison, type Primitive, type Value } from '../values.ts';
 import { elementsOf } from './arrays.ts';
 import { here } from './here.ts';
 import { constructor, type ErrorType, global, method, type Realm } from './realm.ts';
@@ -22,10 +22,10 @@ const OUTSIDE: { readonly [name: string]: string } = {
   WebSocket: 'the network',
   document: 'the page',
   window: 'the page',
+  self: 'the page',
   navigator: 'the page',
   localStorage: 'the page',
   location: 'the page',
-  process: 'the process',
   performance: 'the clock',
   crypto: 'randomness',
   Promise: 'asynchronous code',
@@ -46,6 +46,20 @@ const OUTSIDE: { readonly [name: string]: string } = {
   prompt: 'the page',
 };
 
+/** What a page has and Node has not. */
+const PAGE: ReadonlySet<string> = new Set([
+  'XMLHttpRequest',
+  'document',
+  'window',
+  'self',
+  'localStorage',
+  'location',
+  'requestAnimationFrame',
+  'Worker',
+  'alert',
+  'prompt',
+]);
+
 export function installGlobals(ev: Evaluator, realm: Realm): void {
   for (const [name, what] of Object.entries(OUTSIDE)) {
     const unusable = (): Poison =>
@@ -54,8 +68,19 @@ export function installGlobals(ev: Evaluator, realm: Realm): void {
         `'${name}' is outside of what can be followed (${what}): its result has no derivative.`,
         here(ev).location,
       );
-    constructor(realm, name, new JsObject(realm.objectPrototype, 0), unusable);
+    if (PAGE.has(name)) global(realm, name, unusable());
+    else constructor(realm, name, new JsObject(realm.objectPrototype, 0), unusable).outside = unusable;
   }
+  // Switches such as NODE_ENV are not set.
+  const process = new JsObject(realm.objectPrototype, 0);
+  process.outside = () =>
+    ev.poison(
+      'GL114',
+      "'process' is outside of what can be followed: its result has no derivative.",
+      here(ev).location,
+    );
+  process.properties.set('env', new JsObject(realm.objectPrototype, 0));
+  global(realm, 'process', process);
   // A log or an assertion does no harm, whatever goes into it.
   const console = new JsObject(realm.objectPrototype, 0, 'Object');
   for (const name of [
@@ -146,7 +171,7 @@ export function installGlobals(ev: Evaluator, realm: Realm): void {
   });
   method(realm, reflect, 'getPrototypeOf', (_s, [o]) => (o instanceof JsObject ? o.proto : null));
 
-  const globalThis = new JsObject(realm.objectPrototype, 0);
+  const { globalThis } = realm;
   global(realm, 'globalThis', globalThis);
   for (const [name, cell] of realm.globals)
     if (name !== 'globalThis') globalThis.properties.set(name, cell.value);
@@ -163,7 +188,20 @@ function installJson(ev: Evaluator, realm: Realm): void {
     for (const [key, child] of Object.entries(value)) define(ev, object, key, adopt(child));
     return object;
   };
-  method(realm, json, 'parse', (_s, [text]) => {
+  /** `holder[key]` from the leaves up through the reviver (ECMA-262 §25.5.1.1). */
+  const revived = (reviver: JsFunction, holder: JsObject, key: string): Value => {
+    const value = get(ev, holder, key, here(ev));
+    if (value instanceof JsObject) {
+      for (const name of ownKeys(value, true)) {
+        const made = revived(reviver, value, name);
+        if (made !== undefined) put(ev, value, name, made, here(ev));
+        else if (value instanceof JsArray) value.elements[Number(name)] = HOLE;
+        else value.properties.delete(name);
+      }
+    }
+    return ev.call(reviver, holder, [key, value], here(ev));
+  };
+  method(realm, json, 'parse', (_s, [text, reviver]) => {
     const source = toText(ev, text, here(ev));
     if (source instanceof Poison) return source;
     let parsed: unknown;
@@ -172,12 +210,24 @@ function installJson(ev: Evaluator, realm: Realm): void {
     } catch (error) {
       return ev.throwError('SyntaxError', error instanceof Error ? error.message : String(error), here(ev));
     }
-    return adopt(parsed);
+    const made = adopt(parsed);
+    if (!(reviver instanceof JsFunction)) return made;
+    const root = ev.object();
+    define(ev, root, '', made);
+    return revived(reviver, root, '');
   });
-  method(realm, json, 'stringify', (_s, [value, , indent]) => {
+  method(realm, json, 'stringify', (_s, [value, replacer, indent]) => {
+    const only =
+      replacer instanceof JsArray ? new Set(replacer.elements.map((e) => String(e as never))) : undefined;
     let lost: Poison | undefined;
-    const plain = (v: Value, depth: number): unknown => {
+    const plain = (given: Value, depth: number, holder: Value, name: string): unknown => {
       ev.step(here(ev));
+      let v = given;
+      const toJson = v instanceof JsObject ? get(ev, v, 'toJSON', here(ev)) : undefined;
+      if (toJson instanceof JsFunction) v = ev.call(toJson, v, [name], here(ev));
+      if (replacer instanceof JsFunction) v = ev.call(replacer, holder, [name, v], here(ev));
+      const primitive = v instanceof JsObject ? v.properties.get(BOXED) : undefined;
+      if (primitive instanceof Slot) v = primitive.value;
       if (depth > 200) return ev.throwError('TypeError', 'Converting circular structure to JSON', here(ev));
       if (v instanceof Leaf)
         lost ??= ev.poison(
@@ -188,16 +238,24 @@ function installJson(ev: Evaluator, realm: Realm): void {
       if (v instanceof Poison) lost ??= v;
       if (v instanceof Leaf || v instanceof Poison || v instanceof JsFunction || typeof v === 'symbol')
         return undefined;
-      if (v instanceof JsArray) return v.elements.map((e) => plain(e, depth + 1) ?? null);
+      if (typeof v === 'bigint')
+        return ev.throwError('TypeError', 'Do not know how to serialize a BigInt', here(ev));
+      if (v instanceof JsArray)
+        return v.elements.map((e, i) => plain(e === HOLE ? undefined : e, depth + 1, v, String(i)) ?? null);
       if (!(v instanceof JsObject)) return v;
-      const toJson = get(ev, v, 'toJSON', here(ev));
-      if (toJson instanceof JsFunction) return plain(ev.call(toJson, v, [], here(ev)), depth + 1);
-      return Object.fromEntries(
-        ownKeys(v, true).map((key) => [key, plain(get(ev, v, key, here(ev)), depth + 1)]),
-      );
+      const source = v;
+      // Without a prototype, so that no key means anything to the host.
+      const made = Object.create(null) as { [key: string]: unknown };
+      for (const key of ownKeys(source, true)) {
+        if (only !== undefined && !only.has(key)) continue;
+        made[key] = plain(get(ev, source, key, here(ev)), depth + 1, source, key);
+      }
+      return made;
     };
+    const root = ev.object();
+    define(ev, root, '', value);
     const result = JSON.stringify(
-      plain(value, 0),
+      plain(value, 0, root, ''),
       undefined,
       typeof indent === 'number' || typeof indent === 'string' ? indent : undefined,
     );

@@ -1,7 +1,8 @@
 import type { Evaluator } from '../evaluator.ts';
-import { JsObject, Slot } from '../objects.ts';
-import { binary, toNumber, toText, truth } from '../operators.ts';
+import { BOXED, JsObject, Slot } from '../objects.ts';
+import { binary, definite, toNumber, toText, truth } from '../operators.ts';
 import { Leaf, Poison, type Value } from '../values.ts';
+import { integer } from './arrays.ts';
 import { here } from './here.ts';
 import { constant, constructor, global, method, type Realm } from './realm.ts';
 
@@ -16,22 +17,38 @@ const CONSTANTS = [
   'POSITIVE_INFINITY',
 ] as const;
 
+/** `new Number(x)`: an object around a primitive. Texts stay as they are: only `typeof` could tell. */
+export function boxed(ev: Evaluator, value: Value): Value {
+  const { realm } = ev;
+  const type = value instanceof Leaf ? value.type : typeof value;
+  if (type === 'string') return value;
+  const prototype =
+    type === 'number'
+      ? realm.numberPrototype
+      : type === 'boolean'
+        ? realm.booleanPrototype
+        : type === 'bigint'
+          ? realm.bigintPrototype
+          : realm.symbolPrototype;
+  const object = new JsObject(
+    prototype,
+    ev.store.epoch,
+    type === 'number' ? 'Number' : type === 'boolean' ? 'Boolean' : 'Object',
+  );
+  object.properties.set(BOXED, new Slot({ value }));
+  return object;
+}
+
 export function installNumbers(ev: Evaluator, realm: Realm): void {
-  /** `new Number(x)`: an object around a primitive. */
-  const box = (value: Value, prototype: JsObject): JsObject => {
-    const object = new JsObject(prototype, ev.store.epoch);
-    object.properties.set('#value', new Slot({ value }));
-    return object;
-  };
   const unbox = (self: Value): Value => {
     if (!(self instanceof JsObject)) return self;
-    const slot = self.properties.get('#value');
+    const slot = self.properties.get(BOXED);
     return slot instanceof Slot ? slot.value : ev.throwError('TypeError', 'not a boxed primitive', here(ev));
   };
   const number = constructor(realm, 'Number', realm.numberPrototype, (_self, args, newTarget) => {
     const value =
       args.length === 0 ? 0 : typeof args[0] === 'bigint' ? Number(args[0]) : toNumber(ev, args[0], here(ev));
-    return newTarget === undefined ? value : box(value, realm.numberPrototype);
+    return newTarget === undefined ? value : boxed(ev, value);
   });
   for (const name of CONSTANTS) constant(number, name, Number[name]);
 
@@ -63,7 +80,12 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
     const x = toNumber(ev, args[0], here(ev));
     return x instanceof Poison ? x : f(x);
   };
-  method(realm, number, 'isNaN', strict(isNaNOf));
+  // Unlike the global isNaN it tells undefined from NaN.
+  const isNaNItself = (x: number | Leaf): Value => {
+    definite(ev, x, here(ev));
+    return isNaNOf(x);
+  };
+  method(realm, number, 'isNaN', strict(isNaNItself));
   method(realm, number, 'isFinite', strict(isFiniteOf));
   method(realm, number, 'isInteger', strict(isIntegerOf));
   method(
@@ -114,33 +136,35 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
     method(realm, realm.numberPrototype, name, (self, args) => {
       const x = unbox(self);
       if (x instanceof Poison) return x;
-      if (x instanceof Leaf || args.some((a) => a instanceof Leaf)) {
-        return ev.poison(
-          'GL102',
-          `.${name}() makes text of the number here, and its derivative is lost.`,
-          here(ev).location,
-        );
-      }
-      if (typeof x !== 'number') return ev.throwError('TypeError', `${name} is not generic`, here(ev));
       if (name === 'toLocaleString')
         return ev.poison('GL114', 'toLocaleString depends on the machine.', here(ev).location);
-      const digits = args[0] === undefined ? undefined : Number(args[0] as never);
+      const primal = x instanceof Leaf ? x.value : x;
+      if (typeof primal !== 'number') return ev.throwError('TypeError', `${name} is not generic`, here(ev));
+      const lost = x instanceof Leaf || args[0] instanceof Leaf;
+      const digits = args[0] === undefined ? undefined : integer(ev, args[0], 0);
+      let text: string;
       try {
-        return x[name](digits as never);
+        text = primal[name](digits);
       } catch (error) {
         return ev.throwError('RangeError', error instanceof Error ? error.message : String(error), here(ev));
       }
+      if (!lost) return text;
+      return ev.poison(
+        'GL102',
+        `.${name}() makes text of the number here, and its derivative is lost.`,
+        here(ev).location,
+      );
     });
   }
 
   constructor(realm, 'Boolean', realm.booleanPrototype, (_self, args, newTarget) => {
     const value = truth(ev, args[0], here(ev));
-    return newTarget === undefined ? value : box(value, realm.booleanPrototype);
+    return newTarget === undefined ? value : boxed(ev, value);
   });
   method(realm, realm.booleanPrototype, 'valueOf', (self) => unbox(self));
   method(realm, realm.booleanPrototype, 'toString', (self) => toText(ev, unbox(self), here(ev)));
 
-  const bigint = constructor(realm, 'BigInt', new JsObject(realm.objectPrototype, 0), (_self, args) => {
+  const bigint = constructor(realm, 'BigInt', realm.bigintPrototype, (_self, args) => {
     const x = args[0];
     if (x instanceof Poison) return x;
     if (x instanceof Leaf)
@@ -152,8 +176,24 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
     try {
       return BigInt(x as never);
     } catch (error) {
-      return ev.throwError('RangeError', error instanceof Error ? error.message : String(error), here(ev));
+      const type =
+        error instanceof SyntaxError
+          ? 'SyntaxError'
+          : error instanceof TypeError
+            ? 'TypeError'
+            : 'RangeError';
+      return ev.throwError(type, error instanceof Error ? error.message : String(error), here(ev));
     }
+  });
+  method(realm, realm.bigintPrototype, 'valueOf', (self) => unbox(self));
+  method(realm, realm.bigintPrototype, 'toString', (self, [radix]) => {
+    const x = unbox(self);
+    if (typeof x !== 'bigint') return ev.throwError('TypeError', 'toString is not generic', here(ev));
+    ev.charge(x.toString(16).length, here(ev));
+    const base = radix === undefined ? 10 : integer(ev, radix, 10);
+    return base >= 2 && base <= 36
+      ? x.toString(base)
+      : ev.throwError('RangeError', 'toString() radix must be between 2 and 36', here(ev));
   });
   for (const name of ['asIntN', 'asUintN'] as const) {
     method(realm, bigint, name, (_self, args) => {

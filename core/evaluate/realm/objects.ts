@@ -1,16 +1,42 @@
+import { construct } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { iterate } from '../iterate.ts';
-import { isCallable, JsArray, type JsFunction, JsObject, JsTypedArray, Slot } from '../objects.ts';
-import { strictEquals, toKey, toText, truth } from '../operators.ts';
-import { define, get, getOwn, hasOwn, ownKeys, propertyKey } from '../properties.ts';
-import { Leaf, Poison, type Site, type Value } from '../values.ts';
+import {
+  isCallable,
+  JsArray,
+  JsBuffer,
+  type JsFunction,
+  JsObject,
+  JsTypedArray,
+  privateName,
+  Slot,
+} from '../objects.ts';
+import { binary, strictEquals, toKey, toText, truth } from '../operators.ts';
+import {
+  define,
+  get,
+  getOwn,
+  hasOwn,
+  hasProperty,
+  indexOf,
+  ownEnumerable,
+  ownKeys,
+  propertyKey,
+  put,
+} from '../properties.ts';
+import { HOLE, Leaf, Poison, type Site, type Value } from '../values.ts';
 import { here } from './here.ts';
+import { boxed } from './numbers.ts';
 import { constructor, method, type Realm } from './realm.ts';
 
 export function installObjects(ev: Evaluator, realm: Realm): void {
   const site = () => here(ev);
   const object = constructor(realm, 'Object', realm.objectPrototype, (_self, args) =>
-    args[0] instanceof JsObject || args[0] instanceof Poison ? args[0] : ev.object(),
+    args[0] instanceof JsObject || args[0] instanceof Poison
+      ? args[0]
+      : args[0] === undefined || args[0] === null
+        ? ev.object()
+        : boxed(ev, args[0]),
   );
   const need = (value: Value): JsObject => {
     if (value instanceof Poison)
@@ -18,13 +44,24 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     if (value instanceof JsObject) return value;
     if (value === null || value === undefined)
       return ev.throwError('TypeError', 'Cannot convert undefined or null to object', site());
-    if (typeof value === 'string') return ev.array([...value]);
+    if (typeof value === 'string') return ev.array(value.split(''));
     return ev.object();
   };
+  const needObject = (value: Value): JsObject =>
+    value instanceof JsObject || value instanceof Poison
+      ? need(value)
+      : ev.throwError('TypeError', 'this built-in is called on something that is not an object', site());
   method(realm, object, 'keys', (_s, [o]) => ev.array(ownKeys(need(o), true)));
-  method(realm, object, 'getOwnPropertyNames', (_s, [o]) => ev.array(ownKeys(need(o), false)));
+  method(realm, object, 'getOwnPropertyNames', (_s, [o]) => {
+    const source = need(o);
+    const keys = ownKeys(source, false);
+    if (source instanceof JsArray) keys.splice(source.elements.filter((e) => e !== HOLE).length, 0, 'length');
+    return ev.array(keys);
+  });
   method(realm, object, 'getOwnPropertySymbols', (_s, [o]) =>
-    ev.array([...need(o).properties.keys()].filter((k) => typeof k === 'symbol')),
+    ev.array(
+      [...need(o).properties.keys()].filter((k) => typeof k === 'symbol' && privateName(k) === undefined),
+    ),
   );
   method(realm, object, 'values', (_s, [o]) => {
     const source = need(o);
@@ -51,9 +88,9 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   method(realm, object, 'assign', (_s, [target, ...sources]) => {
     const to = need(target);
     for (const source of sources) {
-      if (source instanceof Poison) return source;
-      if (!(source instanceof JsObject)) continue;
-      for (const key of ownKeys(source, true)) define(ev, to, key, get(ev, source, key, site()));
+      if (source === null || source === undefined) continue;
+      const from = need(source);
+      for (const key of ownEnumerable(from)) put(ev, to, key, get(ev, from, key, site()), site());
     }
     return to;
   });
@@ -64,7 +101,8 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
       ev.own(o);
       o.extensible = false;
       if (deep === 'closed') return o;
-      o.frozen = deep === 'frozen';
+      o.frozen ||= deep === 'frozen';
+      o.sealed = true;
       for (const [key, value] of o.properties) {
         const slot =
           value instanceof Slot
@@ -85,9 +123,18 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   method(realm, object, 'seal', level('sealed'));
   method(realm, object, 'preventExtensions', level('closed'));
   method(realm, object, 'isFrozen', (_s, [o]) => !(o instanceof JsObject) || o.frozen);
+  method(
+    realm,
+    object,
+    'isSealed',
+    (_s, [o]) =>
+      !(o instanceof JsObject) || (!o.extensible && (o.frozen || o.sealed || ownKeys(o, false).length === 0)),
+  );
   method(realm, object, 'isExtensible', (_s, [o]) => o instanceof JsObject && o.extensible);
   method(realm, object, 'create', (_s, [proto, properties]) => {
-    const made = ev.object(proto instanceof JsObject ? proto : null);
+    if (!(proto instanceof JsObject) && proto !== null)
+      return ev.throwError('TypeError', 'Object prototype may only be an Object or null', site());
+    const made = ev.object(proto);
     if (properties instanceof JsObject)
       for (const key of ownKeys(properties, true)) describe(made, key, get(ev, properties, key, site()));
     return made;
@@ -106,69 +153,91 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     }
     return o;
   });
-  method(realm, object, 'is', (_s, [a, b]) =>
-    a instanceof Leaf || b instanceof Leaf
-      ? strictEquals(ev, a, b, site())
-      : a instanceof Poison
-        ? a
-        : b instanceof Poison
-          ? b
-          : Object.is(a, b),
-  );
+  /** The same value: unlike ===, NaN is itself and the zeros differ. */
+  method(realm, object, 'is', (_s, [a, b]) => {
+    if (a instanceof Poison) return a;
+    if (b instanceof Poison) return b;
+    if (!(a instanceof Leaf || b instanceof Leaf)) return Object.is(a, b);
+    const equal = strictEquals(ev, a, b, site());
+    if (!(equal instanceof Leaf)) return equal;
+    const sides = () => [binary(ev, '/', 1, a, site()), binary(ev, '/', 1, b, site())] as const;
+    const bothNaN = (): Value => {
+      const first = binary(ev, '!==', a, a, site());
+      const second = () => binary(ev, '!==', b, b, site());
+      if (first instanceof Leaf) return ev.domain.branchValue(first, second, () => false, site());
+      return first === true ? second() : false;
+    };
+    return ev.domain.branchValue(equal, () => strictEquals(ev, ...sides(), site()), bothNaN, site());
+  });
   const describe = (o: JsObject, key: Value, descriptor: Value): void => {
     const k = toKey(ev, key, site());
     if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
-    const read = (name: string) =>
-      descriptor instanceof JsObject && hasOwnOrInherited(descriptor, name)
-        ? get(ev, descriptor, name, site())
-        : undefined;
-    const flag = (name: string) => truth(ev, read(name), site()) === true;
+    if (!(descriptor instanceof JsObject))
+      ev.throwError('TypeError', 'Property description must be an object', site());
+    const given = (name: string) => hasProperty(ev, descriptor, name);
+    const read = (name: string) => (given(name) ? get(ev, descriptor, name, site()) : undefined);
     const name = propertyKey(k);
-    const old = o.properties.get(name);
-    if (old instanceof Slot && !old.configurable && !old.writable)
-      ev.throwError('TypeError', `Cannot redefine property: ${String(name)}`, site());
+    const exists = hasOwn(o, k);
+    const present = getOwn(o, k);
+    const old =
+      present instanceof Slot
+        ? present
+        : exists
+          ? new Slot({ value: present as Value, writable: true, enumerable: true, configurable: true })
+          : undefined;
+    // What is not said stays as it was, or is false (ECMA-262 §10.1.6.3).
+    const flag = (which: 'writable' | 'enumerable' | 'configurable'): boolean =>
+      given(which) ? truth(ev, read(which), site()) === true : (old?.[which] ?? false);
+    const accessor = given('get') || given('set');
+    if (old === undefined ? !o.extensible : !old.configurable && (accessor || !old.writable)) {
+      const same =
+        old !== undefined &&
+        !accessor &&
+        (!given('value') || read('value') === old.value) &&
+        !given('writable');
+      if (!same) ev.throwError('TypeError', `Cannot redefine property: ${String(name)}`, site());
+    }
     ev.own(o);
-    const getter = read('get');
-    const setter = read('set');
-    if (getter !== undefined || setter !== undefined) {
+    const enumerable = flag('enumerable');
+    const configurable = flag('configurable');
+    if (accessor) {
+      if (indexOf(k) >= 0 && o instanceof JsArray)
+        ev.refuse('GL111', 'Accessors as elements of arrays are not supported.', site().location);
+      const kept = old?.accessor === true ? old : undefined;
       o.properties.set(
         name,
         new Slot({
-          get: getter,
-          set: setter,
-          enumerable: flag('enumerable'),
-          configurable: flag('configurable'),
+          get: given('get') ? read('get') : kept?.get,
+          set: given('set') ? read('set') : kept?.set,
+          enumerable,
+          configurable,
         }),
       );
       return;
     }
-    const value = read('value');
-    const all = flag('writable') && flag('enumerable') && flag('configurable');
-    if (all || (typeof k === 'number' && o instanceof JsArray)) define(ev, o, k, value);
-    else {
-      const kept =
-        old instanceof Slot && value === undefined
-          ? old.value
-          : old !== undefined && !(old instanceof Slot) && value === undefined
-            ? old
-            : value;
-      o.properties.set(
-        name,
-        new Slot({
-          value: kept,
-          writable: flag('writable'),
-          enumerable: flag('enumerable'),
-          configurable: flag('configurable'),
-        }),
-      );
+    if (old?.accessor === true && !given('value') && !given('writable')) {
+      o.properties.set(name, new Slot({ get: old.get, set: old.set, enumerable, configurable }));
+      return;
     }
+    const value = given('value') ? read('value') : old?.value;
+    const writable = flag('writable');
+    if (indexOf(k) >= 0 && (o instanceof JsArray || o instanceof JsTypedArray || o instanceof JsBuffer)) {
+      if (!(writable && enumerable && configurable))
+        ev.refuse(
+          'GL111',
+          'Elements of arrays that are read-only or hidden are not supported.',
+          site().location,
+        );
+      put(ev, o, k, value, site());
+    } else if (writable && enumerable && configurable) o.properties.set(name, value);
+    else o.properties.set(name, new Slot({ value, writable, enumerable, configurable }));
   };
   method(realm, object, 'defineProperty', (_s, [o, key, descriptor]) => {
-    describe(need(o), key, descriptor);
+    describe(needObject(o), key, descriptor);
     return o;
   });
   method(realm, object, 'defineProperties', (_s, [o, descriptors]) => {
-    const to = need(o);
+    const to = needObject(o);
     if (descriptors instanceof JsObject)
       for (const key of ownKeys(descriptors, true)) describe(to, key, get(ev, descriptors, key, site()));
     return o;
@@ -220,7 +289,7 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
       ? '[object Undefined]'
       : self === null
         ? '[object Null]'
-        : `[object ${typeof self === 'string' ? 'String' : 'Number'}]`;
+        : `[object ${primitiveTag(self)}]`;
   });
   method(realm, prototype, 'toLocaleString', (self) => toText(ev, self, site()));
   prototype.properties.set(
@@ -254,19 +323,34 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   method(realm, realm.functionPrototype, 'apply', (self, [receiver, list]) => {
     const args: Value[] = [];
     if (list !== null && list !== undefined) {
-      if (list instanceof JsArray || list instanceof JsTypedArray) args.push(...list.elements);
+      if (list instanceof JsArray || list instanceof JsTypedArray)
+        for (const e of list.elements) args.push(e === HOLE ? undefined : e);
       else iterate(ev, list, (v) => void args.push(v), site());
     }
     return ev.call(callable(self, site()), receiver, args, site());
   });
   method(realm, realm.functionPrototype, 'bind', (self, [receiver, ...first]) => {
     const target = callable(self, site());
-    return ev.native('bound', (_s, rest) => ev.call(target, receiver, [...first, ...rest], site()));
+    const bound = ev.native(
+      'bound',
+      (_s, rest, newTarget) =>
+        newTarget === undefined
+          ? ev.call(target, receiver, [...first, ...rest], site())
+          : construct(ev, target, [...first, ...rest], site()),
+      target.constructs,
+    );
+    const name = get(ev, target, 'name', site());
+    const length = get(ev, target, 'length', site());
+    const called = `bound ${typeof name === 'string' ? name : ''}`;
+    const left = typeof length === 'number' ? Math.max(0, length - first.length) : 0;
+    bound.properties.set('name', new Slot({ value: called, configurable: true }));
+    bound.properties.set('length', new Slot({ value: left, configurable: true }));
+    return bound;
   });
   method(realm, realm.functionPrototype, 'toString', () => 'function () { [code] }');
 }
 
-function hasOwnOrInherited(o: JsObject, key: string): boolean {
-  for (let p: JsObject | null = o; p !== null; p = p.proto) if (hasOwn(p, key)) return true;
-  return false;
+function primitiveTag(value: Value): string {
+  const type = value instanceof Leaf ? value.type : typeof value;
+  return type.replace(/^./, (c) => c.toUpperCase()).replace('Bigint', 'BigInt');
 }

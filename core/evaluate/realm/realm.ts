@@ -12,6 +12,7 @@ import { installGlobals } from './globals.ts';
 import { installMath } from './math.ts';
 import { installNumbers } from './numbers.ts';
 import { installObjects } from './objects.ts';
+import { refuseTheRest } from './rest.ts';
 import { installStrings } from './strings.ts';
 import { installTypedArrays } from './typedArrays.ts';
 
@@ -33,6 +34,8 @@ export interface Realm {
   readonly booleanPrototype: JsObject;
   readonly stringPrototype: JsObject;
   readonly symbolPrototype: JsObject;
+  readonly bigintPrototype: JsObject;
+  readonly globalThis: JsObject;
   readonly regExpPrototype: JsObject;
   readonly mapPrototype: JsObject;
   readonly setPrototype: JsObject;
@@ -57,6 +60,8 @@ export function createRealm(ev: Evaluator): Realm {
     booleanPrototype: made(),
     stringPrototype: made(),
     symbolPrototype: made(),
+    bigintPrototype: made(),
+    globalThis: made(),
     regExpPrototype: made(),
     mapPrototype: made(),
     setPrototype: made(),
@@ -84,6 +89,7 @@ export function createRealm(ev: Evaluator): Realm {
   ]) {
     install(ev, realm);
   }
+  refuseTheRest(ev, realm);
   return realm;
 }
 

@@ -50,6 +50,7 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
 
   getter(realm, base, 'byteLength', (s) => self(s).elements.length * BYTES[self(s).typed]);
   getter(realm, base, 'byteOffset', () => 0);
+  getter(realm, base, 'length', (s) => self(s).elements.length);
   getter(realm, base, 'buffer', () =>
     ev.poison('GL111', 'Views that share an ArrayBuffer are not supported.', here(ev).location),
   );
@@ -85,6 +86,21 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
     for (let i = relative(ev, from, n, 0); i < end; i++) target.elements[i] = stored;
     return s;
   });
+  const copy = (s: Value, change: (elements: Value[]) => void): Value => {
+    const { typed, elements } = self(s);
+    const made = elements.slice();
+    change(made);
+    return make(typed, made);
+  };
+  method(realm, base, 'toReversed', (s) => copy(s, (elements) => elements.reverse()));
+  method(realm, base, 'with', (s, [index, value]) =>
+    copy(s, (elements) => {
+      const i = integer(ev, index, 0);
+      const at = i < 0 ? elements.length + i : i;
+      if (at < 0 || at >= elements.length) ev.throwError('RangeError', 'Invalid typed array index', here(ev));
+      elements[at] = TYPED_STORE[self(s).typed](ev, value, here(ev));
+    }),
+  );
   method(realm, base, 'set', (s, [source, offset]) => {
     const target = self(s);
     const list = convert(target.typed, elementsOf(ev, source));
@@ -118,14 +134,15 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
         return make(typed, convert(typed, list));
       }
       if (source instanceof Leaf) return ev.domain.allocate(source, typed, here(ev));
-      const length = source === undefined ? 0 : source;
-      if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) {
+      const length = integer(ev, source, 0);
+      if (length < 0 || length > 2 ** 32) {
         return ev.throwError('RangeError', `Invalid typed array length: ${String(length)}`, here(ev));
       }
       ev.charge(length, here(ev));
       return make(typed, new Array<Value>(length).fill(0));
     });
     constant(made, 'BYTES_PER_ELEMENT', BYTES[typed]);
+    constant(prototype, 'BYTES_PER_ELEMENT', BYTES[typed]);
     method(realm, made, '%make', (_s, [list]) => make(typed, convert(typed, elementsOf(ev, list))));
     method(realm, made, 'of', (_s, args) => make(typed, convert(typed, args)));
   }
