@@ -3,6 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { type Theme, themes } from '../window.ts';
 import { type Example, keepPicture, lensShown, placeOf, useSession } from './fixture.ts';
 
+/** A malformed tag, and a result that no derivative can be given of. */
+const troubled = `// @differentiable at x =
+export function square(x: number): number {
+  return x * x;
+}
+
+// @differentiable at x = 2
+export function noisy(x: number): number {
+  return x * Math.random();
+}
+`;
+
 /** WCAG 2.2, 1.4.3: the contrast of text. */
 const readable = 4.5;
 
@@ -84,15 +96,16 @@ describe.each(themes.map((theme) => [theme] as const))('in the theme %s', (theme
       .click();
     await example.workbench.page.mouse.move(2, 2);
     await keepPicture(example, `${theme}-panel-reverse`);
+    await example.workbench.webview().locator('table tbody tr').last().scrollIntoViewIfNeeded();
+    await keepPicture(example, `${theme}-panel-trace`);
   });
 
   test('problems', async () => {
-    const example = await open('examples/11-branchy-activation.ts');
+    const example = await open('problems.ts', troubled);
     const { page } = example.workbench;
-    await lensShown(example, 'show derivative');
     await page.keyboard.press('Control+Shift+M');
-    await page.locator('.markers-panel').waitFor();
-    await page.waitForTimeout(1000); // problems come without a sign that they are all there
+    for (const id of ['GL001', 'GL114'])
+      await page.locator('.markers-panel .monaco-list-row').filter({ hasText: id }).first().waitFor();
     await keepPicture(example, `${theme}-problems`);
   });
 });
