@@ -61,6 +61,8 @@ export class Server implements vscode.Disposable {
 
   /** Starts or stops the server so that it runs exactly where it is of use. */
   async settle(): Promise<void> {
+    // What has failed is tried again when the user says so, not at every document.
+    if (this.status.state === 'failed' && isEnabled()) return;
     const wanted = vscode.workspace.textDocuments.some(
       (document) => isOurs(document) && isEnabled(document.uri),
     );
