@@ -195,7 +195,10 @@ function outputsText(sample: SampleResult, digits: number): string {
 
 function printed(formula: Expr): string | undefined {
   const text = printUnicode(formula);
-  return text.length <= LONGEST_FORMULA ? text : undefined;
+  // Cases stand open at the end of a line: here a value follows.
+  const open = text.split('{ ').length > text.split(' }').length;
+  const closed = open ? `${text} }` : text;
+  return closed.length <= LONGEST_FORMULA ? closed : undefined;
 }
 
 function outdatedNote(view: View): string[] {

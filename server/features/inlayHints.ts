@@ -25,8 +25,8 @@ export const MOST_HINTS = 200;
 export interface HintSources {
   /** Derivatives of a tape row with respect to each input. */
   tangents(row: number): readonly number[];
-  /** Formula of ∂f/∂(row) in the user's names; undefined where there is none. */
-  adjointFormula(row: number): string | undefined;
+  /** Formula of ∂f/∂(row) in the user's names, the row's own being `name`; undefined where there is none. */
+  adjointFormula(row: number, name: string): string | undefined;
 }
 
 export function inlayHints(
@@ -119,7 +119,7 @@ function labelOf(
 function derivativeOf(
   view: View,
   sample: SampleResult,
-  { row }: Observation,
+  { row, span }: Observation,
   statement: Span,
   mode: InlayHintsMode,
   digits: number,
@@ -138,7 +138,7 @@ function derivativeOf(
   const adjoint = adjointOf(sample, row);
   if (adjoint === undefined || isCopy(view, sample, row, statement)) return undefined;
   if (mode === 'formula') {
-    const formula = sources.adjointFormula(row);
+    const formula = sources.adjointFormula(row, view.text(span));
     return formula === undefined ? undefined : `∂${shortSymbol(view)} = ${formula}`;
   }
   return `∂${shortSymbol(view)} ${formatEquation(adjoint, digits)}`;

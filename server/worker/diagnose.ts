@@ -15,6 +15,8 @@ export function diagnose(session: Session, document: OpenDocument): DiagnosticAn
   const { file } = document;
   const settings = session.settingsOf(file.uri);
   const problems: { problem: Problem; fallback: PlainRange }[] = [];
+  /** Malformed annotations: their values refuse to be evaluated with the same words. */
+  const said = new Set<string>();
   for (const found of file.annotated()) {
     const { statement: key, nameSpan } = found.target;
     const statement = file.statementOf(key);
@@ -25,14 +27,23 @@ export function diagnose(session: Session, document: OpenDocument): DiagnosticAn
     };
     for (const { id, message, span } of found.annotation.problems) {
       const location = { file: file.uri, statement: key, span };
+      said.add(message);
       problems.push({ problem: { id, severity: 'error', message, location }, fallback });
     }
+  }
+  for (const { statement, problem } of file.strayAnnotations()) {
+    const { id, message, span } = problem;
+    const location = { file: file.uri, statement, span };
+    const place = locate(file, location);
+    if (place !== null)
+      problems.push({ problem: { id, severity: 'error', message, location }, fallback: place.range });
   }
   for (const shown of document.shown()) {
     const fallback = document.nameRange(shown);
     if (shown.kind === 'current') {
       const view = document.view(shown, settings.budgetSteps);
-      for (const problem of view.analysis.problems) problems.push({ problem, fallback });
+      for (const problem of view.analysis.problems)
+        if (!said.has(problem.message)) problems.push({ problem, fallback });
     } else {
       const statement = file.statementAt(shown.last.name.start);
       for (const problem of syntaxProblems(file.uri, statement)) problems.push({ problem, fallback });

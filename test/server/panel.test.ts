@@ -12,6 +12,7 @@ import {
   PANEL_MODEL,
   type PanelModelResult,
 } from '../../server/protocol/messages.ts';
+import { DEFAULT_SETTINGS } from '../../server/protocol/settings.ts';
 import { InProcess } from './inProcess.ts';
 
 const URI = 'file:///panel.ts';
@@ -331,4 +332,21 @@ function g(a: number, b: number): number {
     const result = select(part);
     expect(result).toMatchObject({ kind: 'refused', message: expect.stringContaining(message) });
   });
+});
+
+test('hints may show the formula of each line instead', () => {
+  const worker = open(`// @differentiable at x = 2
+function f(x: number) {
+  const square = x * x;
+  const wave = Math.sin(square);
+  return wave * x;
+}
+`);
+  worker.session.receive({
+    kind: 'settings',
+    uri: URI,
+    settings: { ...DEFAULT_SETTINGS, inlayHints: 'formula' },
+  });
+  // By hand: f = wave·x, so ∂f/∂wave = x; f = sin(square)·x, so ∂f/∂square = x·cos(square).
+  expect(worker.hints(URI).map(({ label }) => label)).toEqual(['∂f = x·cos(square)', '∂f = x', '≈ −1.51']);
 });
