@@ -50,6 +50,6 @@ test('it contains everything that the manifest and the bundles name', () => {
 
 test('it contains nothing else', () => {
   const allowed =
-    /^(?:\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/[\w./-]+\.(?:png|svg|md)|dist\/[\w.-]+\.(?:c?js|css)))$/;
+    /^(?:\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt|media\/[\w./-]+\.(?:png|svg|md)|docs\/diagnostics\/\w+\.md|dist\/[\w.-]+\.(?:c?js|css)))$/;
   expect(names.filter((name) => !allowed.test(name))).toEqual([]);
 });
