@@ -282,7 +282,7 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
   private post(): void {
     if (this.panel === undefined) return;
     const content = this.content;
-    this.panel.title = content === undefined ? 'Gradlens' : `∇ ${content.model.name}`;
+    this.panel.title = content === undefined ? 'Gradlens' : `∇ ${nameOf(content)}`;
     if (content === undefined) {
       this.send({ kind: 'empty', message: this.message, follow: this.follow });
       return;
@@ -334,4 +334,8 @@ function isSame(content: PanelContent | undefined, reference: FunctionReference)
     source.function.uri === reference.uri &&
     source.function.target === reference.target
   );
+}
+
+function nameOf({ source, model }: PanelContent): string {
+  return source.kind === 'selection' ? 'selection' : model.name;
 }

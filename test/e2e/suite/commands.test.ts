@@ -45,6 +45,34 @@ describe('commands', () => {
     assert.equal(panelTabs().length, 1);
   });
 
+  it('follows the cursor to another function, but stays on a selection’s result', async () => {
+    const editor = await open(
+      `${TUTORIAL}\n// @differentiable at x = 3\nconst square = (x: number) => x * x;\n`,
+    );
+    const label = (expected: string): Promise<vscode.Tab[]> =>
+      eventually(panelTabs, (tabs) =>
+        assert.deepEqual(
+          tabs.map((tab) => tab.label),
+          [expected],
+        ),
+      );
+    putCursor(editor, 'product');
+    await vscode.commands.executeCommand('gradlens.showGraph');
+    await label('∇ f');
+    putCursor(editor, 'x * x');
+    await label('∇ square');
+    putCursor(editor, 'product');
+    await label('∇ f');
+    select(editor, 'Math.sin(x1)');
+    await vscode.commands.executeCommand('gradlens.differentiateSelection');
+    await label('∇ selection');
+    putCursor(editor, 'product');
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await label('∇ selection');
+    putCursor(editor, 'square');
+    await label('∇ square');
+  });
+
   it('differentiates a selection of a function that is not annotated', async () => {
     const editor = await open(PLAIN);
     select(editor, 'x * Math.exp(rate * t)');
