@@ -49,7 +49,7 @@ function derivativeView(model: PanelModel, value: PlainNumber, digits: number): 
 /** What is to be said above the graph and the trace; null: nothing. */
 export function sweepNote(model: PanelModel): string | null {
   if (sweepsKnown(model)) return null;
-  return 'Tangents and adjoints are not determined at this point: see the problems above for the slopes beside it.';
+  return 'Tangents and adjoints are not determined at this point: the problems above say why.';
 }
 
 // ───────────────────────────── choices ─────────────────────────────
