@@ -101,7 +101,11 @@ export class Converter {
     }
     if (TABLE[op].type === 'boolean' || op === 'toNumber')
       return this.whole(opExpr(op, ...args.map(this.inside)));
-    const nodes = args.map((a) => this.convert(a));
+    const first = this.convert(args[0]!);
+    const { decimals } = forms;
+    const nodes = [first, ...args.slice(1).map((a) => this.convert(a))];
+    // x^1.5 says nothing of how coefficients are written.
+    if (op === 'pow' && args[1]!.kind === 'number') forms.decimals = decimals;
     const [a, b] = nodes as [Node, Node];
     this.conditions.operation(op, nodes);
     switch (op) {

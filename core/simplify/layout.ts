@@ -230,11 +230,17 @@ function chain(forms: Forms, coefficient: Rational, factors: readonly Node[], do
   return all.reduce((a, b) => op('mul', a, b));
 }
 
+/** 1.5, 2.5, … for the exponents 3/2, 5/2, … */
+function halves(exponent: Node): number | undefined {
+  if (exponent.kind !== 'number' || exponent.value.d !== 2 || exponent.value.n < 3) return undefined;
+  return exponent.value.n / 2;
+}
+
 function power(forms: Forms, base: Node, exponent: Node, done: Map<Node, Expr>): Expr {
   if (base === forms.e) return op('exp', toExpr(forms, exponent, done));
   if (exponent === forms.half) return op('sqrt', toExpr(forms, base, done));
-  if (exponent.kind === 'number' && exponent.value.d === 2 && exponent.value.n > 0)
-    return op('pow', op('sqrt', toExpr(forms, base, done)), number(exponent.value.n));
+  const decimal = halves(exponent);
+  if (decimal !== undefined) return op('pow', toExpr(forms, base, done), number(decimal));
   return op('pow', toExpr(forms, base, done), toExpr(forms, exponent, done));
 }
 
@@ -323,11 +329,10 @@ function powerLength(forms: Forms, base: Node, exponent: Node): number {
   const inside = lengthOf(forms, base);
   if (base === forms.e) return lengthOf(forms, exponent) + 5;
   const leaf = base.kind === 'leaf' && bindingOf(base) === BINDING.atom;
-  if (exponent.kind === 'number' && exponent.value.d === 2 && exponent.value.n > 0) {
-    const root = inside + (leaf || base.kind === 'number' ? 1 : 3);
-    return exponent.value.n === 1 ? root : root + 2 + String(exponent.value.n).length;
-  }
+  if (exponent === forms.half) return inside + (leaf || base.kind === 'number' ? 1 : 3);
   const below = inside + (bindingOf(base) >= BINDING.atom ? 0 : 2);
+  const decimal = halves(exponent);
+  if (decimal !== undefined) return below + 1 + String(decimal).length;
   const length = lengthOf(forms, exponent);
   if (exponent.kind === 'number') {
     if (exponent.value.d === 1) return below + length;
