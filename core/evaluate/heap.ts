@@ -176,6 +176,10 @@ export class Store {
     this.mayBeOne = () => false;
   }
 
+  isWatched(c: Container): boolean {
+    return c.epoch === WATCHED;
+  }
+
   epochOf(c: Container): number {
     return c.epoch === WATCHED ? (this.watched.get(c) ?? WATCHED) : c.epoch;
   }

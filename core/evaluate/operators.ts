@@ -306,17 +306,18 @@ export function definite(ev: Evaluator, value: Value, site: Site): void {
   }
 }
 
-/** The value where it is there, else the fallback: what `??` and defaults do. */
+/** The value where it is there, else the fallback: what `??` and defaults do. `fresh`: nobody else holds the value. */
 export function orElse(
   ev: Evaluator,
   value: Value,
   nullToo: boolean,
   fallback: () => Value,
   site: Site,
+  fresh = false,
 ): Value {
   if (!(value instanceof Leaf))
     return value === undefined || (nullToo && value === null) ? fallback() : value;
-  const presence = ev.domain.presence(value, site);
+  const presence = ev.domain.presence(value, site, fresh);
   if (presence === true) return value;
   const { when } = presence;
   if (typeof when === 'boolean') return when ? presence.value() : fallback();
@@ -325,7 +326,7 @@ export function orElse(
 
 /** Whether a leaf is undefined. */
 function isAbsent(ev: Evaluator, leaf: Leaf, site: Site): Value {
-  const presence = ev.domain.presence(leaf, site);
+  const presence = ev.domain.presence(leaf, site, false);
   return presence === true ? false : negate(ev, presence.when, site);
 }
 

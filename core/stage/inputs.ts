@@ -1,15 +1,6 @@
 /** Unknown arguments: made from declared shapes, else from a sample, else taken to be numbers. */
 
-import {
-  JsArray,
-  JsBuffer,
-  JsFunction,
-  JsMap,
-  JsObject,
-  JsSet,
-  JsTypedArray,
-  Slot,
-} from '../evaluate/objects.ts';
+import { JsArray, JsFunction, JsMap, JsObject, JsSet, JsTypedArray, Slot } from '../evaluate/objects.ts';
 import type { Site, Value } from '../evaluate/values.ts';
 import { keyLabel } from '../source/labels.ts';
 import type { Shape } from '../source/shape.ts';
@@ -94,13 +85,9 @@ function buffer(
   path: readonly (string | number)[],
 ): Value {
   const { stage } = context;
-  const { ev, f } = stage;
-  const proto =
-    typed === undefined
-      ? ev.realm.arrayPrototype
-      : (ev.realm.typedPrototypes.get(typed) ?? ev.realm.arrayPrototype);
+  const { f } = stage;
   const id = f.parameter({ type: 'buffer', name, path, ...(typed === undefined ? {} : { typed }) });
-  return new JsBuffer(proto, ev.store.epoch, id, new Unknown('number', f.length(id), f), typed);
+  return stage.buffer(id, new Unknown('number', f.length(id), f), typed);
 }
 
 function fromSample(

@@ -15,6 +15,7 @@ import {
   Slot,
 } from '../evaluate/objects.ts';
 import { HOLE, Leaf, Poison, type Site, UNINITIALISED, type Value } from '../evaluate/values.ts';
+import type { Aliases } from './aliases.ts';
 
 /** A pair of which the φ is asked: its place among the results of the `if`. */
 export class Pair {
@@ -35,10 +36,13 @@ export class Pair {
 export type Joined = Value | Pair | JoinedObject;
 export class JoinedObject {
   readonly like: JsObject;
+  /** Whose other it is on the second path; absent where one path alone has it. */
+  readonly other: JsObject | undefined;
   readonly elements: Joined[];
   readonly properties: Map<Key, Joined>;
-  constructor(like: JsObject, elements: Joined[], properties: Map<Key, Joined>) {
+  constructor(like: JsObject, other: JsObject | undefined, elements: Joined[], properties: Map<Key, Joined>) {
     this.like = like;
+    this.other = other;
     this.elements = elements;
     this.properties = properties;
   }
@@ -55,20 +59,38 @@ export class Join {
   private readonly site: Site;
   /** Objects made before this epoch keep their identity: they cannot be joined with others. */
   private readonly since: number;
-  private readonly objects = new Map<JsObject, Map<JsObject, JoinedObject>>();
+  /** Objects of this epoch or a later one were made on one of the two paths. */
+  private readonly from: number;
+  private readonly objects = new Map<JsObject, Map<JsObject | undefined, JoinedObject>>();
 
-  constructor(ev: Evaluator, site: Site, since: number) {
+  constructor(ev: Evaluator, site: Site, since: number, from: number) {
     this.ev = ev;
     this.site = site;
     this.since = since;
+    this.from = from;
+  }
+
+  /**
+   * After the join: what may be one object with what. A pair of objects that were made on the two paths, and stand in
+   * this pair alone, is no longer to be had otherwise.
+   */
+  relate(aliases: Aliases, made: ReadonlyMap<JoinedObject, JsObject>): void {
+    const pairs = [...this.objects.values()].flatMap((row) => [...row.values()]);
+    const times = new Map<JsObject, number>();
+    for (const { like, other } of pairs)
+      for (const o of other === undefined ? [like] : [like, other]) times.set(o, (times.get(o) ?? 0) + 1);
+    for (const pair of pairs) {
+      const joined = made.get(pair);
+      const both = pair.other === undefined ? [pair.like] : [pair.like, pair.other];
+      const exclusive = both.every((o) => this.ev.store.epochOf(o) >= this.from && times.get(o) === 1);
+      if (joined !== undefined && !exclusive) aliases.relate([joined, ...both]);
+    }
   }
 
   pair(then: number | boolean | Leaf, otherwise: number | boolean | Leaf, maybe = false): Joined {
-    if (
-      Object.is(then, otherwise) ||
-      (then instanceof Leaf && otherwise instanceof Leaf && then.id === otherwise.id)
-    )
-      return then;
+    if (Object.is(then, otherwise)) return then;
+    if (then instanceof Leaf && otherwise instanceof Leaf && then.id === otherwise.id)
+      return then.maybeUndefined ? then : otherwise;
     const maybeUndefined = maybe || [then, otherwise].some((v) => v instanceof Leaf && v.maybeUndefined);
     const made = new Pair(then, otherwise, maybeUndefined);
     this.pairs.push(made);
@@ -108,19 +130,25 @@ export class Join {
       const nothing = kind === 'number' ? 0 : false;
       return inThen ? this.pair(v as Leaf, nothing) : this.pair(nothing, v as Leaf);
     }
-    if (v instanceof JsObject && this.record(v)) {
-      return new JoinedObject(
-        v,
-        elementsOf(v).map((e) => this.onlyOne(e, inThen)),
-        new Map([...v.properties].map(([key, p]) => [key, this.onlyOne(p as Value, inThen)])),
-      );
-    }
-    return v;
+    if (!(v instanceof JsObject && this.record(v))) return v;
+    const known = this.objects.get(v)?.get(undefined);
+    if (known !== undefined) return known;
+    const made = this.made(v, undefined);
+    for (const e of elementsOf(v)) made.elements.push(this.onlyOne(e, inThen));
+    for (const [key, p] of v.properties) made.properties.set(key, this.onlyOne(p as Value, inThen));
+    return made;
+  }
+
+  private made(like: JsObject, other: JsObject | undefined): JoinedObject {
+    const made = new JoinedObject(like, other, [], new Map());
+    const row = this.objects.get(like) ?? new Map<JsObject | undefined, JoinedObject>();
+    this.objects.set(like, row.set(other, made));
+    return made;
   }
 
   private record(v: JsObject): boolean {
     return (
-      v.epoch >= this.since &&
+      this.ev.store.epochOf(v) >= this.since &&
       !(v instanceof JsFunction || v instanceof JsBuffer) &&
       (v.constructor === JsObject || v instanceof JsArray || v instanceof JsTypedArray) &&
       ![...v.properties.values()].some((p) => p instanceof Slot)
@@ -137,15 +165,16 @@ export class Join {
       !this.record(b) ||
       a.constructor !== b.constructor ||
       a.proto !== b.proto ||
+      a.extensible !== b.extensible ||
+      a.frozen !== b.frozen ||
+      a.sealed !== b.sealed ||
       ea.length !== eb.length ||
       a.properties.size !== b.properties.size ||
       [...a.properties.keys()].some((key) => !b.properties.has(key))
     ) {
       return this.mixed(what);
     }
-    const made = new JoinedObject(a, [], new Map());
-    const row = this.objects.get(a) ?? new Map<JsObject, JoinedObject>();
-    this.objects.set(a, row.set(b, made));
+    const made = this.made(a, b);
     ea.forEach((e, i) => made.elements.push(this.value(e, eb[i], `${what}[${i}]`)));
     for (const [key, p] of a.properties) {
       made.properties.set(
@@ -200,9 +229,13 @@ export class Join {
     for (const key of new Set([...(a.properties?.keys() ?? []), ...(b.properties?.keys() ?? [])])) {
       const pa = a.properties!.get(key);
       const pb = b.properties!.get(key);
-      if (!a.properties!.has(key) || !b.properties!.has(key))
-        properties.set(key, this.mixed(`.${String(key)}`));
-      else if (pa instanceof Slot || pb instanceof Slot) {
+      if (!a.properties!.has(key) || !b.properties!.has(key)) {
+        return this.ev.refuse(
+          'GL111',
+          `An object has .${String(key)} after one path of this branch only: give it a value on both.`,
+          this.site.location,
+        );
+      } else if (pa instanceof Slot || pb instanceof Slot) {
         properties.set(key, pa === pb ? (pa as Slot) : this.mixed(`.${String(key)}`));
       } else properties.set(key, this.value(pa, pb, `.${String(key)}`));
     }
@@ -233,6 +266,9 @@ export function settle(ev: Evaluator, joined: Joined, made = new Map<JoinedObjec
         ? new JsArray(like.proto, ev.store.epoch, [])
         : new JsObject(like.proto, ev.store.epoch, like.tag);
   made.set(joined, object);
+  object.extensible = like.extensible;
+  object.frozen = like.frozen;
+  object.sealed = like.sealed;
   if (object instanceof JsArray || object instanceof JsTypedArray) {
     object.elements = joined.elements.map((e) => settle(ev, e, made));
   }

@@ -20,17 +20,21 @@ import { HOLE, Leaf, Poison, Refusal, Thrown, UNINITIALISED, type Value } from '
 import type { ValueId } from '../program/program.ts';
 import { completionOf, flagOf, type Stage } from './stage.ts';
 
-/** A place that the loop carries; `index` into its elements or slots, or a key of its properties. */
-interface Carried {
+/** `index` into the container's elements or slots, or a key of its properties. */
+interface Place {
   readonly container: Container;
   readonly index: number | undefined;
   readonly key: Key | undefined;
+}
+
+/** A place that the loop carries. */
+interface Carried extends Place {
   /** Its value before the loop. */
   readonly initial: Value;
   /** A record or array of fixed length is carried leaf by leaf. */
   readonly leaves: readonly (number | boolean | Leaf)[];
-  /** It is undefined before the loop; a number stands in for that. */
-  readonly maybeUndefined: boolean;
+  /** It may be undefined before the loop or after an iteration; a number stands in for that. */
+  maybeUndefined: boolean;
 }
 
 /** Rounds of generalising before the loop is given up. */
@@ -40,17 +44,25 @@ const MOST_UNROLLED = 256;
 
 export function runLoop(stage: Stage, parts: LoopParts): Completion {
   const { ev, f } = stage;
+  if (parts.known === true) return unrolled(stage, parts, undefined);
+  let rotate = false;
   for (;;) {
     const mark = f.mark();
     const token = ev.store.begin();
     const { depth, current } = ev;
     try {
-      const result = generalised(stage, parts);
+      const result = generalised(stage, rotate ? rotated(stage, parts) : parts, rotate);
       ev.store.commit(token);
       return result;
     } catch (error) {
       ev.store.end(token);
       f.rollback(mark);
+      if (error instanceof Rotate) {
+        rotate = true;
+        ev.depth = depth;
+        ev.current = current;
+        continue;
+      }
       if (error instanceof Refusal && error.problem.id !== 'GL012') {
         ev.depth = depth;
         ev.current = current;
@@ -61,31 +73,87 @@ export function runLoop(stage: Stage, parts: LoopParts): Completion {
   }
 }
 
-/** Runs iteration after iteration while the test is known. */
-function unrolled(stage: Stage, parts: LoopParts, reason: Refusal): Completion {
+/**
+ * Runs iteration after iteration while the test is known; `reason` is why it has to be. An iteration that may leave the
+ * loop has the rest of the loop on the path where it does not.
+ */
+function unrolled(stage: Stage, parts: LoopParts, reason: Refusal | undefined): Completion {
   const { ev } = stage;
-  let first = parts.form === 'do';
-  for (let n = 0; ; n++) {
-    if (!first) {
-      const test = parts.test?.() ?? true;
-      if (typeof test !== 'boolean' || n >= MOST_UNROLLED) throw reason;
-      if (!test) return undefined;
+  const update = (): void => {
+    stage.copiesVariables = true;
+    try {
+      parts.update?.();
+    } finally {
+      stage.copiesVariables = false;
     }
-    first = false;
-    ev.step(parts.site);
-    const c = parts.body();
-    if (c !== undefined) {
-      if (c.kind === 'split') throw reason;
-      const left = leaves(c, parts.labels);
-      if (left !== 'next') return left === 'done' ? undefined : c;
+  };
+  const from = (n: number, asked: boolean): Completion => {
+    for (let k = n; ; k++) {
+      if (k > n || asked) {
+        const on = parts.test?.() ?? true;
+        if (typeof on !== 'boolean' || (reason !== undefined && k >= MOST_UNROLLED)) {
+          if (reason !== undefined) throw reason;
+          ev.refuse('GL111', 'The end of this loop depends on an input.', parts.site.location);
+        }
+        if (on === false) return undefined;
+      }
+      ev.step(parts.site);
+      const c = parts.body();
+      if (c?.kind === 'split') {
+        const outcomes = c.outcomes.filter((o) => leaves(o.completion, parts.labels) !== 'next');
+        if (outcomes.length > 0) {
+          const rest = (): Completion => {
+            update();
+            return from(k + 1, true);
+          };
+          return stage.resume({ kind: 'split', outcomes }, rest, parts.site);
+        }
+      } else if (c !== undefined && leaves(c, parts.labels) !== 'next') return c;
+      update();
     }
-    parts.update?.();
-  }
+  };
+  // What ends the loop and no more is its normal end.
+  const c = from(0, parts.form !== 'do');
+  if (c === undefined) return undefined;
+  if (c.kind !== 'split') return leaves(c, parts.labels) === 'done' ? undefined : c;
+  const outcomes = c.outcomes.filter((o) => leaves(o.completion, parts.labels) !== 'done');
+  return outcomes.length === 0 ? undefined : { kind: 'split', outcomes };
 }
 
-function generalised(stage: Stage, parts: LoopParts): Completion {
+/**
+ * The same loop with its test at the end of each iteration: for tests that change something, which the last one, after
+ * which the loop ends, does too.
+ */
+function rotated(stage: Stage, parts: LoopParts): LoopParts {
+  const { ev } = stage;
+  const asked = () => parts.test?.() ?? true;
+  const on = new Frame(
+    [parts.form === 'do' ? true : asked()],
+    null,
+    new Activation(undefined, null, [], undefined),
+    ev.store.epoch,
+  );
+  return {
+    ...parts,
+    form: 'while',
+    test: () => on.slots[0] as boolean | Leaf,
+    update: () => {
+      parts.update?.();
+      const more = asked();
+      ev.own(on);
+      on.slots[0] = more;
+    },
+  };
+}
+
+/** Signal of this file's own: the loop's test changes something. */
+class Rotate {}
+
+function generalised(stage: Stage, parts: LoopParts, turned: boolean): Completion {
   const { ev } = stage;
   const { site } = parts;
+  const before = ev.store.epoch;
+  const kin = new Set<JsObject>();
   const flagged: Abrupt[] = [];
   // Slot 0: whether the first round of a `do` is still to come; slot i + 1: whether it was left by flagged[i].
   const flags = new Frame(
@@ -95,13 +163,13 @@ function generalised(stage: Stage, parts: LoopParts): Completion {
     ev.store.epoch,
   );
   const carried: Carried[] = [];
-  const scratch: { container: Container; index: number | undefined; key: Key | undefined }[] = [];
+  const scratch: Place[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const outcome = attempt(stage, parts, flags, flagged, carried, scratch);
+    const outcome = attempt(stage, parts, { flags, flagged, carried, scratch, kin, before, turned });
     if (outcome === 'none') return undefined;
     if (outcome === 'again') continue;
     const { finals } = outcome;
-    put(stage, carried, finals);
+    put(stage, carried, finals, kin);
     for (const s of scratch) {
       write(
         stage,
@@ -124,17 +192,29 @@ function generalised(stage: Stage, parts: LoopParts): Completion {
   );
 }
 
+/** What is found out about a loop from one run of its body to the next. */
+interface Findings {
+  readonly flags: Frame;
+  readonly flagged: Abrupt[];
+  readonly carried: Carried[];
+  readonly scratch: Place[];
+  /** Objects that the loop carries as copies, and so may be one with others. */
+  readonly kin: Set<JsObject>;
+  /** The epoch in which the loop began. */
+  readonly before: number;
+  /** The test stands at the end of the iterations. */
+  readonly turned: boolean;
+}
+
 /** One run of test and body. */
 function attempt(
   stage: Stage,
   parts: LoopParts,
-  flags: Frame,
-  flagged: Abrupt[],
-  carried: Carried[],
-  scratch: { container: Container; index: number | undefined; key: Key | undefined }[],
+  findings: Findings,
 ): 'again' | 'none' | { readonly finals: readonly Value[] } {
   const { ev, f } = stage;
   const { site } = parts;
+  const { flags, flagged, carried, scratch, kin } = findings;
   const initial = carried.flatMap((c) => c.leaves.map((leaf) => stage.id(leaf, site)));
   const inside = f.openLoop(initial);
   const token = ev.store.begin();
@@ -145,6 +225,7 @@ function attempt(
       stage,
       carried,
       inside.map((id) => stage.leaf(id)),
+      kin,
     );
     for (const s of scratch) {
       write(
@@ -157,7 +238,7 @@ function attempt(
         ),
       );
     }
-    const running = test(stage, parts, flags, flagged);
+    const running = tested(stage, parts, findings);
     if (running === false) {
       ev.store.end(token);
       ended = true;
@@ -173,9 +254,7 @@ function attempt(
     try {
       completion = parts.body();
     } catch (error) {
-      if (!(error instanceof Thrown) || ev.handlers > 0 || ev.handlers !== handlers) throw error;
-      f.throw('The function throws here.', error.site?.location ?? site.location);
-      completion = undefined;
+      throws(stage, error, handlers, running === true && carried.length === 0, parts);
     }
     const left: (boolean | Leaf)[] = [];
     for (const c of outcomes(completion)) {
@@ -191,8 +270,13 @@ function attempt(
     }
     if (parts.update !== undefined && !f.terminated) {
       const away = left.reduce<boolean | Leaf>((a, b) => either(stage, a, b, parts), false);
-      if (away === false) parts.update();
-      else if (away !== true) {
+      if (away === false) {
+        try {
+          parts.update();
+        } catch (error) {
+          throws(stage, error, handlers, false, parts);
+        }
+      } else if (away !== true) {
         const { update } = parts;
         stage.branch(
           away,
@@ -209,7 +293,8 @@ function attempt(
     ended = true;
     const terminated = f.terminated;
     const grown = grow(stage, changes, carried, scratch, parts);
-    if (fresh || grown) {
+    const related = !terminated && relate(stage, changes, findings);
+    if (fresh || grown || related) {
       f.discardLoop();
       while (flags.slots.length < flagged.length + 1) flags.slots.push(false);
       return 'again';
@@ -232,6 +317,82 @@ function attempt(
     stage.again(error, depth, current);
     return 'again';
   }
+}
+
+/** An exception that leaves the body: the function ends in it, where the loop comes to its iterations. */
+function throws(stage: Stage, error: unknown, handlers: number, certain: boolean, parts: LoopParts): void {
+  const { ev, f } = stage;
+  if (!(error instanceof Thrown) || ev.handlers !== handlers) throw error;
+  if (ev.handlers > 0) {
+    if (certain) throw error;
+    ev.refuse(
+      'GL111',
+      'An exception that depends on an input is caught further out.',
+      error.site?.location ?? parts.site.location,
+    );
+  }
+  stage.throws++;
+  f.throw('The function throws here.', error.site?.location ?? parts.site.location);
+}
+
+/** The test; a Rotate where it changes something. */
+function tested(stage: Stage, parts: LoopParts, findings: Findings): boolean | Leaf {
+  const { ev } = stage;
+  const { flags, flagged, turned } = findings;
+  if (turned) return test(stage, parts, flags, flagged);
+  const token = ev.store.begin();
+  const { effects } = stage;
+  let result: boolean | Leaf;
+  try {
+    result = test(stage, parts, flags, flagged);
+  } catch (error) {
+    ev.store.end(token);
+    throw error;
+  }
+  if (ev.store.changed || stage.effects !== effects) {
+    ev.store.end(token);
+    throw new Rotate();
+  }
+  ev.store.commit(token);
+  return result;
+}
+
+/**
+ * What the carried places hold after an iteration: true where that may be undefined as was not known before, or is an
+ * object from before the loop, of which copies will go round.
+ */
+function relate(stage: Stage, changes: readonly Change[], { carried, kin, before }: Findings): boolean {
+  const { store } = stage.ev;
+  let found = false;
+  for (const c of carried) {
+    const after = valueAfter(c, changes);
+    if (!c.maybeUndefined && leavesOf(after, stage)?.some((x) => x instanceof Leaf && x.maybeUndefined)) {
+      c.maybeUndefined = true;
+      found = true;
+    }
+    for (const o of objectsIn(after)) {
+      if (kin.has(o)) continue;
+      kin.add(o);
+      if (store.epochOf(o) <= before) found = true;
+    }
+  }
+  return found;
+}
+
+function valueAfter(c: Place, changes: readonly Change[]): Value {
+  const change = changes.find((x) => x.container === c.container);
+  return (
+    c.index !== undefined ? change?.after.values?.[c.index] : change?.after.properties?.get(c.key!)
+  ) as Value;
+}
+
+/** The objects of a record. */
+function objectsIn(v: Value, found = new Set<JsObject>()): Set<JsObject> {
+  if (v instanceof JsObject && !found.has(v)) {
+    found.add(v);
+    for (const child of children(v)) objectsIn(child, found);
+  }
+  return found;
 }
 
 function outcomes(c: Completion): readonly Abrupt[] {
@@ -270,7 +431,7 @@ function grow(
   stage: Stage,
   changes: readonly Change[],
   carried: Carried[],
-  scratch: { container: Container; index: number | undefined; key: Key | undefined }[],
+  scratch: Place[],
   parts: LoopParts,
 ): boolean {
   const { ev } = stage;
@@ -283,8 +444,7 @@ function grow(
     after: Value,
   ): void => {
     if (same(before, after)) return;
-    const at = (c: { container: Container; index: number | undefined; key: Key | undefined }) =>
-      c.container === container && c.index === index && c.key === key;
+    const at = (c: Place) => c.container === container && c.index === index && c.key === key;
     if (carried.some(at) || scratch.some(at)) return;
     // What the function will return has no value before the `return` in the loop that sets it.
     const returns = container instanceof Frame && index === 0;
@@ -293,9 +453,16 @@ function grow(
       !returns &&
       (typeof after === 'number' || (after instanceof Leaf && after.type === 'number'));
     const held = unset ? Number.NaN : before === undefined && returns ? blank(stage, after) : before;
-    const initial = leavesOf(held, stage.since);
-    if (initial !== undefined && leavesOf(after, stage.since) !== undefined)
-      carried.push({ container, index, key, initial: held, leaves: initial, maybeUndefined: unset });
+    const initial = leavesOf(held, stage);
+    if (initial !== undefined && leavesOf(after, stage) !== undefined)
+      carried.push({
+        container,
+        index,
+        key,
+        initial: held,
+        leaves: initial,
+        maybeUndefined: unset || initial.some((x) => x instanceof Leaf && x.maybeUndefined),
+      });
     else if (
       before === UNINITIALISED ||
       before === undefined ||
@@ -356,22 +523,26 @@ function same(a: Value, b: Value): boolean {
 }
 
 /** The numbers and booleans of a value, where it is one or a record of such made by the function itself. */
-function leavesOf(v: Value, since: number): (number | boolean | Leaf)[] | undefined {
+function leavesOf(
+  v: Value,
+  stage: Stage,
+  above: readonly JsObject[] = [],
+): (number | boolean | Leaf)[] | undefined {
   if (typeof v === 'number' || typeof v === 'boolean' || v instanceof Leaf) return [v];
-  if (!isRecord(v, since)) return undefined;
+  if (!isRecord(v, stage) || above.includes(v)) return undefined;
   const parts: (number | boolean | Leaf)[] = [];
   for (const child of children(v)) {
-    const inner = leavesOf(child, since);
+    const inner = leavesOf(child, stage, [...above, v]);
     if (inner === undefined) return undefined;
     parts.push(...inner);
   }
   return parts;
 }
 
-function isRecord(v: Value, since: number): v is JsObject {
+function isRecord(v: Value, stage: Stage): v is JsObject {
   return (
     v instanceof JsObject &&
-    v.epoch >= since &&
+    stage.ev.store.epochOf(v) >= stage.since &&
     (v.constructor === JsObject || v instanceof JsArray || v instanceof JsTypedArray) &&
     !(v instanceof JsBuffer) &&
     ![...v.properties.values()].some((p) => p instanceof Slot)
@@ -403,15 +574,18 @@ function rebuild(stage: Stage, v: Value, next: () => Value): Value {
           )
         : new JsObject(v.proto, epoch, v.tag);
   for (const [key, p] of v.properties) copy.properties.set(key, rebuild(stage, p as Value, next));
+  copy.extensible = v.extensible;
+  copy.frozen = v.frozen;
+  copy.sealed = v.sealed;
   return copy;
 }
 
 /** The like of a value, of zeros. */
 function blank(stage: Stage, v: Value): Value {
-  if (leavesOf(v, stage.since) === undefined) return undefined;
+  if (leavesOf(v, stage) === undefined) return undefined;
   if (!(v instanceof JsObject))
     return v === true || v === false || (v instanceof Leaf && v.type === 'boolean') ? false : 0;
-  const zeros = leavesOf(v, stage.since)!.map((x) =>
+  const zeros = leavesOf(v, stage)!.map((x) =>
     typeof x === 'boolean' || (x instanceof Leaf && x.type === 'boolean') ? false : 0,
   );
   let i = 0;
@@ -419,28 +593,24 @@ function blank(stage: Stage, v: Value): Value {
 }
 
 /** Writes values into the carried places. */
-function put(stage: Stage, carried: readonly Carried[], values: readonly Value[]): void {
+function put(stage: Stage, carried: readonly Carried[], values: readonly Value[], kin: Set<JsObject>): void {
   let i = 0;
+  const held = kin.size;
   for (const c of carried) {
     const next = (): Value => {
       const v = values[i++];
       if (!c.maybeUndefined || !(v instanceof Leaf)) return v;
       return stage.leaf(v.id, true);
     };
-    write(stage, c, rebuild(stage, c.initial, next));
+    const value = rebuild(stage, c.initial, next);
+    for (const o of [...objectsIn(c.initial), ...objectsIn(value)]) kin.add(o);
+    write(stage, c, value);
   }
+  if (kin.size > held) stage.aliases.relate(kin);
 }
 
-function write(
-  stage: Stage,
-  {
-    container,
-    index,
-    key,
-  }: { readonly container: Container; readonly index: number | undefined; readonly key: Key | undefined },
-  value: Value,
-): void {
-  stage.ev.own(container);
+function write(stage: Stage, { container, index, key }: Place, value: Value): void {
+  stage.aliases.silently(() => stage.ev.own(container));
   if (container instanceof Frame) container.slots[index!] = value;
   else if (container instanceof Cell) container.value = value;
   else if (index !== undefined) {
@@ -456,21 +626,16 @@ function carriedNames(
   changes: readonly Change[],
 ): (string | undefined)[] {
   return carried.flatMap((c) => {
-    const change = changes.find((x) => x.container === c.container);
-    const after = (
-      c.index !== undefined ? change?.after.values?.[c.index] : change?.after.properties?.get(c.key!)
-    ) as Value;
+    const after = valueAfter(c, changes);
     return c.leaves.map(() => (after instanceof Leaf ? stage.names.get(after) : undefined));
   });
 }
 
 /** The carried place's leaves after the body; its own parameters where the body did not write it. */
 function nextLeaves(stage: Stage, c: Carried, changes: readonly Change[], parts: LoopParts): ValueId[] {
-  const change = changes.find((x) => x.container === c.container);
-  const after =
-    c.index !== undefined ? change?.after.values?.[c.index] : change?.after.properties?.get(c.key!);
-  const found = leavesOf(after as Value, stage.since);
-  if (found === undefined || found.length !== c.leaves.length || !alike(c.initial, after as Value)) {
+  const after = valueAfter(c, changes);
+  const found = leavesOf(after, stage);
+  if (found === undefined || found.length !== c.leaves.length || !alike(c.initial, after)) {
     return stage.ev.refuse(
       'GL111',
       'A variable of this loop changes its kind from one iteration to the next.',
@@ -494,6 +659,7 @@ function nextLeaves(stage: Stage, c: Carried, changes: readonly Change[], parts:
 function alike(a: Value, b: Value): boolean {
   if (!(a instanceof JsObject)) return !(b instanceof JsObject);
   if (!(b instanceof JsObject) || a.constructor !== b.constructor || a.proto !== b.proto) return false;
+  if (a.extensible !== b.extensible || a.frozen !== b.frozen || a.sealed !== b.sealed) return false;
   const ca = children(a);
   const cb = children(b);
   if ([...a.properties.keys()].join() !== [...b.properties.keys()].join()) return false;

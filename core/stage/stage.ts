@@ -2,18 +2,19 @@
  * The stage: the evaluator's domain in which unknowns stay unknown, and a Program is built that keeps branches, loops
  * and calls. Arms and loop bodies run in epochs of their own; what they wrote is joined (join.ts) or carried (loop.ts).
  */
-import type { Completion, Domain, LoopParts, Split } from '../evaluate/domain.ts';
+import type { Completion, Domain, LoopParts, Presence, Split } from '../evaluate/domain.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Closure } from '../evaluate/functions.ts';
 import { type Change, restore } from '../evaluate/heap.ts';
 import { type JsArray, JsBuffer, type JsObject, JsTypedArray, type TypedKind } from '../evaluate/objects.ts';
-import { toNumber } from '../evaluate/operators.ts';
+import { binary, definite, toNumber } from '../evaluate/operators.ts';
 import { get, put } from '../evaluate/properties.ts';
 import { HOLE, Leaf, Poison, type Site, Thrown, type Value } from '../evaluate/values.ts';
 import type { Operation } from '../operations/names.ts';
-import type { FunctionBuilder, ProgramBuilder } from '../program/builder.ts';
+import type { FunctionBuilder, Mark, ProgramBuilder } from '../program/builder.ts';
 import type { Block, ValueId } from '../program/program.ts';
-import { callFunction, type Specialisation } from './calls.ts';
+import { Aliases } from './aliases.ts';
+import { callFunction, type Finished, type Specialisation } from './calls.ts';
 import { install, Join, type Joined, type JoinedObject, settle } from './join.ts';
 import { runLoop } from './loop.ts';
 
@@ -44,20 +45,37 @@ interface Arm<T> {
 }
 
 export class Stage implements Domain {
-  readonly copiesVariables = false;
+  /** Where a loop is run iteration after iteration; generalised, it carries its variables in one frame. */
+  copiesVariables = false;
   readonly ev: Evaluator;
   readonly program: ProgramBuilder;
   /** The function of the Program that is being built. */
   f: FunctionBuilder;
   /** Objects made before this epoch are the module's. */
   readonly since: number;
+  /** Recursive functions under construction, and those that are complete. */
   readonly specialisations: Specialisation[] = [];
+  readonly finished: Finished[] = [];
   /** Functions that become functions of the Program. */
   readonly recursive: ReadonlySet<object>;
   /** The variable that a value was first given to. */
   readonly names = new WeakMap<Leaf, string>();
   /** Calls under way, by the function's node. */
   readonly active = new Map<object, number>();
+  readonly aliases: Aliases;
+  /** How many instructions were made that change an array. */
+  effects = 0;
+  /** How many throws were made. */
+  throws = 0;
+  /** Elements as they were read, with their places: outside their arrays they are undefined. */
+  private readonly loads = new WeakMap<
+    Leaf,
+    { readonly array: JsBuffer; readonly index: Leaf; readonly mark: Mark }
+  >();
+  /** The function of the Program that a buffer belongs to. */
+  private readonly owners = new WeakMap<JsBuffer, FunctionBuilder>();
+  /** Arrays some of whose elements may never have been set. */
+  private readonly gaps = new WeakSet<JsBuffer>();
 
   constructor(
     ev: Evaluator,
@@ -70,6 +88,7 @@ export class Stage implements Domain {
     this.program = program;
     this.f = f;
     this.since = ev.store.epoch;
+    this.aliases = new Aliases(ev);
   }
 
   id(x: number | boolean | Leaf, site: Site): ValueId {
@@ -91,6 +110,10 @@ export class Stage implements Domain {
     const made = new Unknown(this.f.typeOf(id) === 'boolean' ? 'boolean' : 'number', id, this.f);
     made.maybeUndefined = maybeUndefined;
     return made;
+  }
+
+  private constant(value: number): Leaf {
+    return new Unknown('number', this.f.constant(value), this.f);
   }
 
   named(value: Leaf, name: string): void {
@@ -123,22 +146,24 @@ export class Stage implements Domain {
   // ───────────── branches ─────────────
 
   branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value {
+    const from = this.ev.store.next;
     const a = this.arm(then, site);
     const b = this.arm(otherwise, site);
     const living = this.living(condition, a, b, site);
     if (living !== undefined) return living.value;
-    return this.join(condition, a, b, site, (join) =>
+    return this.join(condition, a, b, from, site, (join) =>
       join.value(a.outcome!.value, b.outcome!.value, 'This expression'),
     );
   }
 
   branch(condition: Leaf, then: () => Completion, otherwise: () => Completion, site: Site): Completion {
+    const from = this.ev.store.next;
     const a = this.arm(then, site);
     const b = this.arm(otherwise, site);
     const flags: { completion: Exclude<Completion, undefined | Split>; flag: Joined }[] = [];
     const living = this.living(condition, a, b, site);
     if (living !== undefined) return living.value;
-    this.join(condition, a, b, site, (join) => {
+    this.join(condition, a, b, from, site, (join) => {
       const [ca, cb] = [a.outcome!.value, b.outcome!.value];
       for (const completion of distinct([ca, cb])) {
         flags.push({ completion, flag: join.pair(flagOf(ca, completion), flagOf(cb, completion)) });
@@ -186,6 +211,7 @@ export class Stage implements Domain {
               error.site?.location ?? site.location,
             );
           }
+          this.throws++;
           f.throw('The function throws here.', error.site?.location ?? site.location);
           const changes = ev.store.end(token);
           return { block: f.closeBlock([]), changes, outcome: undefined };
@@ -203,7 +229,7 @@ export class Stage implements Domain {
     const { ev } = this;
     ev.depth = depth;
     ev.current = current;
-    if (error.array.epoch < ev.store.epoch) throw error;
+    if (!ev.store.isNew(error.array)) throw error;
     this.becomeBuffer(error.array, error.site);
   }
 
@@ -224,17 +250,26 @@ export class Stage implements Domain {
     else f.if(id, nothing, b.block, site.location);
     const living = a.outcome === undefined ? b : a;
     f.splice(living.block);
-    for (const { container, after } of living.changes) {
-      ev.own(container);
-      restore(container, after);
-    }
+    this.aliases.silently(() => {
+      for (const { container, after } of living.changes) {
+        ev.own(container);
+        restore(container, after);
+      }
+    });
     return living.outcome;
   }
 
   /** Closes a branch: makes the `if`, installs what the arms wrote, and returns the joined value. */
-  private join<T>(condition: Leaf, a: Arm<T>, b: Arm<T>, site: Site, value: (join: Join) => Joined): Value {
+  private join<T>(
+    condition: Leaf,
+    a: Arm<T>,
+    b: Arm<T>,
+    from: number,
+    site: Site,
+    value: (join: Join) => Joined,
+  ): Value {
     const { ev, f } = this;
-    const join = new Join(ev, site, this.since);
+    const join = new Join(ev, site, this.since, from);
     const contents = join.containers(a.changes, b.changes);
     const joined = value(join);
     const ids = (pick: 'then' | 'else'): ValueId[] => join.pairs.map((p) => this.id(p[pick], site));
@@ -248,8 +283,12 @@ export class Stage implements Domain {
       pair.result = this.leaf(results[i]!, pair.maybeUndefined);
     });
     const made = new Map<JoinedObject, JsObject>();
-    for (const { container, content } of contents) install(ev, container, content, made);
-    return settle(ev, joined, made);
+    this.aliases.silently(() => {
+      for (const { container, content } of contents) install(ev, container, content, made);
+    });
+    const result = settle(ev, joined, made);
+    join.relate(this.aliases, made);
+    return result;
   }
 
   // ───────────── loops, calls ─────────────
@@ -280,15 +319,75 @@ export class Stage implements Domain {
 
   allocate(length: Leaf, typed: TypedKind | undefined, site: Site): Value {
     const id = this.f.alloc(this.id(length, site), typed, site.location);
+    const made = this.buffer(id, length, typed);
+    if (typed === undefined) this.gaps.add(made);
+    return made;
+  }
+
+  /** A buffer of the function being built as an array. */
+  buffer(id: ValueId, length: Value, typed: string | undefined): JsBuffer {
+    const { ev } = this;
+    const { arrayPrototype, typedPrototypes } = ev.realm;
     const proto =
-      typed === undefined ? this.ev.realm.arrayPrototype : this.ev.realm.typedPrototypes.get(typed)!;
-    return new JsBuffer(proto, this.ev.store.epoch, id, length, typed);
+      typed === undefined ? arrayPrototype : (typedPrototypes.get(typed as TypedKind) ?? arrayPrototype);
+    const made = new JsBuffer(proto, ev.store.epoch, id, length, typed);
+    this.owners.set(made, this.f);
+    return made;
+  }
+
+  /** The buffer as a value of the function being built. */
+  bufferId(array: JsBuffer, site: Site): ValueId {
+    if (this.owners.get(array) !== this.f) {
+      return this.ev.refuse(
+        'GL111',
+        'A recursive function uses an array of the function around it: pass it as an argument.',
+        site.location,
+      );
+    }
+    return array.buffer;
+  }
+
+  presence(leaf: Leaf, site: Site, fresh: boolean): true | Presence {
+    if (leaf.maybeUndefined) definite(this.ev, leaf, site);
+    const place = this.loads.get(leaf);
+    if (place === undefined) return true;
+    const { array, index, mark } = place;
+    if (this.gaps.has(array)) {
+      return this.ev.refuse(
+        'GL111',
+        'Whether this element was set depends on an input: fill the array first.',
+        site.location,
+      );
+    }
+    const { ev, f } = this;
+    // An element that was read for the question alone is not read where there is none.
+    const now = f.mark();
+    if (fresh && now.depth === mark.depth && now.instructions === mark.instructions + 1) f.rollback(mark);
+    const and = (a: Value, b: () => Value): Value =>
+      a instanceof Leaf ? this.branchValue(a, b, () => false, site) : a === true ? b() : false;
+    const when = and(binary(ev, '>=', index, 0, site), () =>
+      and(binary(ev, '<', index, array.length, site), () =>
+        binary(ev, '===', this.op1('floor', index, site), index, site),
+      ),
+    ) as boolean | Leaf;
+    return { when, value: () => this.load(array, index, site) };
   }
 
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value {
     if (array instanceof JsBuffer) {
-      if (typeof index === 'number' && !(Number.isInteger(index) && index >= 0)) return undefined;
-      return this.leaf(this.f.load(array.buffer, this.id(index, site), site.location));
+      const { length } = array;
+      if (typeof index === 'number') {
+        if (!(Number.isInteger(index) && index >= 0)) return undefined;
+        if (typeof length === 'number' && index >= length) return undefined;
+      }
+      const buffer = this.bufferId(array, site);
+      const at = this.id(index, site);
+      const mark = this.f.mark();
+      const made = this.leaf(this.f.load(buffer, at, site.location));
+      const inside = typeof index === 'number' && typeof length === 'number' && !this.gaps.has(array);
+      if (made instanceof Leaf && !inside)
+        this.loads.set(made, { array, index: index instanceof Leaf ? index : this.constant(index), mark });
+      return made;
     }
     if (typeof index === 'number') return get(this.ev, array, index, site);
     return this.load(this.bufferOf(array, site), index, site);
@@ -308,6 +407,7 @@ export class Stage implements Domain {
       );
     }
     let x = toNumber(this.ev, value, site);
+    if (buffer.typed === undefined) definite(this.ev, value, site);
     if (x instanceof Poison) this.ev.refuse(x.problem.id, x.problem.message, x.problem.location);
     if (buffer.typed === 'Float32Array')
       x = typeof x === 'number' ? Math.fround(x) : (this.op1('fround', x, site) as Leaf);
@@ -318,12 +418,13 @@ export class Stage implements Domain {
         site.location,
       );
     }
-    this.f.store(buffer.buffer, this.id(index, site), this.id(x, site), site.location);
+    this.effects++;
+    this.f.store(this.bufferId(buffer, site), this.id(index, site), this.id(x, site), site.location);
   }
 
   /** The array as a buffer: made here, or asked for from the region in which the array is older. */
   private bufferOf(array: JsArray | JsTypedArray, site: Site): JsBuffer {
-    if (array.epoch < this.ev.store.epoch) throw new NeedsBuffer(array, site);
+    if (!this.ev.store.isNew(array)) throw new NeedsBuffer(array, site);
     return this.becomeBuffer(array, site);
   }
 
@@ -343,8 +444,14 @@ export class Stage implements Domain {
     numbers.forEach((e, i) =>
       f.store(buffer, f.constant(i), this.id(e as number | Leaf, site), site.location),
     );
+    const { length } = numbers;
+    const gaps = array.elements.includes(HOLE);
     Object.setPrototypeOf(array, JsBuffer.prototype);
-    return Object.assign(array as unknown as JsBuffer, { buffer, length: numbers.length, typed });
+    const made = Object.assign(array as unknown as JsBuffer, { buffer, length, typed });
+    this.owners.set(made, f);
+    if (gaps) this.gaps.add(made);
+    else this.gaps.delete(made);
+    return made;
   }
 }
 

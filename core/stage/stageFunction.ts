@@ -3,6 +3,7 @@
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { failureOf } from '../evaluate/module.ts';
 import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from '../evaluate/objects.ts';
+import { definite } from '../evaluate/operators.ts';
 import { ownKeys } from '../evaluate/properties.ts';
 import { Leaf, Poison, Refusal, Site, Thrown, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
@@ -27,6 +28,8 @@ export interface StageRequest {
   readonly receiver: () => Value;
   readonly giveClass: InputContext['giveClass'];
   readonly steps: number;
+  /** The Program as it was built, for tests; optimised where this is absent. */
+  readonly raw?: boolean;
 }
 
 export type Staged =
@@ -53,23 +56,32 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
       return { program, steps: ev.steps };
     } catch (error) {
       if (restart < MOST_RESTARTS && error instanceof Recursive) recursive.add(error.node);
-      else if (restart < MOST_RESTARTS && error instanceof NeedsBuffer) buffers.push(error.array);
+      else if (restart < MOST_RESTARTS && error instanceof NeedsBuffer && !buffers.includes(error.array))
+        buffers.push(error.array);
       else {
         const known =
-          error instanceof Thrown
+          error instanceof Recursive || error instanceof NeedsBuffer
             ? new Refusal({
-                id: 'GL013',
+                id: 'GL111',
                 severity: 'error',
-                message: 'The function always throws.',
-                location: error.site?.location ?? request.at,
+                message: 'How this function uses its arrays and calls itself is too involved to be followed.',
+                location: request.at,
               })
-            : error;
+            : error instanceof Thrown
+              ? new Refusal({
+                  id: 'GL013',
+                  severity: 'error',
+                  message: 'The function always throws.',
+                  location: error.site?.location ?? request.at,
+                })
+              : error;
         const problem = failureOf(ev, known, request.at);
         if (problem === undefined) throw error;
         return { problem, steps: ev.steps };
       }
     } finally {
       steps = ev.steps;
+      ev.store.unwatch();
       ev.store.end(token);
       ev.domain = domain;
       ev.current = undefined;
@@ -114,9 +126,10 @@ function build(
     receiver === undefined ? undefined : unknownOf(context, { kind: 'unknown' }, receiver, 'this', ['this']);
   const result = ev.call(fn, self, args, site);
   const results: BuilderResult[] = [];
-  collect(stage, result, [], results, site, new Set());
+  collect(stage, result, [], results, site, []);
   f.close(results);
-  return optimise(builder.finish(index));
+  const program = builder.finish(index);
+  return request.raw === true ? program : optimise(program);
 }
 
 function collect(
@@ -125,25 +138,25 @@ function collect(
   path: readonly (string | number)[],
   results: BuilderResult[],
   site: Site,
-  seen: Set<JsObject>,
+  above: readonly JsObject[],
 ): void {
   if (value instanceof Poison) throw new Refusal(value.problem);
+  definite(stage.ev, value, site);
   if (typeof value === 'number' || (value instanceof Leaf && value.type === 'number')) {
     results.push({ path, value: stage.id(value, site) });
     return;
   }
-  if (!(value instanceof JsObject) || value instanceof JsFunction || seen.has(value)) return;
-  seen.add(value);
+  if (!(value instanceof JsObject) || value instanceof JsFunction || above.includes(value)) return;
   if (value instanceof JsBuffer) {
-    results.push({ path, value: value.buffer });
+    results.push({ path, value: stage.bufferId(value, site) });
     return;
   }
   if (value instanceof JsArray || value instanceof JsTypedArray) {
-    value.elements.forEach((e, i) => collect(stage, e, [...path, i], results, site, seen));
+    value.elements.forEach((e, i) => collect(stage, e, [...path, i], results, site, [...above, value]));
     return;
   }
   for (const key of ownKeys(value, true)) {
     const p = value.properties.get(key);
-    if (!(p instanceof Slot)) collect(stage, p, [...path, key], results, site, seen);
+    if (!(p instanceof Slot)) collect(stage, p, [...path, key], results, site, [...above, value]);
   }
 }

@@ -150,6 +150,10 @@ export class Trace implements Domain {
   named(): void {}
 
   branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value {
+  presence(): true {
+    return true;
+  }
+
     return this.decide(condition, site) ? then() : otherwise();
   }
 

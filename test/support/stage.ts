@@ -6,7 +6,7 @@ import { type Staged, stageFunction } from '../../core/stage/stageFunction.ts';
 import { literal, targetOf } from './source.ts';
 
 /** Stages one function of a text; sample arguments, where given, provide shapes. */
-export function stageText(text: string, name: string, samples: readonly unknown[] = []): Staged {
+export function stageText(text: string, name: string, samples: readonly unknown[] = [], raw = false): Staged {
   const analyser = new Analyser();
   const { slice, target } = targetOf(text, name);
   const module = analyser.module(slice);
@@ -23,11 +23,12 @@ export function stageText(text: string, name: string, samples: readonly unknown[
     receiver: () => undefined,
     giveClass: () => undefined,
     steps: 3e6,
+    raw,
   });
 }
 
-export function staged(text: string, name: string, samples: readonly unknown[] = []): Program {
-  const result = stageText(text, name, samples);
+export function staged(text: string, name: string, samples: readonly unknown[] = [], raw = false): Program {
+  const result = stageText(text, name, samples, raw);
   if ('problem' in result) throw new Error(`${result.problem.id} ${result.problem.message}`);
   return result.program;
 }

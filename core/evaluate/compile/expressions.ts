@@ -13,6 +13,7 @@ import {
   knownArithmetic,
   negate,
   orElse,
+  strictEquals,
   toKey,
   toText,
   typeOf,
@@ -153,9 +154,10 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       const left = compile(node.left);
       const right = compile(node.right);
       if (node.operator === '??') {
+        const fresh = node.left.kind === 'member';
         return (f) => {
           const value = left(f);
-          return typeof value === 'number' ? value : orElse(ev, value, true, () => right(f), site);
+          return typeof value === 'number' ? value : orElse(ev, value, true, () => right(f), site, fresh);
         };
       }
       const and = node.operator === '&&';
@@ -683,7 +685,7 @@ function combine(
         const a = left(f);
         const b = right(f);
         if (!(a instanceof Leaf || b instanceof Leaf || a instanceof Poison || b instanceof Poison))
-          return (a === b) === same;
+          return (a === b || (a instanceof JsObject && strictEquals(ev, a, b, site) === true)) === same;
         const equal = binary(ev, '===', a, b, site);
         return same ? equal : negate(ev, equal, site);
       };

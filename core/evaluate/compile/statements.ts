@@ -102,15 +102,18 @@ export function compileStatement(
             for (const key of ownKeys(o, false)) seen.add(key);
           }
           if (typeof object === 'string') for (let i = 0; i < object.length; i++) keys.push(String(i));
-          let i = 0;
+          const position = new Frame([0], f, f.call, ev.store.epoch);
           let frame = f;
           return ev.domain.loop({
             form: 'for',
             labels,
             site,
             known: true,
-            test: () => i < keys.length,
+            test: () => (position.slots[0] as number) < keys.length,
             body: () => {
+              const i = position.slots[0] as number;
+              ev.own(position);
+              position.slots[0] = i + 1;
               frame = enter(f);
               store(frame, keys[i++]);
               return body(frame);

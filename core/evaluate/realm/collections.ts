@@ -12,6 +12,8 @@ export function installCollections(ev: Evaluator, realm: Realm): void {
     if (value instanceof Leaf) return ev.domain.known(value, here(ev));
     if (value instanceof Poison)
       return ev.refuse(value.problem.id, value.problem.message, value.problem.location);
+    if (value instanceof JsObject && ev.store.isWatched(value))
+      return ev.refuse('GL111', 'Which object this key is depends on an input.', here(ev).location);
     return value;
   };
   const map = (self: Value): JsMap =>

@@ -157,6 +157,7 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   method(realm, object, 'is', (_s, [a, b]) => {
     if (a instanceof Poison) return a;
     if (b instanceof Poison) return b;
+    if (a instanceof JsObject && b instanceof JsObject) return strictEquals(ev, a, b, site());
     if (!(a instanceof Leaf || b instanceof Leaf)) return Object.is(a, b);
     const equal = strictEquals(ev, a, b, site());
     if (!(equal instanceof Leaf)) return equal;
