@@ -60,7 +60,7 @@ export class OpenDocument {
       ids.add(id);
       const last = this.lastGood.get(id);
       const at = statement.start + nameSpan.start;
-      if (statement.syntaxErrors.length > 0 && last !== undefined)
+      if (statement.syntaxErrors.length > 0 && last !== undefined && isIn(statement, last))
         shown.push({ at, one: { kind: 'outdated', id, last } });
       else shown.push({ at, one: { kind: 'current', id, found, statement } });
     }
@@ -169,6 +169,11 @@ export class OpenDocument {
       document: this.file,
     };
   }
+}
+
+/** Functions that share a name may have changed places. */
+function isIn({ start, text }: DocumentStatement, { name }: LastGood): boolean {
+  return start <= name.start && name.end <= start + text.length;
 }
 
 export function samplesOf(shown: Shown): number {
