@@ -1,6 +1,7 @@
 /** The trace: the evaluator's domain in which unknowns have a value now, and a tape records what is done to them. */
-import type { Completion, Domain, LoopParts, Split } from '../evaluate/domain.ts';
+
 import { construct } from '../evaluate/construct.ts';
+import type { Completion, Domain, LoopParts, Split } from '../evaluate/domain.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Closure } from '../evaluate/functions.ts';
 import { leaves } from '../evaluate/loops.ts';
@@ -149,11 +150,11 @@ export class Trace implements Domain {
 
   named(): void {}
 
-  branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value {
   presence(): true {
     return true;
   }
 
+  branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value {
     return this.decide(condition, site) ? then() : otherwise();
   }
 

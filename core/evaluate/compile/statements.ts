@@ -115,7 +115,7 @@ export function compileStatement(
               ev.own(position);
               position.slots[0] = i + 1;
               frame = enter(f);
-              store(frame, keys[i++]);
+              store(frame, keys[i]);
               return body(frame);
             },
             update: undefined,
