@@ -249,15 +249,17 @@ function walk(
   for (const key of keys) {
     if (!(value instanceof JsObject)) return undefined;
     const direct: Value = get(ev, value, key, site);
-    if (direct !== undefined) {
+    const prototype: Value = value instanceof JsFunction ? get(ev, value, 'prototype', site) : undefined;
+    // A class's `length` is a number of its own; what is asked for is the method.
+    const method: Value = prototype instanceof JsObject ? get(ev, prototype, key, site) : undefined;
+    if (direct instanceof JsObject || method === undefined) {
+      if (direct === undefined) return undefined;
       owner = key === 'prototype' ? undefined : value;
       value = direct;
-      continue;
+    } else {
+      owner = undefined;
+      value = method;
     }
-    const prototype: Value = value instanceof JsFunction ? get(ev, value, 'prototype', site) : undefined;
-    if (!(prototype instanceof JsObject)) return undefined;
-    value = get(ev, prototype, key, site);
-    owner = undefined;
   }
   return { value, owner };
 }
