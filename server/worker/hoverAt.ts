@@ -54,23 +54,19 @@ function findHover(session: Session, document: OpenDocument, position: Position)
     return answer && { answer, range };
   };
 
+  const targets = statement.functions.map((found) => found.target);
+  const place = placeAt<FunctionTarget>(statement.lowered, targets, offset - statement.start);
+  const own = shown.find((one) => isShownAs(one, place?.site));
+  if (place?.kind === 'declaration' && own !== undefined) return ofFunction(own, rangeOf(place.span));
   const broken = shown.find(
     (one) => one.kind === 'outdated' && one.last.name.start <= offset && offset <= one.last.name.end,
   );
   if (broken !== undefined) return ofFunction(broken, document.nameRange(broken));
-
-  const targets = statement.functions.map((found) => found.target);
-  const place = placeAt<FunctionTarget>(statement.lowered, targets, offset - statement.start);
-  if (place === undefined) return null;
-  if (place.kind === 'declaration') {
-    const own = shown.find((one) => isShownAs(one, place.site));
-    return own === undefined ? null : ofFunction(own, rangeOf(place.span));
-  }
+  if (place === undefined || place.kind === 'declaration') return null;
   if (place.kind === 'reference') {
     const named = shown.find((one) => samePath(targetOf(one).path, place.path));
     if (named !== undefined) return ofFunction(named, rangeOf(place.span));
   }
-  const own = shown.find((one) => isShownAs(one, place.site));
   if (own === undefined) return null;
   const view = document.view(own, budgetSteps);
   if (place.kind === 'parameter') {
