@@ -1,4 +1,4 @@
-/** The JSON that `gradlens gradient` prints: see product's contract in docs/command-line.md. */
+/** The JSON that `gradlens gradient` prints: the contract stands in docs/command-line.md. */
 import type { EncodedValue } from '../../core/analysis/evaluateAt.types.ts';
 import type { PlainRange } from '../../core/graph/panelModel.types.ts';
 import type { Severity } from '../../core/problem.ts';

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-/** The command line: `gradlens gradient`, `gradlens lsp`. Exit codes: 0 done, 1 refused, 2 usage. */
-import { Command, CommanderError } from 'commander';
+/** The command line: `gradlens gradient`, `gradlens check`, `gradlens lsp`. Exit codes: 0 done, 1 refused, 2 usage. */
+import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../package.json';
 import { BAD_REQUEST, toJson } from './answers.ts';
+import type { CheckFormat } from './check.ts';
 import { answerText, diagnosticText } from './text.ts';
 
 const DONE = 0;
@@ -54,6 +55,19 @@ async function gradient(
   }
 }
 
+async function checkPaths(
+  paths: readonly string[],
+  { format }: { readonly format: CheckFormat },
+  command: Command,
+): Promise<number> {
+  const { check } = await import('./check.ts');
+  try {
+    return (await check(paths, format, (text) => console.log(text))) ? REFUSED : DONE;
+  } catch (error) {
+    return command.error(`error: ${(error as Error).message}`);
+  }
+}
+
 /** Runs until the client has said `exit`. */
 async function lsp(): Promise<number> {
   await import('../main.node.ts');
@@ -92,6 +106,16 @@ async function main(): Promise<number> {
         code = await gradient(file, name, options, command);
       },
     );
+  program
+    .command('check')
+    .description('every diagnostic of the annotated functions in files and folders')
+    .argument('<PATH...>', 'files, or folders that are searched for TypeScript and JavaScript')
+    .addOption(
+      new Option('--format <format>', 'how to print it').choices(['text', 'json', 'sarif']).default('text'),
+    )
+    .action(async (paths: string[], options: { format: CheckFormat }, command: Command) => {
+      code = await checkPaths(paths, options, command);
+    });
   program
     .command('lsp')
     .description('the language server, for editors that have no Gradlens extension')

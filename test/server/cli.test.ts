@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { builtServer } from './builtServer.ts';
+import { LspClient } from './lspClient.ts';
 
 const built = builtServer();
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gradlens-cli-'));
@@ -265,4 +266,65 @@ describe('gradient --jsonl', () => {
     expect(await answer(2)).toMatchObject({ value: [27] });
     child.stdin.end();
   });
+});
+
+describe('check', () => {
+  const project = path.join(folder, 'project');
+  fs.mkdirSync(path.join(project, 'node_modules'), { recursive: true });
+  fs.writeFileSync(
+    path.join(project, 'good.ts'),
+    '// @differentiable at x = 1\nexport const f = (x: number) => x * x;\n',
+  );
+  const wrong = '// @differentiable at y = 1\nexport const f = (x: number) => x * x;\n';
+  fs.writeFileSync(path.join(project, 'node_modules/ignored.js'), wrong);
+
+  test('nothing found is done; what is found stands with its place', async () => {
+    expect(await run(['check', 'project'])).toMatchObject({ code: 0, out: '' });
+    fs.writeFileSync(path.join(project, 'wrong.ts'), wrong);
+    const file = path.join('project', 'wrong.ts');
+    expect(await run(['check', 'project'])).toMatchObject({
+      code: 1,
+      out: `${file}:1:23: error GL002: f has no parameter 'y': it has x.\n`,
+    });
+    const json = JSON.parse((await run(['check', file, '--format', 'json'])).out) as object[];
+    expect(json).toMatchObject([
+      { file, code: 'GL002', severity: 1, range: { start: { line: 0, character: 22 } } },
+    ]);
+    const sarif = JSON.parse((await run(['check', file, '--format', 'sarif'])).out) as { runs: object[] };
+    expect(sarif.runs).toMatchObject([
+      {
+        results: [
+          {
+            ruleId: 'GL002',
+            level: 'error',
+            locations: [{ physicalLocation: { region: { startLine: 1, startColumn: 23 } } }],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('paths that are not there, and formats that are none, are usage', async () => {
+    expect((await run(['check', 'nowhere'])).code).toBe(2);
+    expect((await run(['check', 'project', '--format', 'xml'])).code).toBe(2);
+    expect((await run(['check'])).code).toBe(2);
+  });
+});
+
+test('lsp --stdio is the language server', async () => {
+  const client = new LspClient(process.execPath, [built.file('cli.js'), 'lsp', '--stdio']);
+  try {
+    expect(await client.initialize({})).toMatchObject({
+      serverInfo: { name: 'gradlens', version: manifest.version },
+    });
+    client.open('file:///f.ts', '// @differentiable at x = 3\nconst f = (x: number) => x * x;\n');
+    const hover = await client.request<{ contents: { value: string } }>('textDocument/hover', {
+      textDocument: { uri: 'file:///f.ts' },
+      position: { line: 1, character: 6 },
+    });
+    expect(hover.contents.value).toContain('∂f/∂x = 2·x = 6');
+    expect(await client.stop()).toBe(0);
+  } finally {
+    client.kill();
+  }
 });
