@@ -100,6 +100,8 @@ export class JsBuffer extends JsObject {
   readonly buffer: number;
   length: Value;
   readonly typed: string | undefined;
+  /** Some of its elements may never have been set. */
+  gaps = false;
   constructor(proto: JsObject | null, epoch: number, buffer: number, length: Value, typed?: string) {
     super(proto, epoch, typed ?? 'Array');
     this.buffer = buffer;

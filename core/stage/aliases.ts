@@ -6,6 +6,7 @@
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Container } from '../evaluate/heap.ts';
 import { JsArray, type JsObject, JsTypedArray } from '../evaluate/objects.ts';
+import type { Location } from '../source/span.ts';
 
 interface Group {
   readonly members: Set<JsObject>;
@@ -17,9 +18,12 @@ export class Aliases {
   private readonly ev: Evaluator;
   private readonly groups = new Map<JsObject, Group[]>();
   private silent = false;
+  /** Where the evaluation is, as well as is known. */
+  private readonly where: () => Location | undefined;
 
-  constructor(ev: Evaluator) {
+  constructor(ev: Evaluator, where: () => Location | undefined) {
     this.ev = ev;
+    this.where = where;
     ev.store.heard = (c) => this.wrote(c);
     ev.store.mayBeOne = (a, b) => this.groups.get(a)?.some((g) => g.members.has(b)) ?? false;
   }
@@ -59,7 +63,7 @@ export class Aliases {
         ev.refuse(
           'GL111',
           'Which of two objects is changed here depends on an input: change a copy.',
-          ev.current?.location,
+          this.where(),
         );
       }
       group.writer = written;
@@ -74,7 +78,7 @@ export class Aliases {
     const poison = ev.poison(
       'GL111',
       'This object may be one that was changed elsewhere, depending on an input: change a copy.',
-      ev.current?.location,
+      this.where(),
     );
     ev.own(o);
     if (o instanceof JsArray || o instanceof JsTypedArray) o.elements = o.elements.map(() => poison);

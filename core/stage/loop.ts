@@ -292,7 +292,7 @@ function attempt(
     const changes = ev.store.end(token);
     ended = true;
     const terminated = f.terminated;
-    const grown = grow(stage, changes, carried, scratch, parts);
+    const grown = grow(stage, changes, findings, parts);
     const related = !terminated && relate(stage, changes, findings);
     if (fresh || grown || related) {
       f.discardLoop();
@@ -371,9 +371,9 @@ function relate(stage: Stage, changes: readonly Change[], { carried, kin, before
       found = true;
     }
     for (const o of objectsIn(after)) {
-      if (kin.has(o)) continue;
+      if (kin.has(o) || store.epochOf(o) > before) continue;
       kin.add(o);
-      if (store.epochOf(o) <= before) found = true;
+      found = true;
     }
   }
   return found;
@@ -430,8 +430,7 @@ function test(stage: Stage, parts: LoopParts, flags: Frame, flagged: readonly Ab
 function grow(
   stage: Stage,
   changes: readonly Change[],
-  carried: Carried[],
-  scratch: Place[],
+  { carried, scratch, before: began }: Findings,
   parts: LoopParts,
 ): boolean {
   const { ev } = stage;
@@ -445,7 +444,15 @@ function grow(
   ): void => {
     if (same(before, after)) return;
     const at = (c: Place) => c.container === container && c.index === index && c.key === key;
-    if (carried.some(at) || scratch.some(at)) return;
+    if (scratch.some(at)) return;
+    const known = carried.findIndex(at);
+    if (known >= 0 && !(after instanceof Poison)) return;
+    if (known >= 0) {
+      carried.splice(known, 1);
+      scratch.push({ container, index, key });
+      grown = true;
+      return;
+    }
     // What the function will return has no value before the `return` in the loop that sets it.
     const returns = container instanceof Frame && index === 0;
     const unset =
@@ -480,6 +487,8 @@ function grow(
     grown = true;
   };
   for (const { container, before, after } of changes) {
+    // The copies of an earlier run are nowhere any longer.
+    if (ev.store.epochOf(container) > began) continue;
     if (
       before.is !== after.is ||
       before.proto !== after.proto ||
@@ -595,7 +604,7 @@ function blank(stage: Stage, v: Value): Value {
 /** Writes values into the carried places. */
 function put(stage: Stage, carried: readonly Carried[], values: readonly Value[], kin: Set<JsObject>): void {
   let i = 0;
-  const held = kin.size;
+  const group = new Set<JsObject>();
   for (const c of carried) {
     const next = (): Value => {
       const v = values[i++];
@@ -603,10 +612,11 @@ function put(stage: Stage, carried: readonly Carried[], values: readonly Value[]
       return stage.leaf(v.id, true);
     };
     const value = rebuild(stage, c.initial, next);
-    for (const o of [...objectsIn(c.initial), ...objectsIn(value)]) kin.add(o);
+    for (const o of objectsIn(c.initial)) kin.add(o);
+    for (const o of objectsIn(value)) group.add(o);
     write(stage, c, value);
   }
-  if (kin.size > held) stage.aliases.relate(kin);
+  if (group.size > 0) stage.aliases.relate([...kin, ...group]);
 }
 
 function write(stage: Stage, { container, index, key }: Place, value: Value): void {

@@ -65,6 +65,8 @@ export class Stage implements Domain {
   readonly aliases: Aliases;
   /** How many instructions were made that change an array. */
   effects = 0;
+  /** Where something was computed last, for what has no place of its own. */
+  place: Site | undefined = undefined;
   /** How many throws were made. */
   throws = 0;
   /** Elements as they were read, with their places: outside their arrays they are undefined. */
@@ -74,8 +76,8 @@ export class Stage implements Domain {
   >();
   /** The function of the Program that a buffer belongs to. */
   private readonly owners = new WeakMap<JsBuffer, FunctionBuilder>();
-  /** Arrays some of whose elements may never have been set. */
-  private readonly gaps = new WeakSet<JsBuffer>();
+  /** Arrays that were made without values for their elements: the function's index and the value. */
+  readonly unset = new Set<string>();
 
   constructor(
     ev: Evaluator,
@@ -88,10 +90,11 @@ export class Stage implements Domain {
     this.program = program;
     this.f = f;
     this.since = ev.store.epoch;
-    this.aliases = new Aliases(ev);
+    this.aliases = new Aliases(ev, () => this.place?.location ?? ev.current?.location);
   }
 
   id(x: number | boolean | Leaf, site: Site): ValueId {
+    this.place = site;
     if (!(x instanceof Leaf)) return this.f.constant(x);
     if (!(x instanceof Unknown) || x.owner !== this.f) {
       return this.ev.refuse(
@@ -309,6 +312,10 @@ export class Stage implements Domain {
 
   // ───────────── arrays ─────────────
 
+  key(leaf: Leaf, site: Site): never {
+    return this.known(leaf, site);
+  }
+
   known(_leaf: Leaf, site: Site): never {
     return this.ev.refuse(
       'GL111',
@@ -320,7 +327,10 @@ export class Stage implements Domain {
   allocate(length: Leaf, typed: TypedKind | undefined, site: Site): Value {
     const id = this.f.alloc(this.id(length, site), typed, site.location);
     const made = this.buffer(id, length, typed);
-    if (typed === undefined) this.gaps.add(made);
+    if (typed === undefined) {
+      made.gaps = true;
+      this.unset.add(`${this.f.index} ${id}`);
+    }
     return made;
   }
 
@@ -352,7 +362,7 @@ export class Stage implements Domain {
     const place = this.loads.get(leaf);
     if (place === undefined) return true;
     const { array, index, mark } = place;
-    if (this.gaps.has(array)) {
+    if (array.gaps) {
       return this.ev.refuse(
         'GL111',
         'Whether this element was set depends on an input: fill the array first.',
@@ -384,7 +394,7 @@ export class Stage implements Domain {
       const at = this.id(index, site);
       const mark = this.f.mark();
       const made = this.leaf(this.f.load(buffer, at, site.location));
-      const inside = typeof index === 'number' && typeof length === 'number' && !this.gaps.has(array);
+      const inside = typeof index === 'number' && typeof length === 'number' && !array.gaps;
       if (made instanceof Leaf && !inside)
         this.loads.set(made, { array, index: index instanceof Leaf ? index : this.constant(index), mark });
       return made;
@@ -449,8 +459,7 @@ export class Stage implements Domain {
     Object.setPrototypeOf(array, JsBuffer.prototype);
     const made = Object.assign(array as unknown as JsBuffer, { buffer, length, typed });
     this.owners.set(made, f);
-    if (gaps) this.gaps.add(made);
-    else this.gaps.delete(made);
+    made.gaps = gaps;
     return made;
   }
 }

@@ -16,6 +16,7 @@ import type { FunctionNode } from '../source/syntax.ts';
 import { Recursive } from './calls.ts';
 import { type InputContext, unknownOf } from './inputs.ts';
 import { NeedsBuffer, Stage } from './stage.ts';
+import { fillUnset } from './unset.ts';
 
 export interface StageRequest {
   readonly name: string;
@@ -128,7 +129,7 @@ function build(
   const results: BuilderResult[] = [];
   collect(stage, result, [], results, site, []);
   f.close(results);
-  const program = builder.finish(index);
+  const program = fillUnset(builder.finish(index), (i, id) => stage.unset.has(`${i} ${id}`));
   return request.raw === true ? program : optimise(program);
 }
 

@@ -102,6 +102,7 @@ export function fillBuffer(ev: Evaluator, buffer: JsBuffer, value: Value): Value
       position.slots[0] = binary(ev, '+', at(), 1, site);
     },
   });
+  if (ev.store.isNew(buffer)) buffer.gaps = false;
   return buffer;
 }
 
@@ -217,8 +218,14 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     return like(self, result);
   });
   method(realm, proto, 'fill', (self, [value, from, to]) => {
+    if (self instanceof JsBuffer && from === undefined && to === undefined)
+      return fillBuffer(ev, self, value);
     if (self instanceof JsBuffer)
-      return ev.refuse('GL111', 'fill() on an array of unknown length: write a loop.', here(ev).location);
+      return ev.refuse(
+        'GL111',
+        'fill() of a part of an array of unknown length: write a loop.',
+        here(ev).location,
+      );
     const elements = writable(ev, self);
     const start = relative(ev, from, elements.length, 0);
     const end = relative(ev, to, elements.length, elements.length);

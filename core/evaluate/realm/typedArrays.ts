@@ -4,7 +4,7 @@ import { JsArray, JsBuffer, JsObject, JsTypedArray, type TypedKind } from '../ob
 import { get } from '../properties.ts';
 import { TYPED_STORE } from '../typed.ts';
 import { HOLE, Leaf, Poison, type Value } from '../values.ts';
-import { elementsOf, integer, relative } from './arrays.ts';
+import { elementsOf, fillBuffer, integer, relative } from './arrays.ts';
 import { here } from './here.ts';
 import { constant, constructor, getter, method, type Realm } from './realm.ts';
 
@@ -77,6 +77,7 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
     );
   });
   method(realm, base, 'fill', (s, [value, from, to]) => {
+    if (s instanceof JsBuffer && from === undefined && to === undefined) return fillBuffer(ev, s, value);
     const target = self(s);
     const n = target.elements.length;
     const stored = TYPED_STORE[target.typed](ev, value, here(ev));
