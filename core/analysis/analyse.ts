@@ -269,7 +269,19 @@ export class Analyser {
     const active = new Set(run.inputs.map((i) => i.label));
     const again = (direction: readonly number[]) =>
       runOnce(ev, prepare, (place) => active.has(place.label), request.steps, at, direction);
-    const derivatives = differentiate(run, again);
+    const moved = (shift: readonly number[]) => {
+      const there = runOnce(
+        ev,
+        prepare,
+        (place) => active.has(place.label),
+        request.steps,
+        at,
+        undefined,
+        shift,
+      );
+      return there.outputs.length === run.outputs.length ? there.outputs.map((o) => o.value) : undefined;
+    };
+    const derivatives = differentiate(run, again, moved);
     instance.observations.clear();
     if (derivatives.refused) return { problems: [...derivatives.problems], steps: run.steps, run };
     const { tape } = run.trace;

@@ -7,9 +7,11 @@ import { ROWS } from '../operations/index.ts';
 import type { Problem, ProblemId, Severity } from '../problem.ts';
 import type { Location } from '../source/span.ts';
 import { adjoints, tangents } from '../trace/sweep.ts';
-import { INPUT, isVariadic, NONE, type Tape } from '../trace/tape.ts';
+import type { Tape } from '../trace/tape.ts';
 import { isFlat, reaching } from './activity.ts';
 import type { Run } from './run.ts';
+import { contradicted } from './search.ts';
+import { findSpecials, type Special } from './specials.ts';
 
 export interface Derivatives {
   /** jacobian[output][input]. */
@@ -21,16 +23,15 @@ export interface Derivatives {
   readonly special: boolean;
 }
 
-interface Special {
-  readonly row: number;
-  readonly kind: 'kink' | 'jump' | 'singularity' | 'outside' | 'boundary' | 'equality';
-  readonly message: string;
-}
-
 /** More one-sided runs than this are not made: each input needs two. */
 const MOST_INPUTS = 64;
 
-export function differentiate(run: Run, again: (direction: readonly number[]) => Run): Derivatives {
+/** `again` runs right beside the sample in a direction; `moved` with the inputs shifted (see search.ts). */
+export function differentiate(
+  run: Run,
+  again: (direction: readonly number[]) => Run,
+  moved: (shift: readonly number[]) => readonly number[] | undefined,
+): Derivatives {
   const { tape } = run.trace;
   const outputs = run.outputs;
   const jacobian = plainJacobian(run);
@@ -47,6 +48,9 @@ export function differentiate(run: Run, again: (direction: readonly number[]) =>
   if (specials.length === 0) {
     const bad = firstInvalid(run, jacobian);
     if (bad !== undefined) return { jacobian, problems: [bad, ...problems], refused: true, special: false };
+    const wrong = contradicted(run, jacobian, moved);
+    if (wrong !== undefined)
+      return { jacobian, problems: [wrong, ...problems], refused: true, special: false };
     return { jacobian, problems, refused: false, special: false };
   }
   const first = specials[0]!;
@@ -62,13 +66,13 @@ export function differentiate(run: Run, again: (direction: readonly number[]) =>
   const reported = new Set<string>();
   for (let i = 0; i < run.inputs.length; i++) {
     const direction = run.inputs.map((_, j) => (i === j ? 1 : 0));
-    const right = sideOf(run, again(direction));
-    const left = sideOf(run, again(direction.map((d) => -d || 0)));
+    const right = sideOf(run, again(direction), 1);
+    const left = sideOf(run, again(direction.map((d) => -d || 0)), -1);
     for (let o = 0; o < outputs.length; o++) {
       const outcome = settle(left.slopes[o]!, right.slopes[o]!);
       const label = run.inputs[i]!.label;
       if (outcome.kind === 'refused') {
-        const special = blame(specials, left.blame, right.blame) ?? first;
+        const special = blame(run, specials, i) ?? first;
         const message = `${special.message}: the derivative with respect to ${label} is not determined here.`;
         return {
           jacobian,
@@ -79,7 +83,7 @@ export function differentiate(run: Run, again: (direction: readonly number[]) =>
       }
       jacobian[o]![i] = outcome.value;
       if (outcome.kind === 'smooth') continue;
-      const special = blame(specials, left.blame, right.blame) ?? first;
+      const special = blame(run, specials, i, outcome.kind === 'jump') ?? first;
       const id: ProblemId = outcome.kind === 'kink' ? 'GL108' : outcome.kind === 'jump' ? 'GL104' : 'GL106';
       const message =
         outcome.kind === 'kink'
@@ -112,66 +116,32 @@ export function plainJacobian(run: Run): number[][] {
   return run.outputs.map(({ row }) => columns.map((column) => (row < 0 ? 0 : column[row]!)));
 }
 
-/** What is special on the path, in tape order: kinks of operations that reach an output, comparisons that tie. */
-function findSpecials(run: Run): Special[] {
-  const { tape, boundaries } = run.trace;
-  const found: Special[] = [];
-  const reached = reaching(
-    tape,
-    run.outputs.map((o) => o.row),
-    () => true,
-  );
-  for (let row = tape.inputs; row < tape.length; row++) {
-    if (reached[row] === 0) continue;
-    const op = tape.op[row]!;
-    const info = ROWS[op]!;
-    if (op === INPUT || info.type === 'boolean') continue;
-    const kinks = isVariadic(op)
-      ? info.kinks(...tape.operands(row).map((o) => tape.read(o)))
-      : info.kinks(tape.read(tape.a[row]!), tape.b[row] === NONE ? 0 : tape.read(tape.b[row]!));
-    for (const k of kinks) {
-      if (tape.operands(row)[k.argument]! >= 0) found.push({ row, kind: k.kind, message: k.message });
-    }
-  }
-  for (const { row, operation } of boundaries) {
-    const equality = operation === 'eq' || operation === 'ne' || operation === 'truthy';
-    found.push({
-      row,
-      kind: equality ? 'equality' : 'boundary',
-      message: equality
-        ? 'This equality holds exactly at the sample, and the path that it chooses is not the one beside it'
-        : 'The two sides of this comparison are equal at the sample',
-    });
-  }
-  return found.sort((a, b) => a.row - b.row);
-}
-
 interface Side {
   /** One slope an output; 'jump' where the value jumps away, 'none' where there is no slope on this side. */
   readonly slopes: readonly (number | 'jump' | 'none')[];
-  readonly blame: number;
 }
 
-/** What a run beside the sample says of each output's derivative in its direction, as a slope in the input. */
-function sideOf(base: Run, beside: Run): Side {
+/** What a run beside the sample says of each output's derivative, as a slope in the input that moves by `sign`. */
+function sideOf(base: Run, beside: Run, sign: 1 | -1): Side {
   const side = beside.trace.side!;
-  const sign = beside.inputs.reduce((s, input) => s + (side.of(input.row) || 0), 0) < 0 ? -1 : 1;
-  if (beside.problem !== undefined || beside.outputs.length !== base.outputs.length) {
-    return { slopes: base.outputs.map(() => 'none' as const), blame: side.blame };
-  }
+  const { tape } = beside.trace;
+  if (
+    beside.problem !== undefined ||
+    side.status !== 'regular' ||
+    beside.outputs.length !== base.outputs.length
+  )
+    return { slopes: base.outputs.map(() => 'none' as const) };
   const slopes = beside.outputs.map((output, o) => {
-    if (side.status === 'undecided') return 'none' as const;
-    const there = output.value;
     const here = base.outputs[o]!.value;
+    const there = output.row < 0 ? output.value : side.limit(tape, output.row);
     const same =
       Object.is(there, here) ||
       Math.abs(there - here) <= 1e-9 * Math.max(Math.abs(here), Math.abs(there), 1e-300);
-    if (side.status === 'jump' || !same) return 'jump' as const;
-    if (output.row < 0) return 0;
-    const slope = side.of(output.row) * sign;
+    if (!same) return Number.isFinite(here) ? ('jump' as const) : ('none' as const);
+    const slope = side.slope(output.row) * sign;
     return Number.isNaN(slope) ? ('none' as const) : slope === 0 ? 0 : slope;
   });
-  return { slopes, blame: side.blame };
+  return { slopes };
 }
 
 type Outcome =
@@ -187,7 +157,10 @@ function settle(left: number | 'jump' | 'none', right: number | 'jump' | 'none')
         ? { kind: 'smooth', value: right }
         : { kind: 'half', value: right, side: 'right' };
     }
-    const close = Math.abs(left - right) <= 1e-9 * Math.max(Math.abs(left), Math.abs(right));
+    const close =
+      Number.isFinite(left) &&
+      Number.isFinite(right) &&
+      Math.abs(left - right) <= 1e-9 * Math.max(Math.abs(left), Math.abs(right));
     return close ? { kind: 'smooth', value: right } : { kind: 'kink', value: right, left };
   }
   if (typeof right === 'number')
@@ -197,8 +170,15 @@ function settle(left: number | 'jump' | 'none', right: number | 'jump' | 'none')
   return { kind: 'refused' };
 }
 
-function blame(specials: readonly Special[], left: number, right: number): Special | undefined {
-  return specials.find((s) => s.row === left) ?? specials.find((s) => s.row === right);
+/** The first special place that depends on an input; for a jump, of a kind that can jump. */
+function blame(run: Run, specials: readonly Special[], input: number, jump = false): Special | undefined {
+  const { tape } = run.trace;
+  const depends = new Uint8Array(tape.length);
+  depends[run.inputs[input]!.row] = 1;
+  for (let row = tape.inputs; row < tape.length; row++)
+    if (tape.operands(row).some((o) => o >= 0 && depends[o] === 1)) depends[row] = 1;
+  const own = specials.filter((s) => depends[s.row] === 1);
+  return (jump ? own.find((s) => s.kind !== 'kink') : undefined) ?? own[0];
 }
 
 function idOf(special: Special): ProblemId {

@@ -145,8 +145,13 @@ function evaluate(request: EvaluateAtRequest): EvaluateAtResult {
       outputs.map((o) => o.text),
     ),
   });
-  const derivatives = differentiate(view(run), (d) =>
-    view(runOnce(ev, prepare, active, request.steps, at, d)),
+  const derivatives = differentiate(
+    view(run),
+    (d) => view(runOnce(ev, prepare, active, request.steps, at, d)),
+    (shift) => {
+      const there = view(runOnce(ev, prepare, active, request.steps, at, undefined, shift)).outputs;
+      return there.length === outputs.length ? there.map((o) => o.value) : undefined;
+    },
   );
   if (derivatives.refused)
     return { kind: 'refused', error: derivatives.problems[0]!, problems: derivatives.problems.slice(1) };

@@ -30,7 +30,7 @@ export interface Run {
 
 /**
  * Runs once. `prepare` builds the arguments inside the run's epoch; `active` chooses which leaves are inputs;
- * `direction` (one entry an input) asks for the path beside the sample.
+ * `direction` (one entry an input) asks for the path beside the sample; `shift` moves the inputs.
  */
 export function runOnce(
   ev: Evaluator,
@@ -39,6 +39,7 @@ export function runOnce(
   steps: number,
   at: Location,
   direction?: readonly number[],
+  shift?: readonly number[],
 ): Run {
   const trace = new Trace(ev, direction);
   const token = ev.store.begin();
@@ -59,12 +60,13 @@ export function runOnce(
         passive.push({ label: place.label, path: place.path, value: place.value });
         continue;
       }
-      const leaf = trace.input(place.value, site);
+      const value = shift === undefined ? place.value : place.value + (shift[inputs.length] ?? 0);
+      const leaf = trace.input(value, site);
       place.replace(leaf);
       inputs.push({
         label: place.label,
         path: place.path,
-        value: place.value,
+        value,
         row: leaf.id,
         parameter: place.parameter,
       });

@@ -54,11 +54,15 @@ function steeringOnly(run: Run): Map<number, boolean> {
 /** Whether a run beside the sample ends with finite values other than the sample's. */
 function jumpsAway(run: Run, beside: Run): boolean {
   if (beside.problem !== undefined) return true;
-  if (beside.trace.side?.status === 'undecided') return false;
+  const status = beside.trace.side?.status;
+  if (status !== 'regular') return status === 'key';
   if (beside.outputs.length !== run.outputs.length) return true;
-  return beside.outputs.some(({ value }, i) => {
+  const { side, tape } = beside.trace;
+  return beside.outputs.some(({ value, row }, i) => {
     const here = run.outputs[i]!.value;
-    return Math.abs(value - here) > 1e-9 * Math.max(Math.abs(here), Math.abs(value));
+    const there = row < 0 ? value : side!.limit(tape, row);
+    if (Number.isNaN(there)) return false;
+    return Math.abs(there - here) > 1e-9 * Math.max(Math.abs(here), Math.abs(there));
   });
 }
 

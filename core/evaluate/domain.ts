@@ -60,6 +60,8 @@ export interface Domain {
   allocate(length: Leaf, typed: TypedKind | undefined, site: Site): Value;
   /** An integer or number that has to be known (a property key, a length): made known at the sample, or refused. */
   known(leaf: Leaf, site: Site): number | boolean;
+  /** A key of a property, a Map or a Set: what is equal to nothing but itself may be any primitive of its own. */
+  key(leaf: Leaf, site: Site): number | boolean | symbol;
   /** Whether a number is one, where it could be undefined: true where it could not. `fresh`: nobody else holds it. */
   presence(leaf: Leaf, site: Site, fresh: boolean): true | Presence;
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value;

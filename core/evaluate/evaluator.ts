@@ -32,6 +32,8 @@ export class Evaluator {
   /** Enclosing `try` statements that could catch; a stage cannot join a path that throws into one. */
   handlers = 0;
   budget: Budget = { steps: 3e6, depth: 12_000, cells: 5e7 };
+  /** Collections and objects with a key that depended on an input: which keys they have must not be asked. */
+  private readonly keyedByInputs = new WeakSet<JsObject>();
   /** The call or loop under way, for messages of the budget. */
   current: Site | undefined = undefined;
 
@@ -69,6 +71,21 @@ export class Evaluator {
       );
     }
     this.step(site, Math.ceil(count / 16));
+  }
+
+  keyed(object: JsObject): void {
+    this.keyedByInputs.add(object);
+  }
+
+  /** To be called before the keys of an object or a collection become values. */
+  listsKeys(object: JsObject, site: Site | undefined): void {
+    if (this.keyedByInputs.has(object)) {
+      this.refuse(
+        'GL111',
+        'A key that depends on an input becomes a value here, and its derivative is lost: keep the number as a value.',
+        site?.location,
+      );
+    }
   }
 
   refuse(id: ProblemId, message: string, location: Location | undefined): never {

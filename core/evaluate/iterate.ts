@@ -43,6 +43,7 @@ export function iterate(
     return;
   }
   if (iterable instanceof JsSet && usual(ev, iterable, site)) {
+    ev.listsKeys(iterable, site);
     for (const value of iterable.items) {
       ev.step(site);
       if (each(value) === true) return;
@@ -50,6 +51,7 @@ export function iterate(
     return;
   }
   if (iterable instanceof JsMap && usual(ev, iterable, site)) {
+    ev.listsKeys(iterable, site);
     for (const [key, value] of iterable.entries) {
       ev.step(site);
       if (each(ev.array([key, value])) === true) return;

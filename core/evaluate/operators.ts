@@ -425,7 +425,7 @@ export function typeOf(value: Value): string | Poison {
 export function toKey(ev: Evaluator, value: Value, site: Site): string | symbol | number | Poison {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'symbol') return value;
   if (value instanceof Leaf) {
-    const known = ev.domain.known(value, site);
+    const known = ev.domain.key(value, site);
     return typeof known === 'boolean' ? String(known) : known;
   }
   if (value instanceof JsObject) {

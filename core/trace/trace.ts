@@ -31,6 +31,7 @@ export class Trace implements Domain {
   /** Present when the path is to be the one that is taken right beside the sample. */
   readonly side: OneSided | undefined;
   private readonly ev: Evaluator;
+  private readonly movingKeys: { readonly row: number; readonly key: symbol }[] = [];
 
   constructor(ev: Evaluator, direction?: readonly number[]) {
     this.ev = ev;
@@ -113,39 +114,28 @@ export class Trace implements Domain {
     const value = tape.value[row]! !== 0;
     if (code === OPCODE.not) return !this.settle(tape.a[row]!, site);
     const operation = COMPARISONS.get(code);
-    if (operation === undefined) return value;
+    if (operation === undefined) {
+      const beside = this.side?.constant(tape, row);
+      return beside === undefined ? value : beside !== 0;
+    }
     const a = tape.a[row]!;
     const b = operation === 'truthy' ? undefined : tape.b[row]!;
     const x = tape.read(a);
     const y = b === undefined ? 0 : tape.read(b);
-    if (x !== y || a === b) return value;
     const { side } = this;
     if (side === undefined) {
-      this.boundaries.push({ row, site, operation });
+      if (x === y && a !== b) this.boundaries.push({ row, site, operation });
       return value;
     }
     if (!side.moving(a) && !(b !== undefined && side.moving(b))) return value;
-    const t = side.of(a) - (b === undefined ? 0 : side.of(b));
-    if (t === 0 || Number.isNaN(t)) {
+    // NaN at the sample may be a number beside it.
+    if (a === b && Number.isNaN(side.limit(tape, a))) return value;
+    const sign = a === b ? 0 : side.compare(tape, a, b);
+    if (sign === undefined) {
       side.fail('undecided', row);
       return value;
     }
-    switch (operation) {
-      case 'lt':
-        return t < 0;
-      case 'le':
-        return t < 0;
-      case 'gt':
-        return t > 0;
-      case 'ge':
-        return t > 0;
-      case 'eq':
-        return false;
-      case 'ne':
-        return true;
-      case 'truthy':
-        return true;
-    }
+    return ROWS[code]!.value(sign, 0) !== 0;
   }
 
   named(): void {}
@@ -215,14 +205,28 @@ export class Trace implements Domain {
 
   known(leaf: Leaf, site: Site): number | boolean {
     if (leaf.type === 'boolean') return this.decide(leaf, site);
+    const value = this.side === undefined ? leaf.value : this.side.constant(this.tape, leaf.id);
+    if (value === undefined) this.side!.fail('key', leaf.id);
     this.tape.guards.push({
       kind: 'key',
       row: leaf.id,
-      value: leaf.value,
+      value: value ?? leaf.value,
       site: this.site(site),
       position: this.tape.length,
     });
-    return leaf.value;
+    return value ?? leaf.value;
+  }
+
+  key(leaf: Leaf, site: Site): number | boolean | symbol {
+    const { side, tape } = this;
+    if (leaf.type === 'boolean' || side === undefined || side.constant(tape, leaf.id) !== undefined)
+      return this.known(leaf, site);
+    // Beside the sample it is no known number; it is itself, and what moves as it does.
+    const same = this.movingKeys.find(({ row }) => row === leaf.id || side.compare(tape, row, leaf.id) === 0);
+    if (same !== undefined) return same.key;
+    const made = { row: leaf.id, key: Symbol('moving') };
+    this.movingKeys.push(made);
+    return made.key;
   }
 
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value {

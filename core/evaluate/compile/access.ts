@@ -1,4 +1,5 @@
 import type { Evaluator } from '../evaluator.ts';
+import { JsObject } from '../objects.ts';
 import { isArrayLike, toKey } from '../operators.ts';
 import { get, put } from '../properties.ts';
 import { Leaf, Poison, type Site, type Value } from '../values.ts';
@@ -23,6 +24,7 @@ export function save(
     ev.domain.store(object, key, value, site);
     return;
   }
+  if (key instanceof Leaf && object instanceof JsObject) ev.keyed(object);
   const k = toKey(ev, key, site);
   if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
   put(ev, object, k, value, site, strict);

@@ -98,6 +98,7 @@ export function compileStatement(
           const keys: string[] = [];
           const seen = new Set<string>();
           for (let o: Value = object; o instanceof JsObject; o = o.proto) {
+            ev.listsKeys(o, site);
             for (const key of ownKeys(o, true)) if (!seen.has(key)) keys.push(key);
             for (const key of ownKeys(o, false)) seen.add(key);
           }

@@ -8,8 +8,9 @@ import { constructor, getter, method, type Realm } from './realm.ts';
 
 /** Map, Set, WeakMap and WeakSet. A key that depends on an input is made known at the sample, and guarded. */
 export function installCollections(ev: Evaluator, realm: Realm): void {
-  const key = (value: Value): Value => {
-    if (value instanceof Leaf) return ev.domain.known(value, here(ev));
+  const key = (value: Value, owner?: JsObject): Value => {
+    if (value instanceof Leaf && owner !== undefined) ev.keyed(owner);
+    if (value instanceof Leaf) return ev.domain.key(value, here(ev));
     if (value instanceof Poison)
       return ev.refuse(value.problem.id, value.problem.message, value.problem.location);
     if (value instanceof JsObject && ev.store.isWatched(value))
@@ -20,6 +21,10 @@ export function installCollections(ev: Evaluator, realm: Realm): void {
     self instanceof JsMap ? self : ev.throwError('TypeError', 'this is not a Map', here(ev));
   const set = (self: Value): JsSet =>
     self instanceof JsSet ? self : ev.throwError('TypeError', 'this is not a Set', here(ev));
+  const listed = <C extends JsObject>(collection: C): C => {
+    ev.listsKeys(collection, here(ev));
+    return collection;
+  };
   const list = (values: Value[]): Value => {
     const array = ev.array(values);
     const values_ = get(ev, array, 'values', here(ev));
@@ -37,7 +42,7 @@ export function installCollections(ev: Evaluator, realm: Realm): void {
           (e) => {
             if (!(e instanceof JsObject || e instanceof Poison))
               ev.throwError('TypeError', 'Iterator value is not an entry object', here(ev));
-            made.entries.set(key(get(ev, e, '0', here(ev))), get(ev, e, '1', here(ev)));
+            made.entries.set(key(get(ev, e, '0', here(ev)), made), get(ev, e, '1', here(ev)));
           },
           here(ev),
         );
@@ -47,7 +52,7 @@ export function installCollections(ev: Evaluator, realm: Realm): void {
     method(realm, proto, 'get', (s, [k]) => map(s).entries.get(key(k)));
     method(realm, proto, 'has', (s, [k]) => map(s).entries.has(key(k)));
     method(realm, proto, 'set', (s, [k, v]) => {
-      const at = key(k);
+      const at = key(k, map(s));
       const m = map(s);
       ev.charge(1, here(ev));
       ev.own(m);
@@ -67,15 +72,15 @@ export function installCollections(ev: Evaluator, realm: Realm): void {
       return undefined;
     });
     getter(realm, proto, 'size', (s) => map(s).entries.size);
-    method(realm, proto, 'keys', (s) => list([...map(s).entries.keys()]));
+    method(realm, proto, 'keys', (s) => list([...listed(map(s)).entries.keys()]));
     method(realm, proto, 'values', (s) => list([...map(s).entries.values()]));
     const entries = method(realm, proto, 'entries', (s) =>
-      list([...map(s).entries].map(([k, v]) => ev.array([k, v]))),
+      list([...listed(map(s)).entries].map(([k, v]) => ev.array([k, v]))),
     );
     proto.properties.set(Symbol.iterator, entries);
     realm.iterators.set('Map', entries);
     method(realm, proto, 'forEach', (s, [fn, self]) => {
-      for (const [k, v] of map(s).entries) ev.call(fn, self, [v, k, s], here(ev));
+      for (const [k, v] of listed(map(s)).entries) ev.call(fn, self, [v, k, s], here(ev));
       return undefined;
     });
   }
@@ -84,12 +89,12 @@ export function installCollections(ev: Evaluator, realm: Realm): void {
     constructor(realm, name, proto, (_s, [source]) => {
       const made = new JsSet(proto, ev.store.epoch, name);
       if (source !== undefined && source !== null)
-        iterate(ev, source, (v) => void made.items.add(key(v)), here(ev));
+        iterate(ev, source, (v) => void made.items.add(key(v, made)), here(ev));
       return made;
     });
     method(realm, proto, 'has', (s, [v]) => set(s).items.has(key(v)));
     method(realm, proto, 'add', (s, [v]) => {
-      const at = key(v);
+      const at = key(v, set(s));
       const target = set(s);
       ev.charge(1, here(ev));
       ev.own(target);
@@ -109,13 +114,13 @@ export function installCollections(ev: Evaluator, realm: Realm): void {
       return undefined;
     });
     getter(realm, proto, 'size', (s) => set(s).items.size);
-    const values = method(realm, proto, 'values', (s) => list([...set(s).items]));
+    const values = method(realm, proto, 'values', (s) => list([...listed(set(s)).items]));
     proto.properties.set('keys', values);
-    method(realm, proto, 'entries', (s) => list([...set(s).items].map((v) => ev.array([v, v]))));
+    method(realm, proto, 'entries', (s) => list([...listed(set(s)).items].map((v) => ev.array([v, v]))));
     proto.properties.set(Symbol.iterator, values);
     realm.iterators.set('Set', values);
     method(realm, proto, 'forEach', (s, [fn, self]) => {
-      for (const v of set(s).items) ev.call(fn, self, [v, v, s], here(ev));
+      for (const v of listed(set(s)).items) ev.call(fn, self, [v, v, s], here(ev));
       return undefined;
     });
   }

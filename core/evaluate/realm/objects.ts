@@ -51,7 +51,11 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     value instanceof JsObject || value instanceof Poison
       ? need(value)
       : ev.throwError('TypeError', 'this built-in is called on something that is not an object', site());
-  method(realm, object, 'keys', (_s, [o]) => ev.array(ownKeys(need(o), true)));
+  method(realm, object, 'keys', (_s, [o]) => {
+    const source = need(o);
+    ev.listsKeys(source, site());
+    return ev.array(ownKeys(source, true));
+  });
   method(realm, object, 'getOwnPropertyNames', (_s, [o]) => {
     const source = need(o);
     const keys = ownKeys(source, false);
@@ -69,6 +73,7 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   });
   method(realm, object, 'entries', (_s, [o]) => {
     const source = need(o);
+    ev.listsKeys(source, site());
     return ev.array(ownKeys(source, true).map((key) => ev.array([key, get(ev, source, key, site())])));
   });
   method(realm, object, 'fromEntries', (_s, [entries]) => {

@@ -1,0 +1,89 @@
+/**
+ * Where on its path a run may not be what it is right beside the sample: kinks, jumps and singularities of operations,
+ * comparisons that tie, keys made of a moving number. Only what moves with an input counts, and only what reaches a
+ * result or steers the path.
+ */
+import { ROWS } from '../operations/index.ts';
+import { OPCODE } from '../operations/names.ts';
+import { INPUT, isVariadic, NONE, type Tape } from '../trace/tape.ts';
+import { isFlat, reaching } from './activity.ts';
+import type { Run } from './run.ts';
+
+export interface Special {
+  readonly row: number;
+  readonly kind: 'kink' | 'jump' | 'singularity' | 'outside' | 'boundary' | 'equality';
+  readonly message: string;
+}
+
+const EQUALITY =
+  'This equality holds exactly at the sample, and the path that it chooses is not the one beside it';
+const TIE = 'The two sides of this comparison are equal at the sample';
+const KEY = 'A number that depends on an input is a key or a position here, and the one beside it is another';
+
+const TIES = new Set([OPCODE.lt, OPCODE.le, OPCODE.gt, OPCODE.ge, OPCODE.eq, OPCODE.ne, OPCODE.truthy]);
+const EQUALITIES = new Set([OPCODE.eq, OPCODE.ne, OPCODE.truthy]);
+
+/** In tape order. */
+export function findSpecials(run: Run): Special[] {
+  const { tape } = run.trace;
+  const found: Special[] = [];
+  const all = () => true;
+  const results = reaching(
+    tape,
+    run.outputs.map((o) => o.row),
+    all,
+  );
+  const steers = reaching(
+    tape,
+    tape.guards.map((g) => g.row),
+    all,
+  );
+  const moves = new Uint8Array(tape.length);
+  for (let row = 0; row < tape.length; row++) {
+    const op = tape.op[row]!;
+    if (op === INPUT) {
+      moves[row] = 1;
+      continue;
+    }
+    if (!anyMoves(tape, row, op, moves)) continue;
+    const info = ROWS[op]!;
+    const reached = results[row] === 1;
+    const flat = isFlat(op);
+    if (TIES.has(op)) {
+      const a = tape.a[row]!;
+      const b = op === OPCODE.truthy ? undefined : tape.b[row]!;
+      if (a === b || tape.read(a) !== (b === undefined ? 0 : tape.read(b))) continue;
+      moves[row] = 1;
+      const equality = EQUALITIES.has(op);
+      if (reached || steers[row] === 1)
+        found.push({ row, kind: equality ? 'equality' : 'boundary', message: equality ? EQUALITY : TIE });
+      continue;
+    }
+    if (!flat || info.type === 'boolean') moves[row] = 1;
+    if (info.type === 'boolean' || (!reached && steers[row] === 0)) {
+      // Of what goes nowhere only the rest matters that would follow it.
+      moves[row] = 1;
+      continue;
+    }
+    const kinks = isVariadic(op)
+      ? info.kinks(...tape.operands(row).map((o) => tape.read(o)))
+      : info.kinks(tape.read(tape.a[row]!), tape.b[row] === NONE ? 0 : tape.read(tape.b[row]!));
+    for (const k of kinks) {
+      const operand = tape.operands(row)[k.argument]!;
+      if (operand < 0 || moves[operand] === 0) continue;
+      moves[row] = 1;
+      // A kink on the way to a comparison changes nothing unless that ties.
+      if (reached || k.kind !== 'kink') found.push({ row, kind: k.kind, message: k.message });
+    }
+  }
+  for (const { kind, row } of tape.guards)
+    if (kind === 'key' && moves[row] === 1) found.push({ row, kind: 'equality', message: KEY });
+  return found.sort((a, b) => a.row - b.row);
+}
+
+function anyMoves(tape: Tape, row: number, op: number, moves: Uint8Array): boolean {
+  if (isVariadic(op)) return tape.operands(row).some((o) => o >= 0 && moves[o] === 1);
+  const a = tape.a[row]!;
+  const b = tape.b[row]!;
+  return (a >= 0 && moves[a] === 1) || (b >= 0 && moves[b] === 1);
+}
