@@ -1,6 +1,11 @@
-/** The language server under Node, over what the client names on the command line: --node-ipc, --stdio, --socket. */
-import { createConnection } from 'vscode-languageserver/node';
-import { serve } from './serve.ts';
+/** The language server under Node. */
 import { startThread } from './worker/thread.node.ts';
 
-serve(createConnection(), { early: true, start: startThread });
+// The analysis loads in its thread while this one loads the protocol.
+let early: ReturnType<typeof startThread> | undefined = startThread();
+const { listen } = await import('./listen.node.ts');
+listen(() => {
+  const thread = early ?? startThread();
+  early = undefined;
+  return thread;
+});
