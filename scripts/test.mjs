@@ -18,6 +18,9 @@ fs.mkdirSync(results, { recursive: true });
 
 const total = { passed: 0, failed: 0 };
 
+/** Ends a rung in which a test hangs without giving its runner a chance to say so. */
+const timeLimitMs = 10 * 60_000;
+
 /** @typedef {{ passed: number, failed: number }} Count */
 
 /**
@@ -64,8 +67,9 @@ async function vitest(name, args, env = {}, reporter = 'default') {
       ...[`--reporter=${reporter}`, '--reporter=json', `--outputFile.json=${report}`],
       ...args,
     ],
-    { env: { ...process.env, ...env } },
+    { env: { ...process.env, ...env }, timeoutMs: timeLimitMs },
   );
+  if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
   const { numPassedTests, numFailedTests } = JSON.parse(fs.readFileSync(report, 'utf8'));
   // A file that cannot be loaded fails without a failed test.
   return { passed: numPassedTests, failed: code === 0 ? numFailedTests : Math.max(numFailedTests, 1) };

@@ -10,7 +10,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 export const secondsSince = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
 
 /**
- * Runs a program to its end. With `quiet` its output is kept and only shown when it fails.
+ * Runs a program to its end. With `quiet` its output is kept and only shown when it fails. With a time limit it gets a
+ * process group of its own, so that the children that keep it from ending go with it.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeoutMs?: number }} [options]
@@ -18,10 +19,12 @@ export const secondsSince = (start) => `${((performance.now() - start) / 1000).t
  */
 export function run(command, args, { cwd = root, env = process.env, quiet = false, timeoutMs } = {}) {
   return new Promise((resolve) => {
+    const grouped = timeoutMs !== undefined && process.platform !== 'win32';
     const child = spawn(command, [...args], {
       cwd,
       env,
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      detached: grouped,
     });
     let output = '';
     child.stdout?.on('data', (chunk) => {
@@ -30,9 +33,29 @@ export function run(command, args, { cwd = root, env = process.env, quiet = fals
     child.stderr?.on('data', (chunk) => {
       output += chunk;
     });
-    const timer = timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    const kill = () => {
+      try {
+        if (grouped && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+        else child.kill('SIGKILL');
+      } catch {
+        // already gone
+      }
+    };
+    const interrupt = () => {
+      kill();
+      process.exit(130);
+    };
+    const timer =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            console.error(`${path.basename(command)} did not end within ${timeoutMs / 1000} s`);
+            kill();
+          }, timeoutMs);
+    if (grouped) for (const signal of interrupts) process.once(signal, interrupt);
     const end = (/** @type {number} */ code) => {
       clearTimeout(timer);
+      for (const signal of interrupts) process.off(signal, interrupt);
       resolve({ code, output });
     };
     child.on('error', (error) => {
@@ -42,6 +65,8 @@ export function run(command, args, { cwd = root, env = process.env, quiet = fals
     child.on('close', (code) => end(code ?? 128));
   });
 }
+
+const interrupts = /** @type {const} */ (['SIGINT', 'SIGTERM']);
 
 /**
  * As `run`, but a failure is an error that carries the program's output.

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { mustRun } from '../lib/process.mjs';
 
 /** @typedef {import('./install.mjs').VSCodeHost} VSCodeHost */
@@ -54,6 +55,8 @@ function serverEnvironment() {
     if (/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_ENV$|npm_|VITEST)/.test(key)) delete env[key];
   return env;
 }
+
+const guard = fileURLToPath(new URL('guard.mjs', import.meta.url));
 
 const serverMain = (/** @type {VSCodeHost} */ host) => path.join(host.vscodeRoot, 'out', 'server-main.js');
 
@@ -111,8 +114,10 @@ export async function startServer(host, options = {}) {
   // Whoever can talk to the server can run programs as us, so the port alone must not be enough.
   const token = randomBytes(16).toString('hex');
   const child = spawn(
-    host.nodePath,
+    process.execPath,
     [
+      guard,
+      host.nodePath,
       serverMain(host),
       ...['--host', '127.0.0.1', '--port', String(port)],
       ...['--connection-token', token, '--accept-server-license-terms'],
@@ -122,7 +127,7 @@ export async function startServer(host, options = {}) {
     ],
     {
       env: { ...serverEnvironment(), TMPDIR: temporary, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'pipe',
       detached: true, // a process group of its own, so that its children end with it
     },
   );
