@@ -292,6 +292,7 @@ export class Analyser {
       passive: run.passive,
       outputs: run.outputs.map(({ label, path, value, row }) => ({ label, path, value, row })),
       jacobian: derivatives.jacobian,
+      kinks: derivatives.kinks,
       tape,
       adjoints:
         derivatives.special || first.row < 0

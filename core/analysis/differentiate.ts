@@ -9,6 +9,7 @@ import type { Location } from '../source/span.ts';
 import { adjoints, tangents } from '../trace/sweep.ts';
 import type { Tape } from '../trace/tape.ts';
 import { isFlat, reaching } from './activity.ts';
+import type { Kinked } from './model.ts';
 import type { Run } from './run.ts';
 import { contradicted } from './search.ts';
 import { findSpecials, type Special } from './specials.ts';
@@ -17,6 +18,8 @@ export interface Derivatives {
   /** jacobian[output][input]. */
   readonly jacobian: number[][];
   readonly problems: readonly Problem[];
+  /** Partials whose one-sided slopes differ; the Jacobian has the one from above. */
+  readonly kinks: readonly Kinked[];
   /** True where no number can be given: the first problem says why. */
   readonly refused: boolean;
   /** True where something on the path is special: second derivatives from the tape would not be the function's. */
@@ -47,11 +50,12 @@ export function differentiate(
   });
   if (specials.length === 0) {
     const bad = firstInvalid(run, jacobian);
-    if (bad !== undefined) return { jacobian, problems: [bad, ...problems], refused: true, special: false };
+    if (bad !== undefined)
+      return { jacobian, problems: [bad, ...problems], kinks: [], refused: true, special: false };
     const wrong = contradicted(run, jacobian, moved);
     if (wrong !== undefined)
-      return { jacobian, problems: [wrong, ...problems], refused: true, special: false };
-    return { jacobian, problems, refused: false, special: false };
+      return { jacobian, problems: [wrong, ...problems], kinks: [], refused: true, special: false };
+    return { jacobian, problems, kinks: [], refused: false, special: false };
   }
   const first = specials[0]!;
   if (run.inputs.length > MOST_INPUTS) {
@@ -59,10 +63,12 @@ export function differentiate(
     return {
       jacobian,
       problems: [at(tape, first.row, idOf(first), message, 'error'), ...problems],
+      kinks: [],
       refused: true,
       special: true,
     };
   }
+  const kinks: Kinked[] = [];
   const reported = new Set<string>();
   for (let i = 0; i < run.inputs.length; i++) {
     const direction = run.inputs.map((_, j) => (i === j ? 1 : 0));
@@ -77,12 +83,15 @@ export function differentiate(
         return {
           jacobian,
           problems: [at(tape, special.row, idOf(special), message, 'error'), ...problems],
+          kinks: [],
           refused: true,
           special: true,
         };
       }
       jacobian[o]![i] = outcome.value;
       if (outcome.kind === 'smooth') continue;
+      if (outcome.kind === 'kink')
+        kinks.push({ output: o, input: i, left: outcome.left, right: outcome.value });
       const special = blame(run, specials, i, outcome.kind === 'jump') ?? first;
       const id: ProblemId = outcome.kind === 'kink' ? 'GL108' : outcome.kind === 'jump' ? 'GL104' : 'GL106';
       const message =
@@ -97,7 +106,7 @@ export function differentiate(
       problems.push(at(tape, special.row, id, message, 'warning'));
     }
   }
-  return { jacobian, problems, refused: false, special: true };
+  return { jacobian, problems, kinks, refused: false, special: true };
 }
 
 export function plainJacobian(run: Run): number[][] {

@@ -83,6 +83,16 @@ export interface Formulas {
   readonly inputs: readonly string[];
 }
 
+/** A partial derivative that differs on the two sides of the sample. */
+export interface Kinked {
+  /** Indices of the output and the input. */
+  readonly output: number;
+  readonly input: number;
+  /** Slopes below and above. */
+  readonly left: number;
+  readonly right: number;
+}
+
 export interface SampleResult {
   readonly inputs: readonly Input[];
   /** Leaves held fixed (index, length, loop bound, equality selector). */
@@ -92,6 +102,8 @@ export interface SampleResult {
   readonly outputs: readonly Output[];
   /** gradient[output][input]. */
   readonly jacobian: readonly (readonly number[])[];
+  /** Where a partial has two values; the Jacobian has the one from above. */
+  readonly kinks: readonly Kinked[];
   readonly tape: Tape;
   /** Adjoints of every tape row for output 0. */
   readonly adjoints: Float64Array;

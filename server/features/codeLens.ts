@@ -69,7 +69,8 @@ export function gradientTitle(view: View, digits: number, longest = LONGEST_TITL
   const asNorm = `‖∇${short}‖ ${norm.exact ? '=' : '≈'} ${norm.text} (${gradient.length} inputs)`;
   if (gradient.length > COMPONENTS_SHOWN) return firstThatFits([asNorm], longest);
   const vector = gradient.length === 1 ? formatNumber(gradient[0]!, digits) : formatVector(gradient, digits);
-  const right = `${vector.exact ? '=' : '≈'} ${vector.text}`;
+  const kink = sample.kinks.length > 0 ? ' (kink)' : '';
+  const right = `${vector.exact ? '=' : '≈'} ${vector.text}${kink}`;
   return firstThatFits([`∇${call} ${right}`, `∇${short} ${right}`, asNorm], longest);
 }
 

@@ -50,12 +50,12 @@ export function functionHover(view: View, options: FeatureOptions): HoverAnswer 
       sample.inputs.map((input, i) => {
         const formula = sample.outputs.length === 1 ? formulas?.partials[i] : undefined;
         const left = `∂${symbol}${output.label}/∂${input.label}`;
-        return { left, formula, value: sample.jacobian[k]?.[i] ?? Number.NaN };
+        return { left, formula, value: partialText(sample, k, i, digits) };
       }),
     );
     more = Math.max(0, rows.length - PARTIALS_SHOWN);
     for (const { left, formula, value } of rows.slice(0, PARTIALS_SHOWN))
-      lines.push(equation(left, formula, formatEquation(value, digits)));
+      lines.push(equation(left, formula, value));
   } else if (formulas !== undefined) {
     lines.push(`${view.analysis.target.name}(${parametersText(view)}) = ${printed(formulas.value) ?? '…'}`);
     more = Math.max(0, formulas.partials.length - PARTIALS_SHOWN);
@@ -73,6 +73,19 @@ export function functionHover(view: View, options: FeatureOptions): HoverAnswer 
   return { lines, notes, links: lines.length > 0 ? functionLinks(view, more, options) : [] };
 }
 
+/** `= 2`, `≈ 2.584`; at a kink with both slopes, the one from above being the number. */
+function partialText(sample: SampleResult, output: number, input: number, digits: number): string {
+  const number = formatEquation(sample.jacobian[output]?.[input] ?? Number.NaN, digits);
+  const kink = sample.kinks.find((k) => k.output === output && k.input === input);
+  if (kink === undefined) return number;
+  return `${number}, kink: slopes ${signed(kink.left, digits)} and ${signed(kink.right, digits)}`;
+}
+
+function signed(value: number, digits: number): string {
+  const { text } = formatNumber(value, digits);
+  return value > 0 ? `+${text}` : text;
+}
+
 /** On a parameter: its partials alone. */
 export function parameterHover(view: View, parameter: number, options: FeatureOptions): HoverAnswer | null {
   const { sample, formulas, target } = view.analysis;
@@ -88,7 +101,7 @@ export function parameterHover(view: View, parameter: number, options: FeatureOp
         equation(
           `∂${symbol}${output.label}/∂${input.label}`,
           sample.outputs.length === 1 ? formulas?.partials[i] : undefined,
-          formatEquation(sample.jacobian[k]?.[i] ?? Number.NaN, options.digits),
+          partialText(sample, k, i, options.digits),
         ),
       ),
     );

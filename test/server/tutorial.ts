@@ -126,6 +126,7 @@ export function tutorialAnalysis(): FunctionAnalysis {
       ],
       fixed: [],
       passive: [],
+      kinks: [],
       outputs: [{ label: '', path: [], value: 6 + Math.sin(2), row: 4 }],
       // By hand: ∂f/∂x1 = x2 + cos(x1), ∂f/∂x2 = x1.
       jacobian: [[3 + Math.cos(2), 2]],
