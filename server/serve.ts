@@ -38,6 +38,8 @@ const EXPLICIT_DEADLINE = 5000;
 /** Diagnostics wait for so long a pause in typing; the panel for less. */
 const DIAGNOSTICS_PAUSE = 300;
 const PANEL_PAUSE = 60;
+/** A request that takes longer shows as being at work. */
+const SLOW = 500;
 /** How long requests wait for the client's answer about settings before the defaults are taken. */
 const SETTINGS_PATIENCE = 500;
 
@@ -93,9 +95,11 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
   let watched: PanelModelParams | undefined;
   const reported = new Set<string>();
 
-  const status = (state: ServerStatusParams['state'], message: string): void => {
+  let state: ServerStatusParams['state'] = 'ready';
+  const status = (next: ServerStatusParams['state'], message: string): void => {
+    state = next;
     if (ours)
-      void connection.sendNotification(SERVER_STATUS, { state, message } satisfies ServerStatusParams);
+      void connection.sendNotification(SERVER_STATUS, { state: next, message } satisfies ServerStatusParams);
   };
   const log = (message: string): void => connection.console.log(message);
 
@@ -153,16 +157,14 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
       void connection.client
         .register(DidChangeConfigurationNotification.type, { section: 'gradlens' })
         .catch(() => {});
-    if (roots.length > 0) {
-      connection.onNotification('workspace/didChangeWorkspaceFolders', (params: unknown) => {
-        const { added, removed } = (
-          params as { event: { added: { uri: string }[]; removed: { uri: string }[] } }
-        ).event;
-        const gone = new Set(removed.map((folder) => folder.uri));
-        roots = [...roots.filter((root) => !gone.has(root)), ...added.map((folder) => folder.uri)];
-      });
-    }
     status('ready', '');
+  });
+
+  connection.onNotification('workspace/didChangeWorkspaceFolders', (params: unknown) => {
+    const { added, removed } = (params as { event: { added: { uri: string }[]; removed: { uri: string }[] } })
+      .event;
+    const gone = new Set(removed.map((folder) => folder.uri));
+    roots = [...roots.filter((root) => !gone.has(root)), ...added.map((folder) => folder.uri)];
   });
 
   connection.onShutdown(() => supervisor.dispose());
@@ -263,8 +265,13 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
     };
     const { outcome, cancel } = supervisor.request(method, params, options);
     const listening = token.onCancellationRequested(cancel);
+    const slow = setTimeout(() => {
+      if (state === 'ready') status('busy', '');
+    }, SLOW);
     const end = await outcome;
+    clearTimeout(slow);
     listening.dispose();
+    if (state !== 'ready' && state !== 'failed' && supervisor.idle) status('ready', '');
     switch (end.kind) {
       case 'result':
         return end.result;
