@@ -103,7 +103,8 @@ const arrays = {
   flatMap(callback, self) {
     return this.map(callback, self).flat();
   },
-  // A merge sort: stable, as sort has to be. undefined goes last, holes after it.
+  // undefined goes last, holes after it. Short lists are sorted by binary insertion, the comparator called in the order
+  // in which V8 calls it, for comparators that are not consistent; long ones by merging.
   sort(compare) {
     const list = [];
     let holes = 0;
@@ -114,6 +115,38 @@ const arrays = {
       else if (this[i] === undefined) nothing++;
       else list.push(this[i]);
     }
+    const typed = Array['%typed'](this) !== undefined;
+    const less = (a, b) =>
+      compare === undefined ? (typed ? Array['%less'](a, b) : Array['%before'](a, b)) : compare(a, b) < 0;
+    const size = list.length;
+    if (size > 1 && size < 64 && !typed) {
+      const descending = less(list[1], list[0]);
+      let run = 2;
+      while (run < size && less(list[run], list[run - 1]) === descending) run++;
+      if (descending) {
+        for (let i = 0, j = run - 1; i < j; i++, j--) {
+          const swapped = list[i];
+          list[i] = list[j];
+          list[j] = swapped;
+        }
+      }
+      for (let start = run; start < size; start++) {
+        const pivot = list[start];
+        let left = 0;
+        let right = start;
+        while (left < right) {
+          const middle = left + ((right - left) >> 1);
+          if (less(pivot, list[middle])) right = middle;
+          else left = middle + 1;
+        }
+        for (let i = start; i > left; i--) list[i] = list[i - 1];
+        list[left] = pivot;
+      }
+      for (let i = 0; i < size; i++) this[i] = list[i];
+      for (let i = 0; i < nothing; i++) this[size + i] = undefined;
+      for (let i = n - holes; i < n; i++) delete this[i];
+      return this;
+    }
     let from = list;
     let to = list.slice();
     for (let width = 1; width < list.length; width *= 2) {
@@ -123,14 +156,7 @@ const arrays = {
         let a = low;
         let b = middle;
         for (let k = low; k < high; k++) {
-          const right =
-            a >= middle ||
-            (b < high &&
-              (compare === undefined
-                ? Array['%typed'](this) === undefined
-                  ? Array['%before'](from[b], from[a])
-                  : Array['%less'](from[b], from[a])
-                : compare(from[b], from[a]) < 0));
+          const right = a >= middle || (b < high && less(from[b], from[a]));
           to[k] = right ? from[b++] : from[a++];
         }
       }
