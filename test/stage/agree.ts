@@ -202,6 +202,7 @@ export function agree(
   }
   const own = inputsOf(program, args);
   const dots = entry.parameters.flatMap((p, i) => (wrt[i] ? [buffer(at(tangents, p.path))] : []));
+  const along = flat(dots);
   const both = run(jvp, [...own, ...dots], 1e7);
   if (both.kind !== 'done') throw new Disagreement(`forward mode: ${both.kind} ${both.message}\n${detail()}`);
   const forwards = flat(both.results).slice(expected.length);
@@ -224,7 +225,7 @@ export function agree(
   if (swept.kind !== 'done')
     throw new Disagreement(`reverse mode: ${swept.kind} ${swept.message}\n${detail()}`);
   const adjoints = flat(swept.results).slice(expected.length);
-  const dotted = flat(dots).reduce((total, d, i) => total + d * adjoints[i]!, 0);
+  const dotted = along.reduce((total, d, i) => total + d * adjoints[i]!, 0);
   const seeded = forwards.reduce((total, d, i) => total + d * seeds[i]!, 0);
   if (![...forwards, ...adjoints].some((x) => !Number.isFinite(x)))
     expectSame('⟨w̄, ẇ⟩ of reverse mode', [dotted], [seeded], 1e-9, detail);
@@ -283,7 +284,10 @@ export function agree(
       });
       // Where the trace holds an input fixed that the Program differentiates, they cannot be compared.
       const traced = new Set(sample.inputs.map((x) => x.path.join('.')));
-      if ([...step.keys()].every((key) => traced.has(key)) && forwards.every(Number.isFinite)) {
+      if (
+        [...step.keys()].every((key) => traced.has(key)) &&
+        [...forwards, ...expected].every(Number.isFinite)
+      ) {
         const rates = row.map((partials) =>
           partials.reduce((total, d, i) => total + d * (step.get(sample.inputs[i]!.path.join('.')) ?? 0), 0),
         );
