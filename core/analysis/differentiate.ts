@@ -146,7 +146,8 @@ function sideOf(base: Run, beside: Run, sign: 1 | -1): Side {
     const same =
       Object.is(there, here) ||
       Math.abs(there - here) <= 1e-9 * Math.max(Math.abs(here), Math.abs(there), 1e-300);
-    if (!same) return Number.isFinite(here) ? ('jump' as const) : ('none' as const);
+    // Where the function is not defined on that side there is no slope, and no jump either.
+    if (!same) return Number.isFinite(here) && !Number.isNaN(there) ? ('jump' as const) : ('none' as const);
     const slope = side.slope(output.row) * sign;
     return Number.isNaN(slope) ? ('none' as const) : slope === 0 ? 0 : slope;
   });
