@@ -13,6 +13,7 @@ import type {
   Quarantined,
   WorkerHandle,
 } from './worker/channel.ts';
+import { deadline } from './worker/deadline.ts';
 
 /** Lower is more urgent; requests of one urgency keep their order. */
 export type Urgency = 0 | 1 | 2 | 3;
@@ -71,7 +72,7 @@ export class Supervisor {
   private readonly queue: Pending[] = [];
   private current: Pending | undefined;
   private evaluating: Quarantined | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private disarmed: (() => void) | undefined;
   private exits: number[] = [];
   private nextId = 1;
   private over = false;
@@ -282,12 +283,12 @@ export class Supervisor {
 
   private arm(milliseconds: number): void {
     this.disarm();
-    this.timer = setTimeout(() => this.overrun(), milliseconds);
+    this.disarmed = deadline(this.worker?.busy, milliseconds, () => this.overrun());
   }
 
   private disarm(): void {
-    if (this.timer !== undefined) clearTimeout(this.timer);
-    this.timer = undefined;
+    this.disarmed?.();
+    this.disarmed = undefined;
   }
 
   private overrun(): void {

@@ -1,6 +1,7 @@
 /** Runs evaluations in a worker that can be ended, one after another; the next one finds a fresh worker. */
 import { readFileSync, statSync } from 'node:fs';
 import type { FromWorker, WorkerHandle } from '../worker/channel.ts';
+import { deadline } from '../worker/deadline.ts';
 import { startThread } from '../worker/thread.node.ts';
 import { type Answer, BAD_REQUEST, EVALUATE, type EvaluateParams, refusal } from './answers.ts';
 
@@ -42,9 +43,9 @@ export class Evaluator {
     this.worker = worker;
     const id = this.nextId++;
     return new Promise((resolve) => {
-      let timer = setTimeout(() => end('The analysis could not be loaded.'), LOADING);
+      let callOff = deadline(worker.busy, LOADING, () => end('The analysis could not be loaded.'));
       const settle = (answer: Answer): void => {
-        clearTimeout(timer);
+        callOff();
         resolve(answer);
       };
       const end = (message: string): void => {
@@ -53,10 +54,9 @@ export class Evaluator {
       };
       worker.onMessage((message: FromWorker) => {
         if (message.kind === 'started' && message.id === id) {
-          clearTimeout(timer);
-          timer = setTimeout(
-            () => end(`Ended: ${params.function} was still running after ${DEADLINE / 1000} s.`),
-            DEADLINE,
+          callOff();
+          callOff = deadline(worker.busy, DEADLINE, () =>
+            end(`Ended: ${params.function} was still running after ${DEADLINE / 1000} s.`),
           );
         } else if (message.kind === 'answer' && message.id === id) settle(message.result as Answer);
         else if (message.kind === 'failed' && message.id === id)

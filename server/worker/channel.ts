@@ -86,6 +86,8 @@ export interface Quarantined {
 export interface WorkerHandle {
   post(message: ToWorker): void;
   onMessage(handler: (message: FromWorker) => void): void;
+  /** Milliseconds of processor time used so far, where that can be told: a busy machine makes nothing a runaway. */
+  busy?(): number;
   /** Ended without having been asked to; `reason` for the log. */
   onExit(handler: (reason: string) => void): void;
   terminate(): void;

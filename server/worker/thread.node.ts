@@ -33,6 +33,11 @@ export function startThread(): WorkerHandle {
     onMessage(handler) {
       onMessage = handler;
     },
+    // Of the whole process; its other threads have next to nothing to do.
+    busy() {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1000;
+    },
     onExit(handler) {
       onExit = handler;
     },
