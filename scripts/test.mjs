@@ -12,6 +12,7 @@ import { ensureChromium, installHost, serverHostSupported } from './vscode-host/
 
 const { values: flags } = parseArgs({ options: { only: { type: 'string' } } });
 const only = flags.only?.split(',');
+const wants = (/** @type {string} */ name) => only === undefined || only.includes(name);
 const results = path.join(root, 'artifacts', 'results');
 fs.rmSync(results, { recursive: true, force: true });
 fs.mkdirSync(results, { recursive: true });
@@ -28,7 +29,7 @@ const timeLimitMs = 10 * 60_000;
  * @param {() => Promise<Count>} body
  */
 async function rung(name, body) {
-  if (only !== undefined && !only.includes(name)) return;
+  if (!wants(name)) return;
   console.log(`\n== ${name}`);
   const start = performance.now();
   /** @type {Count} */
@@ -75,21 +76,23 @@ async function vitest(name, args, env = {}, reporter = 'default') {
   return { passed: numPassedTests, failed: code === 0 ? numFailedTests : Math.max(numFailedTests, 1) };
 }
 
-/** The executable that runs extension-host suites: named, downloaded, or the stand-in. @returns {Promise<string>} */
-async function testExecutable() {
-  const named = process.env['VSCODE_EXECUTABLE_PATH'];
-  const executable = named ?? (hasDisplay() ? await downloadCode(console.log) : undefined);
-  if (executable !== undefined) console.log(`in ${executable}`);
-  else console.log('in the VS Code server, with Chromium as its window');
-  return executable ?? path.join(root, 'scripts/vscode-host/code-shim.mjs');
+/** A desktop VS Code for the extension-host suite: named, or downloaded. @returns {Promise<string | undefined>} */
+async function desktopExecutable() {
+  return (
+    process.env['VSCODE_EXECUTABLE_PATH'] ?? (hasDisplay() ? await downloadCode(console.log) : undefined)
+  );
 }
 
-/** @param {'current' | 'oldest'} release @returns {Promise<Count>} */
-async function extensionHost(release) {
+/** Takes the place of one where there is none. */
+const standIn = path.join(root, 'scripts/vscode-host/code-shim.mjs');
+
+/** @param {'current' | 'oldest'} release @param {string} executable @returns {Promise<Count>} */
+async function extensionHost(release, executable) {
   const suite = await buildSuite();
   const report = path.join(results, `extension-host-${release}.json`);
-  const executable =
-    release === 'current' ? await testExecutable() : path.join(root, 'scripts/vscode-host/code-shim.mjs');
+  console.log(
+    executable === standIn ? 'in the VS Code server, with Chromium as its window' : `in ${executable}`,
+  );
   const { runTests } = await import('@vscode/test-electron');
   const environment = { GRADLENS_TEST_REPORT: report, GRADLENS_VSCODE: release };
   try {
@@ -136,12 +139,15 @@ await rung('package', async () => {
 await rung('unit', () => vitest('unit', ['--exclude=test/server/**', '--exclude=test/e2e/**']));
 await rung('protocol', () => vitest('protocol', ['test/server']));
 const notRun = await editors; // why the rungs in a real VS Code cannot run
-if (notRun === undefined) {
+if (notRun === undefined)
   await rung('start', () => asOne('scripts/start.mjs', ['--no-window', '--exit-when-ready']));
-  await rung('extension-host', () => extensionHost('current'));
+const desktop = wants('extension-host') ? await desktopExecutable() : undefined;
+const executable = desktop ?? (notRun === undefined ? standIn : undefined);
+if (executable !== undefined) await rung('extension-host', () => extensionHost('current', executable));
+if (notRun === undefined) {
   await rung('ui', () => vitest('ui', uiConfig, { GRADLENS_VSCODE: 'current' }, 'verbose'));
   await rung('oldest', async () => {
-    const suite = await extensionHost('oldest');
+    const suite = await extensionHost('oldest', standIn);
     const smoke = await vitest('smoke', [...uiConfig, 'smoke'], { GRADLENS_VSCODE: 'oldest' }, 'verbose');
     return { passed: suite.passed + smoke.passed, failed: suite.failed + smoke.failed };
   });
@@ -149,6 +155,6 @@ if (notRun === undefined) {
 
 console.log(`\nall in ${secondsSince(start)}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
-if (notRun !== undefined) console.log(`NOT RUN: the tests in a real VS Code (${notRun})`);
+if (notRun !== undefined) console.log(`NOT RUN: the tests in a real VS Code's window (${notRun})`);
 const missing = notRun !== undefined && process.env['GRADLENS_E2E'] === 'required';
 process.exit(total.failed > 0 || missing ? 1 : 0);
