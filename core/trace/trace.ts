@@ -11,6 +11,7 @@ import { Leaf, type Site, type Value } from '../evaluate/values.ts';
 import { ROWS } from '../operations/index.ts';
 import { OPCODE, type Operation } from '../operations/names.ts';
 import { OneSided } from './oneSided.ts';
+import { sameTerm } from './same.ts';
 import { NONE, Tape } from './tape.ts';
 
 /** Rows a tape may have: 21 bytes each, and constants. */
@@ -124,13 +125,15 @@ export class Trace implements Domain {
     const y = b === undefined ? 0 : tape.read(b);
     const { side } = this;
     if (side === undefined) {
-      if (x === y && a !== b) this.boundaries.push({ row, site, operation });
+      if (x === y && !(b !== undefined && sameTerm(tape, a, b)))
+        this.boundaries.push({ row, site, operation });
       return value;
     }
     if (!side.moving(a) && !(b !== undefined && side.moving(b))) return value;
+    const same = b !== undefined && sameTerm(tape, a, b);
     // NaN at the sample may be a number beside it.
-    if (a === b && Number.isNaN(side.limit(tape, a))) return value;
-    const sign = a === b ? 0 : side.compare(tape, a, b);
+    if (same && Number.isNaN(side.limit(tape, a))) return value;
+    const sign = same ? 0 : side.compare(tape, a, b);
     if (sign === undefined) {
       side.fail('undecided', row);
       return value;
