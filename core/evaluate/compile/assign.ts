@@ -9,15 +9,8 @@ import { define, get, getFrom, ownEnumerable, put } from '../properties.ts';
 import { Leaf, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
 import { load, save } from './access.ts';
 import { type Context, siteOf } from './compiler.ts';
-import {
-  compileExpression,
-  compileKey,
-  compileNamed,
-  mappedElement,
-  memberKey,
-  needPrivate,
-  superHome,
-} from './expressions.ts';
+import { compileExpression, superHome } from './expressions.ts';
+import { compileKey, compileNamed, mappedElement, memberKey, needPrivate } from './names.ts';
 import type { Scope } from './scope.ts';
 
 type Store = (frame: Frame, value: Value) => void;

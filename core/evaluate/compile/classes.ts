@@ -5,8 +5,10 @@ import { JsFunction, JsObject, privateKey, Slot } from '../objects.ts';
 import { get } from '../properties.ts';
 import { Poison, UNINITIALISED } from '../values.ts';
 import { type Context, siteOf } from './compiler.ts';
-import { compileExpression, compileKey, defineAccessor } from './expressions.ts';
+import { compileExpression } from './expressions.ts';
 import { compileFunction } from './functions.ts';
+import { compileKey } from './names.ts';
+import { defineAccessor } from './objectLiterals.ts';
 import type { Scope } from './scope.ts';
 
 /** Class definitions (ECMA-262 §15.7.14). Private members are properties with keys of the class's own. */

@@ -9,8 +9,9 @@ import { ownKeys } from '../properties.ts';
 import { HOLE, type Leaf, Poison, Refusal, Thrown, UNINITIALISED, type Value } from '../values.ts';
 import { compilePattern } from './assign.ts';
 import { type Context, siteOf } from './compiler.ts';
-import { compileExpression, compileNamed } from './expressions.ts';
+import { compileExpression } from './expressions.ts';
 import { compileFunction } from './functions.ts';
+import { compileNamed } from './names.ts';
 import { holdsClosures, isConstant, type Scope } from './scope.ts';
 
 const RETURN: Abrupt = { kind: 'return', label: undefined };

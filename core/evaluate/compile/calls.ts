@@ -1,0 +1,174 @@
+/** Member accesses, calls and argument lists. */
+import type { Expression, Member, Spread, SuperMember } from '../../source/syntax.ts';
+import type { Evaluate } from '../functions.ts';
+import type { Frame } from '../heap.ts';
+import { iterate } from '../iterate.ts';
+import { JsArray, JsFunction, JsTypedArray } from '../objects.ts';
+import { get, getFrom } from '../properties.ts';
+import { HOLE, Poison, type Site, type Value } from '../values.ts';
+import { load as loadElement } from './access.ts';
+import { type Context, siteOf } from './compiler.ts';
+import { compileExpression, superHome } from './expressions.ts';
+import { compileKey, memberKey, needPrivate } from './names.ts';
+import type { Scope } from './scope.ts';
+
+/** Raised by `?.` on null or undefined; caught by the chain around it. */
+export const CUT: unique symbol = Symbol('cut');
+
+export function compileMember(context: Context, scope: Scope, node: Member): Evaluate {
+  const { ev } = context;
+  const site = siteOf(context, node.span);
+  const object = compileExpression(context, scope, node.object);
+  const optional = node.optional === true;
+  if (typeof node.key === 'string') {
+    const key = memberKey(scope, node.key);
+    if (typeof key === 'symbol') {
+      return (f) => {
+        const o = object(f);
+        if (optional && (o === null || o === undefined)) throw CUT;
+        needPrivate(ev, o, key, site);
+        return get(ev, o, key, site);
+      };
+    }
+    return (f) => {
+      const o = object(f);
+      if (optional && (o === null || o === undefined)) throw CUT;
+      return get(ev, o, key, site);
+    };
+  }
+  const key = compileExpression(context, scope, node.key);
+  return (f) => {
+    const o = object(f);
+    if (optional && (o === null || o === undefined)) throw CUT;
+    const k = key(f);
+    if (typeof k === 'number' && (o instanceof JsArray || o instanceof JsTypedArray)) {
+      const value = o.elements[k];
+      if (value !== undefined && value !== HOLE) return value;
+    }
+    return loadElement(ev, o, k, site);
+  };
+}
+
+export function compileList(
+  context: Context,
+  scope: Scope,
+  elements: readonly (Expression | Spread | null)[],
+  site: Site,
+): (f: Frame) => Value[] {
+  const { ev } = context;
+  if (elements.every((e) => e !== null && e.kind !== 'spread')) {
+    const parts = elements.map((e) => compileExpression(context, scope, e as Expression));
+    return (f) => {
+      const values = new Array<Value>(parts.length);
+      for (let i = 0; i < parts.length; i++) values[i] = parts[i]!(f);
+      ev.step(site, 1 + (parts.length >> 4));
+      return values;
+    };
+  }
+  const parts = elements.map((e) =>
+    e === null
+      ? null
+      : {
+          spread: e.kind === 'spread',
+          value: compileExpression(context, scope, e.kind === 'spread' ? e.argument : e),
+        },
+  );
+  return (f) => {
+    const values: Value[] = [];
+    for (const part of parts) {
+      if (part === null) values.push(HOLE);
+      else if (!part.spread) values.push(part.value(f));
+      else iterate(ev, part.value(f), (v) => void values.push(v), site);
+    }
+    return values;
+  };
+}
+
+export function compileArguments(
+  context: Context,
+  scope: Scope,
+  args: readonly (Expression | Spread)[],
+): (f: Frame) => Value[] {
+  const at = args[0];
+  const site = siteOf(context, at === undefined ? { start: 0, end: 0 } : at.span);
+  return compileList(context, scope, args, site);
+}
+
+export function compileCall(context: Context, scope: Scope, node: Expression & { kind: 'call' }): Evaluate {
+  const { ev } = context;
+  const site = siteOf(context, node.span);
+  const args = compileArguments(context, scope, node.arguments);
+  const optional = node.optional === true;
+  const callee = node.callee;
+  const describe = describeCallee(callee);
+  const apply = (fn: Value, self: Value, f: Frame): Value => {
+    if (optional && (fn === null || fn === undefined)) throw CUT;
+    const values = args(f);
+    if (!(fn instanceof JsFunction) && !(fn instanceof Poison)) {
+      return ev.throwError('TypeError', `${describe} is not a function`, site);
+    }
+    return ev.call(fn, self, values, site);
+  };
+  if (callee.kind === 'member' || callee.kind === 'superMember') {
+    const reference = compileReference(context, scope, callee);
+    return (f) => {
+      const { self, value } = reference(f);
+      return apply(value, self, f);
+    };
+  }
+  if (callee.kind === 'chain' && callee.expression.kind === 'member') {
+    // (a?.b)() keeps a as this.
+    const reference = compileReference(context, scope, callee.expression);
+    return (f) => {
+      let found: { self: Value; value: Value };
+      try {
+        found = reference(f);
+      } catch (error) {
+        if (error !== CUT) throw error;
+        found = { self: undefined, value: undefined };
+      }
+      return apply(found.value, found.self, f);
+    };
+  }
+  const fn = compileExpression(context, scope, callee);
+  return (f) => apply(fn(f), undefined, f);
+}
+
+/** A member to be called: its value with the object that will be `this`. */
+function compileReference(
+  context: Context,
+  scope: Scope,
+  node: Member | SuperMember,
+): (f: Frame) => { self: Value; value: Value } {
+  const { ev } = context;
+  const site = siteOf(context, node.span);
+  const key = compileKey(context, scope, node.key, site);
+  if (node.kind === 'superMember') {
+    return (f) => {
+      const home = superHome(f);
+      const k = key(f);
+      if (k instanceof Poison) return { self: f.call.self, value: k };
+      return {
+        self: f.call.self,
+        value: home === null ? undefined : getFrom(ev, home, k, f.call.self, site),
+      };
+    };
+  }
+  const object = compileExpression(context, scope, node.object);
+  const optional = node.optional === true;
+  return (f) => {
+    const self = object(f);
+    if (optional && (self === null || self === undefined)) throw CUT;
+    const k = key(f);
+    if (typeof node.key === 'string' && typeof k === 'symbol') needPrivate(ev, self, k, site);
+    return { self, value: k instanceof Poison ? k : get(ev, self, k, site) };
+  };
+}
+
+function describeCallee(node: Expression): string {
+  if (node.kind === 'name') return node.name;
+  if (node.kind === 'member' && typeof node.key === 'string')
+    return `${describeCallee(node.object)}.${node.key}`;
+  if (node.kind === 'this') return 'this';
+  return 'what is called here';
+}

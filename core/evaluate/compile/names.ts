@@ -1,0 +1,138 @@
+/** Variables, property keys and the names that functions take. */
+import type { Expression, Pattern } from '../../source/syntax.ts';
+import type { Evaluator } from '../evaluator.ts';
+import type { Evaluate } from '../functions.ts';
+import type { Frame } from '../heap.ts';
+import { JsArray, JsObject, Slot } from '../objects.ts';
+import { toKey } from '../operators.ts';
+import { hasProperty } from '../properties.ts';
+import { Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
+import { compileClass } from './classes.ts';
+import { type Context, observed } from './compiler.ts';
+import { compileExpression } from './expressions.ts';
+import { compileFunction } from './functions.ts';
+import type { Binding, Scope } from './scope.ts';
+
+/** An anonymous function takes the name of what it is given to (ECMA-262 §8.4, NamedEvaluation). */
+export function compileNamed(
+  context: Context,
+  scope: Scope,
+  node: Expression,
+  target: Pattern | string | undefined,
+): Evaluate {
+  const name = typeof target === 'string' ? target : target?.kind === 'name' ? target.name : undefined;
+  if (
+    name !== undefined &&
+    node.kind === 'function' &&
+    (node.function.name === undefined || node.function.arrow)
+  )
+    return observed(
+      context,
+      scope.observed,
+      node.span,
+      compileFunction(context, scope, node.function, { name }),
+    );
+  if (name !== undefined && node.kind === 'class' && node.name === undefined)
+    return observed(context, scope.observed, node.span, compileClass(context, scope, node, name));
+  return compileExpression(context, scope, node);
+}
+
+/** For a parameter that `arguments` shares with it: the list that holds its value, while the call gave one. */
+export function mappedElement(
+  scope: Scope,
+  binding: Binding,
+): ((f: Frame) => JsArray | undefined) | undefined {
+  const { mapped } = binding;
+  if (mapped === undefined) return undefined;
+  const hops = scope.hops(binding);
+  return (f) => {
+    let frame = f;
+    for (let i = 0; i < hops; i++) frame = frame.parent!;
+    const list = frame.slots[mapped.arguments.slot];
+    return list instanceof JsArray && list.tag === 'Arguments' && mapped.index < list.elements.length
+      ? list
+      : undefined;
+  };
+}
+
+export function compileName(context: Context, scope: Scope, name: string, site: Site): Evaluate {
+  const { ev } = context;
+  const missing = () => ev.throwError('ReferenceError', `${name} is not defined`, site);
+  const early = () => ev.throwError('ReferenceError', `Cannot access '${name}' before initialization`, site);
+  const secret = name.startsWith('#') ? scope.findPrivate(name) : undefined;
+  if (secret !== undefined) return () => secret;
+  const binding = scope.find(name);
+  if (binding !== undefined) {
+    const hops = scope.hops(binding);
+    const slot = binding.slot;
+    const element = mappedElement(scope, binding);
+    if (element !== undefined) {
+      const { index } = binding.mapped!;
+      return (f) => {
+        const list = element(f);
+        if (list !== undefined) return list.elements[index];
+        let frame = f;
+        for (let i = 0; i < hops; i++) frame = frame.parent!;
+        return frame.slots[slot];
+      };
+    }
+    if (hops === 0) {
+      return (f) => {
+        const value = f.slots[slot];
+        return value === UNINITIALISED ? early() : value;
+      };
+    }
+    if (hops === 1) {
+      return (f) => {
+        const value = f.parent!.slots[slot];
+        return value === UNINITIALISED ? early() : value;
+      };
+    }
+    return (f) => {
+      let frame = f;
+      for (let i = 0; i < hops; i++) frame = frame.parent!;
+      const value = frame.slots[slot];
+      return value === UNINITIALISED ? early() : value;
+    };
+  }
+  if (name === 'undefined') return () => undefined;
+  // Module variables are looked up late: a statement below may declare them.
+  let cell = context.module.cell(name);
+  return () => {
+    cell ??= context.module.cell(name);
+    if (cell !== undefined) return cell.value === UNINITIALISED ? early() : cell.value;
+    const global = ev.realm.globals.get(name);
+    if (global !== undefined) return global.value;
+    const own = ev.realm.globalThis.properties.get(name);
+    return own === undefined ? missing() : own instanceof Slot ? own.value : own;
+  };
+}
+
+/** A static key as objects keep it: private names have keys of their own. */
+export function memberKey(scope: Scope, key: string): string | symbol {
+  return key.startsWith('#') ? (scope.findPrivate(key) ?? key) : key;
+}
+
+/** A private name is only there where the class put it. */
+export function needPrivate(ev: Evaluator, object: Value, key: string | symbol, site: Site): void {
+  if (object instanceof Poison || (object instanceof JsObject && hasProperty(ev, object, key))) return;
+  ev.throwError('TypeError', 'This object does not have the private member that is used here.', site);
+}
+
+export function compileKey(
+  context: Context,
+  scope: Scope,
+  key: string | Expression,
+  site: Site,
+): (f: Frame) => string | symbol | number | Poison {
+  if (typeof key === 'string') {
+    const name = memberKey(scope, key);
+    return () => name;
+  }
+  const value = compileExpression(context, scope, key);
+  const { ev } = context;
+  return (f) => {
+    const k = value(f);
+    return typeof k === 'number' || typeof k === 'string' ? k : toKey(ev, k, site);
+  };
+}
