@@ -164,8 +164,9 @@ function generalised(stage: Stage, parts: LoopParts, turned: boolean): Completio
   );
   const carried: Carried[] = [];
   const scratch: Place[] = [];
+  const findings: Findings = { flags, flagged, carried, scratch, kin, before, turned, endless: false };
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const outcome = attempt(stage, parts, { flags, flagged, carried, scratch, kin, before, turned });
+    const outcome = attempt(stage, parts, findings);
     if (outcome === 'none') return undefined;
     if (outcome === 'again') continue;
     const { finals } = outcome;
@@ -177,6 +178,8 @@ function generalised(stage: Stage, parts: LoopParts, turned: boolean): Completio
         ev.poison('GL111', 'After this loop a variable may be without a value.', site.location),
       );
     }
+    const [only] = flagged;
+    if (findings.endless && flagged.length === 1 && leaves(only, parts.labels) === 'pass') return only;
     return completionOf(
       flagged.flatMap((completion, i) =>
         leaves(completion, parts.labels) === 'done'
@@ -204,6 +207,8 @@ interface Findings {
   readonly before: number;
   /** The test stands at the end of the iterations. */
   readonly turned: boolean;
+  /** The loop's own test always holds: it ends by a jump alone. */
+  endless: boolean;
 }
 
 /** One run of test and body. */
@@ -338,13 +343,12 @@ function throws(stage: Stage, error: unknown, handlers: number, certain: boolean
 /** The test; a Rotate where it changes something. */
 function tested(stage: Stage, parts: LoopParts, findings: Findings): boolean | Leaf {
   const { ev } = stage;
-  const { flags, flagged, turned } = findings;
-  if (turned) return test(stage, parts, flags, flagged);
+  if (findings.turned) return test(stage, parts, findings);
   const token = ev.store.begin();
   const { effects } = stage;
   let result: boolean | Leaf;
   try {
-    result = test(stage, parts, flags, flagged);
+    result = test(stage, parts, findings);
   } catch (error) {
     ev.store.end(token);
     throw error;
@@ -408,13 +412,18 @@ function either(stage: Stage, a: boolean | Leaf, b: boolean | Leaf, parts: LoopP
 }
 
 /** Whether there is another iteration: no flag raised, and the loop's own test holds (not asked in the first of a `do`). */
-function test(stage: Stage, parts: LoopParts, flags: Frame, flagged: readonly Abrupt[]): boolean | Leaf {
+function test(stage: Stage, parts: LoopParts, findings: Findings): boolean | Leaf {
   const { ev } = stage;
+  const { flags, flagged } = findings;
   const { site } = parts;
   let away: boolean | Leaf = false;
   for (let i = 0; i < flagged.length; i++)
     away = either(stage, away, flags.slots[i + 1] as boolean | Leaf, parts);
-  const own = (): Value => parts.test?.() ?? true;
+  const own = (): Value => {
+    const on = parts.test?.() ?? true;
+    findings.endless = on === true;
+    return on;
+  };
   const first = flags.slots[0] as boolean | Leaf;
   const asked = (): Value =>
     first === true ? true : first === false ? own() : ev.domain.branchValue(first, () => true, own, site);

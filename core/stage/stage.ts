@@ -187,7 +187,7 @@ export class Stage implements Domain {
     const left = this.leaf(abrupt!);
     if (typeof left === 'boolean') return left ? split : rest();
     const kept = split.outcomes.length === 1 ? split.outcomes[0]!.completion : split;
-    return this.branch(left as Leaf, () => kept, rest, site);
+    return this.branch(left as Leaf, () => kept, rest, this.place ?? site);
   }
 
   /** Runs an arm in a block and an epoch of its own. */

@@ -261,7 +261,7 @@ class Source {
       case 6:
         return enter(i, i, (body) => `for (let ${i} = x.length - 1; ${i} >= 0; ${i}--) ${body}`);
       default:
-        return `let ${i} = n; ${enter(undefined, i, (body) => `while (${i}-- > 0 && ${this.condition()}) ${body}`)}`;
+        return `let ${i} = n; ${enter(undefined, i, (body) => `while (${i}-- > 0 && (${this.condition()})) ${body}`)}`;
     }
   }
 
