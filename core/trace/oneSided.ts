@@ -20,6 +20,9 @@ import { ONE_SIDED } from '../operations/index.ts';
 import { OPCODE, OPERATIONS } from '../operations/names.ts';
 import { INPUT, type Tape } from './tape.ts';
 
+/** Where two sides agree below this power, slopes included, they count as converged. */
+const AGREED = 2;
+
 export type SideStatus =
   | 'regular'
   /** The known terms do not decide which way a comparison goes, or a key. */
@@ -68,12 +71,17 @@ export class OneSided {
     return own === undefined ? 0 : slopeOf(own);
   }
 
-  /** −1, 0 or 1: how two operands compare beside the sample; undefined where that is not known. */
-  compare(tape: Tape, a: number, b: number | undefined): number | undefined {
+  /**
+   * −1, 0 or 1: how two operands compare beside the sample; undefined where that is not known. `converging`: those
+   * equal as far as they are known are equal.
+   */
+  compare(tape: Tape, a: number, b: number | undefined, converging = false): number | undefined {
     const x = this.of(tape, a);
     const y = b === undefined ? constantSeries(0) : this.of(tape, b);
-    const sign = signOf(difference(x, y));
+    const apart = difference(x, y);
+    const sign = signOf(apart);
     if (sign !== undefined) return sign;
+    if (converging && apart.order >= AGREED) return 0;
     // An infinity is no series, but what it compares like is plain.
     const [v, w] = [this.limit(tape, a), b === undefined ? 0 : this.limit(tape, b)];
     const infinite = !Number.isFinite(v) !== !Number.isFinite(w);

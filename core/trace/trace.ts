@@ -32,6 +32,8 @@ export class Trace implements Domain {
   /** Present when the path is to be the one that is taken right beside the sample. */
   readonly side: OneSided | undefined;
   private readonly ev: Evaluator;
+  /** Loops being run, in callers as well. */
+  private loops = 0;
   private readonly movingKeys: { readonly row: number; readonly key: symbol }[] = [];
 
   constructor(ev: Evaluator, direction?: readonly number[]) {
@@ -133,7 +135,8 @@ export class Trace implements Domain {
     const same = b !== undefined && sameTerm(tape, a, b);
     // NaN at the sample may be a number beside it.
     if (same && Number.isNaN(side.limit(tape, a))) return value;
-    const sign = same ? 0 : side.compare(tape, a, b);
+    // The last two iterates of a loop that ends when nothing changes any more differ by rounding alone.
+    const sign = same ? 0 : side.compare(tape, a, b, this.loops > 0);
     if (sign === undefined) {
       side.fail('undecided', row);
       return value;
@@ -165,6 +168,15 @@ export class Trace implements Domain {
   }
 
   loop(parts: LoopParts): Completion {
+    this.loops++;
+    try {
+      return this.iterate(parts);
+    } finally {
+      this.loops--;
+    }
+  }
+
+  private iterate(parts: LoopParts): Completion {
     const { tape, ev } = this;
     const at = this.site(parts.site);
     const start = tape.length;

@@ -138,6 +138,16 @@ export const optional = (x: number, f?: (v: number) => number) => f?.(x) ?? x **
 //= ternaries(0.5)
 //= ternaries(0) special
 export const ternaries = (x: number) => x > 1 ? x : x > 0.2 ? x ** 2 : x < 0 ? -x : x === 0 ? 0 : x / 2;
+//= untilEqual(2)
+//= untilEqual(0.7)
+export const untilEqual = (S: number) => { let x = S, y; do { y = x; x = (y + S / y) / 2; } while (x !== y); return x; };
+//= untilZero(3)
+export const untilZero = (S: number) => { let x = S, y; do { y = x; x = (y + S / y) / 2; } while (Math.abs(x - y) > 0); return x; };
+//= untilLost(2)
+//= untilLost(0)
+export const untilLost = (x: number) => { let s = 1, t = 1; for (let n = 1; s + t !== s; n++) { t *= x / n; s += t; } return s; };
+//= falling(2)
+export const falling = (S: number) => { let x = S + 1, y; do { y = x; x = (y + S / y) / 2; } while (x < y); return y; };
 //= doWhile(2)
 export const doWhile = (S: number) => { let x = S, y; do { y = x; x = (y + S / y) / 2; } while (x !== y && Math.abs(x - y) > 1e-16); return x; };
 //= collatz(6, 1.1)
