@@ -14,7 +14,7 @@ import { adjoints } from '../trace/sweep.ts';
 import { Trace } from '../trace/trace.ts';
 import { matches, type Place } from './arguments.ts';
 import { differentiate } from './differentiate.ts';
-import { agrees, checked, pathFormulas, programFormulas } from './formulas.ts';
+import { agrees, checked, chosenNames, pathFormulas, programFormulas } from './formulas.ts';
 import type {
   AnalysisRequest,
   FunctionAnalysis,
@@ -80,7 +80,6 @@ export class Analyser {
     ev.cells = 0;
     ev.depth = 0;
     ev.budget = { ...ev.budget, steps: 1e7 };
-    // What a module changes in the realm must not reach the next one.
     const module = new ModuleInstance(ev, slice.file, slice.statements, observations);
     observations.clear();
     const made = { statements: slice.statements, target, module, observations };
@@ -123,9 +122,11 @@ export class Analyser {
     if (chosen === undefined) {
       const staged = this.staged(request, instance, statement, at);
       if ('problem' in staged) problems.push(staged.problem);
-      return { ...base, ...this.formulas(view, () => staged), problems, steps };
+      return { ...base, ...this.formulas(request, view, () => staged), problems, steps };
     }
-    const formulas = once(() => this.formulas(view, () => this.staged(request, instance, statement, at)));
+    const formulas = once(() =>
+      this.formulas(request, view, () => this.staged(request, instance, statement, at)),
+    );
     return {
       ...base,
       ...(result === undefined ? {} : { sample: result }),
@@ -142,6 +143,7 @@ export class Analyser {
   }
 
   private formulas(
+    { annotation, target }: AnalysisRequest,
     { result, traced }: { readonly result: SampleResult | undefined; readonly traced: Run | undefined },
     stage: () => Staged,
   ): Pick<FunctionAnalysis, 'formulas' | 'program'> {
@@ -160,7 +162,7 @@ export class Analyser {
       program &&
       programFormulas(
         program,
-        result?.inputs.map((i) => i.label),
+        result?.inputs.map((i) => i.label) ?? chosenNames(program, annotation, target.node),
       );
     const found = fromProgram ?? (traced === undefined ? undefined : pathFormulas(traced));
     return { formulas: checked(found, result), program };
@@ -321,6 +323,7 @@ export class Analyser {
     statement: ModuleSlice['statements'][number],
   ): Value {
     const site = new Site({ file: target.file, statement: target.statement, span: target.nameSpan });
+    instance.module.enter();
     if (target.path.length === 0)
       return instance.module.closure(statement, target.node, instance.observations);
     let value = instance.module.lookup(target.path[0]!);

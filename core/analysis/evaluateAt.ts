@@ -71,6 +71,7 @@ function evaluate(request: EvaluateAtRequest): EvaluateAtResult {
   const wantsState = request.outputs?.some((path) => path.startsWith('$')) === true;
 
   const prepare = (): Prepared => {
+    module.enter();
     if (given.kind === 'sample') {
       const target = {
         file,
@@ -247,8 +248,10 @@ function walk(
   const exported = statements
     .flatMap((s) => s.exports)
     .find((e) => e.exported === head && e.local !== undefined);
-  let value =
-    module.lookup(exported?.local ?? head!) ?? (head === 'default' ? module.lookup('default') : undefined);
+  const { exports } = module;
+  const offered =
+    head === 'default' ? exports : exports instanceof JsObject ? get(ev, exports, head!, site) : undefined;
+  let value = module.lookup(exported?.local ?? head!) ?? offered;
   if (value === undefined) return undefined;
   let owner: Value;
   for (const key of keys) {

@@ -1,5 +1,6 @@
 /** Formulas of a function: from its staged Program where it stages, else along the path of the sample. */
 
+import type { Annotation } from '../annotations/annotation.ts';
 import { evaluateExpr } from '../expression/evaluate.ts';
 import type { Expr } from '../expression/expression.ts';
 import { fromProgram } from '../expression/fromProgram.ts';
@@ -9,6 +10,8 @@ import { run } from '../program/interpret.ts';
 import type { Program } from '../program/program.ts';
 import { partial } from '../simplify/simplify.ts';
 import { tidy } from '../simplify/tidy.ts';
+import type { FunctionNode } from '../source/syntax.ts';
+import { matches } from './arguments.ts';
 import type { Formulas, SampleResult } from './model.ts';
 import type { Run } from './run.ts';
 
@@ -34,17 +37,25 @@ export function pathFormulas(traced: Run): Formulas | undefined {
   );
 }
 
+/** Which of a Program's numbers an annotation asks for, by the names that formulas give them. */
+export function chosenNames(program: Program, annotation: Annotation, node: FunctionNode): readonly string[] {
+  return program.functions[program.entry]!.parameters.flatMap(({ type, name, path }) => {
+    if (type !== 'number') return [];
+    const parameter = path[0] === 'this' ? -1 : Number(path[0]);
+    return annotation.wrt === undefined || matches(annotation.wrt, { path, parameter }, node) ? [name] : [];
+  });
+}
+
 /** The formula of a staged Program of one number, with partials for the inputs that stand in it by name. */
-export function programFormulas(program: Program, inputs?: readonly string[]): Formulas | undefined {
+export function programFormulas(program: Program, inputs: readonly string[]): Formulas | undefined {
   const entry = program.functions[program.entry]!;
   if (entry.results.length !== 1) return undefined;
   const scalars = entry.parameters.filter((p) => p.type === 'number').map((p) => p.name);
-  const chosen = inputs === undefined ? scalars : inputs;
   // An element of an array has no formula of its own beside the array's.
-  if (chosen.length > MOST_INPUTS || chosen.some((name) => !scalars.includes(name))) return undefined;
+  if (inputs.length > MOST_INPUTS || inputs.some((name) => !scalars.includes(name))) return undefined;
   const value = fromProgram(program);
   if (value === undefined || size(value, MOST_NODES) >= MOST_NODES) return undefined;
-  return derive(value, chosen, 'stage');
+  return derive(value, inputs, 'stage');
 }
 
 function derive(value: Expr, inputs: readonly string[], scope: Formulas['scope']): Formulas {

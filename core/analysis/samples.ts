@@ -44,6 +44,12 @@ export function sampleArguments(
     if (index < 0)
       ev.refuse('GL002', `${target.name} has no parameter '${root}'.`, { ...at, span: rootSpan });
     const parameter = target.node.parameters[index];
+    if (parameter?.shape.kind === 'number' && typeof made !== 'number') {
+      ev.refuse('GL003', `${root} is declared as a number, and the sample gives it something else.`, {
+        ...at,
+        span: rootSpan,
+      });
+    }
     if (parameter?.rest === true && made instanceof JsObject && 'elements' in made) {
       (made.elements as Value[]).forEach((v, i) => {
         args[index + i] = v;

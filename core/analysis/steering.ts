@@ -60,6 +60,8 @@ function jumpsAway(run: Run, beside: Run): boolean {
   const { side, tape } = beside.trace;
   return beside.outputs.some(({ value, row }, i) => {
     const here = run.outputs[i]!.value;
+    // What moves with the input is no case that it selects.
+    if (side!.moving(row)) return false;
     const there = row < 0 ? value : side!.limit(tape, row);
     if (Number.isNaN(there)) return false;
     return Math.abs(there - here) > 1e-9 * Math.max(Math.abs(here), Math.abs(there));

@@ -243,7 +243,7 @@ export interface Change {
 }
 
 /** Like restore, but keeps `saved` usable as a record of what was before. */
-function restoreShared(c: Container, saved: Content): void {
+export function restoreShared(c: Container, saved: Content): void {
   restore(c, {
     ...saved,
     values: saved.values === null ? null : saved.values.slice(),

@@ -12,7 +12,7 @@ import { type ModuleScope, Scope } from './compile/scope.ts';
 import { compileStatement } from './compile/statements.ts';
 import type { Evaluator } from './evaluator.ts';
 import { problem } from './evaluator.ts';
-import { Activation, Cell, Frame } from './heap.ts';
+import { Activation, Cell, type Change, Frame, restoreShared } from './heap.ts';
 import { JsObject } from './objects.ts';
 import { toText } from './operators.ts';
 import { get } from './properties.ts';
@@ -26,6 +26,8 @@ export class ModuleInstance implements ModuleScope {
   private readonly cells = new Map<string, Cell>();
 
   private readonly ambient: Site | undefined;
+  /** What running it did to what was there before: the realm, which all modules share. Undone after it. */
+  private readonly changes: readonly Change[];
 
   constructor(
     ev: Evaluator,
@@ -37,12 +39,26 @@ export class ModuleInstance implements ModuleScope {
     this.ambient = ambient;
     this.ev = ev;
     this.file = file;
-    for (const statement of statements) this.declare(statement);
-    for (const statement of statements) {
-      const context = this.context(statement, observer);
-      for (const fn of statement.functions) this.runFunction(context, statement, fn);
+    const token = ev.store.begin();
+    try {
+      for (const statement of statements) this.declare(statement);
+      this.offerExports(statements);
+      for (const statement of statements) {
+        const context = this.context(statement, observer);
+        for (const fn of statement.functions) this.runFunction(context, statement, fn);
+      }
+      for (const statement of statements) this.run(this.context(statement, observer), statement);
+    } finally {
+      this.changes = ev.store.end(token);
     }
-    for (const statement of statements) this.run(this.context(statement, observer), statement);
+  }
+
+  /** To be called at the head of whatever runs in the module: makes what it changed of the realm so again. */
+  enter(): void {
+    for (const { container, after } of this.changes) {
+      this.ev.own(container);
+      restoreShared(container, after);
+    }
   }
 
   cell(name: string): Cell | undefined {
@@ -118,6 +134,28 @@ export class ModuleInstance implements ModuleScope {
         new Cell(binding.local, new Poison(problem('GL011', message, location)), false, epoch),
       );
     }
+  }
+
+  /** CommonJS: `module` and `exports`, where the file uses them and has none of its own. */
+  private offerExports(statements: readonly ModuleStatement[]): void {
+    const used = (name: string) => !this.cells.has(name) && statements.some((s) => s.references.has(name));
+    if (!used('module') && !used('exports')) return;
+    const { ev } = this;
+    const exports = ev.object();
+    const module = ev.object();
+    module.properties.set('exports', exports);
+    for (const [name, value] of [
+      ['module', module],
+      ['exports', exports],
+    ] as const) {
+      if (!this.cells.has(name)) this.cells.set(name, new Cell(name, value, true, ev.store.epoch));
+    }
+  }
+
+  /** What `module.exports` is after the module has run. */
+  get exports(): Value {
+    const module = this.cells.get('module')?.value;
+    return module instanceof JsObject ? (module.properties.get('exports') as Value) : undefined;
   }
 
   private runFunction(context: Context, statement: ModuleStatement, fn: FunctionNode): void {

@@ -171,6 +171,7 @@ export function inEvaluator(
         ? { text: '', refused: `${thrown.id} ${thrown.message}` }
         : { text: `throws <${type}>` };
     }
+    module.enter();
     const main = module.lookup('main');
     if (!active) return { text: ourText(ev, ev.call(main, undefined, [ev.array([...inputs])], undefined)) };
     let result: Ours | undefined;

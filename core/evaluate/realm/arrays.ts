@@ -187,21 +187,22 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     const start = relative(ev, from, elements.length, 0);
     return like(self, elements.slice(start, relative(ev, to, elements.length, elements.length)));
   });
+  /** Which elements `splice` takes out (ECMA-262, 23.1.3.31, steps 3 to 10). */
+  const removed = (length: number, args: readonly Value[]): { start: number; count: number } => {
+    const start = relative(ev, args[0], length, 0);
+    const rest = length - start;
+    if (args.length < 2) return { start, count: args.length === 0 ? 0 : rest };
+    return { start, count: Math.max(0, Math.min(integer(ev, args[1], 0), rest)) };
+  };
   method(realm, proto, 'splice', (self, args) => {
     const elements = writable(ev, self);
-    const start = relative(ev, args[0], elements.length, 0);
-    const rest = elements.length - start;
-    const count =
-      args.length === 0 ? 0 : args.length === 1 ? rest : Math.max(0, Math.min(integer(ev, args[1], 0), rest));
+    const { start, count } = removed(elements.length, args);
     ev.charge(args.length + (elements.length >> 4), here(ev));
     return like(self, elements.splice(start, count, ...args.slice(2)));
   });
   method(realm, proto, 'toSpliced', (self, args) => {
     const elements = elementsOf(ev, self).map(dense);
-    const start = relative(ev, args[0], elements.length, 0);
-    const rest = elements.length - start;
-    const count =
-      args.length === 0 ? 0 : args.length === 1 ? rest : Math.max(0, Math.min(integer(ev, args[1], 0), rest));
+    const { start, count } = removed(elements.length, args);
     elements.splice(start, count, ...args.slice(2));
     return make(elements);
   });
