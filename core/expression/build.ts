@@ -36,6 +36,13 @@ export function op(name: Operation, ...args: Expr[]): Expr {
 export function cases(arms: CasesExpr['arms'], otherwise: Expr): Expr {
   return { kind: 'cases', arms, otherwise };
 }
+/** An expression that chooses, as cases: `select` is cases of one arm. */
+export function asCases(expr: Expr): CasesExpr | undefined {
+  if (expr.kind === 'cases') return expr;
+  if (expr.kind !== 'op' || expr.op !== 'select') return undefined;
+  const [when, value, otherwise] = expr.args as [Expr, Expr, Expr];
+  return { kind: 'cases', arms: [{ when, value }], otherwise };
+}
 export function sum(name: string, from: Expr, to: Expr, body: Expr): Expr {
   return { kind: 'sum', variable: name, from, to, body };
 }

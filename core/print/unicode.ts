@@ -2,6 +2,7 @@
  * Formulas as one writes them in running text: `x1·x2 + sin(x1)`, `√(x² + y²)`, `Σ_{i=0}^{n−2} x[i]²`.
  * Products and sums are printed without the parentheses that associativity makes idle.
  */
+import { asCases, type CasesExpr } from '../expression/build.ts';
 import type { Expr } from '../expression/expression.ts';
 import { PRECEDENCE } from '../operations/define.ts';
 import type { Operation } from '../operations/names.ts';
@@ -181,15 +182,6 @@ function root(sign: string, argument: Expr): Printed {
   const printed = print(argument);
   const plain = bare || (argument.kind === 'number' && printed.binding === BINDING.atom);
   return { text: `${sign}${plain ? printed.text : `(${printed.text})`}`, binding: BINDING.atom };
-}
-
-type CasesExpr = Extract<Expr, { kind: 'cases' }>;
-
-function asCases(expr: Expr): CasesExpr | undefined {
-  if (expr.kind === 'cases') return expr;
-  if (expr.kind !== 'op' || expr.op !== 'select') return undefined;
-  const [when, value, otherwise] = expr.args as [Expr, Expr, Expr];
-  return { kind: 'cases', arms: [{ when, value }], otherwise };
 }
 
 function armsOf(expr: CasesExpr): string[] {

@@ -1,14 +1,7 @@
 /** Cases inside a formula moved to its top, where they are read: y·{1 if c; 0 otherwise} is {y if c; 0 otherwise}. */
-import type { CasesExpr } from '../expression/build.ts';
+import { asCases, type CasesExpr } from '../expression/build.ts';
 import type { Expr } from '../expression/expression.ts';
 import { children, equal, withChildren } from '../expression/walk.ts';
-
-function asCases(expr: Expr): CasesExpr | undefined {
-  if (expr.kind === 'cases') return expr;
-  if (expr.kind !== 'op' || expr.op !== 'select') return undefined;
-  const [when, value, otherwise] = expr.args as [Expr, Expr, Expr];
-  return { kind: 'cases', arms: [{ when, value }], otherwise };
-}
 
 /** undefined where there are none, or several that do not share their conditions, or one under Σ or Π. */
 export function hoistCases(expr: Expr): CasesExpr | undefined {
