@@ -10,7 +10,7 @@ import {
   JsArray,
   JsBuffer,
   JsFunction,
-  JsObject,
+  type JsObject,
   JsTypedArray,
   type Key,
   Slot,
@@ -18,7 +18,9 @@ import {
 import { negate } from '../evaluate/operators.ts';
 import { HOLE, Leaf, Poison, Refusal, Thrown, UNINITIALISED, type Value } from '../evaluate/values.ts';
 import type { ValueId } from '../program/program.ts';
+import { alike, blank, leavesOf, objectsIn, rebuild } from './records.ts';
 import { completionOf, flagOf, type Stage } from './stage.ts';
+import { rotated, unrolled } from './unroll.ts';
 
 /** `index` into the container's elements or slots, or a key of its properties. */
 interface Place {
@@ -39,8 +41,6 @@ interface Carried extends Place {
 
 /** Rounds of generalising before the loop is given up. */
 const MOST_ROUNDS = 40;
-/** Iterations that are run one after another where a loop cannot be generalised but its test is known. */
-const MOST_UNROLLED = 256;
 
 export function runLoop(stage: Stage, parts: LoopParts): Completion {
   const { ev, f } = stage;
@@ -71,79 +71,6 @@ export function runLoop(stage: Stage, parts: LoopParts): Completion {
       stage.again(error, depth, current);
     }
   }
-}
-
-/**
- * Runs iteration after iteration while the test is known; `reason` is why it has to be. An iteration that may leave the
- * loop has the rest of the loop on the path where it does not.
- */
-function unrolled(stage: Stage, parts: LoopParts, reason: Refusal | undefined): Completion {
-  const { ev } = stage;
-  const update = (): void => {
-    stage.copiesVariables = true;
-    try {
-      parts.update?.();
-    } finally {
-      stage.copiesVariables = false;
-    }
-  };
-  const from = (n: number, asked: boolean): Completion => {
-    for (let k = n; ; k++) {
-      if (k > n || asked) {
-        const on = parts.test?.() ?? true;
-        if (typeof on !== 'boolean' || (reason !== undefined && k >= MOST_UNROLLED)) {
-          if (reason !== undefined) throw reason;
-          ev.refuse('GL111', 'The end of this loop depends on an input.', parts.site.location);
-        }
-        if (on === false) return undefined;
-      }
-      ev.step(parts.site);
-      const c = parts.body();
-      if (c?.kind === 'split') {
-        const outcomes = c.outcomes.filter((o) => leaves(o.completion, parts.labels) !== 'next');
-        if (outcomes.length > 0) {
-          const rest = (): Completion => {
-            update();
-            return from(k + 1, true);
-          };
-          return stage.resume({ kind: 'split', outcomes }, rest, parts.site);
-        }
-      } else if (c !== undefined && leaves(c, parts.labels) !== 'next') return c;
-      update();
-    }
-  };
-  // What ends the loop and no more is its normal end.
-  const c = from(0, parts.form !== 'do');
-  if (c === undefined) return undefined;
-  if (c.kind !== 'split') return leaves(c, parts.labels) === 'done' ? undefined : c;
-  const outcomes = c.outcomes.filter((o) => leaves(o.completion, parts.labels) !== 'done');
-  return outcomes.length === 0 ? undefined : { kind: 'split', outcomes };
-}
-
-/**
- * The same loop with its test at the end of each iteration: for tests that change something, which the last one, after
- * which the loop ends, does too.
- */
-function rotated(stage: Stage, parts: LoopParts): LoopParts {
-  const { ev } = stage;
-  const asked = () => parts.test?.() ?? true;
-  const on = new Frame(
-    [parts.form === 'do' ? true : asked()],
-    null,
-    new Activation(undefined, null, [], undefined),
-    ev.store.epoch,
-  );
-  return {
-    ...parts,
-    form: 'while',
-    test: () => on.slots[0] as boolean | Leaf,
-    update: () => {
-      parts.update?.();
-      const more = asked();
-      ev.own(on);
-      on.slots[0] = more;
-    },
-  };
 }
 
 /** Signal of this file's own: the loop's test changes something. */
@@ -390,15 +317,6 @@ function valueAfter(c: Place, changes: readonly Change[]): Value {
   ) as Value;
 }
 
-/** The objects of a record. */
-function objectsIn(v: Value, found = new Set<JsObject>()): Set<JsObject> {
-  if (v instanceof JsObject && !found.has(v)) {
-    found.add(v);
-    for (const child of children(v)) objectsIn(child, found);
-  }
-  return found;
-}
-
 function outcomes(c: Completion): readonly Abrupt[] {
   if (c === undefined) return [];
   return c.kind === 'split' ? c.outcomes.map((o) => o.completion) : [c];
@@ -540,76 +458,6 @@ function same(a: Value, b: Value): boolean {
   return Object.is(a, b) || (a instanceof Leaf && b instanceof Leaf && a.id === b.id && a.type === b.type);
 }
 
-/** The numbers and booleans of a value, where it is one or a record of such made by the function itself. */
-function leavesOf(
-  v: Value,
-  stage: Stage,
-  above: readonly JsObject[] = [],
-): (number | boolean | Leaf)[] | undefined {
-  if (typeof v === 'number' || typeof v === 'boolean' || v instanceof Leaf) return [v];
-  if (!isRecord(v, stage) || above.includes(v)) return undefined;
-  const parts: (number | boolean | Leaf)[] = [];
-  for (const child of children(v)) {
-    const inner = leavesOf(child, stage, [...above, v]);
-    if (inner === undefined) return undefined;
-    parts.push(...inner);
-  }
-  return parts;
-}
-
-function isRecord(v: Value, stage: Stage): v is JsObject {
-  return (
-    v instanceof JsObject &&
-    stage.ev.store.epochOf(v) >= stage.since &&
-    (v.constructor === JsObject || v instanceof JsArray || v instanceof JsTypedArray) &&
-    !(v instanceof JsBuffer) &&
-    ![...v.properties.values()].some((p) => p instanceof Slot)
-  );
-}
-
-function children(v: JsObject): Value[] {
-  const elements = v instanceof JsArray || v instanceof JsTypedArray ? v.elements : [];
-  return [...elements, ...[...v.properties.values()].map((p) => p as Value)];
-}
-
-/** A copy of the value with other leaves, taken from the iterator. */
-function rebuild(stage: Stage, v: Value, next: () => Value): Value {
-  if (!(v instanceof JsObject)) return next();
-  const epoch = stage.ev.store.epoch;
-  const copy =
-    v instanceof JsTypedArray
-      ? new JsTypedArray(
-          v.proto,
-          epoch,
-          v.typed,
-          v.elements.map((e) => rebuild(stage, e, next)),
-        )
-      : v instanceof JsArray
-        ? new JsArray(
-            v.proto,
-            epoch,
-            v.elements.map((e) => rebuild(stage, e, next)),
-          )
-        : new JsObject(v.proto, epoch, v.tag);
-  for (const [key, p] of v.properties) copy.properties.set(key, rebuild(stage, p as Value, next));
-  copy.extensible = v.extensible;
-  copy.frozen = v.frozen;
-  copy.sealed = v.sealed;
-  return copy;
-}
-
-/** The like of a value, of zeros. */
-function blank(stage: Stage, v: Value): Value {
-  if (leavesOf(v, stage) === undefined) return undefined;
-  if (!(v instanceof JsObject))
-    return v === true || v === false || (v instanceof Leaf && v.type === 'boolean') ? false : 0;
-  const zeros = leavesOf(v, stage)!.map((x) =>
-    typeof x === 'boolean' || (x instanceof Leaf && x.type === 'boolean') ? false : 0,
-  );
-  let i = 0;
-  return rebuild(stage, v, () => zeros[i++]);
-}
-
 /** Writes values into the carried places. */
 function put(stage: Stage, carried: readonly Carried[], values: readonly Value[], kin: Set<JsObject>): void {
   let i = 0;
@@ -673,14 +521,4 @@ function nextLeaves(stage: Stage, c: Carried, changes: readonly Change[], parts:
     }
     return stage.id(leaf, parts.site);
   });
-}
-
-function alike(a: Value, b: Value): boolean {
-  if (!(a instanceof JsObject)) return !(b instanceof JsObject);
-  if (!(b instanceof JsObject) || a.constructor !== b.constructor || a.proto !== b.proto) return false;
-  if (a.extensible !== b.extensible || a.frozen !== b.frozen || a.sealed !== b.sealed) return false;
-  const ca = children(a);
-  const cb = children(b);
-  if ([...a.properties.keys()].join() !== [...b.properties.keys()].join()) return false;
-  return ca.length === cb.length && ca.every((x, i) => alike(x, cb[i]));
 }
