@@ -47,6 +47,15 @@ export function contradicted(
     const rounding = (1e-13 * Math.abs(run.outputs[o]!.value)) / STEP;
     const apart = Math.abs(estimate - along);
     if (!(apart > 30 * error + 1e-5 * Math.abs(estimate) + rounding)) continue;
+    // A kink next to the sample: the path has the slope of one side.
+    const here = run.outputs[o]!.value;
+    const side = (values: 'above' | 'below', sign: number) => {
+      const [, far, near] = pairs.map((p) => (p[values]![o]! - here) / (sign * p.h));
+      return 2 * near! - far!;
+    };
+    const beside = [side('above', 1), side('below', -1)].map((slope) => Math.abs(slope - along));
+    if (Math.min(...beside) <= 1e-3 * Math.abs(estimate) && Math.max(...beside) > 1e-2 * Math.abs(estimate))
+      continue;
     const search = apart > 0.1 * Math.abs(estimate);
     return {
       id: search ? 'GL113' : 'GL115',

@@ -2,6 +2,7 @@
 import { OPCODE } from '../operations/names.ts';
 import { isFlat, reaching } from './activity.ts';
 import type { Run } from './run.ts';
+import { findSpecials } from './specials.ts';
 
 /**
  * The rows of the inputs that only steer. `beside` runs again beside the sample: a selector's value jumps there,
@@ -18,8 +19,8 @@ export function heldFixed(run: Run, beside: (direction: readonly number[]) => Ru
 }
 
 /**
- * Inputs that only choose an element, a length, a number of iterations or an equal case, each with whether a
- * comparison that depends on it holds with equality at the sample.
+ * Inputs that only choose an element, a length, a number of iterations or an equal case, each with whether the path
+ * may be another one right beside the sample.
  */
 function steeringOnly(run: Run): Map<number, boolean> {
   const { tape } = run.trace;
@@ -41,7 +42,7 @@ function steeringOnly(run: Run): Map<number, boolean> {
   const steers = reaching(tape, steering, () => true);
   const ties = reaching(
     tape,
-    run.trace.boundaries.map((b) => b.row),
+    findSpecials(run).map((s) => s.row),
     () => true,
   );
   const found = new Map<number, boolean>();

@@ -194,6 +194,11 @@ export const special: readonly (readonly [id: string, ...Case])[] = [
     'function f(x) { const xs = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], ys = xs.map(v => v * v); let i = 0; while (i < xs.length - 2 && xs[i + 1] < x) i++; const t = (x - xs[i]) / (xs[i + 1] - xs[i]); return ys[i] + t * (ys[i + 1] - ys[i]) }',
     5,
   ],
+  [
+    'GL108',
+    'function f(h) { const i = Math.floor(h / 60) % 6, g = h / 60 - Math.floor(h / 60); return [1 - g, g, 1][i % 3] }',
+    120,
+  ],
   ['GL104', 'function f(x) { return x <= 1 ? x * x : 3 * x }', 1],
   ['GL104', 'function f(x) { return (x > 0) * (x + 1) }', 0],
   ['GL104', 'function f(x) { return x > 2 === true ? x : -x }', 2],
