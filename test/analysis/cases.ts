@@ -165,6 +165,43 @@ export const smooth: readonly Case[] = [
     2,
     0.3,
   ],
+  ['function f(x) { return ((x % 4) + 4) % 4 }', -1],
+  [
+    'function f(x) { let t = x; const log = []; const g = { get a() { log.push(1); return t * log.length } }; return g.a + g.a }',
+    2,
+  ],
+  ['function f(x) { const o = Object.freeze({ x }); try { o.x = 5 } catch { } return o.x * 2 }', 2],
+  [
+    'const D = { k: 2, v: [1, 2] }; function f(x) { D.v.push(x); D.k = D.v.length; return D.k * x + D.v[2] }',
+    2,
+  ],
+  ['const D = [1, 2, 3]; function f(x) { D.reverse(); return D[0] * x }', 2],
+  [
+    'let last = 0; const hist = []; function f(x) { const r = x * (last + 1); last = x; hist.push(r); return r + hist.length }',
+    2,
+  ],
+  ['const re = /a/g; function f(x) { re.test("aa"); return re.lastIndex * x }', 2],
+  ['const c = new Set(); function f(x) { c.add("k" + c.size); return c.size * x }', 2],
+  [
+    'class P { static n = 0; constructor(v) { this.v = v; this.id = P.n++ } } function f(x) { return new P(x).v * (new P(1).id + 1) }',
+    2,
+  ],
+  ['const g = (() => { let n = 0; return () => ++n })(); function f(x) { return g() * x }', 2],
+  ['function f(x) { f.calls = (f.calls || 0) + 1; return f.calls * x }', 2],
+  [
+    'const memo = {}; function fib(n, x) { const k = n + ":" + n; return memo[k] ??= n < 2 ? x : fib(n - 1, x) + fib(n - 2, x) } function f(x) { return fib(10, x) }',
+    2,
+  ],
+  [
+    'function f(x) { const t = [x, x * 2, x * 3]; t.length = 2; t.splice(0, 1); t.unshift(x ** 2); return t[0] + t[1] }',
+    2,
+  ],
+  [
+    'function f(x) { const a = Array(3); a.fill(x); a.copyWithin(0, 1); return a.reduce((p, q) => p * q) }',
+    2,
+  ],
+  ['function f(x) { return x.valueOf() * Number(x) * Object(x) }', 1.5],
+  ['function f(x) { return Math.max(x) + Math.min(x, Infinity) + Math.hypot(x) }', -1.5],
 ];
 
 /** One side or the other: the number is one of them, and a diagnostic of this id says so. */
