@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { Analyser } from '../../core/analysis/analyse.ts';
 import type { FunctionAnalysis } from '../../core/analysis/model.ts';
 import { analyseText } from '../support/source.ts';
-import { type Case, held, refusals, smooth, special } from './cases.ts';
+import { type Case, smooth } from './cases.ts';
 import { run, slopes } from './reference.ts';
+import { held, refusals, special } from './specialCases.ts';
 
 const TOLERANCE = 2e-6;
 
