@@ -18,7 +18,8 @@ export interface HintAnswer {
 const LONGEST = 24;
 /** A hint has room for fewer digits than a hover. */
 const DIGITS = 3;
-const LONGEST_SYMBOL = 8;
+/** After what was last known of a text that does not parse: never left out, lest an old number look current. */
+const OUTDATED = ' ⟳';
 const INPUTS_IN_TOOLTIP = 6;
 export const MOST_HINTS = 200;
 
@@ -51,19 +52,14 @@ export function inlayHints(
     const line = view.position(endOf(view, node.span))?.line;
     if (line === undefined || line < range.start.line || line > range.end.line) return undefined;
     const label = labelOf(view, sample, observation, node.span, mode, Math.min(DIGITS, digits), sources);
-    if (label === undefined) return undefined;
     byLine.set(line, {
       position: { line, character: view.line(line).length },
-      label: view.outdated ? outdated(label) : label,
+      label,
       tooltip: tooltipOf(view, sample, observation, sources),
     });
     return undefined;
   });
   return [...byLine.values()].sort((a, b) => a.position.line - b.position.line).slice(0, MOST_HINTS);
-}
-
-function outdated(label: string): string {
-  return label.length + 2 <= LONGEST ? `${label} ⟳` : label;
 }
 
 /** The spans under which the value of a statement's variable may have been observed, best first. */
@@ -98,6 +94,7 @@ function isConstant(expression: Expression): boolean {
   );
 }
 
+/** Where space is short the value stands alone. */
 function labelOf(
   view: View,
   sample: SampleResult,
@@ -106,14 +103,13 @@ function labelOf(
   mode: InlayHintsMode,
   digits: number,
   sources: HintSources,
-): string | undefined {
+): string {
+  const mark = view.outdated ? OUTDATED : '';
   const value = formatEquation(observation.value, digits);
   const derivative = derivativeOf(view, sample, observation, statement, mode, digits, sources);
-  if (derivative === undefined) return value.length <= LONGEST ? value : undefined;
-  const whole = mode === 'formula' ? derivative : `${value}, ${derivative}`;
-  if (whole.length <= LONGEST) return whole;
-  if (derivative.length <= LONGEST && mode !== 'formula') return derivative;
-  return value.length <= LONGEST ? value : undefined;
+  const whole = derivative === undefined || mode === 'formula' ? derivative : `${value}, ${derivative}`;
+  const fits = whole !== undefined && whole.length + mark.length <= LONGEST;
+  return `${fits ? whole : value}${mark}`;
 }
 
 function derivativeOf(
@@ -139,15 +135,10 @@ function derivativeOf(
   if (adjoint === undefined || isCopy(view, sample, row, statement)) return undefined;
   if (mode === 'formula') {
     const formula = sources.adjointFormula(row, view.text(span));
-    return formula === undefined ? undefined : `∂${shortSymbol(view)} = ${formula}`;
+    return formula === undefined ? undefined : `∂f = ${formula}`;
   }
-  return `∂${shortSymbol(view)} ${formatEquation(adjoint, digits)}`;
-}
-
-/** A long name leaves no room for the numbers. */
-function shortSymbol(view: View): string {
-  const symbol = symbolOf(view);
-  return symbol.length <= LONGEST_SYMBOL ? symbol : 'f';
+  // The function's own name would leave no room for the numbers.
+  return `∂f ${formatEquation(adjoint, digits)}`;
 }
 
 function isCopy(view: View, sample: SampleResult, row: number, statement: Span): boolean {

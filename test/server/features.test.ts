@@ -202,6 +202,30 @@ describe('inlay hints', () => {
     expect(hints('formula')[0]?.label).toBe('∂f = x2');
   });
 
+  test('where space is short the value stands alone, and an old one is marked all the same', () => {
+    const { sample, ...rest } = tutorialAnalysis();
+    const adjoints = sample!.adjoints.map(() => -1.2345678e-10);
+    const small = { ...rest, sample: { ...sample!, adjoints } };
+    const labels = (outdated: boolean, mode: Parameters<typeof inlayHints>[1]) =>
+      inlayHints({ ...viewOf(small), outdated }, mode, whole, 4, {
+        ...sources,
+        adjointFormula: () => 'x1·x2 + sin(x1) − cos(x2)',
+      }).map(({ label }) => label);
+    expect(labels(false, 'value+derivative')).toEqual([
+      '= 6, ∂f ≈ −1.23e-10',
+      '≈ 0.909, ∂f ≈ −1.23e-10',
+      '≈ 6.91',
+    ]);
+    expect(labels(true, 'value+derivative')).toEqual(['= 6, ∂f ≈ −1.23e-10 ⟳', '≈ 0.909 ⟳', '≈ 6.91 ⟳']);
+    expect(labels(true, 'formula')).toEqual(['= 6 ⟳', '≈ 0.909 ⟳', '≈ 6.91 ⟳']);
+  });
+
+  test('the function is called f in a hint, whatever its name', () => {
+    const analysis = tutorialAnalysis();
+    const named = { ...analysis, target: { ...analysis.target, name: 'range' } };
+    expect(inlayHints(viewOf(named), 'value+derivative', whole, 4, sources)[0]?.label).toBe('= 6, ∂f = 1');
+  });
+
   test('off, and outside the range', () => {
     expect(hints('off')).toEqual([]);
     const range = { start: { line: 2, character: 0 }, end: { line: 2, character: 99 } };
