@@ -2,7 +2,7 @@
  * From a request to what is known of a function: runs the module, evaluates the sample, traces the function, reads
  * values, gradient and problems off the tape, and formulas off the staged Program or the path.
  */
-import type { Annotation, Sample } from '../annotations/annotation.ts';
+import type { Sample } from '../annotations/annotation.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { ModuleInstance } from '../evaluate/module.ts';
 import { get } from '../evaluate/properties.ts';
@@ -25,8 +25,8 @@ import type {
 } from './model.ts';
 import { Observations } from './observations.ts';
 import { type Prepared, type Run, runOnce } from './run.ts';
-import { giveClass, prepareSample, sampleArguments } from './samples.ts';
-import { heldFixed } from './steering.ts';
+import { giveClass, prepareSample, sampleArguments, unknownNames } from './samples.ts';
+import { heldFixed, steeringRows } from './steering.ts';
 
 interface Instance {
   readonly statements: ModuleSlice['statements'];
@@ -36,7 +36,7 @@ interface Instance {
 }
 
 /** Stands for no function in particular. */
-const WHOLE: FunctionTarget = {
+export const WHOLE: FunctionTarget = {
   file: '',
   statement: -1,
   path: [],
@@ -149,8 +149,13 @@ export class Analyser {
   ): Pick<FunctionAnalysis, 'formulas' | 'program'> {
     // A sample that ended in a problem has nothing to hold a formula against.
     if (traced !== undefined && result === undefined) return {};
-    // A trace that met no branch and no loop has the whole formula already.
-    if (traced !== undefined && traced.trace.tape.guards.length === 0 && !loops(traced)) {
+    // A trace that met no branch and no loop, and all of whose numbers are inputs, has the whole formula already.
+    if (
+      traced !== undefined &&
+      traced.trace.tape.guards.length === 0 &&
+      traced.passive.length === 0 &&
+      !loops(traced)
+    ) {
       return { formulas: checked(pathFormulas(traced), result) };
     }
     const staged = stage();
@@ -230,25 +235,19 @@ export class Analyser {
       receiver = true;
       run = this.runAt(prepare, wanted, request.steps, at, instance);
     }
-    let fixed: Leaf[] = [];
-    if (run.problem === undefined && annotation.wrt === undefined) {
-      const steering = heldFixed(run, (d) => runOnce(ev, prepare, wanted, request.steps, at, d));
-      if (steering.size > 0) {
-        fixed = run.inputs
-          .filter((i) => steering.has(i.row))
-          .map(({ label, path, value }) => ({ label, path, value }));
-        const names = new Set(fixed.map((f) => f.label));
-        run = this.runAt(
-          prepare,
-          (place) => wanted(place) && !names.has(place.label),
-          request.steps,
-          at,
-          instance,
-        );
-      }
+    const held = new Map<string, Leaf>();
+    const hold = ({ label, path, value }: Leaf): void => {
+      held.set(label, { label, path, value });
+    };
+    const active = (place: Place) => wanted(place) && !held.has(place.label);
+    const byDefault = annotation.wrt === undefined;
+    if (run.problem === undefined && byDefault) {
+      const steering = heldFixed(run, (d) => runOnce(ev, prepare, active, request.steps, at, d));
+      for (const input of run.inputs) if (steering.has(input.row)) hold(input);
+      if (held.size > 0) run = this.runAt(prepare, active, request.steps, at, instance);
     }
     if (run.problem !== undefined) return { problems: [run.problem], steps: run.steps, run };
-    const observations = instance.observations.numeric();
+    let observations = instance.observations.numeric();
     if (run.outputs.length === 0) {
       const message = `${target.name} returns no number here, so there is nothing to differentiate.`;
       return { problems: [{ id: 'GL003', severity: 'error', message, location: at }], steps: run.steps, run };
@@ -268,29 +267,26 @@ export class Analyser {
         run,
       };
     }
-    const active = new Set(run.inputs.map((i) => i.label));
-    const again = (direction: readonly number[]) =>
-      runOnce(ev, prepare, (place) => active.has(place.label), request.steps, at, direction);
-    const moved = (shift: readonly number[]) => {
-      const there = runOnce(
-        ev,
-        prepare,
-        (place) => active.has(place.label),
-        request.steps,
-        at,
-        undefined,
-        shift,
-      );
-      return there.outputs.length === run.outputs.length ? there.outputs.map((o) => o.value) : undefined;
-    };
-    const derivatives = differentiate(run, again, moved);
+    const runOf = (direction?: readonly number[], shift?: readonly number[]) =>
+      runOnce(ev, prepare, active, request.steps, at, direction, shift);
+    let derivatives = slopesOf(run, runOf);
+    // A whole number that counts or selects has no derivative where it does; the others' are wanted all the same.
+    while (derivatives.culprit !== undefined && byDefault && run.inputs.length > 1) {
+      const input = run.inputs[derivatives.culprit]!;
+      if (!Number.isInteger(input.value) || steeringRows(run, false)[input.row] === 0) break;
+      hold(input);
+      run = this.runAt(prepare, active, request.steps, at, instance);
+      if (run.problem !== undefined) return { problems: [run.problem], steps: run.steps, run };
+      observations = instance.observations.numeric();
+      derivatives = slopesOf(run, runOf);
+    }
     instance.observations.clear();
     if (derivatives.refused) return { problems: [...derivatives.problems], steps: run.steps, run };
     const { tape } = run.trace;
     const first = run.outputs[0]!;
     const result: SampleResult = {
       inputs: run.inputs,
-      fixed,
+      fixed: [...held.values()],
       passive: run.passive,
       outputs: run.outputs.map(({ label, path, value, row }) => ({ label, path, value, row })),
       jacobian: derivatives.jacobian,
@@ -332,6 +328,18 @@ export class Analyser {
   }
 }
 
+/** The derivatives of a run, given how to run again: beside the sample, or with the inputs shifted. */
+function slopesOf(
+  run: Run,
+  again: (direction?: readonly number[], shift?: readonly number[]) => Run,
+): ReturnType<typeof differentiate> {
+  const moved = (shift: readonly number[]) => {
+    const there = again(undefined, shift);
+    return there.outputs.length === run.outputs.length ? there.outputs.map((o) => o.value) : undefined;
+  };
+  return differentiate(run, again, moved);
+}
+
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {
@@ -342,31 +350,6 @@ function once<T>(make: () => T): () => T {
 
 function loops(run: Run): boolean {
   return run.trace.tape.marks.some((m) => m.kind === 'enterLoop');
-}
-
-/** A name in the annotation that the function does not have. */
-function unknownNames(sample: Sample, annotation: Annotation, target: FunctionTarget): Problem | undefined {
-  const names = target.node.parameters.map((p, i) => p.name ?? `#${i + 1}`);
-  const roots = [
-    ...sample.values.map((v) => ({ root: v.root, span: v.rootSpan })),
-    ...(annotation.wrt ?? []),
-    ...annotation.ranges.map((r) => r.path),
-  ];
-  for (const { root, span } of roots) {
-    if (root === 'this' || names.includes(root)) continue;
-    if (
-      root.startsWith('#') &&
-      Number(root.slice(1)) <= Math.max(names.length, target.node.parameters.some((p) => p.rest) ? 999 : 0)
-    )
-      continue;
-    return {
-      id: 'GL002',
-      severity: 'error',
-      message: `${target.name} has no parameter '${root}': it has ${names.join(', ') || 'none'}.`,
-      location: { file: target.file, statement: target.statement, span },
-    };
-  }
-  return undefined;
 }
 
 let shared: Analyser | undefined;

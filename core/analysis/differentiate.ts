@@ -18,10 +18,12 @@ export interface Derivatives {
   /** jacobian[output][input]. */
   readonly jacobian: number[][];
   readonly problems: readonly Problem[];
-  /** Partials whose one-sided slopes differ; the Jacobian has the one from above. */
+  /** Partials whose one-sided slopes differ; the Jacobian has the path's where it is one of them, else the one from above. */
   readonly kinks: readonly Kinked[];
   /** True where no number can be given: the first problem says why. */
   readonly refused: boolean;
+  /** Index of the input whose partial cannot be given, where it is one alone. */
+  readonly culprit?: number;
   /** True where something on the path is special: second derivatives from the tape would not be the function's. */
   readonly special: boolean;
 }
@@ -42,12 +44,18 @@ export function differentiate(
   const problems: Problem[] = [...lostDependence(run), ...overflow(run)];
   // Where the value itself is not finite its derivative is not a number, whatever the sweeps say.
   outputs.forEach(({ value, row }, o) => {
+    if (Number.isNaN(value)) jacobian[o]!.fill(Number.NaN);
     if (Number.isFinite(value) || row < 0) return;
     const reached = reaching(tape, [row], (op) => !isFlat(op));
     run.inputs.forEach((input, i) => {
       if (reached[input.row] === 1) jacobian[o]![i] = Number.NaN;
     });
   });
+  if (outputs.some((o) => Number.isNaN(o.value)) && !problems.some((p) => p.id === 'GL107')) {
+    const message =
+      'The result is NaN at this point: an input is missing, out of range or outside the domain.';
+    problems.push({ id: 'GL107', severity: 'warning', message, location: run.at });
+  }
   if (specials.length === 0) {
     const bad = firstInvalid(run, jacobian);
     if (bad !== undefined)
@@ -75,7 +83,7 @@ export function differentiate(
     const right = sideOf(run, again(direction), 1);
     const left = sideOf(run, again(direction.map((d) => -d || 0)), -1);
     for (let o = 0; o < outputs.length; o++) {
-      const outcome = settle(left.slopes[o]!, right.slopes[o]!);
+      const outcome = settle(left.slopes[o]!, right.slopes[o]!, jacobian[o]![i]!);
       const label = run.inputs[i]!.label;
       if (outcome.kind === 'refused') {
         const special = blame(run, specials, i) ?? first;
@@ -85,18 +93,19 @@ export function differentiate(
           problems: [at(tape, special.row, idOf(special), message, 'error'), ...problems],
           kinks: [],
           refused: true,
+          culprit: i,
           special: true,
         };
       }
       jacobian[o]![i] = outcome.value;
       if (outcome.kind === 'smooth') continue;
       if (outcome.kind === 'kink')
-        kinks.push({ output: o, input: i, left: outcome.left, right: outcome.value });
+        kinks.push({ output: o, input: i, left: outcome.left, right: outcome.right });
       const special = blame(run, specials, i, outcome.kind === 'jump') ?? first;
       const id: ProblemId = outcome.kind === 'kink' ? 'GL108' : outcome.kind === 'jump' ? 'GL104' : 'GL106';
       const message =
         outcome.kind === 'kink'
-          ? `${special.message}: kink in ${label}, slopes ${show(outcome.left)} (below) and ${show(outcome.value)} (above).`
+          ? `${special.message}: kink in ${label}, slopes ${show(outcome.left)} (below) and ${show(outcome.right)} (above).`
           : outcome.kind === 'jump'
             ? `${special.message}: the value jumps ${outcome.side === 'right' ? 'below' : 'above'} this ${label}; the slope ${outcome.side === 'right' ? 'above' : 'below'} is ${show(outcome.value)}.`
             : `${special.message}: with respect to ${label} only the slope ${outcome.side === 'right' ? 'above' : 'below'} exists, ${show(outcome.value)}.`;
@@ -156,11 +165,12 @@ function sideOf(base: Run, beside: Run, sign: 1 | -1): Side {
 
 type Outcome =
   | { readonly kind: 'smooth'; readonly value: number }
-  | { readonly kind: 'kink'; readonly value: number; readonly left: number }
+  | { readonly kind: 'kink'; readonly value: number; readonly left: number; readonly right: number }
   | { readonly kind: 'jump' | 'half'; readonly value: number; readonly side: 'left' | 'right' }
   | { readonly kind: 'refused' };
 
-function settle(left: number | 'jump' | 'none', right: number | 'jump' | 'none'): Outcome {
+/** `taken` is the slope of the path taken: at a kink it is the number, where it is one of the two slopes. */
+function settle(left: number | 'jump' | 'none', right: number | 'jump' | 'none', taken: number): Outcome {
   if (typeof left === 'number' && typeof right === 'number') {
     if (left === right) {
       return Number.isFinite(right)
@@ -171,7 +181,8 @@ function settle(left: number | 'jump' | 'none', right: number | 'jump' | 'none')
       Number.isFinite(left) &&
       Number.isFinite(right) &&
       Math.abs(left - right) <= 1e-9 * Math.max(Math.abs(left), Math.abs(right));
-    return close ? { kind: 'smooth', value: right } : { kind: 'kink', value: right, left };
+    if (close) return { kind: 'smooth', value: right };
+    return { kind: 'kink', value: taken === left ? left : right, left, right };
   }
   if (typeof right === 'number')
     return { kind: left === 'jump' ? 'jump' : 'half', value: right, side: 'right' };
@@ -216,16 +227,18 @@ function overflow(run: Run): Problem[] {
   for (let row = tape.inputs; row < tape.length; row++) {
     const value = tape.value[row]!;
     if (reached[row] === 0 || Number.isFinite(value) || ROWS[tape.op[row]!]!.type === 'boolean') continue;
-    if (!tape.operands(row).every((o) => Number.isFinite(tape.read(o)))) continue;
-    const what = Number.isNaN(value) ? 'is NaN' : 'overflows';
+    const operands = tape.operands(row);
+    // What comes in as a constant has no place of its own: the operation that meets it is named.
+    if (operands.some((o) => o >= tape.inputs && !Number.isFinite(tape.value[o]!))) continue;
+    // A pole or a point outside the domain is told as such.
+    if (ROWS[tape.op[row]!]!.kinks(...operands.map((o) => tape.read(o))).length > 0) continue;
+    const brought = operands.find((o) => !Number.isFinite(tape.read(o)));
+    const what =
+      brought !== undefined
+        ? `${Number.isNaN(value) ? 'is NaN' : 'is infinite'} here, because a value that comes in is ${Number.isNaN(tape.read(brought)) ? 'NaN (undefined, perhaps)' : 'infinite'}`
+        : `${Number.isNaN(value) ? 'is NaN' : 'overflows'} here`;
     return [
-      at(
-        tape,
-        row,
-        'GL107',
-        `The value ${what} here, and derivatives through it are not to be trusted.`,
-        'warning',
-      ),
+      at(tape, row, 'GL107', `The value ${what}: derivatives through it are not to be trusted.`, 'warning'),
     ];
   }
   return [];

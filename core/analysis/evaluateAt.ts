@@ -10,13 +10,13 @@ import { parameterLabel } from '../source/labels.ts';
 import type { Location } from '../source/span.ts';
 import type { FunctionNode, ModuleStatement } from '../source/syntax.ts';
 import { hessian } from '../trace/sweep.ts';
-import { analyser } from './analyse.ts';
+import { analyser, WHOLE } from './analyse.ts';
 import { matches, type Place, resultLeaves } from './arguments.ts';
 import { differentiate } from './differentiate.ts';
 import { BadValue, type DecodeContext, type Decoded, decode, pathText } from './encoded.ts';
 import type { EvaluateAtRequest, EvaluateAtResult, RefusedAt } from './evaluateAt.types.ts';
 import { type Prepared, type Run, runOnce } from './run.ts';
-import { prepareSample } from './samples.ts';
+import { prepareSample, unknownNames } from './samples.ts';
 import { heldFixed } from './steering.ts';
 
 const NOWHERE = { start: 0, end: 0 };
@@ -108,9 +108,19 @@ function evaluate(request: EvaluateAtRequest): EvaluateAtResult {
         : {}),
     };
   };
+  if (given.kind === 'sample') {
+    const unknown = unknownNames(
+      given.sample,
+      { wrt: given.wrt, ranges: [] },
+      { ...WHOLE, node, name: request.function, file, statement: statement.key },
+    );
+    if (unknown !== undefined) return refused({ ...unknown, location: at });
+  }
   const chosen = chooser(request, node);
   let run = runOnce(ev, prepare, chosen, request.steps, at);
   if (run.problem !== undefined) return refused(run.problem);
+  if (given.wrt !== undefined && run.inputs.length === 0)
+    return bad('None of the paths of wrt names a number.');
   const asked = given.wrt !== undefined;
   if (asked && given.kind === 'encoded') {
     const missing = given.wrt!.find((path) => !run.inputs.some((i) => pathText(i.path) === path));
@@ -281,7 +291,11 @@ function resolve(
   if (found === undefined) return `The file has no function '${name}'.`;
   const { value, owner } = found;
   if (value instanceof Poison) return value.problem;
-  if (value instanceof NativeFunction) return `'${name}' is a built-in function.`;
+  if (value instanceof NativeFunction) {
+    return value.label === 'bound'
+      ? `'${name}' is a bound function: name the function that it is bound from.`
+      : `'${name}' is a built-in function.`;
+  }
   if (!(value instanceof Closure)) return `'${name}' is not a function.`;
   const key = value.code().site.location.statement;
   const statement = statements.find((s) => s.key === key) ?? statements[0]!;

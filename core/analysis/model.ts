@@ -102,7 +102,7 @@ export interface SampleResult {
   readonly outputs: readonly Output[];
   /** gradient[output][input]. */
   readonly jacobian: readonly (readonly number[])[];
-  /** Where a partial has two values; the Jacobian has the one from above. */
+  /** Where a partial has two values; the Jacobian has the path's, where it is one of them, else the one from above. */
   readonly kinks: readonly Kinked[];
   readonly tape: Tape;
   /** Adjoints of every tape row for output 0. */

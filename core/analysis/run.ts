@@ -24,6 +24,8 @@ export interface Run {
   readonly passive: readonly Leaf[];
   readonly outputs: readonly (Omit<ResultLeaf, 'value'> & { readonly row: number; readonly value: number })[];
   readonly state: Run['outputs'];
+  /** What was called. */
+  readonly at: Location;
   readonly problem?: Problem;
   readonly steps: number;
 }
@@ -73,18 +75,27 @@ export function runOnce(
     }
     const result = prepared.call();
     if (result instanceof Poison)
-      return { trace, inputs, passive, outputs: [], state: [], problem: result.problem, steps: ev.steps };
+      return { trace, at, inputs, passive, outputs: [], state: [], problem: result.problem, steps: ev.steps };
     const outputs = numeric(resultLeaves(ev, result, site));
     if ('problem' in outputs)
-      return { trace, inputs, passive, outputs: [], state: [], problem: outputs.problem, steps: ev.steps };
+      return {
+        trace,
+        at,
+        inputs,
+        passive,
+        outputs: [],
+        state: [],
+        problem: outputs.problem,
+        steps: ev.steps,
+      };
     const state = numeric(prepared.state?.() ?? []);
     if ('problem' in state)
-      return { trace, inputs, passive, outputs: [], state: [], problem: state.problem, steps: ev.steps };
-    return { trace, inputs, passive, outputs: outputs.list, state: state.list, steps: ev.steps };
+      return { trace, at, inputs, passive, outputs: [], state: [], problem: state.problem, steps: ev.steps };
+    return { trace, at, inputs, passive, outputs: outputs.list, state: state.list, steps: ev.steps };
   } catch (error) {
     const problem = failureOf(ev, error, at);
     if (problem === undefined) throw error;
-    return { trace, inputs, passive, outputs: [], state: [], problem, steps: ev.steps };
+    return { trace, at, inputs, passive, outputs: [], state: [], problem, steps: ev.steps };
   } finally {
     ev.store.end(token);
     ev.domain = before;

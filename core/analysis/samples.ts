@@ -1,11 +1,12 @@
 /** Samples of annotations as arguments of a call. */
-import type { Sample } from '../annotations/annotation.ts';
+import type { Annotation, Sample } from '../annotations/annotation.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { Closure } from '../evaluate/functions.ts';
 import type { ModuleInstance } from '../evaluate/module.ts';
 import { JsArray, JsFunction, JsMap, JsObject, JsTypedArray, Slot } from '../evaluate/objects.ts';
 import { get } from '../evaluate/properties.ts';
 import { Poison, Refusal, Site, type Value } from '../evaluate/values.ts';
+import type { Problem } from '../problem.ts';
 import { parameterLabel } from '../source/labels.ts';
 import type { Location } from '../source/span.ts';
 import type { ModuleStatement } from '../source/syntax.ts';
@@ -30,7 +31,7 @@ export function sampleArguments(
     if (made instanceof Poison) {
       throw new Refusal({
         ...made.problem,
-        id: made.problem.id === 'GL011' ? 'GL011' : 'GL002',
+        id: made.problem.id === 'GL011' ? 'GL011' : made.problem.id === 'GL010' ? 'GL001' : 'GL002',
         location: made.problem.location,
       });
     }
@@ -157,4 +158,33 @@ function fresh(ev: Evaluator, value: Value, copies = new Map<JsObject, JsObject>
   for (const [key, property] of value.properties)
     made.properties.set(key, property instanceof Slot ? property : copy(property));
   return made;
+}
+
+/** A name in the annotation that the function does not have. */
+export function unknownNames(
+  sample: Sample,
+  annotation: Pick<Annotation, 'wrt' | 'ranges'>,
+  target: FunctionTarget,
+): Problem | undefined {
+  const names = target.node.parameters.map((p, i) => p.name ?? `#${i + 1}`);
+  const roots = [
+    ...sample.values.map((v) => ({ root: v.root, span: v.rootSpan })),
+    ...(annotation.wrt ?? []),
+    ...annotation.ranges.map((r) => r.path),
+  ];
+  for (const { root, span } of roots) {
+    if (root === 'this' || names.includes(root)) continue;
+    if (
+      root.startsWith('#') &&
+      Number(root.slice(1)) <= Math.max(names.length, target.node.parameters.some((p) => p.rest) ? 999 : 0)
+    )
+      continue;
+    return {
+      id: 'GL002',
+      severity: 'error',
+      message: `${target.name} has no parameter '${root}': it has ${names.join(', ') || 'none'}.`,
+      location: { file: target.file, statement: target.statement, span },
+    };
+  }
+  return undefined;
 }

@@ -12,8 +12,10 @@ export function heldFixed(run: Run, beside: (direction: readonly number[]) => Ru
   const steering = steeringOnly(run);
   for (const [row, ties] of steering) {
     if (!ties) continue;
-    const away = [1, -1].some((d) => jumpsAway(run, beside(run.inputs.map((i) => (i.row === row ? d : 0)))));
-    if (!away) steering.delete(row);
+    const runs = [1, -1].map((d) => beside(run.inputs.map((i) => (i.row === row ? d : 0))));
+    // x in `x === 0 ? 0 : Math.abs(x) / x` reaches the result beside the sample: it selects nothing.
+    const reaches = runs.some((r) => reachesSmoothly(r, row));
+    if (reaches || !runs.some((r) => jumpsAway(run, r))) steering.delete(row);
   }
   return new Set(steering.keys());
 }
@@ -34,12 +36,7 @@ function steeringOnly(run: Run): Map<number, boolean> {
     run.outputs.map((o) => o.row),
     () => true,
   );
-  const steering: number[] = [];
-  for (const guard of tape.guards) {
-    const equality = guard.kind === 'branch' && isEquality(run, guard.row);
-    if (guard.kind !== 'branch' || equality) steering.push(guard.row);
-  }
-  const steers = reaching(tape, steering, () => true);
+  const steers = steeringRows(run, true);
   const ties = reaching(
     tape,
     findSpecials(run).map((s) => s.row),
@@ -50,6 +47,22 @@ function steeringOnly(run: Run): Map<number, boolean> {
     if (smooth[row] === 0 && any[row] === 0 && steers[row] === 1) found.set(row, ties[row] === 1);
   }
   return found;
+}
+
+function reachesSmoothly({ trace: { tape }, outputs }: Run, row: number): boolean {
+  const rows = outputs.map((o) => o.row);
+  return reaching(tape, rows, (op) => !isFlat(op))[row] === 1;
+}
+
+/** Rows that a key, a length or a trip count of the path was made of; an equality counts too where asked for. */
+export function steeringRows(run: Run, equalities: boolean): Uint8Array {
+  const { tape } = run.trace;
+  const steering = tape.guards.filter((g) => g.kind !== 'branch' || (equalities && isEquality(run, g.row)));
+  return reaching(
+    tape,
+    steering.map((g) => g.row),
+    () => true,
+  );
 }
 
 /** Whether a run beside the sample ends with finite values other than the sample's. */

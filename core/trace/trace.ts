@@ -64,7 +64,11 @@ export class Trace implements Domain {
   private made(code: number, row: number, value: number, site: Site): Leaf {
     this.ev.step(site);
     if (row >= MAX_ROWS) {
-      this.ev.refuse('GL012', 'The trace of this evaluation is too long to be recorded.', site.location);
+      this.ev.refuse(
+        'GL012',
+        `The evaluation was stopped after ${MAX_ROWS.toLocaleString('en-US')} recorded operations, in this loop or call.`,
+        site.location,
+      );
     }
     this.side?.advance(this.tape, row);
     return new Leaf(ROWS[code]!.type, row, value);
