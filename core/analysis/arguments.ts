@@ -117,15 +117,21 @@ export interface ResultLeaf {
 /** The numeric leaves of a result: own data properties, and getters of none. */
 export function resultLeaves(ev: Evaluator, value: Value, site: Site): ResultLeaf[] {
   const found: ResultLeaf[] = [];
-  const seen = new Set<JsObject>();
+  // Only what holds itself is cut short: what stands twice in a result is two results.
+  const above = new Set<JsObject>();
   const walk = (v: Value, label: string, path: readonly (string | number)[]): void => {
+    if (v instanceof JsObject && above.has(v)) return;
+    if (v instanceof JsObject) above.add(v);
+    inside(v, label, path);
+    if (v instanceof JsObject) above.delete(v);
+  };
+  const inside = (v: Value, label: string, path: readonly (string | number)[]): void => {
     ev.step(site);
     if (typeof v === 'number' || v instanceof Poison || (v instanceof Leaf && v.type === 'number')) {
       found.push({ label, path, value: v });
       return;
     }
-    if (!(v instanceof JsObject) || v instanceof JsFunction || seen.has(v)) return;
-    seen.add(v);
+    if (!(v instanceof JsObject) || v instanceof JsFunction) return;
     if (v instanceof JsArray || v instanceof JsTypedArray) {
       v.elements.forEach((e, i) => e !== HOLE && walk(e, `${label}[${i}]`, [...path, i]));
       return;
