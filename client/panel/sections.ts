@@ -3,7 +3,7 @@ import type { CopyFormat, PanelModel, PlainLocation } from '../../server/protoco
 import { head, type PageContext, section } from './context.ts';
 import { h } from './dom.ts';
 import { mathElement } from './mathml.ts';
-import { formulaText, gradientRows, jacobianTable, numberView, scopeNote } from './view.ts';
+import { formulaText, gradientRows, jacobianTable, type NumberView, numberView, scopeNote } from './view.ts';
 
 const COPIES: readonly { readonly format: CopyFormat; readonly label: string }[] = [
   { format: 'typescript', label: 'TypeScript' },
@@ -169,11 +169,11 @@ function insertButton(at: PageContext): HTMLElement {
   );
 }
 
-/** The derivatives as numbers; left out where the formulas already carry all of them. */
+/** The derivatives as numbers; left out where the formulas already say all of it. */
 export function gradient(at: PageContext): Node[] {
   const { model } = at.content;
   if (model.sample === null || model.inputs.length === 0) return [];
-  if (model.formulas.length === model.inputs.length + 1) return [];
+  if (model.formulas.length === model.inputs.length + 1 && model.kinks.length === 0) return [];
   if (model.outputs.length > 1) return [section('Jacobian', ...jacobian(at))];
   const rows = gradientRows(model, at.digits).map((row) =>
     h(
@@ -181,7 +181,7 @@ export function gradient(at: PageContext): Node[] {
       {},
       h('th', { scope: 'row' }, row.input),
       h('td', { class: 'number', title: row.at.full }, row.at.text),
-      h('td', { class: 'number adjoint', title: row.partial?.full ?? '' }, row.partial?.text ?? ''),
+      partialCell(row.partial, row.kink),
     ),
   );
   const output = model.outputs[model.output];
@@ -205,6 +205,15 @@ export function gradient(at: PageContext): Node[] {
   ];
 }
 
+function partialCell(partial: NumberView | null, kink: string | null): Node {
+  return h(
+    'td',
+    { class: 'number adjoint', title: partial?.full ?? '' },
+    partial?.text ?? '',
+    kink === null ? null : h('span', { class: 'user' }, kink),
+  );
+}
+
 function jacobian(at: PageContext): Node[] {
   const { model } = at.content;
   const { inputs, rows, leftOut } = jacobianTable(model, at.digits);
@@ -216,9 +225,7 @@ function jacobian(at: PageContext): Node[] {
       {},
       h('th', { scope: 'row' }, row.label),
       h('td', { class: 'number', title: row.value.full }, row.value.text),
-      ...row.partials.map((partial) =>
-        h('td', { class: 'number adjoint', title: partial.full }, partial.text),
-      ),
+      ...row.partials.map((partial) => partialCell(partial, partial.kink)),
     ),
   );
   const more = [

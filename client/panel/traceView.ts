@@ -15,7 +15,7 @@ export function trace(at: PageContext): Node[] {
   return [
     section(
       'Graph',
-      modes(at),
+      toolbar(at),
       sweepsSaid === null ? null : h('p', { class: 'note' }, sweepsSaid),
       drawGraph(model, at.choice, at.digits, limit, { select: at.selectRow }),
       hidden === 0
@@ -36,8 +36,10 @@ export function trace(at: PageContext): Node[] {
   ];
 }
 
-function modes(at: PageContext): Node {
+/** Mode, output and seed; null where there is nothing to choose. */
+function toolbar(at: PageContext): Node | null {
   const { model } = at.content;
+  if (model.special && model.outputs.length <= 1) return null;
   const mode = (value: Mode, label: string): Node =>
     h(
       'button',
@@ -53,12 +55,14 @@ function modes(at: PageContext): Node {
   return h(
     'div',
     { class: 'toolbar' },
-    h(
-      'div',
-      { class: 'segments', role: 'group', 'aria-label': 'Mode' },
-      mode('forward', 'Forward: tangents ẇ'),
-      mode('reverse', 'Reverse: adjoints w̄'),
-    ),
+    model.special
+      ? null
+      : h(
+          'div',
+          { class: 'segments', role: 'group', 'aria-label': 'Mode' },
+          mode('forward', 'Forward: tangents ẇ'),
+          mode('reverse', 'Reverse: adjoints w̄'),
+        ),
     model.outputs.length > 1 ? outputSelect(at) : null,
     at.choice.mode === 'forward' && model.seeds.length > 1
       ? h(
@@ -138,7 +142,7 @@ function traceElement(at: PageContext): Node {
     { class: 'scroller', 'data-scroll': 'trace' },
     h(
       'table',
-      { class: `trace ${at.choice.mode}` },
+      { class: `trace ${model.special ? 'primal' : at.choice.mode}` },
       h('caption', {}, table.caption),
       h(
         'thead',
@@ -179,8 +183,10 @@ function moveInTable(at: PageContext, event: KeyboardEvent, row: number): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0) return;
   event.preventDefault();
-  const next = row + (at.choice.mode === 'forward' ? step : -step);
-  if (next < 0 || next >= at.content.model.trace.length) return;
+  const { model } = at.content;
+  const upward = at.choice.mode === 'reverse' && !model.special;
+  const next = row + (upward ? -step : step);
+  if (next < 0 || next >= model.trace.length) return;
   at.selectRow(next, false);
   at.focus(`row ${next}`);
 }

@@ -2,6 +2,7 @@
  * What the page shows of a model, as plain data: numbers formatted, rows and columns chosen, equations completed.
  * No DOM here, so that it can be tested without one.
  */
+import { kinkText } from '../../core/graph/kinks.ts';
 import { formatNumber, fullNumber, MINUS } from '../../core/print/numbers.ts';
 import type { CopyFormat, PanelModel, PlainNumber, PlainPosition } from '../../server/protocol/messages.ts';
 import { derivativeStatements } from '../derivativeStatements.ts';
@@ -30,26 +31,10 @@ export function numberView(value: PlainNumber, digits: number): NumberView {
   return { text, relation: exact ? '=' : '≈', full: fullNumber(number).replace(/^-/, MINUS) };
 }
 
-/**
- * Whether the sweeps over the trace give the function's derivatives. At a kink, a jump or a singularity they do not,
- * and the model then says NaN even for the result's own adjoint, which is 1 otherwise.
- */
-export function sweepsKnown(model: PanelModel): boolean {
-  const output = model.trace.find((row) => row.output);
-  return output === undefined || output.adjoint.value !== 'NaN';
-}
-
-const UNKNOWN: NumberView = { text: '—', relation: '=', full: 'not determined at this point' };
-
-/** A tangent or an adjoint of the trace. */
-function derivativeView(model: PanelModel, value: PlainNumber, digits: number): NumberView {
-  return value === 'NaN' && !sweepsKnown(model) ? UNKNOWN : numberView(value, digits);
-}
-
 /** What is to be said above the graph and the trace; null: nothing. */
 export function sweepNote(model: PanelModel): string | null {
-  if (sweepsKnown(model)) return null;
-  return 'Tangents and adjoints are not determined at this point: the problems above say why.';
+  if (!model.special) return null;
+  return 'Values only: this sample is a special point (the problems above say which), where one trace does not give the derivatives; those above come from the function right beside it.';
 }
 
 // ───────────────────────────── choices ─────────────────────────────
@@ -119,6 +104,8 @@ export interface GradientRow {
   readonly at: NumberView;
   readonly label: string;
   readonly partial: NumberView | null;
+  /** `kink: slopes −1 and +1`. */
+  readonly kink: string | null;
   /** Index of the input's row in the trace. */
   readonly row: number | null;
 }
@@ -132,9 +119,15 @@ export function gradientRows(model: PanelModel, digits: number): readonly Gradie
       at: numberView(input.value, digits),
       label: partialLabel(model, input.label),
       partial: partial === undefined ? null : numberView(partial, digits),
+      kink: kinkOf(model, model.output, index, digits),
       row: input.row,
     };
   });
+}
+
+function kinkOf(model: PanelModel, output: number, input: number, digits: number): string | null {
+  const kink = model.kinks.find((one) => one.output === output && one.input === input);
+  return kink === undefined ? null : kinkText(toNumber(kink.left), toNumber(kink.right), digits);
 }
 
 /** More inputs or outputs than these are left out of the Jacobian. */
@@ -146,7 +139,7 @@ export interface JacobianTable {
   readonly rows: readonly {
     readonly label: string;
     readonly value: NumberView;
-    readonly partials: readonly NumberView[];
+    readonly partials: readonly (NumberView & { readonly kink: string | null })[];
     readonly chosen: boolean;
   }[];
   readonly leftOut: { readonly inputs: number; readonly outputs: number };
@@ -158,7 +151,10 @@ export function jacobianTable(model: PanelModel, digits: number): JacobianTable 
   const rows = model.outputs.slice(0, JACOBIAN_ROWS).map((output, index) => ({
     label: `${model.name}${output.label}`,
     value: numberView(output.value, digits),
-    partials: inputs.map((_, i) => numberView(model.jacobian[index]?.[i] ?? 'NaN', digits)),
+    partials: inputs.map((_, i) => ({
+      ...numberView(model.jacobian[index]?.[i] ?? 'NaN', digits),
+      kink: kinkOf(model, index, i, digits),
+    })),
     chosen: index === model.output,
   }));
   const leftOut = {
@@ -204,9 +200,13 @@ export interface TraceTable {
 
 /**
  * The evaluation trace as it is tabulated by hand. Forward: values and tangents in the order of evaluation, a column
- * for each seed. Reverse: the adjoints from the result back to the inputs.
+ * for each seed. Reverse: the adjoints from the result back to the inputs. At a special point: the values.
  */
 export function traceTable(model: PanelModel, choice: Choice, digits: number): TraceTable {
+  if (model.special) {
+    const rows = model.trace.map((row, index) => traceRow(row, index, choice, digits, []));
+    return { caption: 'Values, in the order of evaluation', columns: PRIMAL, rows };
+  }
   return choice.mode === 'forward'
     ? forwardTable(model, choice, digits)
     : reverseTable(model, choice, digits);
@@ -239,13 +239,16 @@ function forwardTable(model: PanelModel, choice: Choice, digits: number): TraceT
   const of = chosen < 0 ? '' : ` with respect to ${model.seeds[chosen]}`;
   const rows = model.trace.map((row, index) => {
     const equation = tangentEquation(model, row, chosen);
-    const numbers = shown.map((seed) => derivativeCell(model, row.tangent.values[seed] ?? 'NaN', digits));
+    const numbers = shown.map((seed) => numberCell(row.tangent?.values[seed] ?? 'NaN', digits));
     return traceRow(row, index, choice, digits, [equation, ...numbers]);
   });
   return { caption: `Forward mode: values and tangents${of}`, columns, rows };
 }
 
+const NO_EQUATION: TraceCell = { kind: 'equation', text: '', note: null };
+
 function tangentEquation(model: PanelModel, row: PanelRow, seed: number): TraceCell {
+  if (row.tangent === null) return NO_EQUATION;
   const { left, right, values } = row.tangent;
   if (right === null) {
     const value = values[seed];
@@ -272,11 +275,12 @@ function reverseTable(model: PanelModel, choice: Choice, digits: number): TraceT
   ];
   const inputAt = new Map(model.inputs.map((input) => [input.row, input.label]));
   const rows = model.trace.map((row, index) => {
+    if (row.adjoint === null) return traceRow(row, index, choice, digits, [NO_EQUATION]);
     const { left, right, value } = row.adjoint;
     const input = inputAt.get(index);
     const result = input === undefined ? '' : ` = ${partialLabel(model, input)}`;
     const equation: TraceCell = { kind: 'equation', text: `${left} = ${right}${result}`, note: null };
-    return traceRow(row, index, choice, digits, [equation, derivativeCell(model, value, digits)]);
+    return traceRow(row, index, choice, digits, [equation, numberCell(value, digits)]);
   });
   return {
     caption: 'Reverse mode: adjoints, from the result back to the inputs',
@@ -306,10 +310,6 @@ function traceRow(
 
 function numberCell(value: PlainNumber, digits: number): TraceCell {
   return { kind: 'number', number: numberView(value, digits) };
-}
-
-function derivativeCell(model: PanelModel, value: PlainNumber, digits: number): TraceCell {
-  return { kind: 'number', number: derivativeView(model, value, digits) };
 }
 
 // ───────────────────────────── graph ─────────────────────────────
@@ -344,7 +344,7 @@ export function graphNodes(
   const seed = seedIndex(model, choice);
   return model.trace.slice(0, limit).map((row, index) => {
     const value = numberView(row.primal.value, digits);
-    const derivative = derivativeOf(model, row, choice.mode, seed, digits);
+    const derivative = derivativeOf(row, choice.mode, seed, digits);
     const userName = row.name === row.primal.right ? null : row.name;
     const words = [`${row.primal.left} = ${row.primal.right} ${value.relation} ${value.text}`];
     if (userName !== null) words.unshift(userName);
@@ -366,18 +366,11 @@ export function graphNodes(
   });
 }
 
-function derivativeOf(
-  model: PanelModel,
-  row: PanelRow,
-  mode: Mode,
-  seed: number,
-  digits: number,
-): GraphNodeView['derivative'] {
-  const { left } = mode === 'reverse' ? row.adjoint : row.tangent;
-  const value = mode === 'reverse' ? row.adjoint.value : row.tangent.values[seed];
-  if (value === undefined) return null;
-  const view = derivativeView(model, value, digits);
-  return view === UNKNOWN ? null : { name: left, value: view };
+function derivativeOf(row: PanelRow, mode: Mode, seed: number, digits: number): GraphNodeView['derivative'] {
+  const shown = mode === 'reverse' ? row.adjoint : row.tangent;
+  const value = mode === 'reverse' ? row.adjoint?.value : row.tangent?.values[seed];
+  if (shown === null || value === undefined) return null;
+  return { name: shown.left, value: numberView(value, digits) };
 }
 
 /** The local partial derivative on the edge into a port of a row; null where nothing flows through it. */

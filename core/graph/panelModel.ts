@@ -29,6 +29,8 @@ export interface PanelOptions {
   /** Output whose adjoints are shown. */
   readonly output: number;
   readonly outdated: boolean;
+  /** The sweeps over the trace do not give the function's derivatives at this sample. */
+  readonly special: boolean;
   /** `x1 = 2, x2 = 3`. */
   readonly sampleText: string;
   /** `x1, x2`. */
@@ -69,6 +71,8 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
       outputs: [],
       output: 0,
       jacobian: [],
+      kinks: [],
+      special: false,
       seeds: [],
       trace: [],
       leftOut: { rows: 0, seeds: 0 },
@@ -77,7 +81,7 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
   const output = Math.min(Math.max(0, options.output), Math.max(0, sample.outputs.length - 1));
   const rows = chooseRows(sample, sample.outputs[output]?.row ?? -1);
   const position = new Map(rows.map((row, i) => [row, i]));
-  const seeds = sample.inputs.slice(0, MOST_SEEDS);
+  const seeds = seedsOf(sample, options);
   return {
     ...base,
     sample: { index: analysis.sampleIndex, count: analysis.sampleCount, text: options.sampleText },
@@ -99,10 +103,22 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
     jacobian: sample.jacobian
       .slice(0, MOST_COMPONENTS)
       .map((row) => row.slice(0, MOST_COMPONENTS).map(plainNumber)),
+    kinks: sample.kinks
+      .filter((kink) => kink.output < MOST_COMPONENTS && kink.input < MOST_COMPONENTS)
+      .map((kink) => ({ ...kink, left: plainNumber(kink.left), right: plainNumber(kink.right) })),
+    special: options.special,
     seeds: seeds.map((input) => input.label),
     trace: traceOf(sample, output, rows, position, options),
-    leftOut: { rows: sample.tape.length - rows.length, seeds: sample.inputs.length - seeds.length },
+    leftOut: {
+      rows: sample.tape.length - rows.length,
+      seeds: options.special ? 0 : sample.inputs.length - seeds.length,
+    },
   };
+}
+
+/** Inputs that the trace has tangents for. */
+function seedsOf({ inputs }: SampleResult, { special }: PanelOptions): SampleResult['inputs'] {
+  return special ? [] : inputs.slice(0, MOST_SEEDS);
 }
 
 /** Rows of the tape that are shown, in order: the first inputs, and of the rest the beginning and the end. */
@@ -131,13 +147,13 @@ function traceOf(
 ): PanelRow[] {
   const { tape } = sample;
   const outputRow = sample.outputs[output]?.row ?? -1;
-  const adjoints =
-    output === 0
-      ? sample.adjoints
-      : outputRow >= 0
-        ? options.adjoints(outputRow)
-        : new Float64Array(tape.length);
-  const tangents = sample.inputs.slice(0, MOST_SEEDS).map((input) => options.tangents(input.row));
+  const { special } = options;
+  const adjoints = (): Float64Array => {
+    if (output === 0) return sample.adjoints;
+    return outputRow >= 0 ? options.adjoints(outputRow) : new Float64Array(tape.length);
+  };
+  const adjointValues = special ? undefined : adjoints();
+  const tangents = seedsOf(sample, options).map((input) => options.tangents(input.row));
   const equations = new Map<number, RowEquations>();
   const equationsOf = (row: number): RowEquations => {
     let found = equations.get(row);
@@ -164,23 +180,28 @@ function traceOf(
         right: own.primal ?? name ?? '',
         value: plainNumber(tape.value[row]!),
       },
-      tangent: {
-        left: tangentName(row),
-        right: own.op === undefined ? null : tangentEquation(own),
-        values: tangents.map((values) => plainNumber(values[row] ?? 0)),
-      },
-      adjoint: {
-        left: adjointName(row),
-        right: adjointEquation(ownUses, row === outputRow),
-        value: plainNumber(adjoints[row] ?? 0),
-      },
+      tangent: special
+        ? null
+        : {
+            left: tangentName(row),
+            right: own.op === undefined ? null : tangentEquation(own),
+            values: tangents.map((values) => plainNumber(values[row] ?? 0)),
+          },
+      adjoint:
+        adjointValues === undefined
+          ? null
+          : {
+              left: adjointName(row),
+              right: adjointEquation(ownUses, row === outputRow),
+              value: plainNumber(adjointValues[row] ?? 0),
+            },
       operands: own.partials.map(
         ({ operand, formula, value }): PanelOperand => ({
           row: operand >= 0 ? (position.get(operand) ?? null) : null,
           text: operand >= 0 ? primalName(operand) : formulaNumber(tape.read(operand)),
           value: plainNumber(tape.read(operand)),
-          partial: formula === undefined ? null : printUnicode(formula),
-          partialValue: value === undefined ? null : plainNumber(value),
+          partial: special || formula === undefined ? null : printUnicode(formula),
+          partialValue: special || value === undefined ? null : plainNumber(value),
         }),
       ),
       output: row === outputRow,

@@ -80,19 +80,30 @@ export interface PanelRow {
   readonly op: Operation | null;
   /** `w3`, and `w1·w2` (for an input the user's name for it: `x1`). */
   readonly primal: { readonly left: string; readonly right: string; readonly value: PlainNumber };
-  /** `ẇ3`, and `ẇ1·w2 + w1·ẇ2`; right is null for an input, whose tangent is the seed. values[k] is for seeds[k]. */
+  /**
+   * `ẇ3`, and `ẇ1·w2 + w1·ẇ2`; right is null for an input, whose tangent is the seed. values[k] is for seeds[k].
+   * null at a special point, as are the adjoint and the operands' partials.
+   */
   readonly tangent: {
     readonly left: string;
     readonly right: string | null;
     readonly values: readonly PlainNumber[];
-  };
+  } | null;
   /** `w̄1`, and `w̄3·w2 + w̄4·cos(w1)`: contributions of every row that uses it; `1` for the output. */
-  readonly adjoint: { readonly left: string; readonly right: string; readonly value: PlainNumber };
+  readonly adjoint: { readonly left: string; readonly right: string; readonly value: PlainNumber } | null;
   readonly operands: readonly PanelOperand[];
   /** True for the row that is the chosen output. */
   readonly output: boolean;
   /** The expression that made it; null where the place is not known. */
   readonly location: PlainLocation | null;
+}
+
+export interface PanelKink {
+  /** Indices into `outputs` and `inputs`. */
+  readonly output: number;
+  readonly input: number;
+  readonly left: PlainNumber;
+  readonly right: PlainNumber;
 }
 
 export interface PanelProblem {
@@ -124,6 +135,10 @@ export interface PanelModel {
   readonly output: number;
   /** jacobian[output][input]. */
   readonly jacobian: readonly (readonly PlainNumber[])[];
+  /** Partials that have two values, the slopes below and above the sample; the Jacobian has one of them. */
+  readonly kinks: readonly PanelKink[];
+  /** The sample is a kink, a jump or a singularity: sweeps over its trace give no derivatives, so there are none. */
+  readonly special: boolean;
   /** Inputs that `tangent.values` has a column for, in order: ẇ of this input is 1, of all others 0. */
   readonly seeds: readonly string[];
   readonly trace: readonly PanelRow[];

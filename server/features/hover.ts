@@ -1,6 +1,7 @@
 /** What a hover says: on an annotated function's name, on a parameter, on a variable or expression of its body. */
 import type { Observation, SampleResult } from '../../core/analysis/model.ts';
 import type { Expr } from '../../core/expression/expression.ts';
+import { kinkText } from '../../core/graph/kinks.ts';
 import { formatEquation, formatNumber, formatVector } from '../../core/print/numbers.ts';
 import { printUnicode } from '../../core/print/unicode.ts';
 import type { Problem } from '../../core/problem.ts';
@@ -73,17 +74,12 @@ export function functionHover(view: View, options: FeatureOptions): HoverAnswer 
   return { lines, notes, links: lines.length > 0 ? functionLinks(view, more, options) : [] };
 }
 
-/** `= 2`, `≈ 2.584`; at a kink with both slopes, the one from above being the number. */
+/** `= 2`, `≈ 2.584`; at a kink with both slopes, one of which is the number. */
 function partialText(sample: SampleResult, output: number, input: number, digits: number): string {
   const number = formatEquation(sample.jacobian[output]?.[input] ?? Number.NaN, digits);
   const kink = sample.kinks.find((k) => k.output === output && k.input === input);
   if (kink === undefined) return number;
-  return `${number}, kink: slopes ${signed(kink.left, digits)} and ${signed(kink.right, digits)}`;
-}
-
-function signed(value: number, digits: number): string {
-  const { text } = formatNumber(value, digits);
-  return value > 0 ? `+${text}` : text;
+  return `${number}, ${kinkText(kink.left, kink.right, digits)}`;
 }
 
 /** On a parameter: its partials alone. */

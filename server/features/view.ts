@@ -85,14 +85,18 @@ export function parametersText(view: View): string {
 }
 
 /**
- * ∂(result)/∂(row); undefined where it is not known: at a kink the gradient comes from one-sided runs, and the sweep
- * over this one tape says nothing.
+ * Whether the sample is a kink, a jump or a singularity: its gradient comes from one-sided runs, and sweeps over its one
+ * tape do not give it. The analysis then has no adjoint, not even the result's own.
  */
+export function isSpecial({ adjoints, outputs }: SampleResult): boolean {
+  return Number.isNaN(adjoints[Math.max(outputs[0]?.row ?? 0, 0)]);
+}
+
+/** ∂(result)/∂(row); undefined where it is not known. */
 export function adjointOf(sample: SampleResult, row: number): number | undefined {
   const only = sample.outputs.length === 1 ? sample.outputs[0]! : undefined;
-  if (only === undefined) return undefined;
-  if (only.row < 0) return 0;
-  return Number.isNaN(sample.adjoints[only.row]) ? undefined : sample.adjoints[row];
+  if (only === undefined || isSpecial(sample)) return undefined;
+  return only.row < 0 ? 0 : sample.adjoints[row];
 }
 
 /** The text, cut to so many characters. */

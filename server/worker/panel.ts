@@ -2,7 +2,7 @@
 import { panelModel } from '../../core/graph/panelModel.ts';
 import { type PanelModel, plainNumber } from '../../core/graph/panelModel.types.ts';
 import { adjoints } from '../../core/trace/sweep.ts';
-import { parametersText, type View } from '../features/view.ts';
+import { isSpecial, parametersText, type View } from '../features/view.ts';
 import type {
   CopyGradientParams,
   CopyGradientResult,
@@ -12,7 +12,7 @@ import type {
 } from '../protocol/messages.ts';
 import type { OpenDocument, Shown } from './document.ts';
 import type { Session } from './session.ts';
-import { seeded, sweepsAreValid } from './sweeps.ts';
+import { seeded } from './sweeps.ts';
 
 /** Steps for what is asked for explicitly. */
 export const EXPLICIT_STEPS = 30_000_000;
@@ -58,22 +58,16 @@ export function modelOf(view: View, output: number): PanelModel {
     }
     for (const input of sample.inputs) names.set(input.row, input.label);
   }
-  const unknown = (length: number): Float64Array => new Float64Array(length).fill(Number.NaN);
   return panelModel(view.analysis, {
     output,
     outdated: view.outdated,
+    special: sample !== undefined && isSpecial(sample),
     sampleText: sample === undefined ? '' : sampleText(view),
     parametersText: parametersText(view),
     locate: (location) => view.locate(location),
     nameOf: (row) => names.get(row) ?? null,
-    tangents: (row) =>
-      sample !== undefined && sweepsAreValid(sample)
-        ? seeded(sample, row)
-        : unknown(sample?.tape.length ?? 0),
-    adjoints: (row) =>
-      sample !== undefined && sweepsAreValid(sample)
-        ? adjoints(sample.tape, row)
-        : unknown(sample?.tape.length ?? 0),
+    tangents: (row) => (sample === undefined ? new Float64Array() : seeded(sample, row)),
+    adjoints: (row) => (sample === undefined ? new Float64Array() : adjoints(sample.tape, row)),
   });
 }
 

@@ -6,7 +6,7 @@ import { printUnicode } from '../../core/print/unicode.ts';
 import { partial } from '../../core/simplify/simplify.ts';
 import { adjoints, tangents } from '../../core/trace/sweep.ts';
 import type { HintSources } from '../features/inlayHints.ts';
-import { adjointOf, type View } from '../features/view.ts';
+import { adjointOf, isSpecial, type View } from '../features/view.ts';
 
 /** On longer tapes hints do without tangents: each costs a sweep. */
 const LONGEST_TAPE = 200_000;
@@ -16,15 +16,9 @@ const MOST_NODES = 100;
 
 /** Derivatives of one row with respect to each input; empty where they are not known. */
 export function tangentsOf(sample: SampleResult, row: number): readonly number[] {
-  if (row < 0 || !sweepsAreValid(sample)) return [];
+  if (row < 0 || isSpecial(sample)) return [];
   const result = adjoints(sample.tape, row);
   return sample.inputs.map((input) => result[input.row] ?? 0);
-}
-
-/** At a kink or a singularity the sweeps over one tape are not the function's. */
-export function sweepsAreValid(sample: SampleResult): boolean {
-  const first = sample.outputs[0];
-  return first === undefined || first.row < 0 || !Number.isNaN(sample.adjoints[first.row]);
 }
 
 /** One forward sweep for each of the first inputs, when first asked for. */
@@ -33,7 +27,7 @@ export function hintSources(view: View): HintSources {
   let columns: readonly Float64Array[] | undefined;
   return {
     tangents(row) {
-      if (sample === undefined || sample.tape.length > LONGEST_TAPE || !sweepsAreValid(sample)) return [];
+      if (sample === undefined || sample.tape.length > LONGEST_TAPE || isSpecial(sample)) return [];
       columns ??= sample.inputs.slice(0, MOST_INPUTS).map((input) => seeded(sample, input.row));
       return columns.map((column) => column[row] ?? 0);
     },

@@ -57,6 +57,8 @@ export const TUTORIAL: PanelModel = {
   outputs: [{ label: '', value, row: 4 }],
   output: 0,
   jacobian: [[3 + cos2, 2]],
+  kinks: [],
+  special: false,
   seeds: ['x1', 'x2'],
   trace: [
     {

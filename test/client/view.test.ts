@@ -92,7 +92,7 @@ describe('the trace as a table', () => {
     const many: PanelModel = {
       ...TUTORIAL,
       seeds,
-      trace: TUTORIAL.trace.map((row) => ({ ...row, tangent: { ...row.tangent, values: [1, 2, 3, 4] } })),
+      trace: TUTORIAL.trace.map((row) => ({ ...row, tangent: { ...row.tangent!, values: [1, 2, 3, 4] } })),
     };
     const table = traceTable(many, { ...FORWARD, seed: 'c' }, 4);
     expect(table.columns.filter((column) => column.tone === 'tangent').map((c) => c.title)).toEqual([
@@ -108,29 +108,50 @@ describe('the trace as a table', () => {
   });
 });
 
-describe('where the derivatives are not determined', () => {
+describe('at a special point', () => {
   const kink: PanelModel = {
     ...TUTORIAL,
+    special: true,
+    seeds: [],
+    kinks: [{ output: 0, input: 1, left: -1, right: 1 / 3 }],
     trace: TUTORIAL.trace.map((row) => ({
       ...row,
-      tangent: { ...row.tangent, values: ['NaN', 'NaN'] },
-      adjoint: { ...row.adjoint, value: 'NaN' },
+      tangent: null,
+      adjoint: null,
+      operands: row.operands.map((operand) => ({ ...operand, partial: null, partialValue: null })),
     })),
   };
 
-  it('shows no number, and says so', () => {
+  it('the trace has the values alone, in either mode, and it is said why', () => {
     for (const choice of [FORWARD, REVERSE]) {
-      for (const row of text(traceTable(kink, choice, 4))) expect(row).toMatch(/ — \||—$/);
+      const table = traceTable(kink, choice, 4);
+      expect(table.columns.map((column) => column.title)).toEqual(['Primal', 'Value']);
+      expect(text(table)).toEqual([
+        'w1 = x1 | 2',
+        'w2 = x2 | 3',
+        'w3 = w1·w2 | 6',
+        'w4 = sin(w1) | 0.9093',
+        'w5 = w3 + w4 | 6.909',
+      ]);
       expect(graphNodes(kink, choice, 4).every((node) => node.derivative === null)).toBe(true);
     }
-    expect(sweepNote(kink)).toMatch(/not determined/);
+    expect(edgeView(kink, 2, 0, 4)).toBeNull();
+    expect(sweepNote(kink)).toMatch(/special point/);
     expect(sweepNote(TUTORIAL)).toBeNull();
   });
 
-  it('shows a NaN that the program has', () => {
+  it('the gradient says both slopes', () => {
+    expect(gradientRows(kink, 3).map((row) => row.kink)).toEqual([null, 'kink: slopes −1 and +0.333']);
+    expect(jacobianTable(kink, 3).rows[0]?.partials.map((partial) => partial.kink)).toEqual([
+      null,
+      'kink: slopes −1 and +0.333',
+    ]);
+  });
+
+  it('elsewhere a NaN that the program has is shown', () => {
     const row = TUTORIAL.trace[0]!;
     const trace = [
-      { ...row, adjoint: { ...row.adjoint, value: 'NaN' as const } },
+      { ...row, adjoint: { ...row.adjoint!, value: 'NaN' as const } },
       ...TUTORIAL.trace.slice(1),
     ];
     expect(text(traceTable({ ...TUTORIAL, trace }, REVERSE, 4)).at(-1)).toMatch(/NaN$/);
