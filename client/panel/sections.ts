@@ -181,7 +181,8 @@ export function gradient(at: PageContext): Node[] {
       {},
       h('th', { scope: 'row' }, row.input),
       h('td', { class: 'number', title: row.at.full }, row.at.text),
-      partialCell(row.partial, row.kink),
+      partialCell(row.partial, null),
+      model.kinks.length > 0 && h('td', { class: 'user' }, row.kink ?? ''),
     ),
   );
   const output = model.outputs[model.output];
@@ -198,7 +199,12 @@ export function gradient(at: PageContext): Node[] {
           ),
       scrolled(
         'gradient',
-        [head('Input'), head('At', 'number'), head(`∂${model.name}`, 'number adjoint')],
+        [
+          head('Input'),
+          head('At', 'number'),
+          head(`∂${model.name}`, 'number adjoint'),
+          ...(model.kinks.length > 0 ? [head('')] : []),
+        ],
         rows,
       ),
     ),
