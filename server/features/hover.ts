@@ -11,6 +11,7 @@ import {
   argumentsText,
   clip,
   type FeatureOptions,
+  isLeafOf,
   parametersText,
   symbolOf,
   type View,
@@ -168,10 +169,6 @@ function nameOfRow(view: View, sample: SampleResult, row: number): string | unde
 
 function isPlain(text: string): boolean {
   return /^[\p{ID_Continue}$.[\]]+$/u.test(text);
-}
-
-function isLeafOf(label: string, parameter: string): boolean {
-  return label === parameter || label.startsWith(`${parameter}.`) || label.startsWith(`${parameter}[`);
 }
 
 /** `left = formula ≈ value`, without saying the same twice. */

@@ -99,6 +99,11 @@ export function adjointOf(sample: SampleResult, row: number): number | undefined
   return only.row < 0 ? 0 : sample.adjoints[row];
 }
 
+/** `p.mass` is a leaf of `p`, as is `p` itself. */
+export function isLeafOf(label: string, parameter: string): boolean {
+  return label === parameter || label.startsWith(`${parameter}.`) || label.startsWith(`${parameter}[`);
+}
+
 /** The text, cut to so many characters. */
 export function clip(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;

@@ -2,22 +2,36 @@
  * Differentiate Selection: the selected expression, statements or function as a function of its own, whose parameters
  * are the variables of the functions around it. What the module declares stays what it is.
  */
-import type { FunctionAnalysis, FunctionTarget, ModuleSlice } from '../../core/analysis/model.ts';
+import type {
+  FunctionAnalysis,
+  FunctionTarget,
+  ModuleSlice,
+  SampleResult,
+} from '../../core/analysis/model.ts';
 import type { Annotation, Sample } from '../../core/annotations/annotation.ts';
 import type { PlainLocation, PlainRange } from '../../core/graph/panelModel.types.ts';
 import type { Problem } from '../../core/problem.ts';
 import { type Shape, UNKNOWN } from '../../core/source/shape.ts';
 import { type Location, type Span, span } from '../../core/source/span.ts';
-import type { FunctionNode, ModuleStatement, Parameter, Statement } from '../../core/source/syntax.ts';
+import type {
+  Block,
+  Expression,
+  FunctionNode,
+  ModuleStatement,
+  Parameter,
+  Statement,
+} from '../../core/source/syntax.ts';
 import { boundNames, type CoreNode, nodeAt, roots, walk } from '../../core/source/traverse.ts';
 import { namesBoundBy } from '../features/place.ts';
-import { clip, type View } from '../features/view.ts';
+import { clip, isLeafOf, type View } from '../features/view.ts';
 import { type LoweredFragment, lowerFragment } from '../languages/typescript/index.ts';
 import type { DifferentiateSelectionParams, DifferentiateSelectionResult } from '../protocol/messages.ts';
-import type { DocumentStatement, FoundFunction, SourceDocument } from '../workspace/document.ts';
+import type { FoundFunction } from '../workspace/document.ts';
 import { hash } from './analyses.ts';
-import { isAnnotated, type OpenDocument } from './document.ts';
+import type { OpenDocument } from './document.ts';
 import { EXPLICIT_STEPS, modelOf } from './panel.ts';
+import { type Variable, variablesOf } from './selectionLeaves.ts';
+import { enclosing, hasValue, observedAt, type Selection, sampleOf, valueOf } from './selectionSample.ts';
 import type { Session } from './session.ts';
 import { locate } from './views.ts';
 
@@ -25,16 +39,6 @@ const LONGEST_EXPRESSION = 60;
 /** Key and name of the statement that is made for the selection: no file has them. */
 const OWN_KEY = -1;
 const OWN_NAME = '#selection';
-
-interface Selection {
-  readonly document: OpenDocument;
-  readonly file: SourceDocument;
-  readonly statement: DocumentStatement;
-  /** Offset of its text in the file. */
-  readonly start: number;
-  readonly text: string;
-  readonly range: PlainRange;
-}
 
 export function differentiateSelection(
   session: Session,
@@ -52,16 +56,15 @@ export function differentiateSelection(
   const whole = wholeFunction(selection);
   if (whole !== undefined) return ofFunction(session, selection, whole, params.wrt);
 
-  const fragment = lowerFragment(selection.text, selection.file.language);
-  const error = fragment.syntaxErrors[0];
+  const lowered = lowerFragment(selection.text, selection.file.language);
+  const error = lowered.syntaxErrors[0];
   if (error !== undefined) {
-    const message = `This is neither an expression nor a whole statement: ${error.message}`;
-    return refuse(message, rangeOf(selection, error.span));
+    return refuse('This is neither an expression nor a whole statement.', rangeOf(selection, error.span));
   }
   const chain = chainAt(selection);
-  const bound = new Set(chain.flatMap(namesBoundBy));
-  const variables = [...fragment.free].filter((name) => bound.has(name));
-  variables.sort((a, b) => firstUse(selection.text, a) - firstUse(selection.text, b));
+  const around = enclosing(session, selection);
+  const { variables: found, fragment } = withVariables(selection, lowered, chain, around?.sample);
+  const variables = found.map(({ label }) => label);
   if (variables.length === 0)
     return refuse('Nothing in the selection varies: it names no parameter and no local variable.');
   const expression = clip(selection.text.replace(/\s+/g, ' '), LONGEST_EXPRESSION);
@@ -70,28 +73,24 @@ export function differentiateSelection(
   if (wrt.length === 0) return refuse('Choose at least one variable.');
   const made = makeFunction(selection, fragment, variables, chain);
   if (typeof made === 'string') return refuse(made);
-  const sample = sampleOf(session, selection, variables, fragment);
-  const annotation: Annotation = {
+  const sample = around && sampleOf(selection, found, around);
+  const annotationAt = (samples: readonly Sample[]): Annotation => ({
     span: span(0, 0),
     differentiable: true,
     wrt: wrt.map((root) => ({ root, keys: [], span: span(0, 0) })),
-    samples: sample === undefined ? [] : [sample],
+    samples,
     ranges: [],
     problems: [],
-  };
+  });
   const slice = selection.file.moduleSlice(selection.statement.key);
   const module = { file: slice.file, statements: [...slice.statements, made.statement] };
-  const result = evaluate(session, selection, expression, module, made.target, annotation);
+  const evaluated = (samples: readonly Sample[]): DifferentiateSelectionResult =>
+    evaluate(session, selection, expression, module, made.target, annotationAt(samples));
+  let result = evaluated(sample === undefined ? [] : [sample]);
+  // Values that the selection had before something changed them are not its values.
+  if (sample !== undefined && around !== undefined && !hasValue(result, valueOf(selection, lowered, around)))
+    result = evaluated([]);
   return result.kind === 'result' ? { ...result, insertAt: insertionPoint(selection, chain) } : result;
-}
-
-/** Where a name first stands as a whole word; good enough to list names in the order of reading. */
-function firstUse(text: string, name: string): number {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const around = text.slice(Math.max(0, at - 1), at) + text.charAt(at + name.length);
-    if (!/[\p{ID_Continue}$]/u.test(around)) return at;
-  }
-  return text.length;
 }
 
 function trimmed(document: OpenDocument, range: PlainRange): Selection | undefined {
@@ -319,45 +318,27 @@ function declaredShape(name: string, node: CoreNode): Shape | undefined {
   return undefined;
 }
 
-/** The values that the variables had at the sample of the annotated function around, where all are numbers. */
-function sampleOf(
-  session: Session,
-  { document, statement, start, file }: Selection,
-  variables: readonly string[],
+/** The variables, and the fragment with the numbers of arrays and objects as names. */
+function withVariables(
+  selection: Selection,
   fragment: LoweredFragment,
-): Sample | undefined {
-  const from = start - statement.start;
-  const around = document
-    .shown()
-    .filter((shown) => shown.kind === 'current' && shown.statement.key === statement.key)
-    .find((shown) => {
-      if (shown.kind !== 'current') return false;
-      const { body } = shown.found.target.node;
-      return body.span.start <= from && from < body.span.end && isAnnotated(shown.found);
-    });
-  if (around === undefined) return undefined;
-  const { sample } = document.view(around, session.settingsOf(file.uri).budgetSteps).analysis;
-  if (sample === undefined) return undefined;
-  const values = new Map<string, number>();
-  const part = fragment.expression ?? fragment.block;
-  if (part === undefined) return undefined;
-  walk(part, (node) => {
-    if (!('kind' in node) || node.kind !== 'name' || !variables.includes(node.name)) return undefined;
-    const at = { start: from + node.span.start, end: from + node.span.end };
-    const seen = sample.observations.find(({ span: s }) => s.start === at.start && s.end === at.end);
-    if (seen !== undefined && !values.has(node.name)) values.set(node.name, seen.value);
-    return undefined;
+  chain: readonly CoreNode[],
+  sample: SampleResult | undefined,
+): { readonly variables: readonly Variable[]; readonly fragment: LoweredFragment } {
+  const bound = new Set(chain.flatMap(namesBoundBy));
+  const method = chain.some((node) => !('kind' in node) && 'parameters' in node && node.usesThis);
+  const whole = fragment.expression ?? fragment.block!;
+  const { variables, part } = variablesOf(whole, {
+    isVariable: (name) => (name === 'this' ? method : bound.has(name) && fragment.free.has(name)),
+    shapeOf: (name) => shapeOf(name, chain, [whole]),
+    wasNumber: (at) => (sample && observedAt(selection, sample, at) !== undefined ? true : undefined),
   });
-  if (variables.some((name) => !values.has(name))) return undefined;
-  const nowhere = span(0, 0);
-  return {
-    values: variables.map((root) => ({
-      root,
-      rootSpan: nowhere,
-      value: { kind: 'literal', value: values.get(root)!, span: nowhere },
-    })),
-    span: nowhere,
-  };
+  const free = new Set(fragment.free);
+  for (const { root } of variables) free.delete(root);
+  for (const { label } of variables) free.add(label);
+  const parts =
+    fragment.expression === undefined ? { block: part as Block } : { expression: part as Expression };
+  return { variables, fragment: { ...fragment, ...parts, free } };
 }
 
 // ───────────────────────────── result ─────────────────────────────
@@ -410,8 +391,7 @@ function withRespectTo(analysis: FunctionAnalysis, names: readonly string[]): Fu
   const { formulas } = analysis;
   if (formulas === undefined) return analysis;
   const chosen = formulas.inputs.flatMap((label, i) => {
-    const root = /^[^.[]*/.exec(label)![0];
-    return names.includes(root) ? [i] : [];
+    return names.some((name) => isLeafOf(label, name)) ? [i] : [];
   });
   return {
     ...analysis,

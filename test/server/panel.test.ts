@@ -333,6 +333,74 @@ function g(a: number, b: number): number {
     expect(result).toMatchObject({ insertAt: { line: 4, indentation: '  ' } });
   });
 
+  describe('of arrays and objects the numbers that occur are the variables', () => {
+    const SHARPE = `// @differentiable at w = [0.6, 0.3, 9], p = {mass: 2, at: [3, 4]}
+function sharpe(w: number[], p: { mass: number; at: number[] }): number {
+  const risk = Math.sqrt(w[0] ** 2 * 0.04 + w[1] ** 2 * p.mass);
+  let sum = 0;
+  for (let i = 0; i < w.length; i++) sum += w[i] * w[i];
+  return risk + total(w, p.at[1]) * sum;
+}
+function total(w: number[], k: number): number { return w[0] * w[1] * k; }
+`;
+    const partialsOf = (result: DifferentiateSelectionResult) => {
+      if (result.kind !== 'result') throw new Error(JSON.stringify(result));
+      const { inputs, jacobian } = result.model;
+      return Object.fromEntries(inputs.map(({ label }, i) => [label, jacobian[0]?.[i]]));
+    };
+    const part = 'Math.sqrt(w[0] ** 2 * 0.04 + w[1] ** 2 * p.mass)';
+
+    test('which are asked for by their own names', () => {
+      expect(select(part, undefined, SHARPE)).toMatchObject({ variables: ['w[0]', 'w[1]', 'p.mass'] });
+    });
+
+    test("at the sample's values", () => {
+      const risk = Math.sqrt(0.6 ** 2 * 0.04 + 0.3 ** 2 * 2);
+      const partials = partialsOf(select(part, ['w[0]', 'w[1]', 'p.mass'], SHARPE));
+      expect(Object.keys(partials)).toEqual(['w[0]', 'w[1]', 'p.mass']);
+      expect(partials['w[0]']).toBeCloseTo((0.04 * 0.6) / risk, 12);
+      expect(partials['w[1]']).toBeCloseTo((2 * 0.3) / risk, 12);
+      expect(partials['p.mass']).toBeCloseTo(0.3 ** 2 / (2 * risk), 12);
+      expect(formulas(select(part, ['w[1]'], SHARPE))[1]).toMatch(/^∂f\/∂w\[1\] = .*w\[1\]/);
+    });
+
+    test('where the whole array is needed, every element of it', () => {
+      const partials = partialsOf(select('total(w, p.at[1])', ['w'], SHARPE));
+      expect(partials).toEqual({ 'w[0]': 0.3 * 4, 'w[1]': 0.6 * 4, 'w[2]': 0 });
+    });
+
+    test('no sample where the array is another by then', () => {
+      const text = SHARPE.replace('let sum = 0;', 'let sum = 0; w[0] = 7;');
+      const result = select('total(w, p.at[1])', ['w'], text);
+      expect(partialsOf(select('total(w, p.at[1])', ['w'], SHARPE))).not.toEqual({});
+      expect(result.kind === 'result' ? result.model.sample : 'a refusal').toBeNull();
+      // Numbers on their own are as they were seen.
+      expect(partialsOf(select('w[0] * 2', ['w[0]'], text.replace('risk + ', 'w[0] * 2 + ')))).toEqual({
+        'w[0]': 2,
+      });
+    });
+
+    test('fields of this', () => {
+      const text = `class Spring {
+  k = 1;
+  // @differentiable at this = {k: 3}, x = 2
+  energy(x: number): number { return this.k * x * x / 2; }
+}
+`;
+      expect(select('this.k * x * x', undefined, text)).toMatchObject({ variables: ['this.k', 'x'] });
+      expect(partialsOf(select('this.k * x * x', ['this.k', 'x'], text))).toEqual({ 'this.k': 4, x: 12 });
+    });
+
+    test('without annotation, and without types', () => {
+      const text = 'function f(v, o) { return Math.sin(v[1]) * o.deep.er - v[1]; }\n';
+      expect(formulas(select('Math.sin(v[1]) * o.deep.er - v[1]', ['v[1]', 'o.deep.er'], text))).toEqual([
+        'f = sin(v[1])·o.deep.er − v[1]',
+        '∂f/∂v[1] = o.deep.er·cos(v[1]) − 1',
+        '∂f/∂o.deep.er = sin(v[1])',
+      ]);
+    });
+  });
+
   test('statements: the last variable is the result', () => {
     const result = select('const t = a * a;\n  const u = Math.sin(t * b) + k;', ['a']);
     expect(formulas(result)[1]).toMatch(/^∂u\/∂a = 2·a·b·cos\(/);
