@@ -14,6 +14,8 @@ interface Request {
   readonly hessian: boolean;
 }
 
+const FIELDS = ['id', 'file', 'function', 'this', 'args', 'wrt', 'outputs', 'hessian'];
+
 export async function answerLines(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
@@ -51,6 +53,10 @@ export async function answerLine(line: string, evaluator: Evaluator): Promise<ob
 function readRequest(value: unknown): Request | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'Expected a JSON object.';
   const record = value as Record<string, unknown>;
+  // A misspelt field would go unheard, and the answer be another than was asked for.
+  const unknown = Object.keys(record).find((field) => !FIELDS.includes(field));
+  if (unknown !== undefined)
+    return `Unknown field ${JSON.stringify(unknown)}: a request has ${FIELDS.join(', ')}.`;
   const { file, args, wrt, outputs, hessian } = record;
   const name = record['function'];
   if (typeof file !== 'string') return '"file" must be a string.';

@@ -96,6 +96,12 @@ async function main(): Promise<number> {
     .option('--hessian', 'the second derivatives too')
     .option('--json', 'print JSON')
     .option('--jsonl', 'read one JSON request a line from standard input, answer one a line')
+    .addHelpText(
+      'after',
+      `
+A request of --jsonl is {"file": "a.ts", "function": "f", "args": [2, 3]}, with id, this, wrt, outputs, hessian where
+wanted; docs/command-line.md has its values, its paths and its answers.`,
+    )
     .action(
       async (
         file: string | undefined,

@@ -34,6 +34,7 @@ export function backtrack(x: number) { return /^(a+)+$/.test('aaaaaaaaaaaaaaaaaa
 export function throws(x: number) { throw new Error('never'); }
 export function fill(out: number[], x: number) { out[0] = x * x; }
 export function dotted(o: Record<string, number>) { return o['a.b'] * 2; }
+export function constant(k = 4) { return k; }
 export function overflow(x: number) { return x / 0; }
 `;
 const FILE = path.join(folder, 'functions.ts');
@@ -152,6 +153,27 @@ describe('gradient --jsonl', () => {
     ['withDefault', { args: [3] }, [15], [[5]]],
   ])('%s', async (name, request, value, jacobian) => {
     expect(await one({ function: name, ...request })).toMatchObject({ value, jacobian, diagnostics: [] });
+  });
+
+  test('no arguments where none are needed; a field that no request has is refused', async () => {
+    expect(await one({ function: 'constant' })).toMatchObject({ value: [4], jacobian: [[]] });
+    const { error } = await one({ id: 7, function: 'f', arguments: [2, 3] });
+    expect(error).toMatchObject({ id: 'BAD' });
+    expect(error?.message).toBe(
+      'Unknown field "arguments": a request has id, file, function, this, args, wrt, outputs, hessian.',
+    );
+  });
+
+  test('the examples of its page', async () => {
+    const root = path.join(import.meta.dirname, '../..');
+    const page = fs.readFileSync(path.join(root, 'docs/command-line.md'), 'utf8');
+    const pairs = [...page.matchAll(/```jsonl\n(.+)\n(.+)\n```/g)];
+    expect(pairs).toHaveLength(3);
+    const requests = pairs.map(([, request]) => {
+      const parsed = JSON.parse(request!) as { file: string };
+      return { ...parsed, file: path.join(root, parsed.file) };
+    });
+    expect(await ask(...requests)).toEqual(pairs.map(([, , answer]) => JSON.parse(answer!)));
   });
 
   test('receivers, classes, several outputs', async () => {
