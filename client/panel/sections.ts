@@ -59,17 +59,18 @@ export function header(at: PageContext): Node {
         ),
     model.fixed.length === 0
       ? null
-      : h(
-          'p',
-          { class: 'note' },
-          `Held fixed: ${model.fixed.map((leaf) => fixedText(leaf, at.digits)).join(', ')}`,
-        ),
+      : h('p', { class: 'note' }, `Held fixed: ${fixedTexts(model, at.digits).join(', ')}`),
   );
 }
 
-function fixedText(leaf: PanelModel['fixed'][number], digits: number): string {
-  const { relation, text } = numberView(leaf.value, digits);
-  return `${leaf.label} ${relation} ${text}`;
+const FIXED_SHOWN = 12;
+
+function fixedTexts({ fixed }: PanelModel, digits: number): string[] {
+  const texts = fixed.slice(0, FIXED_SHOWN).map(({ label, value }) => {
+    const { relation, text } = numberView(value, digits);
+    return `${label} ${relation} ${text}`;
+  });
+  return fixed.length > FIXED_SHOWN ? [...texts, `${fixed.length - FIXED_SHOWN} more`] : texts;
 }
 
 export function problems(at: PageContext): Node[] {

@@ -91,7 +91,7 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
       value: plainNumber(input.value),
       row: position.get(input.row) ?? null,
     })),
-    fixed: sample.fixed
+    fixed: sample.passive
       .slice(0, MOST_COMPONENTS)
       .map(({ label, value }) => ({ label, value: plainNumber(value) })),
     outputs: sample.outputs.slice(0, MOST_COMPONENTS).map((result) => ({

@@ -128,7 +128,7 @@ export interface PanelModel {
   /** The function first, then its partials in the order of `inputs`; empty where there are none. */
   readonly formulas: readonly PanelFormula[];
   readonly inputs: readonly PanelInput[];
-  /** Leaves held fixed. */
+  /** Leaves that are no inputs. */
   readonly fixed: readonly { readonly label: string; readonly value: PlainNumber }[];
   readonly outputs: readonly PanelOutput[];
   /** Which output the adjoints are of. */

@@ -59,7 +59,7 @@ export function gradientTitle(view: View, digits: number, longest = LONGEST_TITL
   }
   if (sample.inputs.length === 0) return `∇${short}: no numeric inputs`;
   if (sample.outputs.length === 0) return `∇${short}: no numeric result`;
-  const call = `${short}(${argumentsText(view, sample, digits)})`;
+  const call = `${short}(${argumentsText(sample, digits)})`;
   if (sample.outputs.length > 1) {
     const size = `${sample.outputs.length} × ${sample.inputs.length}`;
     return firstThatFits([`J ${call}: ${size}`, `J ${short}: ${size}`], longest);

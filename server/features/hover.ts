@@ -11,6 +11,7 @@ import {
   argumentsText,
   clip,
   type FeatureOptions,
+  heldFixed,
   isLeafOf,
   parametersText,
   symbolOf,
@@ -46,7 +47,7 @@ export function functionHover(view: View, options: FeatureOptions): HoverAnswer 
   let more = 0;
 
   if (sample !== undefined && sample.outputs.length > 0) {
-    const head = `${view.analysis.target.name}(${clip(argumentsText(view, sample, digits), LONGEST_ARGUMENTS)})`;
+    const head = `${view.analysis.target.name}(${clip(argumentsText(sample, digits), LONGEST_ARGUMENTS)})`;
     lines.push(equation(head, formulas?.value, outputsText(sample, digits)));
     const rows = sample.outputs.flatMap((output, k) =>
       sample.inputs.map((input, i) => {
@@ -67,10 +68,8 @@ export function functionHover(view: View, options: FeatureOptions): HoverAnswer 
   }
 
   const notes = [...outdatedNote(view), ...scopeNote(view), ...problemNotes(problems)];
-  if (sample !== undefined && sample.fixed.length > 0) {
-    const names = [...new Set(sample.fixed.map((leaf) => leaf.label))];
-    notes.push(`${clip(names.join(', '), 60)} held fixed.`);
-  }
+  if (sample !== undefined && sample.passive.length > 0)
+    notes.push(`${clip(heldFixed(sample).join(', '), 60)} held fixed.`);
   if (lines.length === 0 && notes.length === 0) return null;
   return { lines, notes, links: lines.length > 0 ? functionLinks(view, more, options) : [] };
 }
@@ -104,7 +103,7 @@ export function parameterHover(view: View, parameter: number, options: FeatureOp
     );
     more = Math.max(0, rows.length - PARTIALS_SHOWN);
     lines.push(...rows.slice(0, PARTIALS_SHOWN));
-    const fixed = sample.fixed.filter((leaf) => String(leaf.path[0]) === String(parameter));
+    const fixed = sample.passive.filter((leaf) => String(leaf.path[0]) === String(parameter));
     for (const leaf of fixed.slice(0, PARTIALS_SHOWN))
       lines.push(`${leaf.label} ${formatEquation(leaf.value, options.digits)}, held fixed`);
   } else if (formulas !== undefined) {

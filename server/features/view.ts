@@ -38,17 +38,38 @@ export function symbolOf(view: View): string {
   return /^[\p{ID_Start}$_#][\p{ID_Continue}$]*$/u.test(last) ? last : 'f';
 }
 
-/** `2, [1, 2, 3], {mass: 1}`: the arguments at the sample, as far as they are numbers. */
-export function argumentsText(view: View, sample: SampleResult, digits: number): string {
-  const { parameters } = view.analysis.target.node;
-  const leaves = [...sample.inputs, ...sample.fixed];
-  const texts = parameters.map((_, index) => {
-    const own = leaves.filter((leaf) => String(leaf.path[0]) === String(index));
-    return own.length === 0 ? undefined : treeText(own, 1, digits);
-  });
-  while (texts.length > 0 && texts[texts.length - 1] === undefined) texts.pop();
-  return texts.map((text) => text ?? '…').join(', ');
+/** `2, [1, 2, 3], {mass: 1}`: the arguments at the sample, as far as they are numbers, inputs or not. */
+export function argumentsText(sample: SampleResult, digits: number): string {
+  const leaves = [...sample.inputs, ...sample.passive];
+  const byArgument = new Map<number, Leaf[]>();
+  for (const leaf of leaves) {
+    const index = Number(leaf.path[0]);
+    if (Number.isNaN(index)) continue;
+    const own = byArgument.get(index);
+    if (own === undefined) byArgument.set(index, [leaf]);
+    else own.push(leaf);
+  }
+  const length = Math.max(-1, ...byArgument.keys()) + 1;
+  return Array.from({ length }, (_, index) => {
+    const own = byArgument.get(index);
+    return own === undefined ? '…' : treeText(own, 1, digits);
+  }).join(', ');
 }
+
+/** `theta0, n`: what is no input; a parameter of which nothing is one stands as a whole. */
+export function heldFixed({ inputs, passive }: SampleResult): string[] {
+  const names = new Set<string>();
+  const below = (leaves: readonly Leaf[], { path }: Leaf): number =>
+    leaves.filter((leaf) => leaf.path[0] === path[0]).length;
+  for (const leaf of passive.slice(0, MOST_HELD)) {
+    const whole = below(inputs, leaf) === 0 && below(passive, leaf) > 1;
+    names.add(whole ? /^[^.[]*/.exec(leaf.label)![0] : leaf.label);
+  }
+  return [...names];
+}
+
+/** More of them are not looked at: their names would not fit. */
+const MOST_HELD = 100;
 
 /** Elements and fields shown of an array or object. */
 const SHOWN = 3;
@@ -65,8 +86,11 @@ function treeText(leaves: readonly Leaf[], depth: number, digits: number): strin
     else group.push(leaf);
   }
   const array = [...groups.keys()].every((key) => /^\d+$/.test(String(key)));
+  const entries = [...groups];
+  // Inputs and what is held fixed come one after the other.
+  if (array) entries.sort(([a], [b]) => Number(a) - Number(b));
   const parts: string[] = [];
-  for (const [key, group] of groups) {
+  for (const [key, group] of entries) {
     if (parts.length === SHOWN && groups.size > SHOWN + 1) {
       parts.push('…');
       break;

@@ -265,6 +265,11 @@ function bodyOf(fragment: LoweredFragment): { statements: readonly Statement[]; 
   const last = statements[statements.length - 1];
   if (last === undefined) return 'There is nothing to compute in the selection.';
   if (last.kind === 'return') return { statements };
+  // An expression with its semicolon.
+  if (last.kind === 'expression' && last.expression.kind !== 'assign' && last.expression.kind !== 'update') {
+    const returned: Statement = { kind: 'return', value: last.expression, span: last.span };
+    return { statements: [...statements.slice(0, -1), returned] };
+  }
   const target =
     last.kind === 'declare'
       ? last.target

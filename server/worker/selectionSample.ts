@@ -90,8 +90,10 @@ export function valueOf(selection: Selection, { expression, block }: LoweredFrag
   const last = block?.statements.at(-1);
   if (last?.kind === 'return') return last.value && observedAt(selection, sample, last.value.span);
   if (last?.kind === 'declare') return observedAt(selection, sample, last.target.span);
-  if (last?.kind === 'expression' && last.expression.kind === 'assign')
-    return observedAt(selection, sample, last.expression.target.span);
+  if (last?.kind === 'expression') {
+    const { expression: own } = last;
+    return observedAt(selection, sample, own.kind === 'assign' ? own.target.span : own.span);
+  }
   return undefined;
 }
 

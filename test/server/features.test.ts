@@ -77,6 +77,28 @@ describe('hover', () => {
     expect(hover.links[0]?.title).toBe('6 more');
   });
 
+  test('what is held fixed stands among the arguments and is named below them', () => {
+    const { sample } = tutorialAnalysis();
+    const leaf = (label: string, path: (string | number)[], value: number) => ({ label, path, value });
+    const inputs = [
+      { ...leaf('v[1]', [1, 1], 5), row: 0, parameter: 1 },
+      { ...leaf('k', [3], 8), row: 1, parameter: 3 },
+    ];
+    const passive = [
+      leaf('theta0', [0], 0.5),
+      leaf('v[0]', [1, 0], 4),
+      leaf('p.a', [2, 'a'], 6),
+      leaf('p.b', [2, 'b'], 7),
+      leaf('this.g', ['this', 'g'], 9),
+    ];
+    const hover = functionHover(
+      view({ formulas: undefined, sample: { ...sample!, inputs, passive } }),
+      OPTIONS,
+    )!;
+    expect(hover.lines[0]).toBe('f(0.5, [4, 5], {a: 6, b: 7}, 8) ≈ 6.909');
+    expect(hover.notes).toContain('theta0, v[0], p, this.g held fixed.');
+  });
+
   test('a refusal alone is said in words; nothing at all is null', () => {
     const problem: Problem = { id: 'GL111', severity: 'error', message: 'No labels.' };
     const nothing = { sample: undefined, formulas: undefined };

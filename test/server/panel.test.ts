@@ -320,6 +320,7 @@ function g(a: number, b: number): number {
 
   test('an expression of one variable', () => {
     expect(formulas(select('a * a'))).toEqual(['f = a·a', '∂f/∂a = 2·a']);
+    expect(formulas(select('a * a;'))).toEqual(['f = a·a', '∂f/∂a = 2·a']);
   });
 
   test('of several: which ones is asked first', () => {
