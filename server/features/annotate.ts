@@ -1,8 +1,9 @@
 /** The edits that write annotations: Differentiate Function and Add Sample Point. */
-import type { Annotation } from '../../core/annotations/annotation.ts';
+import type { Annotation, Sample } from '../../core/annotations/annotation.ts';
 import type { PlainPosition, PlainRange } from '../../core/graph/panelModel.types.ts';
 import type { Shape } from '../../core/source/shape.ts';
-import type { FunctionNode } from '../../core/source/syntax.ts';
+import type { Span } from '../../core/source/span.ts';
+import type { Expression, FunctionNode, ObjectMember } from '../../core/source/syntax.ts';
 
 /** The function to annotate and the text around it. */
 export interface Annotatable {
@@ -13,6 +14,8 @@ export interface Annotatable {
   /** Range of the annotation, where there is one. */
   readonly annotationRange: PlainRange | undefined;
   line(line: number): string;
+  /** Text of a span of the function's statement. */
+  text(span: Span): string;
   readonly eol: string;
 }
 
@@ -40,7 +43,9 @@ export function differentiateFunction(target: Annotatable): AnnotationEdit | str
 export function addSamplePoint(target: Annotatable): AnnotationEdit | string {
   const { annotation, annotationRange } = target;
   if (annotation === undefined || annotationRange === undefined) return differentiateFunction(target);
-  const values = sampleText(target.node, annotation.samples.length);
+  const [first] = annotation.samples;
+  const values =
+    first === undefined ? sampleText(target.node) : sampleLike(first, annotation.samples.length, target);
   if (values === '') return 'No parameter of this function is a number.';
   const { end } = annotationRange;
   const lastLine = target.line(end.line);
@@ -78,6 +83,42 @@ function commentEnd(target: Annotatable, range: PlainRange): PlainPosition | und
   return undefined;
 }
 
+/**
+ * The first sample with other numbers, the n-th further away: whole numbers stay whole, and none changes its sign, so
+ * that what was inside the domain is likely to stay there. Constants and calls stay as they are.
+ */
+function sampleLike(first: Sample, n: number, target: Annotatable): string {
+  const other = (value: number): string =>
+    String(
+      Number.isInteger(value) ? value + (value < 0 ? -n : n) : Number((value * (1 + n / 4)).toPrecision(6)),
+    );
+  const textOf = (value: Expression): string => {
+    if (value.kind === 'literal' && typeof value.value === 'number') return other(value.value);
+    if (value.kind === 'array') {
+      const { elements } = value;
+      if (elements.every((e): e is Expression => e !== null && e.kind !== 'spread'))
+        return `[${elements.map(textOf).join(', ')}]`;
+    }
+    if (value.kind === 'object') {
+      const { members } = value;
+      if (members.every((m) => m.kind === 'property' && typeof m.key === 'string'))
+        return `{${members.map(fieldOf).join(', ')}}`;
+    }
+    if (value.kind === 'unary' && value.operator === '-') return `-${textOf(value.argument)}`;
+    // Without the marks of a comment that goes on over several lines.
+    return target.text(value.span).replace(/\s*\n[ \t]*(?:\/\/|\*)?[ \t]*/g, ' ');
+  };
+  const fieldOf = (member: ObjectMember): string =>
+    member.kind === 'property' && typeof member.key === 'string'
+      ? `${keyText(member.key)}: ${textOf(member.value)}`
+      : '';
+  return first.values.map(({ root, value }) => `${root} = ${textOf(value)}`).join(', ');
+}
+
+function keyText(name: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name);
+}
+
 function indentationOf(line: string): string {
   return /^\s*/.exec(line)![0];
 }
@@ -89,9 +130,9 @@ function firstValue(line: number, text: string): PlainRange | null {
   return { start: { line, character: end - match[1]!.length }, end: { line, character: end } };
 }
 
-/** Values of plain numbers that are no special point of anything, and differ: 1, 2, 3 …, the n-th sample further on. */
-export function sampleText(node: FunctionNode, sample = 0): string {
-  let next = 1 + sample;
+/** Values of plain numbers that are no special point of anything, and differ: 1, 2, 3 … */
+export function sampleText(node: FunctionNode): string {
+  let next = 1;
   const value = (shape: Shape, depth: number): string | undefined => {
     switch (shape.kind) {
       case 'number':
@@ -114,9 +155,7 @@ export function sampleText(node: FunctionNode, sample = 0): string {
           if (field.optional) continue;
           const inner = value(field.shape, depth + 1);
           if (inner === undefined) return undefined;
-          parts.push(
-            `${/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(field.name) ? field.name : JSON.stringify(field.name)}: ${inner}`,
-          );
+          parts.push(`${keyText(field.name)}: ${inner}`);
         }
         return `{${parts.join(', ')}}`;
       }

@@ -103,6 +103,7 @@ function annotatable(document: OpenDocument, { statement, found }: At): Annotata
     annotation: found.annotation,
     annotationRange: found.annotation && rangeOf(found.annotation.span),
     line: (line) => file.line(line),
+    text: (span) => statement.text.slice(span.start, span.end),
     eol: eolOf(document),
   };
 }

@@ -285,6 +285,20 @@ describe('annotating', () => {
     );
   });
 
+  test('one more sample has the shape of the first', () => {
+    const text = `const g = 9.81;
+// @differentiable at x = [-1.2, 0.5], p = {mass: g, at: [1, 0]}, n = 100,
+//   y = linspace(0,
+//     1, 5)
+// @at x = [1, 1], p = {mass: 1, at: [1, 0]}, n = 3, y = [1]
+function f(x: number[], p: { mass: number; at: number[] }, n: number, y: number[]) {
+  return x[1] * p.mass * p.at[1] * n * y[0];
+}`;
+    expect(annotated(text, 5, 'sample').split('\n')[5]).toBe(
+      '// @at x = [-1.8, 0.75], p = {mass: g, at: [3, 2]}, n = 102, y = linspace(0, 1, 5)',
+    );
+  });
+
   test('a second annotation is refused in words', () => {
     expect(
       annotated('// @differentiable\nfunction g(x: number) { return x; }', 1, 'differentiable'),
