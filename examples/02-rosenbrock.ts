@@ -9,8 +9,8 @@ export function rosenbrock(x: number, y: number): number {
   return a * a + 100 * b * b;
 }
 
-// The same in n dimensions, over an array: every element of `x` is an input. The loop stays a loop: its formula is a
-// sum over i.
+// The same in n dimensions, over an array: every element of `x` is an input, and has a partial derivative and a
+// formula of its own.
 
 // @differentiable at x = [-1.2, 1, 0.5, 2]
 export function rosenbrockN(x: number[]): number {

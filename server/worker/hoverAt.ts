@@ -76,6 +76,7 @@ function findHover(session: Session, document: OpenDocument, position: Position)
   const inner = expressionAt(view, place.spans);
   if (inner === null) return null;
   const { observation, tangents } = inner;
+  if (NUMBER_LITERAL.test(view.text(observation.span))) return null;
   const input = view.analysis.sample?.inputs.find(({ row }) => row === observation.row);
   const isParameter = input !== undefined && view.text(observation.span) === input.label;
   const answer = isParameter
@@ -83,6 +84,9 @@ function findHover(session: Session, document: OpenDocument, position: Position)
     : expressionHover(view, observation, tangents, options);
   return answer && { answer, range: rangeOf(observation.span) };
 }
+
+/** It says its value itself. */
+const NUMBER_LITERAL = /^-?\s*(?:0[xob][\da-f_]+|[\d._]+(?:e[+-]?\d+)?)$/i;
 
 function expressionAt(view: View, spans: readonly Span[]) {
   const { sample } = view.analysis;
