@@ -53,8 +53,7 @@ export class Converter {
     switch (expr.kind) {
       case 'number':
         if (!Number.isFinite(expr.value)) return forms.leaf(expr);
-        if (!Number.isInteger(expr.value) && constant(forms, Math.abs(expr.value)) === undefined)
-          forms.decimals = true;
+        this.note(Math.abs(expr.value));
         return this.number(expr.value);
       case 'boolean':
         return forms.leaf(expr);
@@ -76,11 +75,28 @@ export class Converter {
     }
   }
 
+  /** A literal: the user's, or one that came about by differentiating (√u brings in 0.5). */
+  private note(size: number): void {
+    const { forms } = this;
+    if (constant(forms, size) !== undefined) return;
+    const users = forms.firstDerived === 0;
+    if (users) forms.literals.add(size);
+    if (Number.isInteger(size)) return;
+    if (users || size !== 0.5) forms.decimals = true;
+  }
+
   private number(value: number): Node {
     const { forms } = this;
     const size = constant(forms, Math.abs(value));
     if (size) return value < 0 ? forms.negate(size) : size;
     return forms.number(Q.fromDouble(value));
+  }
+
+  /** x^1.5 says nothing of how coefficients are written. */
+  private exponent(expr: Expr): Node {
+    return expr.kind === 'number' && Number.isFinite(expr.value)
+      ? this.number(expr.value)
+      : this.convert(expr);
   }
 
   private opaque(expr: Expr, parts: readonly Expr[]): Expr {
@@ -102,10 +118,7 @@ export class Converter {
     if (TABLE[op].type === 'boolean' || op === 'toNumber')
       return this.whole(opExpr(op, ...args.map(this.inside)));
     const first = this.convert(args[0]!);
-    const { decimals } = forms;
-    const nodes = [first, ...args.slice(1).map((a) => this.convert(a))];
-    // x^1.5 says nothing of how coefficients are written.
-    if (op === 'pow' && args[1]!.kind === 'number') forms.decimals = decimals;
+    const nodes = [first, ...args.slice(1).map((a) => (op === 'pow' ? this.exponent(a) : this.convert(a)))];
     const [a, b] = nodes as [Node, Node];
     this.conditions.operation(op, nodes);
     switch (op) {

@@ -4,6 +4,7 @@ import type { Expr } from '../expression/expression.ts';
 import { equal } from '../expression/walk.ts';
 import type { Operation } from '../operations/names.ts';
 import { call } from './calls.ts';
+import type { Bar } from './decimals.ts';
 import { Facts, isNonnegative, isNonzero, isPositive } from './facts.ts';
 import type { Node, ProductNode, SumNode } from './node.ts';
 import { baseOf, factorsOf } from './node.ts';
@@ -46,6 +47,10 @@ export class Forms {
   optimistic = true;
   /** The user's own literals have a decimal point: coefficients keep it. */
   decimals = false;
+  /** The sizes of the user's literals. */
+  readonly literals = new Set<number>();
+  /** Memo of withDecimals in decimals.ts. */
+  readonly bars = new Map<string, Bar>();
   /** Nodes from this id on are not the user's own: their order is ours to choose. */
   firstDerived = 0;
   /** Pairs of bases in the order of the user's products. */

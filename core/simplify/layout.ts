@@ -6,6 +6,7 @@ import { isNumber, number, op } from '../expression/build.ts';
 import type { Expr } from '../expression/expression.ts';
 import { formulaNumber } from '../print/numbers.ts';
 import { BINDING, printUnicode } from '../print/unicode.ts';
+import { type Bar, decimalOver, fraction, SHORT_DECIMAL, withDecimals } from './decimals.ts';
 import { coefficientOf, type Forms } from './forms.ts';
 import type { Node, SumNode } from './node.ts';
 import { baseOf, exponentOf, factorsOf } from './node.ts';
@@ -55,20 +56,18 @@ function turn(forms: Forms, factors: Node[]): boolean {
   return false;
 }
 
-/** A positive coefficient above and below the bar: 3/2 is 3 and 2, or 1.5 above where the user writes decimals. */
-function split(forms: Forms, size: Rational): readonly [Rational, Rational] {
+/**
+ * A positive coefficient above and below the bar: 3/2 is 3 and 2, or 1.5 above where the user writes decimals. `alone`:
+ * a number that is no coefficient.
+ */
+function split(forms: Forms, size: Rational, alone = false): Bar {
   if (size.d === 1) return [size, Q.ONE];
-  const decimal = Q.toDouble(size);
-  const text = formulaNumber(decimal);
-  const fraction = String(size.n).length + String(size.d).length;
-  const terminating = Q.same(Q.fromDouble(decimal), size) && text.length <= 7;
-  const wanted = forms.decimals ? size.n !== 1 || size.d > 8 : text.length < fraction;
-  return terminating && wanted
-    ? [{ n: decimal, d: 1 }, Q.ONE]
-    : [
-        { n: size.n, d: 1 },
-        { n: size.d, d: 1 },
-      ];
+  if (forms.decimals) return withDecimals(forms, size, alone);
+  const text = formulaNumber(Q.toDouble(size));
+  const shorter = text.length < String(size.n).length + String(size.d).length;
+  return shorter && text.length <= SHORT_DECIMAL
+    ? (decimalOver(size, Q.ONE) ?? fraction(size))
+    : fraction(size);
 }
 
 function rank(node: Node): number {
@@ -160,8 +159,8 @@ function build(forms: Forms, node: Node, done: Map<Node, Expr>): Expr {
   switch (node.kind) {
     case 'number': {
       if (node.value.n < 0) return negated(build(forms, forms.negate(node), done));
-      const [top, bottom] = split(forms, node.value);
-      return Q.isOne(bottom) ? number(Q.toDouble(top)) : op('div', number(top.n), number(bottom.n));
+      const [top, bottom] = split(forms, node.value, true).map(Q.toDouble) as [number, number];
+      return bottom === 1 ? number(top) : op('div', number(top), number(bottom));
     }
     case 'leaf':
       return node.expr;
@@ -292,8 +291,9 @@ function compactLength(expr: Expr): number {
 }
 
 function numberLength(forms: Forms, size: Rational): number {
-  const [top, bottom] = split(forms, size);
-  return formulaNumber(Q.toDouble(top)).length + (Q.isOne(bottom) ? 0 : 1 + String(bottom.n).length);
+  const [top, bottom] = split(forms, size, true);
+  const length = (part: Rational) => formulaNumber(Q.toDouble(part)).length;
+  return length(top) + (Q.isOne(bottom) ? 0 : 1 + length(bottom));
 }
 
 function signedLength(forms: Forms, q: Quotient): number {

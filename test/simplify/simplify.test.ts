@@ -83,6 +83,24 @@ describe('partial derivatives', () => {
     expect(derivative(f)).toBe(expected);
   });
 
+  test.each([
+    ['(y+2)*sin(x)/9.80665', '(y + 2)·cos(x)/9.80665'],
+    ['x^2/9.80665', '2·x/9.80665'],
+    ['x+0.044715*x^3', '0.134145·x² + 1'],
+    ['0.2*x+0.4*y', '0.2'],
+    ['0.5*x', '0.5'],
+    ['(x-0.1)*y/8', 'y/8'],
+    ['y*(x-0.5)*(x-1)', 'y·(2·x − 1.5)'],
+    ['0.7*x*y/3', '0.7·y/3'],
+    ['x/2+x^3/6', 'x²/2 + 1/2'],
+  ])('keep the notation of decimals: %s gives %s', (f, expected) => {
+    expect(derivative(f)).toBe(expected);
+  });
+
+  test('of what is defined nowhere: it stays', () => {
+    expect(shown('sin(0.5*0)^(-0.5)')).toContain('0');
+  });
+
   test('arm by arm, each within its own domain', () => {
     const x = variable('x');
     const positive = op('gt', x, number(0));
