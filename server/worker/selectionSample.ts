@@ -89,7 +89,8 @@ export function valueOf(selection: Selection, { expression, block }: LoweredFrag
   if (expression !== undefined) return observedAt(selection, sample, expression.span);
   const last = block?.statements.at(-1);
   if (last?.kind === 'return') return last.value && observedAt(selection, sample, last.value.span);
-  if (last?.kind === 'declare') return observedAt(selection, sample, last.target.span);
+  if (last?.kind === 'declare')
+    return observedAt(selection, sample, last.target.span) ?? observedAt(selection, sample, last.value.span);
   if (last?.kind === 'expression') {
     const { expression: own } = last;
     return observedAt(selection, sample, own.kind === 'assign' ? own.target.span : own.span);
@@ -97,9 +98,8 @@ export function valueOf(selection: Selection, { expression, block }: LoweredFrag
   return undefined;
 }
 
-/** Whether the result has that value; a value that has not been seen says nothing. */
+/** Whether the result has that value. What has not been seen was not evaluated at the sample. */
 export function hasValue(result: DifferentiateSelectionResult, value: number | undefined): boolean {
-  if (value === undefined || result.kind !== 'result') return true;
-  const [output] = result.model.outputs;
+  const output = result.kind === 'result' ? result.model.outputs[0] : undefined;
   return output === undefined || Object.is(Number(output.value), value) || Number(output.value) === value;
 }

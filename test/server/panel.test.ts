@@ -395,6 +395,28 @@ function total(w: number[], k: number): number { return w[0] * w[1] * k; }
       });
     });
 
+    test.each([
+      ['(w[0] * k)', { 'w[0]': 3, k: 2 }],
+      ['(w[0] * k) // twice', { 'w[0]': 3, k: 2 }],
+      ['w[0] * k > 0 ? w[0] * k : 1', { 'w[0]': 3, k: 2 }],
+      ['twice(w[0]) * k', { 'w[0]': 6, k: 4 }],
+      ['twice(w[0] * k)', { 'w[0]': 6, k: 4 }],
+      ['-(w[0] * k)', { 'w[0]': -3, k: -2 }],
+      ['const y = w[0] * k; const z = y * y;', { 'w[0]': 36, k: 24 }],
+      ['return w[0] * k + c;', { 'w[0]': 3, k: 2, c: 1 }],
+    ])('%s has the values around it', (selected, partials) => {
+      const isStatement = selected.endsWith(';');
+      const body = isStatement ? `let c = 5; ${selected}` : `let c = ${selected}\n;`;
+      const text = `// @differentiable at w = [2], k = 3
+function f(w: number[], k: number) {
+  ${body}
+  ${selected.startsWith('return') ? '' : `return w[0] + k + ${selected.includes(' z ') ? 'z' : 'c'};`}
+}
+function twice(x: number) { return 2 * x; }
+`;
+      expect(partialsOf(select(selected, ['w[0]', 'k', 'c'], text))).toEqual(partials);
+    });
+
     test('fields of this', () => {
       const text = `class Spring {
   k = 1;
