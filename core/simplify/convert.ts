@@ -1,5 +1,5 @@
 /** From formulas to normal forms, noting under which conditions the formula is defined. */
-import { op as opExpr } from '../expression/build.ts';
+import { op as opExpr, type RangeExpr } from '../expression/build.ts';
 import type { Expr } from '../expression/expression.ts';
 import { withChildren } from '../expression/walk.ts';
 import type { Operation } from '../operations/names.ts';
@@ -30,11 +30,11 @@ function constant(forms: Forms, value: number): Node | undefined {
 export class Converter {
   private readonly forms: Forms;
   private readonly conditions: Conditions;
-  private readonly inside: (expr: Expr) => Expr;
+  private readonly inside: (expr: Expr, range?: RangeExpr) => Expr;
   private readonly done = new Map<Expr, Node>();
 
   /** `inside` simplifies on its own what normal forms do not look into: arms, conditions, bodies of sums. */
-  constructor(forms: Forms, conditions: Conditions, inside: (expr: Expr) => Expr) {
+  constructor(forms: Forms, conditions: Conditions, inside: (expr: Expr, range?: RangeExpr) => Expr) {
     this.forms = forms;
     this.conditions = conditions;
     this.inside = inside;
@@ -100,7 +100,11 @@ export class Converter {
   }
 
   private opaque(expr: Expr, parts: readonly Expr[]): Expr {
-    return withChildren(expr, parts.map(this.inside));
+    const range = expr.kind === 'sum' ? expr : undefined;
+    return withChildren(
+      expr,
+      parts.map((part) => this.inside(part, range)),
+    );
   }
 
   private whole(expr: Expr): Node {
@@ -116,7 +120,7 @@ export class Converter {
       return this.convert({ kind: 'cases', arms: [{ when, value }], otherwise });
     }
     if (TABLE[op].type === 'boolean' || op === 'toNumber')
-      return this.whole(opExpr(op, ...args.map(this.inside)));
+      return this.whole(opExpr(op, ...args.map((a) => this.inside(a))));
     const first = this.convert(args[0]!);
     const nodes = [first, ...args.slice(1).map((a) => (op === 'pow' ? this.exponent(a) : this.convert(a)))];
     const [a, b] = nodes as [Node, Node];

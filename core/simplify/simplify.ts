@@ -4,11 +4,13 @@
  * other, given what may be assumed. Numbers that are shown never come from here.
  */
 
+import type { RangeExpr } from '../expression/build.ts';
 import { differentiate, type Wrt } from '../expression/differentiate.ts';
 import type { Expr } from '../expression/expression.ts';
 import { children, size, withChildren } from '../expression/walk.ts';
 import type { Operation } from '../operations/names.ts';
 import { TABLE } from '../operations/table.ts';
+import { printUnicode } from '../print/unicode.ts';
 import { Conditions, implies } from './conditions.ts';
 import { Converter } from './convert.ts';
 import { Facts } from './facts.ts';
@@ -65,7 +67,9 @@ function attempt(
 ): Expr | undefined {
   const forms = new Forms();
   const known = new Conditions(forms);
-  const inside = (part: Expr) => simplify(part);
+  const bodies = bodiesOf(options.within);
+  const inside = (part: Expr, range?: RangeExpr) =>
+    simplify(part, range?.body === part ? { within: bodies.get(rangeKey(range)) } : {});
   if (options.within) new Converter(forms, known, inside).convert(options.within);
   else new Converter(forms, new Conditions(forms), inside).convert(expr);
   forms.endOfUsers();
@@ -92,6 +96,30 @@ function attempt(
     implies(forms, Facts.union(wanted, given), final.facts, search.same);
   return sound ? result : undefined;
 }
+
+/** A range is what its variable runs over; two Σ of one function over the same range run over the same values. */
+function rangeKey({ variable, from, to }: RangeExpr): string {
+  return `${variable} = ${printUnicode(from)} … ${printUnicode(to)}`;
+}
+
+/**
+ * The bodies of a function's Σ by range: where the function is defined, so are they. undefined where two have the same
+ * range: whose derivative a Σ of the partial's is would be a guess.
+ */
+function bodiesOf(within: Expr | undefined): ReadonlyMap<string, Expr | undefined> {
+  const bodies = new Map<string, Expr | undefined>();
+  const visit = (node: Expr): void => {
+    if (node.kind === 'sum') {
+      const key = rangeKey(node);
+      const unique = !bodies.has(key) || bodies.get(key) === node.body;
+      bodies.set(key, unique ? node.body : undefined);
+    }
+    if (node.kind === 'op' && ARITHMETIC.has(node.op)) for (const arg of node.args) visit(arg);
+  };
+  if (within) visit(within);
+  return bodies;
+}
+const ARITHMETIC = new Set<Operation>(['add', 'sub', 'mul', 'div', 'neg']);
 
 const JUMPS = new Set<Operation>([
   'floor',

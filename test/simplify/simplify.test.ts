@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cases, number, op, variable } from '../../core/expression/build.ts';
+import { cases, number, op, sum, variable } from '../../core/expression/build.ts';
+import { evaluateExpr } from '../../core/expression/evaluate.ts';
 import { printUnicode } from '../../core/print/unicode.ts';
 import { partial, simplify } from '../../core/simplify/simplify.ts';
 import { tidy } from '../../core/simplify/tidy.ts';
@@ -99,6 +100,24 @@ describe('partial derivatives', () => {
 
   test('of what is defined nowhere: it stays', () => {
     expect(shown('sin(0.5*0)^(-0.5)')).toContain('0');
+  });
+
+  test('under Σ, where the body of the function is defined', () => {
+    const body = parse('c/(1+y)^t');
+    const f = sum('t', number(1), variable('n'), body);
+    const derived = partial(f, 'y');
+    expect(printUnicode(derived)).not.toContain('2·t');
+    expect(printUnicode(derived).replaceAll(' ', '').length).toBeLessThanOrEqual(
+      'Σ_{t=1}^{n}(−c·t·(1+y)^(−t−1))'.length,
+    );
+    // n = 3: −1·2·1.1^−2 − 2·2·1.1^−3 − 3·2·1.1^−4
+    const variables = new Map([
+      ['c', 2],
+      ['y', 0.1],
+      ['n', 3],
+    ]);
+    const expected = -2 * 1.1 ** -2 - 4 * 1.1 ** -3 - 6 * 1.1 ** -4;
+    expect(evaluateExpr(derived, { variables })).toBeCloseTo(expected, 12);
   });
 
   test('arm by arm, each within its own domain', () => {
