@@ -31,9 +31,11 @@ export interface SimplifyOptions {
 }
 
 /** Formulas with more nodes are only tidied. */
-const LARGEST = 1500;
+const LARGEST = 600;
 /** Members of sums and products that a search may handle: a few milliseconds. */
 const BUDGET = 1500;
+/** Formulas with more nodes than this get less of it, as even a rewriting that comes to nothing costs more. */
+const SHORT = 120;
 /** Where the whole has no safe rewriting, parts of at most this many nodes are tried on their own. */
 const LARGEST_PART = 60;
 
@@ -42,7 +44,8 @@ export function simplify(expr: Expr, options: SimplifyOptions = {}): Expr {
   if (nodes > LARGEST) return tidy(expr);
   const cases = expr.kind === 'cases' ? expr : hoistCases(expr);
   if (cases) return arms(cases, options);
-  const whole = attempt(expr, options, true, BUDGET) ?? attempt(expr, options, false, BUDGET / 2);
+  const budget = nodes > SHORT ? (BUDGET * SHORT) / nodes / 2 : BUDGET;
+  const whole = attempt(expr, options, true, budget) ?? attempt(expr, options, false, budget / 2);
   if (whole) return whole;
   const parts = children(expr);
   if (nodes > LARGEST_PART) return tidy(expr);
