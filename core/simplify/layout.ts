@@ -7,9 +7,10 @@ import type { Expr } from '../expression/expression.ts';
 import { formulaNumber } from '../print/numbers.ts';
 import { BINDING, printUnicode } from '../print/unicode.ts';
 import { type Bar, decimalOver, fraction, SHORT_DECIMAL, withDecimals } from './decimals.ts';
+import { isNonzero } from './facts.ts';
 import { coefficientOf, type Forms } from './forms.ts';
-import type { Node, SumNode } from './node.ts';
-import { baseOf, exponentOf, factorsOf } from './node.ts';
+import type { Node, PowerNode, SumNode } from './node.ts';
+import { baseOf, exponentOf, factorsOf, termsOf } from './node.ts';
 import type { Rational } from './rational.ts';
 import * as Q from './rational.ts';
 
@@ -32,13 +33,23 @@ function quotientOf(forms: Forms, node: Node, leading: boolean): Quotient {
       const rest = forms.pow(baseOf(factor), forms.number(Q.negate(p)));
       if (rest.kind === 'number') coefficient = Q.times(coefficient, Q.inverse(rest.value));
       else below.push(rest);
-    } else above.push(factor);
+    } else if (sinks(forms, factor))
+      below.push(forms.pow(factor.base, forms.distribute(factor.exponent, Q.MINUS_ONE)));
+    else above.push(factor);
   }
   let negative = coefficient.n < 0;
   if (negative && leading && (turn(forms, above) || turn(forms, below))) negative = false;
   const size = Q.absolute(coefficient);
   const [top, bottom] = split(forms, size);
   return { negative, top, bottom, above: ordered(forms, node, above), below: ordered(forms, node, below) };
+}
+
+/** A power with a symbolic negative exponent that stands below the bar: (1 + y)^(−n), where y ≠ −1 is known. */
+function sinks(forms: Forms, node: Node): node is PowerNode {
+  if (node.kind !== 'power' || node.exponent.kind === 'number' || node.base === forms.e) return false;
+  return (
+    termsOf(node.exponent).every((term) => coefficientOf(term).n < 0) && isNonzero(forms.facts, node.base)
+  );
 }
 
 /** Turns the first sum that has a positive term to lead its opposite: −(x − 1) is 1 − x. */
@@ -188,7 +199,7 @@ function build(forms: Forms, node: Node, done: Map<Node, Expr>): Expr {
 
 function isQuotient(forms: Forms, node: Node): boolean {
   const p = exponentOf(node);
-  return p !== undefined && p.n < 0 && baseOf(node) !== forms.e;
+  return sinks(forms, node) || (p !== undefined && p.n < 0 && baseOf(node) !== forms.e);
 }
 
 /** −(a·b) is written (−a)·b: the sign belongs to what stands first. */

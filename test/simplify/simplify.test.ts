@@ -106,10 +106,7 @@ describe('partial derivatives', () => {
     const body = parse('c/(1+y)^t');
     const f = sum('t', number(1), variable('n'), body);
     const derived = partial(f, 'y');
-    expect(printUnicode(derived)).not.toContain('2·t');
-    expect(printUnicode(derived).replaceAll(' ', '').length).toBeLessThanOrEqual(
-      'Σ_{t=1}^{n}(−c·t·(1+y)^(−t−1))'.length,
-    );
+    expect(printUnicode(derived)).toBe('Σ_{t=1}^{n} (−c·t/(1 + y)^(t + 1))');
     // n = 3: −1·2·1.1^−2 − 2·2·1.1^−3 − 3·2·1.1^−4
     const variables = new Map([
       ['c', 2],
