@@ -4,11 +4,13 @@
  */
 import type { Sample } from '../annotations/annotation.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
+import { Closure } from '../evaluate/functions.ts';
 import { ModuleInstance } from '../evaluate/module.ts';
 import { get } from '../evaluate/properties.ts';
 import { Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import type { Location } from '../source/span.ts';
+import type { FunctionNode } from '../source/syntax.ts';
 import { type Staged, stageFunction } from '../stage/stageFunction.ts';
 import { adjoints } from '../trace/sweep.ts';
 import { Trace } from '../trace/trace.ts';
@@ -324,6 +326,13 @@ export class Analyser {
       return instance.module.closure(statement, target.node, instance.observations);
     let value = instance.module.lookup(target.path[0]!);
     for (const key of target.path.slice(1)) value = get(this.ev, value, key, site);
+    // Declared twice, or replaced: what stands at this place is another function than the name's.
+    if (value instanceof Closure && !sameText(value.node, target.node)) {
+      if (target.path.length === 1)
+        return instance.module.closure(statement, target.node, instance.observations);
+      const message = `${target.name} is replaced by another function further on.`;
+      return this.ev.refuse('GL111', message, site.location);
+    }
     return value;
   }
 }
@@ -338,6 +347,11 @@ function slopesOf(
     return there.outputs.length === run.outputs.length ? there.outputs.map((o) => o.value) : undefined;
   };
   return differentiate(run, again, moved);
+}
+
+/** Whether two trees are of one place (a tree may have been made twice). */
+function sameText(a: FunctionNode, b: FunctionNode): boolean {
+  return a === b || (a.span.start === b.span.start && a.span.end === b.span.end && a.name === b.name);
 }
 
 function once<T>(make: () => T): () => T {

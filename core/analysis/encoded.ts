@@ -66,7 +66,8 @@ export function decode(
   const tag = Object.keys(record).find((key) => key.startsWith('$'));
   switch (tag) {
     case '$number': {
-      const value = NUMBERS[String(record['$number'])];
+      const name = String(record['$number']);
+      const value = Object.hasOwn(NUMBERS, name) ? NUMBERS[name] : undefined;
       if (value === undefined) throw new BadValue(`$number is one of ${Object.keys(NUMBERS).join(', ')}`);
       return leaf(value);
     }

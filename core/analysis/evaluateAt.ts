@@ -190,9 +190,10 @@ function evaluate(request: EvaluateAtRequest): EvaluateAtResult {
   }
   let second: number[][][] | undefined;
   if (request.hessian) {
-    if (derivatives.special) {
+    const finite = outputs.every((o) => Number.isFinite(o.value)) && jacobian.flat().every(Number.isFinite);
+    if (derivatives.special || !finite) {
       const message =
-        'The second derivatives are not given: the function has a kink or a comparison that ties at this point.';
+        'The second derivatives are not given: at this point the function has a kink, a comparison that ties, or a value that is not finite.';
       return { kind: 'refused', error: { id: 'GL108', severity: 'error', message, location: at }, problems };
     }
     second = outputs.map(({ row }) => {

@@ -1,6 +1,8 @@
 /** `new` (ECMA-262 §10.1.14, §10.2.2). */
+
 import type { Evaluator } from './evaluator.ts';
 import { Closure } from './functions.ts';
+import { handOver } from './handOver.ts';
 import { JsFunction, JsObject, NativeFunction } from './objects.ts';
 import { define, get } from './properties.ts';
 import { Poison, type Site, UNINITIALISED, type Value } from './values.ts';
@@ -12,7 +14,10 @@ export function construct(
   site: Site,
   newTarget?: JsObject,
 ): Value {
-  if (target instanceof Poison) return target;
+  if (target instanceof Poison) {
+    handOver(args, target);
+    return target;
+  }
   if (!(target instanceof JsFunction) || !target.constructs) {
     return ev.throwError('TypeError', 'what is constructed here is not a constructor', site);
   }

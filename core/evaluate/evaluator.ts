@@ -6,6 +6,7 @@ import type { Problem, ProblemId } from '../problem.ts';
 import type { Location } from '../source/span.ts';
 import type { Domain } from './domain.ts';
 import type { Closure } from './functions.ts';
+import { handOver } from './handOver.ts';
 import { Activation, type Container, Frame, Store } from './heap.ts';
 import { JsArray, JsFunction, JsObject, NativeFunction } from './objects.ts';
 import { installPrelude } from './prelude/install.ts';
@@ -125,11 +126,19 @@ export class Evaluator {
       this.current = site?.user ?? before;
       this.step(site);
       const result = callee.call(self, args, newTarget);
+      if (callee.outside !== undefined && result instanceof Poison) {
+        // Text made code can reach anything, and a proxy's traps run whenever it is touched.
+        if (callee.label === 'eval' || callee.label === 'Proxy') throw new Refusal(result.problem);
+        handOver(args, result);
+      }
       this.current = before;
       return result;
     }
     if (callee instanceof JsFunction) return this.domain.call(callee as Closure, self, args, newTarget, site);
-    if (callee instanceof Poison) return callee;
+    if (callee instanceof Poison) {
+      handOver([self, ...args], callee);
+      return callee;
+    }
     return this.throwError('TypeError', 'what is called here is not a function', site);
   }
 
@@ -144,7 +153,8 @@ export class Evaluator {
     const code = closure.code();
     this.step(site ?? code.site);
     if (closure.node.async) {
-      return this.poison(
+      // Its body runs up to the first `await` at once, and may change what is around it.
+      return this.refuse(
         'GL114',
         'An asynchronous function cannot be followed: its result is a promise.',
         code.site.location,

@@ -13,7 +13,7 @@ import { compileStatement } from './compile/statements.ts';
 import type { Evaluator } from './evaluator.ts';
 import { problem } from './evaluator.ts';
 import { Activation, Cell, type Change, Frame, restoreShared } from './heap.ts';
-import { JsObject } from './objects.ts';
+import { JsFunction, JsObject } from './objects.ts';
 import { toText } from './operators.ts';
 import { get } from './properties.ts';
 import { Poison, Refusal, Site, Thrown, UNINITIALISED, type Value } from './values.ts';
@@ -26,6 +26,7 @@ export class ModuleInstance implements ModuleScope {
   private readonly cells = new Map<string, Cell>();
 
   private readonly ambient: Site | undefined;
+  private readonly statements: readonly ModuleStatement[];
   /** What running it did to what was there before: the realm, which all modules share. Undone after it. */
   private readonly changes: readonly Change[];
 
@@ -37,6 +38,7 @@ export class ModuleInstance implements ModuleScope {
     ambient?: Site,
   ) {
     this.ambient = ambient;
+    this.statements = statements;
     this.ev = ev;
     this.file = file;
     const token = ev.store.begin();
@@ -189,19 +191,29 @@ export class ModuleInstance implements ModuleScope {
       const cell = this.cells.get(name)!;
       if (mode !== 'function') cell.value = spoiled;
     }
-    // It may have stopped halfway through changing what it names.
-    if (statement.effects) {
-      for (const name of statement.references) {
-        const cell = this.cells.get(name);
-        if (
-          cell !== undefined &&
-          !statement.functions.some((f) => f.name === name) &&
-          cell.value instanceof JsObject
-        ) {
-          cell.value = spoiled;
-        }
+    // It may have stopped halfway through changing what it names, or what the functions that it names do.
+    if (!statement.effects) return;
+    for (const name of this.reachableFrom(statement)) {
+      const cell = this.cells.get(name);
+      if (cell === undefined) continue;
+      // A function's own code stays what it is.
+      if (cell.value instanceof JsFunction) continue;
+      if (cell.mutable || cell.value instanceof JsObject) cell.value = spoiled;
+    }
+  }
+
+  /** The names that a statement refers to, by way of what those declare too. */
+  private reachableFrom(statement: ModuleStatement): Set<string> {
+    const names = new Set<string>();
+    const waiting = [...statement.references];
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      if (names.has(name)) continue;
+      names.add(name);
+      for (const other of this.statements) {
+        if (other.declares.some((d) => d.name === name)) waiting.push(...other.references);
       }
     }
+    return names;
   }
 }
 

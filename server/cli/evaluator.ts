@@ -10,6 +10,8 @@ export const STEPS = 30_000_000;
 /** Milliseconds: the steps bound what we evaluate, this bounds what a single operation of the host may take. */
 const DEADLINE = 5000;
 const LOADING = 30_000;
+/** Bytes of a source file. */
+const LARGEST_FILE = 50_000_000;
 
 export class Evaluator {
   private worker: WorkerHandle | undefined;
@@ -22,7 +24,10 @@ export class Evaluator {
     let stamp: string;
     let text: string | undefined;
     try {
-      const { mtimeMs, size } = statSync(request.file);
+      const found = statSync(request.file);
+      const { mtimeMs, size } = found;
+      if (!found.isFile()) throw new Error('it is not a file');
+      if (size > LARGEST_FILE) throw new Error('it is too large');
       stamp = `${mtimeMs} ${size}`;
       if (this.sent.get(request.file) !== stamp) text = readFileSync(request.file, 'utf8');
     } catch (error) {
@@ -63,7 +68,12 @@ export class Evaluator {
           settle(refusal('INTERNAL', `A defect of gradlens: ${message.message}`, params.file));
       });
       worker.onExit((reason) => end(`The analysis of ${params.function} was ended: ${reason}.`));
-      worker.post({ kind: 'request', id, method: EVALUATE, params });
+      try {
+        worker.post({ kind: 'request', id, method: EVALUATE, params });
+      } catch {
+        // Structured cloning has a limit of depth of its own.
+        settle(refusal(BAD_REQUEST, 'The arguments are nested too deeply.', params.file));
+      }
     });
   }
 }

@@ -41,6 +41,8 @@ export class Session implements Receiver {
         return;
       case 'open': {
         const { uri, language, version, text } = message;
+        // Keys of statements begin anew with a new document.
+        this.analyses.forget(uri);
         const document = new OpenDocument(
           new SourceDocument(uri, languageOf(language, uri), version, text, () => typescript),
           this.analyses,

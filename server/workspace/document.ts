@@ -273,9 +273,11 @@ export class SourceDocument {
 
   /** Equal as long as nothing that an analysis of the statement depends on has changed. */
   sliceKey(key: number): string {
-    return this.sliceEntries(key)
-      .map((entry) => [entry.key, ...this.statements.typeSources(entry)].join('.'))
-      .join(' ');
+    const mode = this.statements.mode;
+    const parts = this.sliceEntries(key).map((entry) =>
+      [entry.key, ...this.statements.typeSources(entry)].join('.'),
+    );
+    return [mode, ...parts].join(' ');
   }
 
   private sliceEntries(key: number): StatementEntry[] {

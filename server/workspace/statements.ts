@@ -72,6 +72,11 @@ export class Statements implements SliceSource {
     }
   }
 
+  /** What decides how every statement is read. */
+  get mode(): string {
+    return `${this.isModule ? 'm' : ''}${this.strict ? 's' : ''}`;
+  }
+
   get isModule(): boolean {
     return this.moduleMarks.size > 0;
   }
