@@ -5,7 +5,7 @@ import { evaluateExpr } from '../expression/evaluate.ts';
 import type { Expr } from '../expression/expression.ts';
 import { fromProgram } from '../expression/fromProgram.ts';
 import { fromTape } from '../expression/fromTape.ts';
-import { SCREEN_NODES, size } from '../expression/walk.ts';
+import { children, dependsOn, SCREEN_NODES, size } from '../expression/walk.ts';
 import { run } from '../program/interpret.ts';
 import type { Program } from '../program/program.ts';
 import { partial } from '../simplify/simplify.ts';
@@ -58,8 +58,28 @@ export function programFormulas(program: Program, inputs: readonly string[]): Fo
   return derive(value, inputs, 'stage');
 }
 
-function derive(value: Expr, inputs: readonly string[], scope: Formulas['scope']): Formulas {
+function derive(value: Expr, inputs: readonly string[], scope: Formulas['scope']): Formulas | undefined {
+  if (hasLonePoints(value, inputs)) return undefined;
   return { scope, value: tidy(value), partials: inputs.map((name) => partial(value, name)), inputs };
+}
+
+/**
+ * Whether the formula has a value of its own where an input equals something, or none (NaN) on an arm: the derivative
+ * of such an arm is not the function's, so that no formula of a partial would hold there.
+ */
+function hasLonePoints(value: Expr, inputs: readonly string[]): boolean {
+  const depends = (e: Expr): boolean => inputs.some((name) => dependsOn(e, name));
+  const isEquality = (e: Expr): boolean =>
+    e.kind === 'op' && (e.op === 'eq' || e.op === 'ne' || e.args.some(isEquality));
+  const seen = new Set<Expr>();
+  const visit = (e: Expr): boolean => {
+    if (seen.has(e)) return false;
+    seen.add(e);
+    if (e.kind === 'number' && Number.isNaN(e.value)) return true;
+    if (e.kind === 'cases' && e.arms.some(({ when }) => isEquality(when) && depends(when))) return true;
+    return children(e).some(visit);
+  };
+  return visit(value);
 }
 
 /** Steps a staged Program may take at the sample. */

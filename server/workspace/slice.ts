@@ -9,6 +9,32 @@ import type { Rigidity, StatementEntry, StatementIndex } from './statement.ts';
 /** Globals that nothing can change. */
 const FIXED = new Set(['undefined', 'NaN', 'Infinity', 'arguments', 'this']);
 
+/** Words of code that runs without being called. */
+const HOOKS = ['get', 'set', 'valueOf', 'toString', 'toPrimitive', 'iterator', 'hasInstance'];
+const PROTOTYPES = ['prototype', '__proto__', 'getPrototypeOf', 'setPrototypeOf'];
+const BUILT_IN = new Set([
+  'Array',
+  'Object',
+  'Number',
+  'String',
+  'Boolean',
+  'Function',
+  'Map',
+  'Set',
+  'Symbol',
+  'RegExp',
+  'Reflect',
+  'Float64Array',
+  'Float32Array',
+  'Int8Array',
+  'Uint8Array',
+  'Uint8ClampedArray',
+  'Int16Array',
+  'Uint16Array',
+  'Int32Array',
+  'Uint32Array',
+]);
+
 export interface SliceSource {
   readonly mentions: MentionIndex<StatementEntry>;
   index(entry: StatementEntry): StatementIndex;
@@ -44,9 +70,15 @@ export function sliceFrom(
     included.add(entry);
     for (const name of source.index(entry).references) need(name);
   };
-  /** Includes the statements with effects from which a name is reached. */
+  let hooked: Set<StatementEntry> | undefined;
+  /** Whether touching what a statement declares may run code of its: accessors, conversions, iterators. */
+  const hasHooks = (entry: StatementEntry): boolean => {
+    hooked ??= new Set(HOOKS.flatMap((word) => source.mentions.get(word, MENTIONED)));
+    return hooked.has(entry);
+  };
+  /** Includes the statements with effects from which a name is reached, and those that may set off a hook on the way. */
   const reach = (first: string, touched: boolean): void => {
-    const queue: { name: string; touched: boolean }[] = [{ name: first, touched }];
+    const queue: { name: string; touched: boolean; hook?: boolean }[] = [{ name: first, touched }];
     for (let next = queue.pop(); next; next = queue.pop()) {
       const seen = next.touched ? reachedTouched : reachedAll;
       if (seen.has(next.name) || reachedAll.has(next.name)) continue;
@@ -54,12 +86,22 @@ export function sliceFrom(
       for (const user of source.mentions.get(next.name, next.touched ? TOUCHED : MENTIONED)) {
         const index = source.index(user);
         if (!index.references.includes(next.name)) continue;
-        if (index.effects) include(user);
-        for (const { name } of index.declares) queue.push({ name, touched: false });
+        if (index.effects || next.hook === true) include(user);
+        if (index.declares.length === 0) continue;
+        const hook = next.hook === true || hasHooks(user);
+        for (const { name } of index.declares) queue.push({ name, touched: false, hook });
       }
     }
   };
 
+  // What changes a built-in prototype changes every literal and every call of a built-in method.
+  for (const word of PROTOTYPES) {
+    for (const entry of source.mentions.get(word, MENTIONED)) {
+      const { effects, references } = source.index(entry);
+      if (effects && (references.length === 0 || references.some((name) => BUILT_IN.has(name))))
+        include(entry);
+    }
+  }
   if (start) {
     include(start);
     for (const { name } of source.index(start).declares) need(name);
