@@ -28,6 +28,8 @@ export interface Derivatives {
   readonly special: boolean;
 }
 
+/** Entries of a Jacobian. */
+const MOST_PARTIALS = 4_000_000;
 /** More one-sided runs than this are not made: each input needs two. */
 const MOST_INPUTS = 64;
 
@@ -39,6 +41,12 @@ export function differentiate(
 ): Derivatives {
   const { tape } = run.trace;
   const outputs = run.outputs;
+  if (outputs.length * run.inputs.length > MOST_PARTIALS) {
+    const size = `${outputs.length} × ${run.inputs.length}`;
+    const message = `The Jacobian would have ${size} entries: choose inputs with @wrt.`;
+    const problem: Problem = { id: 'GL012', severity: 'error', message, location: run.at };
+    return { jacobian: [], problems: [problem], kinks: [], refused: true, special: false };
+  }
   const jacobian = plainJacobian(run);
   const specials = findSpecials(run);
   const problems: Problem[] = [...lostDependence(run), ...overflow(run)];

@@ -10,6 +10,7 @@ import type { Problem } from '../problem.ts';
 import { parameterLabel } from '../source/labels.ts';
 import type { Location } from '../source/span.ts';
 import type { ModuleStatement } from '../source/syntax.ts';
+import { boundNames } from '../source/traverse.ts';
 import { leavesBelow, type Place } from './arguments.ts';
 import type { FunctionTarget } from './model.ts';
 import type { Prepared } from './run.ts';
@@ -179,10 +180,14 @@ export function unknownNames(
       Number(root.slice(1)) <= Math.max(names.length, target.node.parameters.some((p) => p.rest) ? 999 : 0)
     )
       continue;
+    const part = target.node.parameters.findIndex(
+      (p) => p.name === undefined && boundNames(p.target).includes(root),
+    );
+    const hint = part < 0 ? '' : ` It is a part of the parameter #${part + 1}: write \`#${part + 1} = …\`.`;
     return {
       id: 'GL002',
       severity: 'error',
-      message: `${target.name} has no parameter '${root}': it has ${names.join(', ') || 'none'}.`,
+      message: `${target.name} has no parameter '${root}': it has ${names.join(', ') || 'none'}.${hint}`,
       location: { file: target.file, statement: target.statement, span },
     };
   }

@@ -38,6 +38,14 @@ export function diagnose(session: Session, document: OpenDocument): DiagnosticAn
     if (place !== null)
       problems.push({ problem: { id, severity: 'error', message, location }, fallback: place.range });
   }
+  const told = new Set<number>();
+  for (const statement of file.unreadable()) {
+    told.add(statement.key);
+    const start = file.positionAt(statement.start);
+    for (const problem of syntaxProblems(file.uri, statement)) {
+      problems.push({ problem, fallback: { start, end: start } });
+    }
+  }
   for (const shown of document.shown()) {
     const fallback = document.nameRange(shown);
     if (shown.kind === 'current') {
@@ -46,6 +54,7 @@ export function diagnose(session: Session, document: OpenDocument): DiagnosticAn
         if (!said.has(problem.message)) problems.push({ problem, fallback });
     } else {
       const statement = file.statementAt(shown.last.name.start);
+      if (statement !== undefined && told.has(statement.key)) continue;
       for (const problem of syntaxProblems(file.uri, statement)) problems.push({ problem, fallback });
     }
   }

@@ -201,6 +201,16 @@ export class SourceDocument {
     });
   }
 
+  /** Statements with an annotation in which no function can be read: nested too deeply, or broken off at once. */
+  unreadable(): DocumentStatement[] {
+    return this.inOrder(this.statements.annotated).flatMap((entry) => {
+      const { sites, syntaxErrors } = this.statements.index(entry);
+      const statement =
+        sites.length === 0 && syntaxErrors.length > 0 ? this.statementOf(entry.key) : undefined;
+      return statement === undefined ? [] : [statement];
+    });
+  }
+
   /** The function that `f`, `obj.method`, `Vec.length` names, if the file declares it under that name. */
   targetNamed(name: string): FunctionTarget | undefined {
     const [root] = name.split('.');

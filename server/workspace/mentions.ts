@@ -17,6 +17,16 @@ const DECLARING = /(?:function|\*|class|const|let|var|enum|namespace|module|impo
 const READ =
   /\s*(?:\(|(?:\?\.|\.)\s*[\p{ID_Continue}$#]+(?![\p{ID_Continue}$#]|\s*(?:=(?![=>])|[-+*/%&|^<>?]{1,3}=(?!=)|\+\+|--|\.|\[)))/uy;
 const WRITTEN = /(?:\+\+|--|\bdelete\s)\s*$/;
+/** Properties that say that code may run unseen, or that a built-in is changed: kept as names are. */
+const TELLING = new Set([
+  'prototype',
+  '__proto__',
+  'getPrototypeOf',
+  'setPrototypeOf',
+  'iterator',
+  'toPrimitive',
+  'hasInstance',
+]);
 const SELDOM = 1 << 28;
 
 /** Codes for `key`, each once. */
@@ -29,7 +39,10 @@ export function mentionsOf(text: string): Int32Array {
     while (before >= 0 && isSpace(text.charCodeAt(before))) before--;
     const previous = text.charCodeAt(before);
     // A property; `...name` is none.
-    if (previous === 0x2e && text.charCodeAt(before - 1) !== 0x2e) continue;
+    if (previous === 0x2e && text.charCodeAt(before - 1) !== 0x2e) {
+      if (TELLING.has(match[0])) codes.add(hashOf(match[0]));
+      continue;
+    }
     const hash = hashOf(match[0]);
     codes.add(hash);
     const head = text.slice(Math.max(0, before - 9), start);
