@@ -60,6 +60,8 @@ export function toText(ev: Evaluator, value: Value, site: Site): string | Poison
   if (value instanceof JsObject) return toText(ev, toPrimitive(ev, value, 'string', site), site);
   if (typeof value === 'symbol')
     return ev.throwError('TypeError', 'Cannot convert a Symbol value to a string', site);
+  // Decimal digits of a large BigInt cost the square of its length.
+  if (typeof value === 'bigint') ev.charge(value.toString(16).length ** 1.5, site);
   const text = String(value);
   ev.charge(text.length, site);
   return text;
@@ -274,6 +276,8 @@ function relational(
         site.location,
       );
     }
+    if (typeof a === 'string' && typeof b === 'string')
+      ev.step(site, 1 + (Math.min(a.length, b.length) >> 8));
     return compareKnown(operator, a, b);
   }
   const x = toNumber(ev, a, site);

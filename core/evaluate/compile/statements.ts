@@ -224,6 +224,8 @@ export function compileStatement(
     case 'throw': {
       const value = compileExpression(context, scope, node.value);
       return (f) => {
+        // An exception costs the host more than a statement.
+        ev.step(site, 50);
         throw new Thrown(value(f), site);
       };
     }
