@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
+    setupFiles: ['test/support/seed.ts'],
     // Time is measured in bench/, never asserted in a test: this only ends what hangs.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -347,7 +347,11 @@ export class BodyWriter {
       const free = open.find(([variable]) =>
         open.every(([other, text]) => other === variable || !text.reads.has(variable)),
       );
-      const [variable, text] = free ?? open[0]!;
+      // Nothing is free: whatever still reads a variable of another is computed into a temporary first.
+      const reader = open.find(([variable, text]) =>
+        open.some(([other]) => other !== variable && text.reads.has(other)),
+      );
+      const [variable, text] = free ?? reader!;
       if (free) {
         this.lines.push(assignment(variable, text));
         this.mutated.add(variable);
@@ -355,7 +359,7 @@ export class BodyWriter {
       } else {
         const name = this.names.temporary();
         this.lines.push(`const ${name} = ${text.text};`);
-        open = open.map((each) => (each === open[0] ? [variable, atom(name)] : each));
+        open = open.map((each) => (each === reader ? [variable, atom(name)] : each));
       }
     }
   }

@@ -383,4 +383,13 @@ function f(x: number, n: number) { const a = rec(n, x); k = 3; return a + rec(n,
     at: [[2, 4]],
     staged: true,
   },
+  {
+    name: 'interlocked',
+    text: `function f(x: number, n: number) { let p = x, q = 2 * x, r = 3; for (let i = 0; i < n; i++) { const a = r + p, b = q - p; p = p * 0.5; q = a; r = b; } return p * q + r; }`,
+    at: [
+      [2, 3],
+      [2, 4],
+    ],
+    staged: true,
+  },
 ];
