@@ -99,7 +99,8 @@ export function iterateSome(ev: Evaluator, iterable: Value, count: number, site:
   return values;
 }
 
-function usual(ev: Evaluator, collection: JsObject, site: Site): boolean {
+/** Whether a collection is iterated by the built-in method of its kind. */
+export function usual(ev: Evaluator, collection: JsObject, site: Site): boolean {
   const own = get(ev, collection, Symbol.iterator, site);
   return own === ev.realm.iterators.get(collection.tag) || own === undefined;
 }

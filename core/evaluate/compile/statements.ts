@@ -2,7 +2,7 @@ import type { Block, Loop, Statement, Try } from '../../source/syntax.ts';
 import type { Abrupt, Completion } from '../domain.ts';
 import type { Evaluate, Execute } from '../functions.ts';
 import { Frame } from '../heap.ts';
-import { iterate } from '../iterate.ts';
+import { iterate, usual } from '../iterate.ts';
 import { JsArray, JsBuffer, JsObject, JsTypedArray } from '../objects.ts';
 import { condition } from '../operators.ts';
 import { ownKeys } from '../properties.ts';
@@ -126,7 +126,8 @@ export function compileStatement(
       }
       return (f) => {
         const iterable = collection(f);
-        if (iterable instanceof JsArray || iterable instanceof JsTypedArray || iterable instanceof JsBuffer) {
+        const isArray = iterable instanceof JsArray || iterable instanceof JsTypedArray;
+        if (iterable instanceof JsBuffer || (isArray && usual(ev, iterable, site))) {
           return forOfArray(iterable, f);
         }
         let result: Completion;
