@@ -6,8 +6,6 @@
 import type { Problem } from '../problem.ts';
 import type { Run } from './run.ts';
 
-/** So many decisions at one place that depend on inputs make a search. */
-const DECISIONS = 8;
 /** Relative step of the differences. */
 const STEP = 1e-3;
 
@@ -21,14 +19,8 @@ export function contradicted(
   moved: (shift: readonly number[]) => readonly number[] | undefined,
 ): Problem | undefined {
   const { tape } = run.trace;
-  const counts = new Map<number, number>();
-  let place = -1;
-  for (const { kind, site } of tape.guards) {
-    if (kind === 'key') continue;
-    const count = (counts.get(site) ?? 0) + 1;
-    counts.set(site, count);
-    if (count >= DECISIONS && place < 0) place = site;
-  }
+  // One decision is enough: an iteration started at its own fixed point ends at the first.
+  const place = tape.guards.find((g) => g.kind !== 'key' && insideLoop(tape, g.position))?.site ?? -1;
   if (place < 0) return undefined;
   // One direction in which every input moves in proportion to its size; unequal, so that nothing cancels.
   const direction = run.inputs.map(({ value }, i) => (Math.abs(value) || 1) * (1 + (i % 7) / 16));
@@ -67,4 +59,16 @@ export function contradicted(
     };
   }
   return undefined;
+}
+
+/** Whether a position of the tape lies between a loop's beginning and its end. */
+function insideLoop(tape: Run['trace']['tape'], position: number): boolean {
+  let depth = 0;
+  for (const mark of tape.marks) {
+    // A loop's first decision stands where the loop begins.
+    if (mark.position > position) break;
+    if (mark.kind === 'enterLoop') depth++;
+    else if (mark.kind === 'exitLoop' && mark.position < position) depth--;
+  }
+  return depth > 0;
 }
