@@ -1,0 +1,102 @@
+/** The values of `gradlens gradient --jsonl` on the side of Node: decoded, changed at a leaf, and read back. */
+import type { EncodedValue } from '../../core/analysis/evaluateAt.types.ts';
+
+export type Path = (string | number)[];
+
+export type Lookup = (name: string) => unknown;
+
+export interface Leaf {
+  readonly path: Path;
+  readonly value: number;
+}
+
+export function hostValue(encoded: unknown, lookup: Lookup): unknown {
+  if (typeof encoded !== 'object' || encoded === null) return encoded;
+  if (Array.isArray(encoded)) return encoded.map((e) => hostValue(e, lookup));
+  const record = encoded as Record<string, unknown>;
+  const list = (key: string) => ((record[key] ?? []) as unknown[]).map((e) => hostValue(e, lookup));
+  if ('$number' in record) return Number(record['$number']);
+  if ('$undefined' in record) return undefined;
+  if ('$function' in record) return lookup(String(record['$function']));
+  if ('$date' in record) return new Date(String(record['$date']));
+  if ('$typed' in record) {
+    const types = globalThis as unknown as Record<string, { from(a: unknown): unknown }>;
+    return types[String(record['$typed'])]!.from(record['data']);
+  }
+  if ('$map' in record)
+    return new Map((record['$map'] as [unknown, unknown][]).map(([k, v]) => [k, hostValue(v, lookup)]));
+  if ('$set' in record) return new Set(list('$set'));
+  if ('$new' in record) {
+    const type = lookup(String(record['$new'])) as new (...a: unknown[]) => unknown;
+    return new type(...list('args'));
+  }
+  if ('$class' in record) {
+    const type = lookup(String(record['$class'])) as { prototype: object };
+    const instance = Object.create(type.prototype) as object;
+    return Object.assign(instance, hostValue(record['fields'] ?? {}, lookup));
+  }
+  return Object.fromEntries(Object.entries(record).map(([k, v]) => [k, hostValue(v, lookup)]));
+}
+
+/** Numeric leaves of a result, depth first, as the paths of the answer name them. */
+export function resultLeaves(
+  value: unknown,
+  path = '',
+  found = new Map<string, number>(),
+): Map<string, number> {
+  if (typeof value === 'number') found.set(path, value);
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, inner] of Object.entries(value))
+      resultLeaves(inner, path === '' ? keyText(key) : `${path}.${keyText(key)}`, found);
+  return found;
+}
+
+function keyText(key: string): string {
+  return key === '' || /[."[\]]/.test(key) ? `[${JSON.stringify(key)}]` : key;
+}
+
+/** The numbers in encoded arguments, with their paths through the encoding. */
+export function inputLeaves(args: readonly EncodedValue[]): Leaf[] {
+  const found: Leaf[] = [];
+  const visit = (value: unknown, path: Path): void => {
+    if (typeof value === 'number') found.push({ path, value });
+    else if (typeof value === 'object' && value !== null) {
+      const record = value as Record<string, unknown>;
+      if ('$number' in record) found.push({ path, value: Number(record['$number']) });
+      else if (!('$set' in record))
+        for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key]);
+    }
+  };
+  args.forEach((value, i) => visit(value, [i]));
+  return found;
+}
+
+/** A path through the encoding as the answer names it. */
+export function plainPath(args: readonly EncodedValue[], path: Path): string {
+  const parts: unknown[] = [];
+  let at: unknown = args;
+  let pairs = false;
+  for (const key of path) {
+    const pair = pairs;
+    pairs = key === '$map';
+    const inner = (at as Record<string | number, unknown>)[key];
+    if (pair) parts.push((inner as unknown[])[0]);
+    else if (!['$map', 'args', 'fields', 'data'].includes(String(key)) && !isPair(at)) parts.push(key);
+    at = inner;
+  }
+  return parts.map((p) => keyText(String(p))).join('.');
+}
+
+function isPair(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'string';
+}
+
+export function withLeaves(args: readonly EncodedValue[], changes: readonly Leaf[]): EncodedValue[] {
+  const copy = structuredClone(args) as EncodedValue[];
+  for (const { path, value } of changes) {
+    let at = copy as unknown as Record<string | number, unknown>;
+    for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>;
+    at[path.at(-1)!] = value;
+  }
+  return copy;
+}
