@@ -363,7 +363,8 @@ function once<T>(make: () => T): () => T {
 }
 
 function loops(run: Run): boolean {
-  return run.trace.tape.marks.some((m) => m.kind === 'enterLoop');
+  for (const { kind } of run.trace.tape.marks) if (kind === 'enterLoop') return true;
+  return false;
 }
 
 let shared: Analyser | undefined;

@@ -4,6 +4,17 @@ export { ONE_SIDED } from './algebras/oneSided.ts';
 export { approaching, limitOf, type Series, slopeOf } from './algebras/series.ts';
 export { PRECEDENCE } from './define.ts';
 export { OPCODE, OPERATIONS, type Operation } from './names.ts';
-export { type NumericPartial, partialA, partialB, partialOf, secondPartialOf } from './numeric.ts';
+export {
+  ADD,
+  DIV,
+  MUL,
+  type NumericPartial,
+  partialA,
+  partialB,
+  partialOf,
+  SUB,
+  secondPartialOf,
+  valueOf,
+} from './numeric.ts';
 export type { Algebra, Kink, Notation, NumberType, Row, Slope, Table } from './row.ts';
 export { nameOf, ROWS, rowOf, TABLE } from './table.ts';

@@ -4,7 +4,7 @@
  */
 import { type Dual, duals } from './algebras/duals.ts';
 import { NUMBERS } from './algebras/numbers.ts';
-import { OPERATIONS, type Operation } from './names.ts';
+import { OPCODE, OPERATIONS, type Operation } from './names.ts';
 import { ROWS, TABLE } from './table.ts';
 
 /** A partial of a unary (y is ignored) or binary operation. */
@@ -47,6 +47,20 @@ function instantiate(index: 0 | 1): readonly NumericPartial[] {
 export const partialA: readonly NumericPartial[] = instantiate(0);
 export const partialB: readonly NumericPartial[] = instantiate(1);
 
+export const ADD = OPCODE.add;
+export const SUB = OPCODE.sub;
+export const MUL = OPCODE.mul;
+export const DIV = OPCODE.div;
+
+/** A binary operation's value; the commonest are written out, so that no call is needed for them. */
+export function valueOf(code: number, x: number, y: number): number {
+  if (code === MUL) return x * y;
+  if (code === ADD) return x + y;
+  if (code === SUB) return x - y;
+  if (code === DIV) return x / y;
+  return ROWS[code]!.value(x, y);
+}
+
 /** ∂/∂args[index] of any operation; 0 where nothing flows. */
 export function partialOf(code: number, index: number, args: readonly number[]): number {
   const row = ROWS[code]!;
@@ -63,6 +77,7 @@ export function secondPartialOf(code: number, i: number, j: number, args: readon
   const row = ROWS[code]!;
   if (row.linear || row.flat) return 0;
   if (Number.isNaN(partialOf(code, i, args))) return NaN;
+  if (code === MUL) return i === j ? 0 : 1;
   const seeded = args.map(
     (primal, index): Dual<number> => ({ primal, tangent: index === j ? 1 : undefined }),
   );

@@ -1,25 +1,28 @@
 /**
- * The sweeps over a tape (Griewank & Walther, Evaluating Derivatives, 2nd ed., §3.1 forward, §3.2 reverse, §5.2
- * second-order adjoints). All read the same rows of the operation table, so they cannot disagree.
+ * The sweeps over a tape (Griewank & Walther, Evaluating Derivatives, 2nd ed., §3.1 forward, §3.2 reverse). All read
+ * the same rows of the operation table, so they cannot disagree; sums, differences, products and quotients are
+ * written out in the loops (a test holds them against their rows).
  *
  * A row whose tangent or adjoint is exactly 0 contributes nothing, so that 0·∞ does not become NaN on a path that
  * does not matter.
  */
-import { partialA, partialB, partialOf, ROWS, secondPartialOf } from '../operations/index.ts';
+import { ADD, DIV, MUL, partialA, partialB, partialOf, ROWS, SUB } from '../operations/index.ts';
 import { INPUT, isVariadic, NONE, type Tape } from './tape.ts';
+
+/** Operations through which no derivative flows. */
+export const FLAT = Uint8Array.from(ROWS, (row) => (row.flat ? 1 : 0));
 
 /** ẇ of every row, for the given ẋ of the inputs (one entry an input). */
 export function tangents(tape: Tape, seed: ArrayLike<number>): Float64Array {
-  const result = new Float64Array(tape.length);
-  const { op, a, b } = tape;
-  for (let row = 0; row < tape.length; row++) {
+  const { length, op, a, b, value, constants } = tape;
+  const result = new Float64Array(length);
+  for (let row = 0; row < length; row++) {
     const code = op[row]!;
     if (code === INPUT) {
       result[row] = seed[row] ?? 0;
       continue;
     }
-    const info = ROWS[code]!;
-    if (info.flat) continue;
+    if (FLAT[code] === 1) continue;
     if (isVariadic(code)) {
       result[row] = variadicTangent(tape, row, code, result);
       continue;
@@ -29,11 +32,24 @@ export function tangents(tape: Tape, seed: ArrayLike<number>): Float64Array {
     const ti = i >= 0 ? result[i]! : 0;
     const tj = j >= 0 ? result[j]! : 0;
     if (ti === 0 && tj === 0) continue;
-    const x = tape.read(i);
-    const y = j === NONE ? 0 : tape.read(j);
     let sum = 0;
-    if (ti !== 0) sum = partialA[code]!(x, y) * ti;
-    if (tj !== 0) sum += partialB[code]!(x, y) * tj;
+    if (code === ADD) {
+      if (ti !== 0) sum = ti;
+      if (tj !== 0) sum += tj;
+    } else if (code === SUB) {
+      if (ti !== 0) sum = ti;
+      if (tj !== 0) sum += -1 * tj;
+    } else {
+      const x = i >= 0 ? value[i]! : constants[~i]!;
+      const y = j >= 0 ? value[j]! : j === NONE ? 0 : constants[~j]!;
+      if (code === MUL) {
+        if (ti !== 0) sum = y * ti;
+        if (tj !== 0) sum += x * tj;
+      } else {
+        if (ti !== 0) sum = partialA[code]!(x, y) * ti;
+        if (tj !== 0) sum += partialB[code]!(x, y) * tj;
+      }
+    }
     result[row] = sum;
   }
   return result;
@@ -64,71 +80,42 @@ export function adjoints(
     result[row]! += weight;
     last = Math.max(last, row);
   }
-  const { op, a, b } = tape;
-  for (let row = last; row >= tape.inputs; row--) {
+  const { op, a, b, value, constants, inputs } = tape;
+  for (let row = last; row >= inputs; row--) {
     const w = result[row]!;
     if (w === 0) continue;
     const code = op[row]!;
-    if (ROWS[code]!.flat) continue;
-    if (isVariadic(code)) {
-      const operands = tape.operands(row);
-      const args = operands.map((o) => tape.read(o));
-      operands.forEach((o, i) => {
-        if (o < 0) return;
-        const p = partialOf(code, i, args);
-        if (p !== 0) result[o]! += p * w;
-      });
-      continue;
-    }
     const i = a[row]!;
     const j = b[row]!;
-    const x = tape.read(i);
-    const y = j === NONE ? 0 : tape.read(j);
-    if (i >= 0) result[i]! += partialA[code]!(x, y) * w;
-    if (j >= 0) result[j]! += partialB[code]!(x, y) * w;
-  }
-  return result;
-}
-
-/**
- * The Hessian of one output with respect to all inputs, forward over reverse: for each input the tangents of all
- * rows, then the tangents of all adjoints. n × n, symmetric up to rounding.
- */
-export function hessian(tape: Tape, output: number): number[][] {
-  const n = tape.inputs;
-  const first = adjoints(tape, output);
-  const rows: number[][] = [];
-  for (let direction = 0; direction < n; direction++) {
-    const seed = new Float64Array(n);
-    seed[direction] = 1;
-    const tangent = tangents(tape, seed);
-    const second = new Float64Array(tape.length);
-    for (let row = output; row >= n; row--) {
-      const w = first[row]!;
-      const dw = second[row]!;
-      if (w === 0 && dw === 0) continue;
-      const code = tape.op[row]!;
-      const info = ROWS[code]!;
-      if (info.flat) continue;
+    if (code === ADD) {
+      if (i >= 0) result[i]! += w;
+      if (j >= 0) result[j]! += w;
+    } else if (code === MUL) {
+      if (i >= 0) result[i]! += (j >= 0 ? value[j]! : constants[~j]!) * w;
+      if (j >= 0) result[j]! += (i >= 0 ? value[i]! : constants[~i]!) * w;
+    } else if (code === SUB) {
+      if (i >= 0) result[i]! += w;
+      if (j >= 0) result[j]! += -1 * w;
+    } else if (code === DIV) {
+      const x = i >= 0 ? value[i]! : constants[~i]!;
+      const y = j >= 0 ? value[j]! : constants[~j]!;
+      if (i >= 0) result[i]! += (1 / y) * w;
+      if (j >= 0) result[j]! += -(x / y / y) * w;
+    } else if (FLAT[code] === 1) {
+    } else if (isVariadic(code)) {
       const operands = tape.operands(row);
       const args = operands.map((o) => tape.read(o));
-      for (let i = 0; i < operands.length; i++) {
-        const o = operands[i]!;
-        if (o < 0) continue;
-        if (dw !== 0) {
-          const p = partialOf(code, i, args);
-          if (p !== 0) second[o]! += p * dw;
-        }
-        if (w === 0 || info.linear) continue;
-        for (let j = 0; j < operands.length; j++) {
-          const t = operands[j]! >= 0 ? tangent[operands[j]!]! : 0;
-          if (t === 0) continue;
-          const pp = secondPartialOf(code, i, j, args);
-          if (pp !== 0) second[o]! += pp * t * w;
-        }
-      }
+      operands.forEach((o, k) => {
+        if (o < 0) return;
+        const p = partialOf(code, k, args);
+        if (p !== 0) result[o]! += p * w;
+      });
+    } else {
+      const x = i >= 0 ? value[i]! : constants[~i]!;
+      const y = j >= 0 ? value[j]! : j === NONE ? 0 : constants[~j]!;
+      if (i >= 0) result[i]! += partialA[code]!(x, y) * w;
+      if (j >= 0) result[j]! += partialB[code]!(x, y) * w;
     }
-    rows.push(Array.from(second.subarray(0, n)));
   }
-  return rows;
+  return result;
 }

@@ -14,13 +14,47 @@ export interface Guard {
   /** Position on the tape: rows before it were recorded earlier. */
   readonly position: number;
 }
+
+export type MarkKind = 'enterLoop' | 'iteration' | 'exitLoop' | 'enterCall' | 'exitCall';
 export interface Mark {
-  readonly kind: 'enterLoop' | 'iteration' | 'exitLoop' | 'enterCall' | 'exitCall';
+  readonly kind: MarkKind;
   /** The tape's length when it was made. */
   readonly position: number;
   readonly site: number;
-  /** Iteration number (0-based), or the callee's name. */
-  readonly detail: number | string;
+}
+const KINDS: readonly MarkKind[] = ['enterLoop', 'iteration', 'exitLoop', 'enterCall', 'exitCall'];
+export const ENTER_LOOP = 0;
+export const ITERATION = 1;
+export const EXIT_LOOP = 2;
+export const ENTER_CALL = 3;
+export const EXIT_CALL = 4;
+
+/** Where loops and calls begin and end on a tape. */
+export class Marks {
+  length = 0;
+  kind = new Uint8Array(16);
+  position = new Int32Array(16);
+  site = new Int32Array(16);
+
+  push(kind: number, position: number, site: number): void {
+    const at = this.length;
+    if (at === this.kind.length) {
+      const size = enlarged(at);
+      this.kind = copied(this.kind, new Uint8Array(size));
+      this.position = copied(this.position, new Int32Array(size));
+      this.site = copied(this.site, new Int32Array(size));
+    }
+    this.kind[at] = kind;
+    this.position[at] = position;
+    this.site[at] = site;
+    this.length = at + 1;
+  }
+
+  *[Symbol.iterator](): Generator<Mark> {
+    for (let i = 0; i < this.length; i++) {
+      yield { kind: KINDS[this.kind[i]!]!, position: this.position[i]!, site: this.site[i]! };
+    }
+  }
 }
 
 /**
@@ -41,7 +75,9 @@ export class Tape {
   inputs = 0;
   readonly sites: Location[] = [];
   readonly guards: Guard[] = [];
-  readonly marks: Mark[] = [];
+  readonly marks = new Marks();
+  /** Where constants were put last, by a hash of their bits: loops bring the same ones again and again. */
+  private readonly recent = new Int32Array(RECENT).fill(-1);
 
   input(value: number, site: number): number {
     this.inputs++;
@@ -61,7 +97,18 @@ export class Tape {
   }
 
   constant(value: number): number {
-    return ~(this.constants.push(value) - 1);
+    FLOAT[0] = value;
+    const low = BITS[0]!;
+    const high = BITS[1]!;
+    const hash = Math.imul(high ^ Math.imul(low, 0x9e3779b1), 0x85ebca6b) >>> 24;
+    const known = this.recent[hash]!;
+    if (known >= 0) {
+      FLOAT[0] = this.constants[known]!;
+      if (BITS[0] === low && BITS[1] === high) return ~known;
+    }
+    const index = this.constants.push(value) - 1;
+    this.recent[hash] = index;
+    return ~index;
   }
 
   /** An operand's value. */
@@ -80,14 +127,19 @@ export class Tape {
   }
 
   private grow(): void {
-    const size = this.op.length * 2;
-    this.op = enlarge(this.op, new Uint8Array(size));
-    this.a = enlarge(this.a, new Int32Array(size));
-    this.b = enlarge(this.b, new Int32Array(size));
-    this.value = enlarge(this.value, new Float64Array(size));
-    this.at = enlarge(this.at, new Int32Array(size));
+    const size = enlarged(this.op.length);
+    this.op = copied(this.op, new Uint8Array(size));
+    this.a = copied(this.a, new Int32Array(size));
+    this.b = copied(this.b, new Int32Array(size));
+    this.value = copied(this.value, new Float64Array(size));
+    this.at = copied(this.at, new Int32Array(size));
   }
 }
+
+/** As many as eight bits of a hash tell apart. */
+const RECENT = 256;
+const FLOAT = new Float64Array(1);
+const BITS = new Int32Array(FLOAT.buffer);
 
 /** No second operand. */
 export const NONE = -0x80000000;
@@ -98,7 +150,12 @@ export function isVariadic(op: number): boolean {
   return VARIADIC[op] === 1;
 }
 
-function enlarge<A extends { set(from: A): void }>(from: A, to: A): A {
+/** Large ones grow by less, so that at most a third of them is empty. */
+function enlarged(size: number): number {
+  return size < 1 << 20 ? size * 2 : size + (size >> 1);
+}
+
+function copied<A extends { set(from: A): void }>(from: A, to: A): A {
   to.set(from);
   return to;
 }

@@ -8,11 +8,11 @@ import { leaves } from '../evaluate/loops.ts';
 import type { JsArray, JsBuffer, JsObject, JsTypedArray, TypedKind } from '../evaluate/objects.ts';
 import { get, put } from '../evaluate/properties.ts';
 import { Leaf, type Site, type Value } from '../evaluate/values.ts';
-import { ROWS } from '../operations/index.ts';
+import { type NumberType, ROWS, valueOf } from '../operations/index.ts';
 import { OPCODE, type Operation } from '../operations/names.ts';
 import { OneSided } from './oneSided.ts';
 import { sameTerm } from './same.ts';
-import { NONE, Tape } from './tape.ts';
+import { ENTER_CALL, ENTER_LOOP, EXIT_CALL, EXIT_LOOP, ITERATION, NONE, Tape } from './tape.ts';
 
 /** Rows a tape may have: 21 bytes each, and constants. */
 const MAX_ROWS = 12_000_000;
@@ -42,6 +42,7 @@ export class Trace implements Domain {
   }
 
   site(place: Site): number {
+    if (place.owner === this.tape) return place.index;
     const site = place.user;
     if (site.owner !== this.tape) {
       site.owner = this.tape;
@@ -57,47 +58,64 @@ export class Trace implements Domain {
     return new Leaf('number', row, value);
   }
 
-  private operand(x: number | Leaf): number {
-    return typeof x === 'number' ? this.tape.constant(x) : x.id;
+  /** A row on the tape, and the value of which it is. */
+  private made(code: number, a: number, b: number, value: number, site: Site): Leaf {
+    const { ev, tape } = this;
+    const row = tape.push(code, a, b, value, this.site(site));
+    if (row >= MAX_ROWS) this.full(site);
+    ev.step(site);
+    if (this.side !== undefined) this.side.advance(tape, row);
+    return new Leaf(TYPES[code]!, row, value);
   }
 
-  private made(code: number, row: number, value: number, site: Site): Leaf {
-    this.ev.step(site);
-    if (row >= MAX_ROWS) {
-      this.ev.refuse(
-        'GL012',
-        `The evaluation was stopped after ${MAX_ROWS.toLocaleString('en-US')} recorded operations, in this loop or call.`,
-        site.location,
-      );
-    }
-    this.side?.advance(this.tape, row);
-    return new Leaf(ROWS[code]!.type, row, value);
+  private full(site: Site): never {
+    return this.ev.refuse(
+      'GL012',
+      `The evaluation was stopped after ${MAX_ROWS.toLocaleString('en-US')} recorded operations, in this loop or call.`,
+      site.location,
+    );
   }
 
   op1(op: Operation, a: Leaf, site: Site): Value {
     const code = OPCODE[op];
-    const value = ROWS[code]!.value(a.value);
-    return this.made(code, this.tape.push(code, a.id, NONE, value, this.site(site)), value, site);
+    return this.made(code, a.id, NONE, ROWS[code]!.value(a.value), site);
   }
 
   op2(op: Operation, a: number | Leaf, b: number | Leaf, site: Site): Value {
     const code = OPCODE[op];
-    const value = ROWS[code]!.value(typeof a === 'number' ? a : a.value, typeof b === 'number' ? b : b.value);
-    return this.made(
-      code,
-      this.tape.push(code, this.operand(a), this.operand(b), value, this.site(site)),
-      value,
-      site,
-    );
+    const { tape } = this;
+    let x: number;
+    let y: number;
+    let i: number;
+    let j: number;
+    if (typeof a === 'number') {
+      x = a;
+      i = tape.constant(a);
+    } else {
+      x = a.value;
+      i = a.id;
+    }
+    if (typeof b === 'number') {
+      y = b;
+      j = tape.constant(b);
+    } else {
+      y = b.value;
+      j = b.id;
+    }
+    return this.made(code, i, j, valueOf(code, x, y), site);
   }
 
   opN(op: Operation, args: readonly (number | Leaf)[], site: Site): Value {
     const code = OPCODE[op];
-    const value = ROWS[code]!.value(...args.map((a) => (typeof a === 'number' ? a : a.value)));
-    const { more } = this.tape;
-    const start = more.length;
-    for (const arg of args) more.push(this.operand(arg));
-    return this.made(code, this.tape.push(code, start, args.length, value, this.site(site)), value, site);
+    const { tape } = this;
+    const start = tape.more.length;
+    const numbers: number[] = [];
+    for (const arg of args) {
+      const known = typeof arg === 'number';
+      numbers.push(known ? arg : arg.value);
+      tape.more.push(known ? tape.constant(arg) : arg.id);
+    }
+    return this.made(code, start, args.length, ROWS[code]!.value(...numbers), site);
   }
 
   /** The side taken of a condition: the sample's, or the one right beside it. */
@@ -184,8 +202,9 @@ export class Trace implements Domain {
     const { tape, ev } = this;
     const at = this.site(parts.site);
     const start = tape.length;
-    tape.marks.push({ kind: 'enterLoop', position: start, site: at, detail: 0 });
-    let iteration = 0;
+    const mark = tape.marks.length;
+    tape.marks.push(ENTER_LOOP, start, at);
+    let entered = false;
     let first = parts.form === 'do';
     let result: Completion;
     const before = ev.current;
@@ -198,10 +217,8 @@ export class Trace implements Domain {
       }
       ev.step(parts.site);
       // A loop that records nothing leaves no marks.
-      if (tape.length > start || iteration === 0) {
-        tape.marks.push({ kind: 'iteration', position: tape.length, site: at, detail: iteration });
-      }
-      iteration++;
+      if (tape.length > start || !entered) tape.marks.push(ITERATION, tape.length, at);
+      entered = true;
       const c = parts.body();
       if (c !== undefined) {
         const left = leaves(c, parts.labels);
@@ -213,12 +230,8 @@ export class Trace implements Domain {
       parts.update?.();
     }
     ev.current = before;
-    if (tape.length === start) {
-      while (tape.marks.length > 0 && tape.marks.at(-1)!.position === start) {
-        const last = tape.marks.pop()!;
-        if (last.kind === 'enterLoop' && last.site === at) break;
-      }
-    } else tape.marks.push({ kind: 'exitLoop', position: tape.length, site: at, detail: iteration });
+    if (tape.length === start) tape.marks.length = mark;
+    else tape.marks.push(EXIT_LOOP, tape.length, at);
     return result;
   }
 
@@ -267,15 +280,17 @@ export class Trace implements Domain {
     if (site === undefined) return this.ev.invoke(closure, self, args, newTarget, site);
     const start = tape.length;
     const at = this.site(site);
-    const index =
-      tape.marks.push({ kind: 'enterCall', position: start, site: at, detail: closure.node.name ?? '' }) - 1;
+    const mark = tape.marks.length;
+    tape.marks.push(ENTER_CALL, start, at);
     const result = this.ev.invoke(closure, self, args, newTarget, site);
-    if (tape.length === start) tape.marks.length = Math.min(index, tape.marks.length);
-    else
-      tape.marks.push({ kind: 'exitCall', position: tape.length, site: at, detail: closure.node.name ?? '' });
+    if (tape.length === start) tape.marks.length = mark;
+    else tape.marks.push(EXIT_CALL, tape.length, at);
     return result;
   }
 }
+
+/** What each operation gives, by opcode. */
+const TYPES: readonly NumberType[] = ROWS.map((row) => row.type);
 
 const COMPARISONS = new Map<number, 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'truthy'>(
   (['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'truthy'] as const).map((name) => [OPCODE[name], name]),
