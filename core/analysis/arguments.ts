@@ -22,6 +22,8 @@ import type { Leaf as NumericLeaf } from './model.ts';
 export interface Place extends NumericLeaf {
   /** Index of the parameter; -1 the receiver. */
   readonly parameter: number;
+  /** The kind of typed array that it is an element of, where that keeps whole numbers only. */
+  readonly whole?: string;
   replace(value: Value): void;
 }
 

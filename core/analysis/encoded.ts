@@ -1,13 +1,13 @@
 /** Values that arrive as JSON (evaluateAt.types.ts): their numeric leaves, and the values made of them. */
 import { construct } from '../evaluate/construct.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
-import { JsMap, JsSet, JsTypedArray, type TypedKind } from '../evaluate/objects.ts';
+import { JsFunction, type JsObject } from '../evaluate/objects.ts';
 import { define } from '../evaluate/properties.ts';
-import { TYPED_STORE } from '../evaluate/typed.ts';
-import type { Site, Value } from '../evaluate/values.ts';
+import { Poison, type Site, type Value } from '../evaluate/values.ts';
 import { keyLabel } from '../source/labels.ts';
 import type { Place } from './arguments.ts';
 import type { EncodedValue } from './evaluateAt.types.ts';
+import type { Path } from './paths.ts';
 import { giveClass } from './samples.ts';
 
 /** A value yet to be made: its leaves can be replaced before. */
@@ -25,143 +25,241 @@ export interface DecodeContext {
   readonly lookup: (name: string) => Value | undefined;
 }
 
-const NUMBERS: { readonly [name: string]: number } = {
-  NaN: Number.NaN,
-  Infinity: Number.POSITIVE_INFINITY,
-  '-Infinity': Number.NEGATIVE_INFINITY,
-  '-0': -0,
-};
+const NUMBERS: ReadonlyMap<unknown, number> = new Map([
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+  ['-0', -0],
+]);
+
+/** Kinds of typed arrays, and whether they keep whole numbers only. */
+const TYPED: ReadonlyMap<unknown, boolean> = new Map([
+  ['Float64Array', false],
+  ['Float32Array', false],
+  ['Int8Array', true],
+  ['Uint8Array', true],
+  ['Uint8ClampedArray', true],
+  ['Int16Array', true],
+  ['Uint16Array', true],
+  ['Int32Array', true],
+  ['Uint32Array', true],
+]);
+
+/** The keys that an object of each form may have. */
+const FORMS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['$number', ['$number']],
+  ['$undefined', ['$undefined']],
+  ['$typed', ['$typed', 'data']],
+  ['$new', ['$new', 'args']],
+  ['$class', ['$class', 'fields']],
+  ['$date', ['$date']],
+  ['$function', ['$function']],
+  ['$map', ['$map']],
+  ['$set', ['$set']],
+]);
+
+type Fields = { readonly [key: string]: EncodedValue };
 
 export function decode(
   context: DecodeContext,
   encoded: EncodedValue,
   label: string,
-  path: readonly (string | number)[],
+  path: Path,
   parameter: number,
 ): Decoded {
-  const { ev, site } = context;
-  const child = (value: EncodedValue, key: string | number) =>
-    decode(context, value, keyLabel(label, key), [...path, key], parameter);
-  const leaf = (value: number): Decoded => {
-    let now: Value = value;
-    const place: Place = {
-      label,
-      path,
-      value,
-      parameter,
-      replace: (v) => {
-        now = v;
+  if (typeof encoded === 'number') return leaf(encoded, label, path, parameter);
+  if (typeof encoded !== 'object' || encoded === null) return { places: [], make: () => encoded };
+  return new Decoder(context, label, path, parameter).decode(encoded);
+}
+
+function leaf(value: number, label: string, path: Path, parameter: number, whole?: string): Decoded {
+  let now: Value = value;
+  const place: Place = {
+    ...{ label, path, value, parameter },
+    ...(whole === undefined ? {} : { whole }),
+    replace: (v) => {
+      now = v;
+    },
+  };
+  return { places: [place], make: () => now };
+}
+
+/** One array, object or encoded value, at its place. */
+class Decoder {
+  private readonly context: DecodeContext;
+  private readonly label: string;
+  private readonly path: Path;
+  private readonly parameter: number;
+
+  constructor(context: DecodeContext, label: string, path: Path, parameter: number) {
+    this.context = context;
+    this.label = label;
+    this.path = path;
+    this.parameter = parameter;
+  }
+
+  decode(encoded: object): Decoded {
+    const { ev } = this.context;
+    if (Array.isArray(encoded)) return this.list(encoded, (made) => ev.array(made));
+    const record = encoded as Fields;
+    switch (formOf(record)) {
+      case '$number':
+        return this.number(record['$number']);
+      case '$undefined':
+        if (record['$undefined'] !== true) throw new BadValue('{"$undefined": true} is undefined');
+        return { places: [], make: () => undefined };
+      case '$typed':
+        return this.typed(record['$typed'], record['data'] ?? []);
+      case '$new': {
+        const name = nameOf(record, '$new');
+        const { site } = this.context;
+        return this.list(arrayOf(record['args'] ?? [], '"args" of $new'), (made) =>
+          construct(ev, this.find(name), made, site),
+        );
+      }
+      case '$class':
+        return this.instance(nameOf(record, '$class'), record['fields'] ?? {});
+      case '$function': {
+        const name = nameOf(record, '$function');
+        return { places: [], make: () => this.find(name) };
+      }
+      case '$date': {
+        const text = nameOf(record, '$date');
+        if (Number.isNaN(Date.parse(text)))
+          throw new BadValue(`$date is a date in ISO 8601, not ${JSON.stringify(text)}`);
+        return { places: [], make: () => this.builtIn('Date', [text]) };
+      }
+      case '$map':
+        return this.map(arrayOf(record['$map'], '$map'));
+      case '$set': {
+        // What a set holds are its keys: they are found by being equal, and have no derivative.
+        const parts = arrayOf(record['$set'], '$set').map((v) => this.child(v, ''));
+        return { places: [], make: () => this.builtIn('Set', [ev.array(parts.map((p) => p.make()))]) };
+      }
+      default:
+        return this.object(record);
+    }
+  }
+
+  private child(value: EncodedValue, key: string | number): Decoded {
+    return decode(this.context, value, keyLabel(this.label, key), [...this.path, key], this.parameter);
+  }
+
+  private number(name: EncodedValue | undefined): Decoded {
+    const value = NUMBERS.get(name);
+    if (value === undefined) throw new BadValue(`$number is one of ${[...NUMBERS.keys()].join(', ')}`);
+    return leaf(value, this.label, this.path, this.parameter);
+  }
+
+  private list(values: readonly EncodedValue[], finish: (made: Value[]) => Value): Decoded {
+    const parts = values.map((value, i) => this.child(value, i));
+    return { places: parts.flatMap((p) => p.places), make: () => finish(parts.map((p) => p.make())) };
+  }
+
+  private typed(kind: EncodedValue | undefined, data: EncodedValue): Decoded {
+    const whole = TYPED.get(kind);
+    if (whole === undefined) throw new BadValue(`$typed is one of ${[...TYPED.keys()].join(', ')}`);
+    const name = kind as string;
+    const parts = arrayOf(data, '"data" of $typed').map((value, i) => {
+      const element = this.child(value, i);
+      if (element.places.length !== 1 || element.places[0]!.path.length !== this.path.length + 1)
+        throw new BadValue('"data" of $typed is an array of numbers');
+      if (!whole) return element;
+      const { label, path, value: given } = element.places[0]!;
+      return leaf(given, label, path, this.parameter, name);
+    });
+    return {
+      places: parts.flatMap((p) => p.places),
+      make: () => this.builtIn(name, [this.context.ev.array(parts.map((p) => p.make()))]),
+    };
+  }
+
+  private object(fields: Fields): Decoded {
+    const { ev } = this.context;
+    const parts = Object.entries(fields).map(([key, value]) => ({ key, part: this.child(value, key) }));
+    return {
+      places: parts.flatMap(({ part }) => part.places),
+      make: () => {
+        const object = ev.object();
+        for (const { key, part } of parts) define(ev, object, key, part.make());
+        return object;
       },
     };
-    return { places: [place], make: () => now };
-  };
-  const list = (values: readonly EncodedValue[], finish: (made: Value[]) => Value): Decoded => {
-    const parts = values.map(child);
-    return { places: parts.flatMap((p) => p.places), make: () => finish(parts.map((p) => p.make())) };
-  };
-  if (typeof encoded === 'number') return leaf(encoded);
-  if (typeof encoded !== 'object' || encoded === null) return { places: [], make: () => encoded };
-  if (Array.isArray(encoded)) return list(encoded, (made) => ev.array(made));
-  const record = encoded as { readonly [key: string]: EncodedValue };
-  const tag = Object.keys(record).find((key) => key.startsWith('$'));
-  switch (tag) {
-    case '$number': {
-      const name = String(record['$number']);
-      const value = Object.hasOwn(NUMBERS, name) ? NUMBERS[name] : undefined;
-      if (value === undefined) throw new BadValue(`$number is one of ${Object.keys(NUMBERS).join(', ')}`);
-      return leaf(value);
-    }
-    case '$undefined':
-      return { places: [], make: () => undefined };
-    case '$typed': {
-      const typed = String(record['$typed']) as TypedKind;
-      const prototype = ev.realm.typedPrototypes.get(typed);
-      if (prototype === undefined || !Array.isArray(record['data'])) {
-        throw new BadValue('{"$typed": "Float64Array", "data": [numbers]} is what a typed array looks like');
-      }
-      const store = TYPED_STORE[typed];
-      return list(record['data'], (made) => {
-        const elements = made.map((v) => store(ev, v, site));
-        return new JsTypedArray(prototype, ev.store.epoch, typed, elements);
-      });
-    }
-    case '$new': {
-      const args = record['args'] ?? [];
-      if (!Array.isArray(args)) throw new BadValue('"args" of $new is an array');
-      return list(args, (made) => construct(ev, find(context, String(record['$new'])), made, site));
-    }
-    case '$class':
-    case undefined: {
-      const fields = (tag === '$class' ? (record['fields'] ?? {}) : record) as {
-        readonly [key: string]: EncodedValue;
-      };
-      const parts = Object.entries(fields).map(([key, value]) => ({ key, part: child(value, key) }));
-      return {
-        places: parts.flatMap(({ part }) => part.places),
-        make: () => {
-          const object = ev.object();
-          for (const { key, part } of parts) define(ev, object, key, part.make());
-          if (tag === '$class') giveClass(ev, object, find(context, String(record['$class'])), site);
-          return object;
-        },
-      };
-    }
-    case '$function':
-      return { places: [], make: () => find(context, String(record['$function'])) };
-    case '$date':
-      return {
-        places: [],
-        make: () => ev.poison('GL111', 'Date arguments are not supported yet.', site.location),
-      };
-    case '$map': {
-      if (!Array.isArray(record['$map'])) throw new BadValue('$map is an array of pairs');
-      const parts = (record['$map'] as readonly (readonly [EncodedValue, EncodedValue])[]).map(
-        ([key, value]) => {
-          const name = typeof key === 'number' ? key : String(key as never);
-          return { key: decode(context, key, '', [], parameter), part: child(value, String(name)) };
-        },
-      );
-      return {
-        places: parts.flatMap(({ part }) => part.places),
-        make: () => {
-          const map = new JsMap(ev.realm.mapPrototype, ev.store.epoch, 'Map');
-          for (const { key, part } of parts) map.entries.set(key.make(), part.make());
-          return map;
-        },
-      };
-    }
-    case '$set': {
-      if (!Array.isArray(record['$set'])) throw new BadValue('$set is an array');
-      const parts = (record['$set'] as readonly EncodedValue[]).map((v) =>
-        decode(context, v, '', [], parameter),
-      );
-      return {
-        places: [],
-        make: () => {
-          const set = new JsSet(ev.realm.setPrototype, ev.store.epoch, 'Set');
-          for (const part of parts) set.items.add(part.make());
-          return set;
-        },
-      };
-    }
-    default:
-      throw new BadValue(`${tag} is no form of value`);
+  }
+
+  private instance(name: string, fields: EncodedValue): Decoded {
+    if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
+      throw new BadValue('"fields" of $class is an object');
+    const { ev, site } = this.context;
+    const { places, make } = this.object(fields as Fields);
+    return {
+      places,
+      make: () => {
+        const type = this.find(name);
+        if (type instanceof Poison) return type;
+        if (!(type instanceof JsFunction)) throw new BadValue(`'${name}' is not a class`);
+        const object = make() as JsObject;
+        giveClass(ev, object, type, site);
+        return object;
+      },
+    };
+  }
+
+  private map(pairs: readonly EncodedValue[]): Decoded {
+    const { ev } = this.context;
+    const parts = pairs.map((pair) => {
+      if (!Array.isArray(pair) || pair.length !== 2) throw new BadValue('$map is an array of pairs');
+      const [key, value] = pair as [EncodedValue, EncodedValue];
+      const named = this.child(key, '');
+      return { key: named, part: this.child(value, String(scalar(key))) };
+    });
+    return {
+      places: parts.flatMap(({ part }) => part.places),
+      make: () =>
+        this.builtIn('Map', [ev.array(parts.map(({ key, part }) => ev.array([key.make(), part.make()])))]),
+    };
+  }
+
+  /** `new` of one of JavaScript's own. */
+  private builtIn(name: string, args: Value[]): Value {
+    const { ev, site } = this.context;
+    return construct(ev, ev.realm.globals.get(name)?.value, args, site);
+  }
+
+  private find(name: string): Value {
+    const value = this.context.lookup(name);
+    if (value === undefined) throw new BadValue(`the file has no '${name}'`);
+    return value;
   }
 }
 
-function find(context: DecodeContext, name: string): Value {
-  const value = context.lookup(name);
-  if (value === undefined) throw new BadValue(`the module has no ${name}`);
-  return value;
+/** The form of an object that stands for what JSON lacks; undefined for one that is itself. */
+function formOf(record: Fields): string | undefined {
+  const keys = Object.keys(record);
+  const form = keys.find((key) => FORMS.has(key));
+  if (form === undefined) return undefined;
+  const allowed = FORMS.get(form)!;
+  const other = keys.find((key) => !allowed.includes(key));
+  if (other === undefined) return form;
+  const escape = '{"$class": "Object", "fields": {…}}';
+  throw new BadValue(
+    `beside ${form} stands ${JSON.stringify(other)}; an object that has ${form} as a key of its own is ${escape}`,
+  );
 }
 
-/** A path in the text form: `1.2`, `0["a.b"]`, `this.x`, `` for the whole. */
-export function pathText(path: readonly (string | number)[]): string {
-  let text = '';
-  path.forEach((key, i) => {
-    const name = String(key);
-    if (name === '' || /[."[\]]/.test(name)) text += `[${JSON.stringify(name)}]`;
-    else text += i === 0 ? name : `.${name}`;
-  });
-  return text;
+/** How a key of a map stands in a path. */
+function scalar(key: EncodedValue): unknown {
+  if (typeof key !== 'object' || key === null) return key;
+  return (key as Fields)['$number'] ?? '';
+}
+
+function nameOf(record: Fields, form: string): string {
+  const name = record[form];
+  if (typeof name !== 'string') throw new BadValue(`${form} is a string`);
+  return name;
+}
+
+function arrayOf(value: EncodedValue | undefined, what: string): readonly EncodedValue[] {
+  if (!Array.isArray(value)) throw new BadValue(`${what} is an array`);
+  return value as readonly EncodedValue[];
 }

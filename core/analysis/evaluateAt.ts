@@ -291,11 +291,11 @@ class Evaluation {
     }
     const whole = [...this.held].filter((path) => this.chosen.get(path)?.whole !== undefined);
     if (whole.length > 0) {
-      const kind = this.chosen.get(whole[0]!)!.whole;
+      const kind = this.chosen.get(whole[0]!)!.whole!;
       problems.push({
         id: 'GL102',
         severity: 'warning',
-        message: `${labels(whole)}: elements of an ${kind} are whole numbers; they are held fixed, and their derivative is 0.`,
+        message: `${labels(whole)}: ${kind.startsWith('I') ? 'an' : 'a'} ${kind} keeps whole numbers only: held fixed, with derivative 0.`,
         location: this.found.at,
       });
     }

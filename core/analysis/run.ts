@@ -15,6 +15,8 @@ export interface Prepared {
   readonly places: readonly Place[];
   /** Values whose final state counts as a result (for functions that write into their arguments). */
   readonly state?: () => readonly ResultLeaf[];
+  /** Which of the numbers found are outputs; absent: all. */
+  readonly wanted?: (leaf: ResultLeaf) => boolean;
 }
 
 export interface Run {
@@ -76,7 +78,7 @@ export function runOnce(
     const result = prepared.call();
     if (result instanceof Poison)
       return { trace, at, inputs, passive, outputs: [], state: [], problem: result.problem, steps: ev.steps };
-    const outputs = numeric(resultLeaves(ev, result, site));
+    const outputs = numeric(resultLeaves(ev, result, site), prepared.wanted);
     if ('problem' in outputs)
       return {
         trace,
@@ -88,7 +90,7 @@ export function runOnce(
         problem: outputs.problem,
         steps: ev.steps,
       };
-    const state = numeric(prepared.state?.() ?? []);
+    const state = numeric(prepared.state?.() ?? [], prepared.wanted);
     if ('problem' in state)
       return { trace, at, inputs, passive, outputs: [], state: [], problem: state.problem, steps: ev.steps };
     return { trace, at, inputs, passive, outputs: outputs.list, state: state.list, steps: ev.steps };
@@ -103,9 +105,13 @@ export function runOnce(
   }
 }
 
-function numeric(leaves: readonly ResultLeaf[]): { list: Run['outputs'] } | { problem: Problem } {
+function numeric(
+  leaves: readonly ResultLeaf[],
+  wanted: Prepared['wanted'],
+): { list: Run['outputs'] } | { problem: Problem } {
   const list: Run['outputs'][number][] = [];
   for (const leaf of leaves) {
+    if (wanted?.(leaf) === false) continue;
     if (leaf.value instanceof Poison) return { problem: leaf.value.problem };
     const known =
       leaf.value instanceof Active

@@ -1,8 +1,8 @@
 /** `gradlens gradient --jsonl`: one request a line, one answer a line, in order; a bad request is answered. */
-import { createInterface } from 'node:readline';
 import type { EncodedValue } from '../../core/analysis/evaluateAt.types.ts';
 import { type Answer, BAD_REQUEST, refusal, toJson } from './answers.ts';
 import type { Evaluator } from './evaluator.ts';
+import { type Line, linesOf } from './lines.ts';
 
 interface Request {
   readonly file: string;
@@ -17,22 +17,22 @@ interface Request {
 const FIELDS = ['id', 'file', 'function', 'this', 'args', 'wrt', 'outputs', 'hessian'];
 
 export async function answerLines(
-  input: NodeJS.ReadableStream,
+  input: AsyncIterable<Uint8Array | string>,
   output: NodeJS.WritableStream,
-  evaluator: Evaluator,
+  evaluator: Pick<Evaluator, 'evaluate'>,
 ): Promise<void> {
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() === '') continue;
+  for await (const line of linesOf(input)) {
     const answer = await answerLine(line, evaluator);
     if (!output.write(`${toJson(answer)}\n`)) await new Promise((resolve) => output.once('drain', resolve));
   }
 }
 
 /** Never rejects. */
-export async function answerLine(line: string, evaluator: Evaluator): Promise<object> {
+async function answerLine(line: Line, evaluator: Pick<Evaluator, 'evaluate'>): Promise<object> {
+  if ('problem' in line) return refusal(BAD_REQUEST, line.problem);
   let parsed: unknown;
   try {
-    parsed = JSON.parse(line);
+    parsed = JSON.parse(line.text);
   } catch (error) {
     return refusal(BAD_REQUEST, `Not JSON: ${(error as Error).message}`);
   }
@@ -57,8 +57,10 @@ function readRequest(value: unknown): Request | string {
   const unknown = Object.keys(record).find((field) => !FIELDS.includes(field));
   if (unknown !== undefined)
     return `Unknown field ${JSON.stringify(unknown)}: a request has ${FIELDS.join(', ')}.`;
-  const { file, args, wrt, outputs, hessian } = record;
-  const name = record['function'];
+  // Writers without optional fields write null for them.
+  const given = (field: string): unknown => record[field] ?? undefined;
+  const [file, name, args] = [given('file'), given('function'), given('args')];
+  const [wrt, outputs, hessian] = [given('wrt'), given('outputs'), given('hessian')];
   if (typeof file !== 'string') return '"file" must be a string.';
   if (typeof name !== 'string') return '"function" must be a string.';
   if (args !== undefined && !Array.isArray(args)) return '"args" must be an array.';
@@ -69,7 +71,7 @@ function readRequest(value: unknown): Request | string {
     file,
     function: name,
     args: (args ?? []) as EncodedValue[],
-    receiver: record['this'] as EncodedValue | undefined,
+    receiver: given('this') as EncodedValue | undefined,
     wrt,
     outputs,
     hessian: hessian === true,

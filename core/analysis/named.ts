@@ -1,0 +1,84 @@
+/** What a name of a request stands for: `f`, `default`, `obj.method`, `Class.method`, `Namespace.fn`, `Math.sin`. */
+import type { ModuleInstance } from '../evaluate/module.ts';
+import { JsFunction, JsObject, Slot } from '../evaluate/objects.ts';
+import { get } from '../evaluate/properties.ts';
+import { Site, type Value } from '../evaluate/values.ts';
+import type { ModuleStatement } from '../source/syntax.ts';
+import { analyser } from './analyse.ts';
+
+export interface Named {
+  readonly value: Value;
+  /** What it is a method of, where it is one of an object (not of a prototype). */
+  readonly owner: Value;
+}
+
+/** Exports come first, then top-level names, then globals; a class's methods are looked up on its prototype too. */
+export function named(
+  module: ModuleInstance,
+  statements: readonly ModuleStatement[],
+  name: string,
+): Named | undefined {
+  const { ev } = analyser();
+  const site = new Site({ file: module.file, statement: -1, span: { start: 0, end: 0 } });
+  const [head, ...keys] = name.split('.');
+  let value = headValue(module, statements, head!, site);
+  let owner: Value;
+  for (const key of keys) {
+    if (!(value instanceof JsObject)) return undefined;
+    const found = member(value, key, site);
+    if (found === undefined) return undefined;
+    ({ value, owner } = found);
+  }
+  if (value === undefined) return undefined;
+  return { value, owner };
+
+  function member(holder: JsObject, key: string, at: Site): Named | undefined {
+    // What an accessor computes it computes of a receiver: the accessor itself is the function.
+    const direct: Value = accessorOf(holder, key) ?? get(ev, holder, key, at);
+    const prototype: Value = holder instanceof JsFunction ? get(ev, holder, 'prototype', at) : undefined;
+    const method: Value =
+      prototype instanceof JsObject ? (accessorOf(prototype, key) ?? get(ev, prototype, key, at)) : undefined;
+    // A class's `length` is a number of its own; what is asked for is the method.
+    if (direct instanceof JsObject || method === undefined) {
+      return direct === undefined
+        ? undefined
+        : { value: direct, owner: key === 'prototype' ? undefined : holder };
+    }
+    return { value: method, owner: undefined };
+  }
+}
+
+function headValue(
+  module: ModuleInstance,
+  statements: readonly ModuleStatement[],
+  head: string,
+  site: Site,
+): Value {
+  const { ev } = analyser();
+  const exported = statements
+    .flatMap((s) => s.exports)
+    .find((e) => e.exported === head && e.local !== undefined);
+  if (exported?.local !== undefined) {
+    const value = module.lookup(exported.local);
+    if (value !== undefined) return value;
+  }
+  const { exports } = module;
+  if (exports instanceof JsObject) {
+    const offered = get(ev, exports, head, site);
+    if (offered !== undefined) return offered;
+  }
+  const own = module.lookup(head);
+  if (own !== undefined) return own;
+  return head === 'default' ? exports : ev.realm.globals.get(head)?.value;
+}
+
+/** The getter that a key finds on a class's prototype or above it. */
+function accessorOf(holder: JsObject, key: string): Value {
+  if (holder instanceof JsFunction || !holder.properties.has('constructor')) return undefined;
+  for (let o: JsObject | null = holder; o !== null; o = o.proto) {
+    if (!o.properties.has(key)) continue;
+    const property = o.properties.get(key);
+    return property instanceof Slot && property.accessor ? property.get : undefined;
+  }
+  return undefined;
+}
