@@ -132,7 +132,10 @@ async function hover(running: Running, file: BenchFile): Promise<string> {
   return JSON.stringify(answer);
 }
 
-/** Types or deletes a digit of the constant, asks for the hover at once, and times the answer. */
+/**
+ * Types over the last digits of the constant, so that no text comes back, asks for the hover at once, and times the
+ * answer.
+ */
 async function key(
   running: Running,
   file: BenchFile,
@@ -140,10 +143,9 @@ async function key(
   before: Map<Running, string>,
 ): Promise<void> {
   const { key: at } = file;
-  const typing = n % 2 === 0;
-  const change = typing
-    ? { range: { start: at, end: at }, text: String(1 + (n % 9)) }
-    : { range: { start: at, end: { line: at.line, character: at.character + 1 } }, text: '' };
+  const digits = (i: number): string => (i < 0 ? '' : String(i + 1));
+  const end = { line: at.line, character: at.character + digits(n - 1).length };
+  const change = { range: { start: at, end }, text: digits(n) };
   const start = performance.now();
   running.client.change(running.uri, ++running.version, [change]);
   const answer = await hover(running, file);

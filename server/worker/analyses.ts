@@ -24,8 +24,10 @@ interface Entry {
   readonly analysis: FunctionAnalysis;
 }
 
-/** Samples kept of one function, the most recent last. */
-const KEPT = 4;
+/** Analyses kept of one function, the most recent last: its samples, and texts that an undo brings back. */
+const KEPT = 8;
+/** Of analyses with more numbers than this on their tapes only those of the present text are kept. */
+const SMALL_TAPE = 20_000;
 
 export class Analyses {
   private readonly entries = new Map<string, Entry[]>();
@@ -63,7 +65,9 @@ export class Analyses {
     const analysis = this.quarantine.has(content)
       ? refused(target, annotation, sample)
       : this.evaluate({ module, target, annotation, sample, steps }, what);
-    const kept = (this.entries.get(entryKey(input)) ?? []).filter((entry) => entry.key === key);
+    const kept = (this.entries.get(entryKey(input)) ?? []).filter(
+      (entry) => entry.key === key || (entry.analysis.sample?.tape.length ?? 0) <= SMALL_TAPE,
+    );
     kept.push({ what, key, sample, steps, analysis });
     this.entries.set(entryKey(input), kept.slice(-KEPT));
     return analysis;

@@ -14,6 +14,8 @@ const KEPT_TREES = 400_000;
 /** Removed statements whose keys come back with their text (undo). */
 const KEPT_KEYS = 256;
 const LONGEST_KEPT_KEY = 20_000;
+/** Of the statements removed last also what is known of them is kept. */
+const KEPT_ENTRIES = 8;
 
 /** Blanks and comments, then an import or export: the file is a module. */
 const MODULE_MARK = /(?:\s|\/\/[^\n]*\n|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*(?:import\b(?!\s*[.(])|export\b)/y;
@@ -28,6 +30,7 @@ export class Statements implements SliceSource {
   private readonly annotatedKeys = new Set<number>();
   private readonly moduleMarks = new Set<number>();
   private readonly pastKeys = new Map<string, number>();
+  private readonly pastEntries = new Map<number, StatementEntry>();
   /** Entries with trees, those used last at the end. */
   private readonly trees = new Set<StatementEntry>();
   private treeLength = 0;
@@ -64,9 +67,11 @@ export class Statements implements SliceSource {
     if (strict !== this.strict || wasModule !== this.isModule) {
       this.strict = strict;
       this.types.clear();
+      this.pastEntries.clear();
       for (const entry of this.entries.values()) this.forget(entry);
     } else if (changedTypes.size > 0) {
       this.types.clear();
+      this.pastEntries.clear();
       for (const entry of this.entries.values())
         if (entry.index?.typeReferences.some((name) => changedTypes.has(name))) this.forget(entry);
     }
@@ -206,8 +211,8 @@ export class Statements implements SliceSource {
     const entry = this.entries.get(key);
     if (entry) {
       this.index_?.remove(entry, entry.mentions);
-      this.dropTree(entry);
       this.entries.delete(key);
+      this.retire(entry);
     }
     this.pieces.delete(key);
     this.annotatedKeys.delete(key);
@@ -222,12 +227,32 @@ export class Statements implements SliceSource {
     }
   }
 
-  /** A text that comes back has the key it had. */
+  /** Keeps what is known of a statement that goes, for the case that its text comes back. */
+  private retire(entry: StatementEntry): void {
+    const { lowered } = entry;
+    this.dropTree(entry);
+    if (entry.text.length > LONGEST_KEPT_KEY) return;
+    entry.lowered = lowered;
+    this.pastEntries.set(entry.key, entry);
+    for (const oldest of this.pastEntries.keys()) {
+      if (this.pastEntries.size <= KEPT_ENTRIES) break;
+      this.pastEntries.delete(oldest);
+    }
+  }
+
+  /** A text that comes back has the key it had, and what was known of it. */
   private revive(piece: Piece): void {
     const key = this.pastKeys.get(piece.statement);
     if (key === undefined || this.pieces.has(key)) return;
     this.pastKeys.delete(piece.statement);
     piece.key = key;
+    const entry = this.pastEntries.get(key);
+    if (entry === undefined) return;
+    this.pastEntries.delete(key);
+    this.entries.set(key, entry);
+    if (entry.lowered === undefined) return;
+    this.trees.add(entry);
+    this.treeLength += entry.text.length;
   }
 
   private forget(entry: StatementEntry): void {
