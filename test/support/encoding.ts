@@ -38,17 +38,30 @@ export function hostValue(encoded: unknown, lookup: Lookup): unknown {
   return Object.fromEntries(Object.entries(record).map(([k, v]) => [k, hostValue(v, lookup)]));
 }
 
-/** Numeric leaves of a result, depth first, as the paths of the answer name them. */
-export function resultLeaves(
-  value: unknown,
-  path = '',
-  found = new Map<string, number>(),
-): Map<string, number> {
-  if (typeof value === 'number') found.set(path, value);
-  else if (typeof value === 'object' && value !== null)
-    for (const [key, inner] of Object.entries(value))
-      resultLeaves(inner, path === '' ? keyText(key) : `${path}.${keyText(key)}`, found);
+/**
+ * Numeric leaves of a result, depth first, as the paths of the answer name them: of own data properties, and of the
+ * values of a Map. What holds itself is cut short there.
+ */
+export function resultLeaves(value: unknown): Map<string, number> {
+  const found = new Map<string, number>();
+  const above = new Set<object>();
+  const walk = (v: unknown, path: string): void => {
+    if (typeof v === 'number') found.set(path, v);
+    if (typeof v !== 'object' || v === null || above.has(v)) return;
+    above.add(v);
+    for (const [key, inner] of v instanceof Map ? v : ownData(v)) {
+      const name = keyText(String(key));
+      walk(inner, path === '' ? name : `${path}.${name}`);
+    }
+    above.delete(v);
+  };
+  walk(value, '');
   return found;
+}
+
+function ownData(value: object): [string, unknown][] {
+  const own = Object.entries(Object.getOwnPropertyDescriptors(value));
+  return own.filter(([, p]) => p.enumerable && 'value' in p).map(([key, p]) => [key, p.value]);
 }
 
 function keyText(key: string): string {

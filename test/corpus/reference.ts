@@ -1,0 +1,71 @@
+/** The Jacobian of a real function from differences of the values that Node computes. */
+import { central, type Estimate, oneSided } from '../support/differences.ts';
+
+export interface ReferenceEntry {
+  readonly value: number;
+  readonly error: number;
+}
+
+/** [output][input]; null where the differences do not settle or the two sides differ. */
+export type Entries = readonly (readonly (ReferenceEntry | null)[])[];
+
+/** Differences whose own error is above this part of the row's scale say too little to judge by. */
+const LOOSEST = 1e-5;
+
+const NONE: Estimate = { value: Number.NaN, error: Number.POSITIVE_INFINITY };
+
+/** Of the error estimates of two reliable references, the sharper. */
+function sharper(a: Estimate, b: Estimate): Estimate {
+  return b.error < a.error ? b : a;
+}
+
+/**
+ * `values` gives all outputs with input `i` moved by t. Differences are taken on several scales: what a function
+ * varies on is unknown (an angle in degrees, a Julian date).
+ */
+export function jacobian(
+  inputs: readonly number[],
+  values: (input: number, t: number) => readonly number[],
+): Entries {
+  const here = values(0, 0);
+  const columns = inputs.map((x, i) => column(x, here, (t) => values(i, t)));
+  return here.map((_, o) => {
+    const largest = Math.max(0, ...columns.map((c) => Math.abs(c[o]!.value)).filter(Number.isFinite));
+    return columns.map((c) => {
+      const { value, error } = c[o]!;
+      const scale = Math.max(Math.abs(value), 1e-3 * largest);
+      return error <= LOOSEST * scale || error === 0 ? { value, error } : null;
+    });
+  });
+}
+
+function column(x: number, here: readonly number[], f: (t: number) => readonly number[]): Estimate[] {
+  const scales = [...new Set([1, Math.abs(x) || 1, 1e-2, 1e-4 * Math.abs(x) || 1e-2])];
+  let best = here.map(() => NONE);
+  for (const scale of scales) {
+    const found = central(f, scale);
+    best = best.map((b, o) => sharper(b, floored(found[o] ?? NONE, here[o]!, scale)));
+  }
+  let above = here.map(() => NONE);
+  let below = here.map(() => NONE);
+  for (const scale of scales) {
+    const up = oneSided(f, here, scale, 1);
+    const down = oneSided(f, here, scale, -1);
+    above = above.map((e, o) => sharper(e, up[o]!));
+    below = below.map((e, o) => sharper(e, down[o]!));
+  }
+  return best.map((b, o) => (agrees(b, above[o]!) && agrees(b, below[o]!) ? b : NONE));
+}
+
+/** No difference is better than the rounding of the values that it is made of. */
+function floored(estimate: Estimate, here: number, scale: number): Estimate {
+  const rounding = (1e-16 * Math.abs(here)) / scale;
+  return { value: estimate.value, error: Math.max(estimate.error, rounding) };
+}
+
+/** One side's slope is only as good as its own estimate; a kink is far outside of that. */
+function agrees(both: Estimate, side: Estimate): boolean {
+  if (!Number.isFinite(side.error)) return false;
+  const slack = 10 * side.error + 10 * both.error + 1e-3 * Math.abs(both.value);
+  return Math.abs(both.value - side.value) <= slack + 1e-300;
+}
