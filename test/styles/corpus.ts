@@ -104,7 +104,9 @@ function request(c: Case, native: NativeModule): Request {
 function outcome(c: Case, native: NativeModule, all: readonly EncodedValue[]): Map<string, number> {
   const [receiver, args] = c.receiver === undefined ? [undefined, all] : [all[0], all.slice(1)];
   const called = native.call(c.name, args, receiver);
-  return c.into === undefined ? resultLeaves(called.result) : resultLeaves(called.args[c.into], `$${c.into}`);
+  if (c.into === undefined) return resultLeaves(called.result);
+  const state = resultLeaves(called.args[c.into]);
+  return new Map([...state].map(([key, value]) => [`$${c.into}.${key}`, value]));
 }
 
 export interface Outcome extends Judgement, Row {

@@ -1,11 +1,11 @@
 /** Projects of user-style files through the built command line. STYLES=part of a path narrows and prints everything. */
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
-import { builtServer } from '../server/builtServer.ts';
 import { report } from '../support/report.ts';
+import { commandLine } from './commandLine.ts';
 import { casesIn, check, FILES, type Outcome } from './corpus.ts';
 
-const built = builtServer();
+const cli = commandLine();
 const only = process.env['STYLES'];
 const outcomes: Outcome[] = [];
 
@@ -18,7 +18,7 @@ const told = (of: readonly Outcome[]) => of.map((o) => `${o.group} ${o.what}: ${
 for (const folder of fs.readdirSync(FILES)) {
   const cases = casesIn(folder).filter((c) => only === undefined || c.file.includes(only));
   test.skipIf(cases.length === 0)(folder, async () => {
-    const found = await check(built.file('cli.js'), cases);
+    const found = await check(cli(), cases);
     outcomes.push(...found);
     const of = (verdict: Outcome['verdict']) => found.filter((o) => o.verdict === verdict);
     expect.soft(told(of('wrong'))).toEqual([]);

@@ -42,7 +42,7 @@ export interface Call {
   readonly run: (args: readonly EncodedValue[]) => ReadonlyMap<string, number>;
 }
 
-const RELATIVE = 1e-6;
+export const RELATIVE = 1e-6;
 /** Above so many inputs some coordinates and random directions stand for all. */
 const MOST_COORDINATES = 40;
 const SOME_COORDINATES = 10;
