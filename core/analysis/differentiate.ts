@@ -6,12 +6,15 @@
 import { ROWS } from '../operations/index.ts';
 import type { Problem, ProblemId, Severity } from '../problem.ts';
 import type { Location } from '../source/span.ts';
-import { adjoints, tangents } from '../trace/sweep.ts';
+import { adjoints } from '../trace/sweep.ts';
 import type { Tape } from '../trace/tape.ts';
 import { isFlat, reaching } from './activity.ts';
+import { unconverged } from './converged.ts';
+import { plainJacobian } from './jacobian.ts';
 import type { Kinked } from './model.ts';
-import type { Run } from './run.ts';
-import { contradicted } from './search.ts';
+import { repeatedDecision } from './repeated.ts';
+import type { Run, Way } from './run.ts';
+import { type Claim, contradicted } from './search.ts';
 import { findSpecials, type Special } from './specials.ts';
 
 export interface Derivatives {
@@ -33,12 +36,8 @@ const MOST_PARTIALS = 4_000_000;
 /** More one-sided runs than this are not made: each input needs two. */
 const MOST_INPUTS = 64;
 
-/** `again` runs right beside the sample in a direction; `moved` with the inputs shifted (see search.ts). */
-export function differentiate(
-  run: Run,
-  again: (direction: readonly number[]) => Run,
-  moved: (shift: readonly number[]) => readonly number[] | undefined,
-): Derivatives {
+/** `again` runs in another way; `steps` is what checks of the path's derivative may take. */
+export function differentiate(run: Run, again: (way: Way) => Run, steps: number): Derivatives {
   const { tape } = run.trace;
   const outputs = run.outputs;
   if (outputs.length * run.inputs.length > MOST_PARTIALS) {
@@ -68,7 +67,8 @@ export function differentiate(
     const bad = firstInvalid(run, jacobian);
     if (bad !== undefined)
       return { jacobian, problems: [bad, ...problems], kinks: [], refused: true, special: false };
-    const wrong = contradicted(run, jacobian, moved);
+    const claims = jacobian.map((row) => row.map((d) => ({ below: d, above: d })));
+    const wrong = meaningless(run, again, claims, repeatedDecision(tape), steps);
     if (wrong !== undefined)
       return { jacobian, problems: [wrong, ...problems], kinks: [], refused: true, special: false };
     return { jacobian, problems, kinks: [], refused: false, special: false };
@@ -85,11 +85,17 @@ export function differentiate(
     };
   }
   const kinks: Kinked[] = [];
+  const claims: Claim[][] = jacobian.map(() => []);
+  let place = repeatedDecision(tape);
   const reported = new Set<string>();
   for (let i = 0; i < run.inputs.length; i++) {
     const direction = run.inputs.map((_, j) => (i === j ? 1 : 0));
-    const right = sideOf(run, again(direction), 1);
-    const left = sideOf(run, again(direction.map((d) => -d || 0)), -1);
+    const above = again({ direction });
+    const below = again({ direction: direction.map((d) => -d || 0) });
+    const right = sideOf(run, above, 1);
+    const left = sideOf(run, below, -1);
+    if (place < 0 && [above, below].some((r) => repeatedDecision(r.trace.tape) >= 0))
+      place = tape.at[first.row]!;
     for (let o = 0; o < outputs.length; o++) {
       const outcome = settle(left.slopes[o]!, right.slopes[o]!, jacobian[o]![i]!);
       const label = run.inputs[i]!.label;
@@ -106,6 +112,7 @@ export function differentiate(
         };
       }
       jacobian[o]![i] = outcome.value;
+      claims[o]![i] = claimOf(outcome);
       if (outcome.kind === 'smooth') continue;
       if (outcome.kind === 'kink')
         kinks.push({ output: o, input: i, left: outcome.left, right: outcome.right });
@@ -123,23 +130,30 @@ export function differentiate(
       problems.push(at(tape, special.row, id, message, 'warning'));
     }
   }
+  const wrong = meaningless(run, again, claims, place, steps);
+  if (wrong !== undefined)
+    return { jacobian, problems: [wrong, ...problems], kinks: [], refused: true, special: true };
   return { jacobian, problems, kinks, refused: false, special: true };
 }
 
-export function plainJacobian(run: Run): number[][] {
-  const { tape } = run.trace;
-  const n = run.inputs.length;
-  if (run.outputs.length <= n) {
-    return run.outputs.map(({ row }) =>
-      row < 0 ? new Array<number>(n).fill(0) : Array.from(adjoints(tape, row).subarray(0, n)),
-    );
-  }
-  const columns = run.inputs.map((_, i) => {
-    const seed = new Float64Array(n);
-    seed[i] = 1;
-    return tangents(tape, seed);
-  });
-  return run.outputs.map(({ row }) => columns.map((column) => (row < 0 ? 0 : column[row]!)));
+/** Where decisions are repeated, the derivative of the path need not be that of the result. */
+function meaningless(
+  run: Run,
+  again: (way: Way) => Run,
+  claims: readonly (readonly Claim[])[],
+  place: number,
+  steps: number,
+): Problem | undefined {
+  if (place < 0) return undefined;
+  return contradicted(run, again, { claims, place, steps }) ?? unconverged(run, again);
+}
+
+function claimOf(outcome: Exclude<Outcome, { kind: 'refused' }>): Claim {
+  if (outcome.kind === 'smooth') return { below: outcome.value, above: outcome.value };
+  if (outcome.kind === 'kink') return { below: outcome.left, above: outcome.right };
+  return outcome.side === 'left'
+    ? { below: outcome.value, above: undefined }
+    : { below: undefined, above: outcome.value };
 }
 
 interface Side {

@@ -4,7 +4,7 @@ import { failureOf } from '../evaluate/module.ts';
 import { Leaf as Active, Poison, Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import type { Location } from '../source/span.ts';
-import { Trace } from '../trace/trace.ts';
+import { type Postponed, Trace } from '../trace/trace.ts';
 import { type Place, type ResultLeaf, resultLeaves } from './arguments.ts';
 import type { Input, Leaf } from './model.ts';
 
@@ -32,20 +32,26 @@ export interface Run {
   readonly steps: number;
 }
 
-/**
- * Runs once. `prepare` builds the arguments inside the run's epoch; `active` chooses which leaves are inputs;
- * `direction` (one entry an input) asks for the path beside the sample; `shift` moves the inputs.
- */
+/** Another way to run than along the sample's own path. */
+export interface Way {
+  /** Right beside the sample: one entry an input. */
+  readonly direction?: readonly number[];
+  /** With the inputs moved. */
+  readonly shift?: readonly number[];
+  /** With one more step of the loops that end by this decision. */
+  readonly postponed?: Postponed;
+}
+
+/** Runs once. `prepare` builds the arguments inside the run's epoch; `active` chooses which leaves are inputs. */
 export function runOnce(
   ev: Evaluator,
   prepare: () => Prepared,
   active: (place: Place) => boolean,
   steps: number,
   at: Location,
-  direction?: readonly number[],
-  shift?: readonly number[],
+  { direction, shift, postponed }: Way = {},
 ): Run {
-  const trace = new Trace(ev, direction);
+  const trace = new Trace(ev, direction, postponed);
   const token = ev.store.begin();
   const before = ev.domain;
   ev.domain = trace;

@@ -1,74 +1,152 @@
 /**
- * Loops that find their result by comparisons (bisection, golden section), or end before their derivative has
- * converged: the derivative of the path is then not the derivative of the result. Such a loop cannot be told from
- * others by its form, so its derivative is compared with differences.
+ * Loops and recursions that find their result by comparisons (bisection, golden section), or that end before their
+ * derivative has converged: the derivative of the path is then not the derivative of the result. Such a loop cannot be
+ * told from others by its form, so what its path says is held against differences of its values.
  */
+import { OPCODE } from '../operations/names.ts';
 import type { Problem } from '../problem.ts';
-import type { Run } from './run.ts';
+import { reaching } from './activity.ts';
+import { agreement, type Verdict } from './agreement.ts';
+import type { Run, Way } from './run.ts';
 
-/** Relative step of the differences. */
-const STEP = 1e-3;
+/** What is claimed of a partial derivative: its slopes below and above; undefined where nothing is. */
+export interface Claim {
+  readonly below: number | undefined;
+  readonly above: number | undefined;
+}
 
-/**
- * The problem with a jacobian[output][input] that differences contradict; undefined where they agree or say nothing
- * (rounding, a kink nearby). `moved` gives the outputs' values with the inputs shifted.
- */
-export function contradicted(
-  run: Run,
-  jacobian: readonly (readonly number[])[],
-  moved: (shift: readonly number[]) => readonly number[] | undefined,
-): Problem | undefined {
-  const { tape } = run.trace;
-  // One decision is enough: an iteration started at its own fixed point ends at the first.
-  const place = tape.guards.find((g) => g.kind !== 'key' && insideLoop(tape, g.position))?.site ?? -1;
-  if (place < 0) return undefined;
-  // One direction in which every input moves in proportion to its size; unequal, so that nothing cancels.
-  const direction = run.inputs.map(({ value }, i) => (Math.abs(value) || 1) * (1 + (i % 7) / 16));
-  const at = (t: number) => moved(direction.map((d) => t * d));
-  const steps = [STEP, STEP / 2, STEP / 4];
-  const pairs = steps.map((h) => ({ h, above: at(h), below: at(-h) }));
-  for (let o = 0; o < run.outputs.length; o++) {
-    const along = jacobian[o]!.reduce((sum, d, i) => sum + d * direction[i]!, 0);
-    const slopes = pairs.map(({ h, above, below }) =>
-      above === undefined || below === undefined ? Number.NaN : (above[o]! - below[o]!) / (2 * h),
-    );
-    const estimate = (4 * slopes[2]! - slopes[1]!) / 3;
-    const previous = (4 * slopes[1]! - slopes[0]!) / 3;
-    const error = Math.abs(estimate - previous) + Math.abs(slopes[2]! - slopes[1]!) / 4;
-    if (!(error <= 0.01 * Math.abs(estimate))) continue;
-    const rounding = (1e-13 * Math.abs(run.outputs[o]!.value)) / STEP;
-    const apart = Math.abs(estimate - along);
-    if (!(apart > 30 * error + 1e-5 * Math.abs(estimate) + rounding)) continue;
-    // A kink next to the sample: the path has the slope of one side.
-    const here = run.outputs[o]!.value;
-    const side = (values: 'above' | 'below', sign: number) => {
-      const [, far, near] = pairs.map((p) => (p[values]![o]! - here) / (sign * p.h));
-      return 2 * near! - far!;
-    };
-    const beside = [side('above', 1), side('below', -1)].map((slope) => Math.abs(slope - along));
-    if (Math.min(...beside) <= 1e-3 * Math.abs(estimate) && Math.max(...beside) > 1e-2 * Math.abs(estimate))
-      continue;
-    const search = apart > 0.1 * Math.abs(estimate);
-    return {
-      id: search ? 'GL113' : 'GL115',
-      severity: 'error',
-      message: search
-        ? 'This loop finds its result by comparisons: the derivative of its path is not that of the result.'
-        : 'This iteration has converged, but its derivative has not.',
-      location: tape.sites[place],
-    };
+/** Directions in which the differences are taken, where each input cannot have its own. */
+const MOST_DIRECTIONS = 12;
+/** Runs that the differences along one direction take when all is well. */
+const RUNS = 6;
+
+export interface Doubt {
+  /** claims[output][input] */
+  readonly claims: readonly (readonly Claim[])[];
+  /** Index of the place of a decision that is repeated. */
+  readonly place: number;
+  /** Steps that may be spent. */
+  readonly steps: number;
+}
+
+/** The problem with claims that differences contradict; undefined where they agree, or cannot tell. */
+export function contradicted(run: Run, again: (way: Way) => Run, doubt: Doubt): Problem | undefined {
+  const { claims, place, steps } = doubt;
+  const affordable = Math.floor(steps / (RUNS * Math.max(run.steps, 1)));
+  if (affordable < 1) return undefined;
+  const stepwise = rounds(run);
+  for (const { shift, inputs } of directions(run, claims, Math.min(affordable, MOST_DIRECTIONS))) {
+    const at = valuesAlong(run, again, shift);
+    for (let o = 0; o < run.outputs.length; o++) {
+      const here = run.outputs[o]!.value;
+      if (!Number.isFinite(here)) continue;
+      const along = (side: 'below' | 'above') =>
+        inputs.reduce<number | undefined>((sum, i) => {
+          const slope = claims[o]![i]![side];
+          return sum === undefined || slope === undefined ? undefined : sum + slope * shift[i]!;
+        }, 0);
+      const verdict = agreement({
+        below: along('below'),
+        above: along('above'),
+        here,
+        at: (t) => at(t, o),
+        stepwise,
+      });
+      if (verdict.kind !== 'contradicted') continue;
+      return problem(run, place, verdict, inputs, o);
+    }
   }
   return undefined;
 }
 
-/** Whether a position of the tape lies between a loop's beginning and its end. */
-function insideLoop(tape: Run['trace']['tape'], position: number): boolean {
-  let depth = 0;
-  for (const mark of tape.marks) {
-    // A loop's first decision stands where the loop begins.
-    if (mark.position > position) break;
-    if (mark.kind === 'enterLoop') depth++;
-    else if (mark.kind === 'exitLoop' && mark.position < position) depth--;
-  }
-  return depth > 0;
+/** The value of an output with the inputs moved by t times a shift; NaN where there is none. */
+export function valuesAlong(
+  run: Run,
+  again: (way: Way) => Run,
+  shift: readonly number[],
+): (t: number, output: number) => number {
+  const met = new Map<number, readonly number[]>();
+  return (t, output) => {
+    let values = met.get(t);
+    if (values === undefined) {
+      const there = again({ shift: shift.map((d) => t * d) });
+      const whole = there.problem === undefined && there.outputs.length === run.outputs.length;
+      values = whole ? there.outputs.map((o) => o.value) : [];
+      met.set(t, values);
+    }
+    return values[output] ?? Number.NaN;
+  };
+}
+
+function problem(
+  run: Run,
+  place: number,
+  verdict: Verdict & { readonly kind: 'contradicted' },
+  inputs: readonly number[],
+  o: number,
+): Problem {
+  const only = inputs.length === 1 ? run.inputs[inputs[0]!] : undefined;
+  const scale = only === undefined ? 1 : sizeOf(only.value);
+  const show = (x: number) => String(Number((x / scale).toPrecision(4)));
+  const result = run.outputs[o]!.label === '' ? 'the result' : run.outputs[o]!.label;
+  const evidence =
+    only === undefined
+      ? ''
+      : ` With ${only.label}, ${result} changes at the rate ${show(verdict.differences)}, its path at ${show(verdict.claimed)}.`;
+  const message = verdict.search
+    ? `This loop finds its result by comparisons: the derivative of its path is not that of the result.${evidence}`
+    : `This iteration has converged, but its derivative has not.${evidence}`;
+  return {
+    id: verdict.search ? 'GL113' : 'GL115',
+    severity: 'error',
+    message,
+    location: run.trace.tape.sites[place],
+  };
+}
+
+const sizeOf = (value: number): number => Math.abs(value) || 1;
+
+/** Shifts of the inputs, each of some of them in proportion to their size; unequal, so that nothing cancels. */
+function directions(
+  run: Run,
+  claims: Doubt['claims'],
+  most: number,
+): { readonly shift: number[]; readonly inputs: number[] }[] {
+  const n = run.inputs.length;
+  const kinked = new Set<number>();
+  for (const row of claims)
+    row.forEach((claim, i) => {
+      if (claim.below !== claim.above) kinked.add(i);
+    });
+  const groups = new Map<number, number[]>();
+  run.inputs.forEach((_, i) => {
+    // A kink's slopes belong to one direction.
+    const group = kinked.has(i) ? -1 - i : n <= most ? i : i % most;
+    groups.set(group, [...(groups.get(group) ?? []), i]);
+  });
+  return [...groups.values()].map((inputs) => ({
+    inputs,
+    shift: run.inputs.map(({ value }, i) =>
+      inputs.includes(i) ? sizeOf(value) * (inputs.length === 1 ? 1 : 1 + (i % 7) / 16) : 0,
+    ),
+  }));
+}
+
+const ROUNDINGS = new Set(
+  (
+    ['floor', 'ceil', 'trunc', 'round', 'bitor', 'bitand', 'bitxor', 'bitnot', 'shl', 'shr', 'ushr'] as const
+  ).map((name) => OPCODE[name]),
+);
+
+/** Whether a result is made of rounded numbers: it goes in steps then, as its program says. */
+function rounds(run: Run): boolean {
+  const { tape } = run.trace;
+  const reached = reaching(
+    tape,
+    run.outputs.map((o) => o.row),
+    () => true,
+  );
+  for (let row = tape.inputs; row < tape.length; row++)
+    if (reached[row] === 1 && ROUNDINGS.has(tape.op[row]!)) return true;
+  return false;
 }

@@ -1,18 +1,24 @@
 /** Inputs that steer: they choose an element, a length, a number of iterations or a case, and reach no result. */
 import { OPCODE } from '../operations/names.ts';
 import { isFlat, reaching } from './activity.ts';
-import type { Run } from './run.ts';
+import { agreement } from './agreement.ts';
+import { repeatedDecision } from './repeated.ts';
+import type { Run, Way } from './run.ts';
+import { valuesAlong } from './search.ts';
 import { findSpecials } from './specials.ts';
 
 /**
- * The rows of the inputs that only steer. `beside` runs again beside the sample: a selector's value jumps there,
- * whereas x in `x === 0 ? 1 : sin(x)/x` is none although its equality holds.
+ * The rows of the inputs that only steer. `again` runs beside the sample: a selector's value jumps there, whereas x in
+ * `x === 0 ? 1 : sin(x)/x` is none although its equality holds. With what a search looks for, results change smoothly.
  */
-export function heldFixed(run: Run, beside: (direction: readonly number[]) => Run): ReadonlySet<number> {
+export function heldFixed(run: Run, again: (way: Way) => Run): ReadonlySet<number> {
   const steering = steeringOnly(run);
+  if (steering.size === 0) return new Set();
+  const repeats = repeatedDecision(run.trace.tape) >= 0;
   for (const [row, ties] of steering) {
+    if (repeats && movesSmoothly(run, again, row)) steering.delete(row);
     if (!ties) continue;
-    const runs = [1, -1].map((d) => beside(run.inputs.map((i) => (i.row === row ? d : 0))));
+    const runs = [1, -1].map((d) => again({ direction: run.inputs.map((i) => (i.row === row ? d : 0)) }));
     // x in `x === 0 ? 0 : Math.abs(x) / x` reaches the result beside the sample: it selects nothing.
     const reaches = runs.some((r) => reachesSmoothly(r, row));
     if (reaches || !runs.some((r) => jumpsAway(run, r))) steering.delete(row);
@@ -47,6 +53,19 @@ function steeringOnly(run: Run): Map<number, boolean> {
     if (smooth[row] === 0 && any[row] === 0 && steers[row] === 1) found.set(row, ties[row] === 1);
   }
   return found;
+}
+
+/** Whether a result has a slope in an input that its path says nothing of. */
+function movesSmoothly(run: Run, again: (way: Way) => Run, row: number): boolean {
+  const value = valuesAlong(
+    run,
+    again,
+    run.inputs.map((i) => (i.row === row ? Math.abs(i.value) || 1 : 0)),
+  );
+  return run.outputs.some(({ value: here }, o) => {
+    const verdict = agreement({ below: 0, above: 0, here, at: (t) => value(t, o), stepwise: false });
+    return verdict.kind === 'contradicted' && verdict.level;
+  });
 }
 
 function reachesSmoothly({ trace: { tape }, outputs }: Run, row: number): boolean {

@@ -25,6 +25,13 @@ export interface Boundary {
   readonly operation: Operation;
 }
 
+/** A decision that is taken the other way, once in each loop that is run. */
+export interface Postponed {
+  /** Index of its place on the tape, which is the same in a run that is the same up to there. */
+  readonly site: number;
+  readonly value: number;
+}
+
 export class Trace implements Domain {
   readonly copiesVariables = true;
   readonly tape = new Tape();
@@ -35,9 +42,15 @@ export class Trace implements Domain {
   /** Loops being run, in callers as well. */
   private loops = 0;
   private readonly movingKeys: { readonly row: number; readonly key: symbol }[] = [];
+  private readonly postponed: Postponed | undefined;
+  /** Which loop is being run, and the last one of which a decision was postponed. */
+  private instance = 0;
+  private instances = 0;
+  private prolonged = -1;
 
-  constructor(ev: Evaluator, direction?: readonly number[]) {
+  constructor(ev: Evaluator, direction?: readonly number[], postponed?: Postponed) {
     this.ev = ev;
+    this.postponed = postponed;
     this.side = direction && new OneSided(direction);
   }
 
@@ -121,7 +134,8 @@ export class Trace implements Domain {
   /** The side taken of a condition: the sample's, or the one right beside it. */
   private decide(condition: Leaf, site: Site, kind: 'branch' | 'count' = 'branch'): boolean {
     const row = condition.id;
-    const taken = this.settle(row, site);
+    const settled = this.settle(row, site);
+    const taken = this.postponed === undefined ? settled : settled !== this.postpones(settled, site);
     this.tape.guards.push({
       kind,
       row,
@@ -130,6 +144,14 @@ export class Trace implements Domain {
       position: this.tape.length,
     });
     return taken;
+  }
+
+  private postpones(taken: boolean, site: Site): boolean {
+    const { site: place, value } = this.postponed!;
+    if (this.site(site) !== place || taken !== (value !== 0) || this.prolonged === this.instance)
+      return false;
+    this.prolonged = this.instance;
+    return true;
   }
 
   /** The truth of a boolean row beside the sample; the sample's own where nothing is on a boundary. */
@@ -190,11 +212,14 @@ export class Trace implements Domain {
   }
 
   loop(parts: LoopParts): Completion {
+    const outer = this.instance;
+    this.instance = ++this.instances;
     this.loops++;
     try {
       return this.iterate(parts);
     } finally {
       this.loops--;
+      this.instance = outer;
     }
   }
 

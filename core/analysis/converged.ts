@@ -1,0 +1,109 @@
+/**
+ * Iterations that end by a test of their own value: one more step, and what it changes. Where the value stays and its
+ * derivative does not, the derivative has not converged (Griewank & Walther, Evaluating Derivatives, 2nd ed., §15).
+ */
+import type { Problem } from '../problem.ts';
+import { adjoints } from '../trace/sweep.ts';
+import type { Guard, Tape } from '../trace/tape.ts';
+import { plainJacobian } from './jacobian.ts';
+import { asksForSmall, endingDecisions } from './repeated.ts';
+import type { Run, Way } from './run.ts';
+
+/** Relative change of a value that one more step may make: above it, the step was none of an iteration that converges. */
+const STEADY = 1e-2;
+/** Relative change of a derivative that has converged. */
+const CONVERGED = 1e-6;
+/** How far the influence of the last iterate may be from 1 where steps only add to the result. */
+const ADDED = 3e-3;
+
+/** jacobian[output][input]. */
+type Matrix = readonly (readonly number[])[];
+
+/**
+ * The problem of the first iteration whose derivative one more step would change: `of` gives the derivatives of a
+ * run, second ones perhaps (a matrix an output).
+ */
+export function unconverged(
+  run: Run,
+  again: (way: Way) => Run,
+  of: (run: Run) => Matrix = plainJacobian,
+): Problem | undefined {
+  const { tape } = run.trace;
+  if (tape.guards.length === 0) return undefined;
+  let here: Matrix | undefined;
+  for (const guard of endingDecisions(tape)) {
+    if (!asksForSmall(tape, guard)) continue;
+    const longer = again({ postponed: guard });
+    if (longer.problem !== undefined || longer.outputs.length !== run.outputs.length) continue;
+    const turned = firstDifference(tape, longer.trace.tape);
+    if (turned === undefined) continue;
+    here ??= of(run);
+    const there = of(longer);
+    for (let o = 0; o < run.outputs.length; o++) {
+      const change = largestChange(here[o]!, there[o]!);
+      if (change === undefined || !steady(run, longer, o, here[o]!)) continue;
+      if (!contracts(run, longer, o, turned.position)) continue;
+      const { label } = run.inputs[change % run.inputs.length]!;
+      return {
+        id: 'GL115',
+        severity: 'error',
+        message: `This iteration has converged, but its derivative has not: one more step changes the derivative with respect to ${label} from ${digits(here[o]![change]!)} to ${digits(there[o]![change]!)}.`,
+        location: tape.sites[guard.site],
+      };
+    }
+  }
+  return undefined;
+}
+
+function firstDifference(tape: Tape, other: Tape): Guard | undefined {
+  return tape.guards.find((g, i) => {
+    const o = other.guards[i];
+    return o === undefined || o.value !== g.value || o.site !== g.site;
+  });
+}
+
+/** Index of the entry that changes most, if one has not converged. */
+function largestChange(here: readonly number[], there: readonly number[]): number | undefined {
+  const largest = Math.max(0, ...here.filter(Number.isFinite).map(Math.abs));
+  let worst = CONVERGED;
+  let found: number | undefined;
+  here.forEach((d, i) => {
+    const change = Math.abs(there[i]! - d) / Math.max(Math.abs(d), Math.abs(there[i]!), 1e-3 * largest);
+    if (!(change > worst)) return;
+    worst = change;
+    found = i;
+  });
+  return found;
+}
+
+function steady(run: Run, longer: Run, o: number, slopes: readonly number[]): boolean {
+  const y = run.outputs[o]!.value;
+  const z = longer.outputs[o]!.value;
+  const moves = run.inputs.reduce((sum, { value }, i) => sum + Math.abs(value * (slopes[i] ?? 0)), 0);
+  return Math.abs(z - y) <= STEADY * Math.max(Math.abs(y), Math.abs(z), moves);
+}
+
+/**
+ * Whether one more step takes away from the influence of what the iteration had reached at `position`. A sum that
+ * ends with its last small term only loses nothing of it: its derivative is that of the sum as it stands.
+ */
+function contracts(run: Run, longer: Run, o: number, position: number): boolean {
+  const before = influence(run.trace.tape, run.outputs[o]!.row, position);
+  const after = influence(longer.trace.tape, longer.outputs[o]!.row, position);
+  const largest = before.reduce((most, w) => Math.max(most, Math.abs(w)), 0);
+  for (let row = run.trace.tape.inputs; row < position; row++) {
+    const w = before[row]!;
+    if (w !== 0 && Math.abs(after[row]! - w) > ADDED * largest) return true;
+  }
+  // Nothing of the iteration reaches the result: started at its end, it has only the input's own value.
+  return largest === 0 || !before.subarray(run.trace.tape.inputs, position).some((w) => w !== 0);
+}
+
+/** Adjoints of the rows before a position, as if they were inputs. */
+function influence(tape: Tape, output: number, position: number): Float64Array {
+  if (output < 0) return new Float64Array(position);
+  const rest = Object.create(tape, { inputs: { value: position } }) as Tape;
+  return adjoints(rest, output).subarray(0, position);
+}
+
+const digits = (x: number): string => String(Number(x.toPrecision(9)));

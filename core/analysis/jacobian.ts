@@ -1,0 +1,20 @@
+/** The Jacobian of a path, read off its tape. */
+import { adjoints, tangents } from '../trace/sweep.ts';
+import type { Run } from './run.ts';
+
+/** jacobian[output][input]. */
+export function plainJacobian(run: Run): number[][] {
+  const { tape } = run.trace;
+  const n = run.inputs.length;
+  if (run.outputs.length <= n) {
+    return run.outputs.map(({ row }) =>
+      row < 0 ? new Array<number>(n).fill(0) : Array.from(adjoints(tape, row).subarray(0, n)),
+    );
+  }
+  const columns = run.inputs.map((_, i) => {
+    const seed = new Float64Array(n);
+    seed[i] = 1;
+    return tangents(tape, seed);
+  });
+  return run.outputs.map(({ row }) => columns.map((column) => (row < 0 ? 0 : column[row]!)));
+}

@@ -1,0 +1,150 @@
+/** Decisions that a path makes again and again: what tells an iteration or a search from a formula in pieces. */
+import { OPCODE } from '../operations/names.ts';
+import { FLAT } from '../trace/sweep.ts';
+import type { Guard, Tape } from '../trace/tape.ts';
+
+/** A stretch of the tape that lies in a loop, or in a call that calls itself. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The outermost ones, in order. */
+function repeated(tape: Tape): Stretch[] {
+  const found: Stretch[] = [];
+  const calls: number[] = [];
+  const open = new Map<number, number>();
+  let depth = 0;
+  let start = 0;
+  const deeper = (by: 1 | -1, position: number) => {
+    if (by === 1 && depth === 0) start = position;
+    depth += by;
+    if (depth === 0 && position > start) found.push({ start, end: position });
+  };
+  for (const { kind, position, site } of tape.marks) {
+    if (kind === 'enterLoop') deeper(1, position);
+    else if (kind === 'exitLoop') deeper(-1, position);
+    else if (kind === 'enterCall') {
+      const active = open.get(site) ?? 0;
+      open.set(site, active + 1);
+      calls.push(site);
+      if (active > 0) deeper(1, position);
+    } else if (kind === 'exitCall') {
+      const closed = calls.pop();
+      if (closed === undefined) continue;
+      const active = open.get(closed)! - 1;
+      open.set(closed, active);
+      if (active > 0) deeper(-1, position);
+    }
+  }
+  if (depth > 0) found.push({ start, end: tape.length });
+  return found;
+}
+
+/** Index of the place of the first comparison, rounding or sign that is repeated; −1 without one. */
+export function repeatedDecision(tape: Tape): number {
+  for (const { start, end } of repeated(tape)) {
+    for (let row = start; row < end; row++) {
+      if (FLAT[tape.op[row]!] !== 1) continue;
+      return tape.guards.find((g) => g.row === row)?.site ?? tape.at[row]!;
+    }
+    const guard = tape.guards.find((g) => g.kind !== 'key' && g.position >= start && g.position <= end);
+    if (guard !== undefined) return guard.site;
+  }
+  return -1;
+}
+
+/** More ends are not tried. */
+const MOST_ENDS = 6;
+
+/**
+ * The decisions by which loops and recursions ended: those that came out as they had not before in the same loop. Of
+ * a loop that ended in its first round, the last. One for each place, the last on the tape first.
+ */
+export function endingDecisions(tape: Tape): Guard[] {
+  const { guards } = tape;
+  const found = new Map<string, Guard>();
+  const add = (guard: Guard) => found.set(keyOf(guard), guard);
+  const loops: { readonly first: number; round: number; rounds: number }[] = [];
+  let next = 0;
+  const upTo = (position: number) => {
+    while (next < guards.length && guards[next]!.position < position) next++;
+    return next;
+  };
+  for (const { kind, position } of tape.marks) {
+    if (kind === 'enterLoop') loops.push({ first: upTo(position), round: 0, rounds: 0 });
+    else if (kind === 'iteration') {
+      const loop = loops.at(-1);
+      if (loop === undefined) continue;
+      loop.round = upTo(position);
+      loop.rounds++;
+    } else if (kind === 'exitLoop') {
+      const loop = loops.pop();
+      if (loop === undefined) continue;
+      upTo(position);
+      // What was decided at the loop's very end stands at its position.
+      let end = next;
+      while (end < guards.length && guards[end]!.position === position) end++;
+      const last = guards.slice(loop.round, end).filter(decides);
+      if (loop.rounds < 2) {
+        if (last.length > 0) add(last.at(-1)!);
+        continue;
+      }
+      const before = new Set<string>();
+      for (let i = loop.first; i < loop.round; i++) before.add(keyOf(guards[i]!));
+      for (const guard of last) {
+        const turned = !before.has(keyOf(guard)) && before.has(opposite(guard));
+        if (turned) add(guard);
+      }
+    }
+  }
+  for (const { start, end } of repeated(tape)) {
+    const inside = guards.filter((g) => g.position >= start && g.position <= end && decides(g));
+    const seen = new Map<string, number>();
+    for (const g of inside) seen.set(keyOf(g), (seen.get(keyOf(g)) ?? 0) + 1);
+    // A recursion returns where its test comes out otherwise for the first time.
+    for (const g of inside)
+      if (seen.get(keyOf(g)) === 1 && (seen.get(opposite(g)) ?? 0) > 0 && inside.at(-1) === g) add(g);
+  }
+  return [...found.values()].sort((a, b) => b.position - a.position).slice(0, MOST_ENDS);
+}
+
+const decides = (guard: Guard): boolean => guard.kind !== 'key';
+const keyOf = ({ site, value }: Guard): string => `${site} ${value}`;
+const opposite = ({ site, value }: Guard): string => `${site} ${1 - value}`;
+
+const ORDERED = new Set([OPCODE.lt, OPCODE.le, OPCODE.gt, OPCODE.ge]);
+const EQUAL = new Set([OPCODE.eq, OPCODE.ne]);
+const LOGICAL = new Set([OPCODE.not, OPCODE.and, OPCODE.or]);
+const SMALL = 1e-2;
+
+/**
+ * Whether a decision asks if something is small enough, or changes no more: neither `t < end` nor `y > 0` does. What
+ * is small is so next to 1, or next to what was compared at the same place before.
+ */
+export function asksForSmall(tape: Tape, guard: Guard): boolean {
+  const size = (row: number): number =>
+    Math.max(
+      ...tape
+        .operands(row)
+        .map((o) => Math.abs(tape.read(o)))
+        .filter(Number.isFinite),
+      0,
+    );
+  const code = tape.op[guard.row]!;
+  let before = 1;
+  for (const g of tape.guards) {
+    if (g.position >= guard.position) break;
+    if (g.site === guard.site && tape.op[g.row] === code) before = Math.max(before, size(g.row));
+  }
+  const small = (row: number): boolean => {
+    if (row < 0) return false;
+    const op = tape.op[row]!;
+    if (EQUAL.has(op)) return true;
+    if (LOGICAL.has(op)) return tape.operands(row).some(small);
+    if (!ORDERED.has(op)) return false;
+    const [a, b] = tape.operands(row).map((o) => tape.read(o));
+    return a !== 0 && b !== 0 && size(row) <= SMALL * before;
+  };
+  return small(guard.row);
+}
