@@ -1,18 +1,35 @@
-import { type ExtensionContext, Uri } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { type ExtensionContext, Uri, workspace } from 'vscode';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import type { InitializationOptions } from '../server/protocol/messages.ts';
 import { activateExtension } from './extension.ts';
 
-/** The web: the server runs in a worker beside the extension host's own. */
-export function activate(context: ExtensionContext): void {
-  const script = (name: string): string => Uri.joinPath(context.extensionUri, 'dist', name).toString(true);
+/** The web: the server runs in a worker beside the extension host's own, and the analysis in one of the server's. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  const [server, worker] = await Promise.all(
+    ['server.browser.js', 'worker.browser.js'].map((name) => localScript(context, name)),
+  );
+  let running: Worker | undefined;
+  const end = (): void => running?.terminate();
+  context.subscriptions.push({ dispose: end });
   activateExtension(context, (options) => {
-    const server = (): Promise<Worker> =>
-      Promise.resolve(new Worker(script('server.browser.js'), { name: 'Gradlens' }));
-    const initializationOptions: InitializationOptions = {
-      ...options.initializationOptions,
-      worker: script('worker.browser.js'),
+    const initializationOptions: InitializationOptions = { ...options.initializationOptions, worker };
+    // The host's `Worker` makes what is no instance of it, so the client is given the transports.
+    const start = (): Promise<{ reader: BrowserMessageReader; writer: BrowserMessageWriter }> => {
+      end();
+      running = new Worker(server!, { name: 'Gradlens' });
+      return Promise.resolve({
+        reader: new BrowserMessageReader(running),
+        writer: new BrowserMessageWriter(running),
+      });
     };
-    return new LanguageClient('gradlens', 'Gradlens', server, { ...options, initializationOptions });
+    return new LanguageClient('gradlens', 'Gradlens', start, { ...options, initializationOptions });
   });
+}
+
+/** An address that a worker may be started from: where the extension lies may be of another origin, or no http at all. */
+async function localScript(context: ExtensionContext, name: string): Promise<string> {
+  const bytes = await workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'dist', name));
+  const address = URL.createObjectURL(new Blob([bytes as BlobPart], { type: 'text/javascript' }));
+  context.subscriptions.push({ dispose: () => URL.revokeObjectURL(address) });
+  return address;
 }
