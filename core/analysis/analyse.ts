@@ -2,60 +2,49 @@
  * From a request to what is known of a function: runs the module, evaluates the sample, traces the function, reads
  * values, gradient and problems off the tape, and formulas off the staged Program or the path.
  */
-import type { Sample } from "../annotations/annotation.ts";
-import { Evaluator } from "../evaluate/evaluator.ts";
-import { Closure } from "../evaluate/functions.ts";
-import { ModuleInstance } from "../evaluate/module.ts";
-import { get } from "../evaluate/properties.ts";
-import { Site, type Value } from "../evaluate/values.ts";
-import type { Problem } from "../problem.ts";
-import type { Location } from "../source/span.ts";
-import type { FunctionNode } from "../source/syntax.ts";
-import { type Staged, stageFunction } from "../stage/stageFunction.ts";
-import { adjoints } from "../trace/sweep.ts";
-import { Trace } from "../trace/trace.ts";
-import { matches, type Place } from "./arguments.ts";
-import { differentiate } from "./differentiate.ts";
-import {
-	agrees,
-	checked,
-	chosenNames,
-	pathFormulas,
-	programFormulas,
-} from "./formulas.ts";
+import type { Sample } from '../annotations/annotation.ts';
+import { Evaluator } from '../evaluate/evaluator.ts';
+import { Closure } from '../evaluate/functions.ts';
+import { ModuleInstance } from '../evaluate/module.ts';
+import { get } from '../evaluate/properties.ts';
+import { Site, type Value } from '../evaluate/values.ts';
+import type { Problem } from '../problem.ts';
+import type { Location } from '../source/span.ts';
+import type { FunctionNode } from '../source/syntax.ts';
+import { type Staged, stageFunction } from '../stage/stageFunction.ts';
+import { adjoints } from '../trace/sweep.ts';
+import { Trace } from '../trace/trace.ts';
+import { matches, type Place } from './arguments.ts';
+import { differentiate } from './differentiate.ts';
+import { agrees, checked, chosenNames, pathFormulas, programFormulas } from './formulas.ts';
 import type {
-	AnalysisRequest,
-	FunctionAnalysis,
-	FunctionTarget,
-	Leaf,
-	ModuleSlice,
-	SampleResult,
-} from "./model.ts";
-import { Observations } from "./observations.ts";
-import { type Prepared, type Run, runOnce, type Way } from "./run.ts";
-import {
-	giveClass,
-	prepareSample,
-	sampleArguments,
-	unknownNames,
-} from "./samples.ts";
-import { heldFixed, steeringRows } from "./steering.ts";
+  AnalysisRequest,
+  FunctionAnalysis,
+  FunctionTarget,
+  Leaf,
+  ModuleSlice,
+  SampleResult,
+} from './model.ts';
+import { Observations } from './observations.ts';
+import { type Prepared, type Run, runOnce, type Way } from './run.ts';
+import { giveClass, prepareSample, sampleArguments, unknownNames } from './samples.ts';
+import { heldFixed, steeringRows } from './steering.ts';
 
 interface Instance {
-	readonly statements: ModuleSlice["statements"];
-	readonly target: FunctionTarget;
-	readonly module: ModuleInstance;
-	readonly observations: Observations;
+  readonly statements: ModuleSlice['statements'];
+  readonly target: FunctionTarget;
+  readonly module: ModuleInstance;
+  readonly observations: Observations;
 }
 
 /** Stands for no function in particular. */
 export const WHOLE: FunctionTarget = {
-	file: "",
-	statement: -1,
-	path: [],
-	name: "",
-	nameSpan: { start: 0, end: 0 },
-	node: Object.freeze({}) as FunctionTarget["node"],
+  file: '',
+  statement: -1,
+  path: [],
+  name: '',
+  nameSpan: { start: 0, end: 0 },
+  node: Object.freeze({}) as FunctionTarget['node'],
 };
 
 /** Steps a stage may take: it runs each loop body a few times, whatever the trip count. */
@@ -65,421 +54,314 @@ const STAGE_STEPS = 300_000;
 const MOST_INSTANCES = 16;
 
 export class Analyser {
-	readonly ev: Evaluator;
-	private readonly instances: Instance[] = [];
+  readonly ev: Evaluator;
+  private readonly instances: Instance[] = [];
 
-	constructor() {
-		// Outside of requests nothing is active, so any trace serves.
-		this.ev = new Evaluator(undefined as never);
-		this.ev.domain = new Trace(this.ev);
-	}
+  constructor() {
+    // Outside of requests nothing is active, so any trace serves.
+    this.ev = new Evaluator(undefined as never);
+    this.ev.domain = new Trace(this.ev);
+  }
 
-	/** The module of a request, run once for its content. */
-	instance(slice: ModuleSlice, target: FunctionTarget): Instance {
-		const same = (a: ModuleSlice["statements"], b: ModuleSlice["statements"]) =>
-			a.length === b.length && a.every((s, i) => s === b[i]);
-		const index = this.instances.findIndex(
-			(i) =>
-				i.target.node === target.node &&
-				i.module.file === slice.file &&
-				same(i.statements, slice.statements),
-		);
-		if (index >= 0) {
-			const [found] = this.instances.splice(index, 1);
-			this.instances.push(found!);
-			return found!;
-		}
-		const { ev } = this;
-		const observations = new Observations(target.node);
-		ev.steps = 0;
-		ev.cells = 0;
-		ev.depth = 0;
-		ev.budget = { ...ev.budget, steps: 1e7 };
-		const module = new ModuleInstance(
-			ev,
-			slice.file,
-			slice.statements,
-			observations,
-		);
-		observations.clear();
-		const made = { statements: slice.statements, target, module, observations };
-		this.instances.push(made);
-		if (this.instances.length > MOST_INSTANCES) this.instances.shift();
-		return made;
-	}
+  /** The module of a request, run once for its content. */
+  instance(slice: ModuleSlice, target: FunctionTarget): Instance {
+    const same = (a: ModuleSlice['statements'], b: ModuleSlice['statements']) =>
+      a.length === b.length && a.every((s, i) => s === b[i]);
+    const index = this.instances.findIndex(
+      (i) =>
+        i.target.node === target.node && i.module.file === slice.file && same(i.statements, slice.statements),
+    );
+    if (index >= 0) {
+      const [found] = this.instances.splice(index, 1);
+      this.instances.push(found!);
+      return found!;
+    }
+    const { ev } = this;
+    const observations = new Observations(target.node);
+    ev.steps = 0;
+    ev.cells = 0;
+    ev.depth = 0;
+    ev.budget = { ...ev.budget, steps: 1e7 };
+    const module = new ModuleInstance(ev, slice.file, slice.statements, observations);
+    observations.clear();
+    const made = { statements: slice.statements, target, module, observations };
+    this.instances.push(made);
+    if (this.instances.length > MOST_INSTANCES) this.instances.shift();
+    return made;
+  }
 
-	/** The module of a whole file, run once for its content; nothing in it is observed. */
-	module(slice: ModuleSlice): ModuleInstance {
-		return this.instance(slice, WHOLE).module;
-	}
+  /** The module of a whole file, run once for its content; nothing in it is observed. */
+  module(slice: ModuleSlice): ModuleInstance {
+    return this.instance(slice, WHOLE).module;
+  }
 
-	analyse(request: AnalysisRequest): FunctionAnalysis {
-		const { target, annotation, sample } = request;
-		const base = {
-			target,
-			annotation,
-			sampleIndex: sample,
-			sampleCount: annotation.samples.length,
-		};
-		const at: Location = {
-			file: target.file,
-			statement: target.statement,
-			span: target.nameSpan,
-		};
-		const problems: Problem[] = [];
-		const statement = request.module.statements.find(
-			(s) => s.key === target.statement,
-		);
-		const broken = statement?.syntaxErrors[0];
-		if (statement === undefined || broken !== undefined) {
-			const message =
-				broken === undefined
-					? "The function is not part of the module."
-					: `Syntax error: ${broken.message}`;
-			const location = broken === undefined ? at : { ...at, span: broken.span };
-			return {
-				...base,
-				problems: [{ id: "GL010", severity: "error", message, location }],
-				steps: 0,
-			};
-		}
-		const instance = this.instance(request.module, target);
-		const chosen = annotation.samples[sample];
-		let steps = 0;
-		let result: SampleResult | undefined;
-		let traced: Run | undefined;
-		if (chosen !== undefined) {
-			const outcome = this.atSample(request, instance, chosen, at);
-			problems.push(...outcome.problems);
-			steps = outcome.steps;
-			result = outcome.result;
-			traced = outcome.run;
-		}
-		const view = { result, traced };
-		if (chosen === undefined) {
-			const staged = this.staged(request, instance, statement, at);
-			if ("problem" in staged) problems.push(staged.problem);
-			return {
-				...base,
-				...this.formulas(request, view, () => staged),
-				problems,
-				steps,
-			};
-		}
-		const formulas = once(() =>
-			this.formulas(request, view, () =>
-				this.staged(request, instance, statement, at),
-			),
-		);
-		return {
-			...base,
-			...(result === undefined ? {} : { sample: result }),
-			problems,
-			steps,
-			// Only the hover on the name and the panel ask for these.
-			get formulas() {
-				return formulas().formulas;
-			},
-			get program() {
-				return formulas().program;
-			},
-		};
-	}
+  analyse(request: AnalysisRequest): FunctionAnalysis {
+    const { target, annotation, sample } = request;
+    const base = { target, annotation, sampleIndex: sample, sampleCount: annotation.samples.length };
+    const at: Location = { file: target.file, statement: target.statement, span: target.nameSpan };
+    const problems: Problem[] = [];
+    const statement = request.module.statements.find((s) => s.key === target.statement);
+    const broken = statement?.syntaxErrors[0];
+    if (statement === undefined || broken !== undefined) {
+      const message =
+        broken === undefined ? 'The function is not part of the module.' : `Syntax error: ${broken.message}`;
+      const location = broken === undefined ? at : { ...at, span: broken.span };
+      return { ...base, problems: [{ id: 'GL010', severity: 'error', message, location }], steps: 0 };
+    }
+    const instance = this.instance(request.module, target);
+    const chosen = annotation.samples[sample];
+    let steps = 0;
+    let result: SampleResult | undefined;
+    let traced: Run | undefined;
+    if (chosen !== undefined) {
+      const outcome = this.atSample(request, instance, chosen, at);
+      problems.push(...outcome.problems);
+      steps = outcome.steps;
+      result = outcome.result;
+      traced = outcome.run;
+    }
+    const view = { result, traced };
+    if (chosen === undefined) {
+      const staged = this.staged(request, instance, statement, at);
+      if ('problem' in staged) problems.push(staged.problem);
+      return { ...base, ...this.formulas(request, view, () => staged), problems, steps };
+    }
+    const formulas = once(() =>
+      this.formulas(request, view, () => this.staged(request, instance, statement, at)),
+    );
+    return {
+      ...base,
+      ...(result === undefined ? {} : { sample: result }),
+      problems,
+      steps,
+      // Only the hover on the name and the panel ask for these.
+      get formulas() {
+        return formulas().formulas;
+      },
+      get program() {
+        return formulas().program;
+      },
+    };
+  }
 
-	private formulas(
-		{ annotation, target }: AnalysisRequest,
-		{
-			result,
-			traced,
-		}: {
-			readonly result: SampleResult | undefined;
-			readonly traced: Run | undefined;
-		},
-		stage: () => Staged,
-	): Pick<FunctionAnalysis, "formulas" | "program"> {
-		// A sample that ended in a problem has nothing to hold a formula against.
-		if (traced !== undefined && result === undefined) return {};
-		// A trace that met no branch and no loop, and all of whose numbers are inputs, has the whole formula already.
-		if (
-			traced !== undefined &&
-			traced.trace.tape.guards.length === 0 &&
-			traced.passive.length === 0 &&
-			!loops(traced)
-		) {
-			return { formulas: checked(pathFormulas(traced), result) };
-		}
-		const staged = stage();
-		const program =
-			"program" in staged &&
-			(result === undefined || agrees(staged.program, result))
-				? staged.program
-				: undefined;
-		const fromProgram =
-			program &&
-			programFormulas(
-				program,
-				result?.inputs.map((i) => i.label) ??
-					chosenNames(program, annotation, target.node),
-			);
-		const found =
-			fromProgram ?? (traced === undefined ? undefined : pathFormulas(traced));
-		return { formulas: checked(found, result), program };
-	}
+  private formulas(
+    { annotation, target }: AnalysisRequest,
+    { result, traced }: { readonly result: SampleResult | undefined; readonly traced: Run | undefined },
+    stage: () => Staged,
+  ): Pick<FunctionAnalysis, 'formulas' | 'program'> {
+    // A sample that ended in a problem has nothing to hold a formula against.
+    if (traced !== undefined && result === undefined) return {};
+    // A trace that met no branch and no loop, and all of whose numbers are inputs, has the whole formula already.
+    if (
+      traced !== undefined &&
+      traced.trace.tape.guards.length === 0 &&
+      traced.passive.length === 0 &&
+      !loops(traced)
+    ) {
+      return { formulas: checked(pathFormulas(traced), result) };
+    }
+    const staged = stage();
+    const program =
+      'program' in staged && (result === undefined || agrees(staged.program, result))
+        ? staged.program
+        : undefined;
+    const fromProgram =
+      program &&
+      programFormulas(
+        program,
+        result?.inputs.map((i) => i.label) ?? chosenNames(program, annotation, target.node),
+      );
+    const found = fromProgram ?? (traced === undefined ? undefined : pathFormulas(traced));
+    return { formulas: checked(found, result), program };
+  }
 
-	/** The function with unknown inputs. */
-	private staged(
-		request: AnalysisRequest,
-		instance: Instance,
-		statement: ModuleSlice["statements"][number],
-		at: Location,
-	): Staged {
-		const { target, annotation, sample } = request;
-		const { ev } = this;
-		const site = new Site(at);
-		const chosen = annotation.samples[sample];
-		let receiver: Value;
-		const samples = (): Value[] => {
-			if (chosen === undefined) return [];
-			const made = sampleArguments(
-				ev,
-				instance.module,
-				statement,
-				target,
-				chosen,
-				at,
-			);
-			receiver = made.receiver;
-			return made.args;
-		};
-		return stageFunction(ev, {
-			name: target.name,
-			node: target.node,
-			at,
-			reach: () => this.reach(instance, target, statement),
-			samples,
-			receiver: () => receiver,
-			giveClass: (object, name) =>
-				giveClass(ev, object, instance.module.lookup(name), site),
-			steps: Math.min(request.steps, STAGE_STEPS),
-		});
-	}
+  /** The function with unknown inputs. */
+  private staged(
+    request: AnalysisRequest,
+    instance: Instance,
+    statement: ModuleSlice['statements'][number],
+    at: Location,
+  ): Staged {
+    const { target, annotation, sample } = request;
+    const { ev } = this;
+    const site = new Site(at);
+    const chosen = annotation.samples[sample];
+    let receiver: Value;
+    const samples = (): Value[] => {
+      if (chosen === undefined) return [];
+      const made = sampleArguments(ev, instance.module, statement, target, chosen, at);
+      receiver = made.receiver;
+      return made.args;
+    };
+    return stageFunction(ev, {
+      name: target.name,
+      node: target.node,
+      at,
+      reach: () => this.reach(instance, target, statement),
+      samples,
+      receiver: () => receiver,
+      giveClass: (object, name) => giveClass(ev, object, instance.module.lookup(name), site),
+      steps: Math.min(request.steps, STAGE_STEPS),
+    });
+  }
 
-	private atSample(
-		request: AnalysisRequest,
-		instance: Instance,
-		sample: Sample,
-		at: Location,
-	): { problems: Problem[]; steps: number; result?: SampleResult; run?: Run } {
-		const { target, annotation } = request;
-		const { ev } = this;
-		const unknown = unknownNames(sample, annotation, target);
-		if (unknown !== undefined) return { problems: [unknown], steps: 0 };
-		const statement = request.module.statements.find(
-			(s) => s.key === target.statement,
-		)!;
-		const prepare = () =>
-			prepareSample(
-				ev,
-				instance.module,
-				statement,
-				target,
-				this.reach(instance, target, statement),
-				sample,
-				at,
-			);
-		// A method without numbers among its parameters is a function of its receiver.
-		let receiver = false;
-		const wanted = (place: Place) =>
-			annotation.wrt === undefined
-				? place.parameter >= 0 || receiver
-				: matches(annotation.wrt, place, target.node);
-		let run = this.runAt(prepare, wanted, request.steps, at, instance);
-		if (
-			annotation.wrt === undefined &&
-			run.inputs.length === 0 &&
-			run.passive.length > 0
-		) {
-			receiver = true;
-			run = this.runAt(prepare, wanted, request.steps, at, instance);
-		}
-		const held = new Map<string, Leaf>();
-		const hold = ({ label, path, value }: Leaf): void => {
-			held.set(label, { label, path, value });
-		};
-		const active = (place: Place) => wanted(place) && !held.has(place.label);
-		const byDefault = annotation.wrt === undefined;
-		if (run.problem === undefined && byDefault) {
-			const steering = heldFixed(run, (way) =>
-				runOnce(ev, prepare, active, request.steps, at, way),
-			);
-			for (const input of run.inputs) if (steering.has(input.row)) hold(input);
-			if (held.size > 0)
-				run = this.runAt(prepare, active, request.steps, at, instance);
-		}
-		if (run.problem !== undefined)
-			return { problems: [run.problem], steps: run.steps, run };
-		let observations = instance.observations.numeric();
-		if (run.outputs.length === 0) {
-			const message = `${target.name} returns no number here, so there is nothing to differentiate.`;
-			return {
-				problems: [{ id: "GL003", severity: "error", message, location: at }],
-				steps: run.steps,
-				run,
-			};
-		}
-		if (annotation.wrt !== undefined && run.inputs.length === 0) {
-			const message = "None of these names a number of the sample.";
-			return {
-				problems: [
-					{
-						id: "GL003",
-						severity: "error",
-						message,
-						location: {
-							...at,
-							span: annotation.wrt[0]?.span ?? annotation.span,
-						},
-					},
-				],
-				steps: run.steps,
-				run,
-			};
-		}
-		const again = (way: Way) =>
-			runOnce(ev, prepare, active, request.steps, at, way);
-		let derivatives = differentiate(run, again, request.steps / 2);
-		// A whole number that counts or selects has no derivative where it does; the others' are wanted all the same.
-		while (
-			derivatives.culprit !== undefined &&
-			byDefault &&
-			run.inputs.length > 1
-		) {
-			const input = run.inputs[derivatives.culprit]!;
-			if (
-				!Number.isInteger(input.value) ||
-				steeringRows(run, false)[input.row] === 0
-			)
-				break;
-			hold(input);
-			run = this.runAt(prepare, active, request.steps, at, instance);
-			if (run.problem !== undefined)
-				return { problems: [run.problem], steps: run.steps, run };
-			observations = instance.observations.numeric();
-			derivatives = differentiate(run, again, request.steps / 2);
-		}
-		instance.observations.clear();
-		if (derivatives.refused)
-			return { problems: [...derivatives.problems], steps: run.steps, run };
-		const { tape } = run.trace;
-		const first = run.outputs[0]!;
-		const result: SampleResult = {
-			inputs: run.inputs,
-			fixed: [...held.values()],
-			passive: run.passive,
-			outputs: run.outputs.map(({ label, path, value, row }) => ({
-				label,
-				path,
-				value,
-				row,
-			})),
-			jacobian: derivatives.jacobian,
-			kinks: derivatives.kinks,
-			tape,
-			adjoints:
-				derivatives.special || first.row < 0
-					? new Float64Array(tape.length).fill(
-							derivatives.special ? Number.NaN : 0,
-						)
-					: adjoints(tape, first.row),
-			observations,
-		};
-		return {
-			problems: [...derivatives.problems],
-			steps: run.steps,
-			result,
-			run,
-		};
-	}
+  private atSample(
+    request: AnalysisRequest,
+    instance: Instance,
+    sample: Sample,
+    at: Location,
+  ): { problems: Problem[]; steps: number; result?: SampleResult; run?: Run } {
+    const { target, annotation } = request;
+    const { ev } = this;
+    const unknown = unknownNames(sample, annotation, target);
+    if (unknown !== undefined) return { problems: [unknown], steps: 0 };
+    const statement = request.module.statements.find((s) => s.key === target.statement)!;
+    const prepare = () =>
+      prepareSample(
+        ev,
+        instance.module,
+        statement,
+        target,
+        this.reach(instance, target, statement),
+        sample,
+        at,
+      );
+    // A method without numbers among its parameters is a function of its receiver.
+    let receiver = false;
+    const wanted = (place: Place) =>
+      annotation.wrt === undefined
+        ? place.parameter >= 0 || receiver
+        : matches(annotation.wrt, place, target.node);
+    let run = this.runAt(prepare, wanted, request.steps, at, instance);
+    if (annotation.wrt === undefined && run.inputs.length === 0 && run.passive.length > 0) {
+      receiver = true;
+      run = this.runAt(prepare, wanted, request.steps, at, instance);
+    }
+    const held = new Map<string, Leaf>();
+    const hold = ({ label, path, value }: Leaf): void => {
+      held.set(label, { label, path, value });
+    };
+    const active = (place: Place) => wanted(place) && !held.has(place.label);
+    const byDefault = annotation.wrt === undefined;
+    if (run.problem === undefined && byDefault) {
+      const steering = heldFixed(run, (way) => runOnce(ev, prepare, active, request.steps, at, way));
+      for (const input of run.inputs) if (steering.has(input.row)) hold(input);
+      if (held.size > 0) run = this.runAt(prepare, active, request.steps, at, instance);
+    }
+    if (run.problem !== undefined) return { problems: [run.problem], steps: run.steps, run };
+    let observations = instance.observations.numeric();
+    if (run.outputs.length === 0) {
+      const message = `${target.name} returns no number here, so there is nothing to differentiate.`;
+      return { problems: [{ id: 'GL003', severity: 'error', message, location: at }], steps: run.steps, run };
+    }
+    if (annotation.wrt !== undefined && run.inputs.length === 0) {
+      const message = 'None of these names a number of the sample.';
+      return {
+        problems: [
+          {
+            id: 'GL003',
+            severity: 'error',
+            message,
+            location: { ...at, span: annotation.wrt[0]?.span ?? annotation.span },
+          },
+        ],
+        steps: run.steps,
+        run,
+      };
+    }
+    const again = (way: Way) => runOnce(ev, prepare, active, request.steps, at, way);
+    let derivatives = differentiate(run, again, request.steps / 2);
+    // A whole number that counts or selects has no derivative where it does; the others' are wanted all the same.
+    while (derivatives.culprit !== undefined && byDefault && run.inputs.length > 1) {
+      const input = run.inputs[derivatives.culprit]!;
+      if (!Number.isInteger(input.value) || steeringRows(run, false)[input.row] === 0) break;
+      hold(input);
+      run = this.runAt(prepare, active, request.steps, at, instance);
+      if (run.problem !== undefined) return { problems: [run.problem], steps: run.steps, run };
+      observations = instance.observations.numeric();
+      derivatives = differentiate(run, again, request.steps / 2);
+    }
+    instance.observations.clear();
+    if (derivatives.refused) return { problems: [...derivatives.problems], steps: run.steps, run };
+    const { tape } = run.trace;
+    const first = run.outputs[0]!;
+    const result: SampleResult = {
+      inputs: run.inputs,
+      fixed: [...held.values()],
+      passive: run.passive,
+      outputs: run.outputs.map(({ label, path, value, row }) => ({ label, path, value, row })),
+      jacobian: derivatives.jacobian,
+      kinks: derivatives.kinks,
+      tape,
+      adjoints:
+        derivatives.special || first.row < 0
+          ? new Float64Array(tape.length).fill(derivatives.special ? Number.NaN : 0)
+          : adjoints(tape, first.row),
+      observations,
+    };
+    return { problems: [...derivatives.problems], steps: run.steps, result, run };
+  }
 
-	private runAt(
-		prepare: () => Prepared,
-		active: (p: Place) => boolean,
-		steps: number,
-		at: Location,
-		instance: Instance,
-	): Run {
-		instance.observations.clear();
-		return runOnce(this.ev, prepare, active, steps, at);
-	}
+  private runAt(
+    prepare: () => Prepared,
+    active: (p: Place) => boolean,
+    steps: number,
+    at: Location,
+    instance: Instance,
+  ): Run {
+    instance.observations.clear();
+    return runOnce(this.ev, prepare, active, steps, at);
+  }
 
-	/** The function's value. */
-	private reach(
-		instance: Instance,
-		target: FunctionTarget,
-		statement: ModuleSlice["statements"][number],
-	): Value {
-		const site = new Site({
-			file: target.file,
-			statement: target.statement,
-			span: target.nameSpan,
-		});
-		instance.module.enter();
-		if (target.path.length === 0)
-			return instance.module.closure(
-				statement,
-				target.node,
-				instance.observations,
-			);
-		let value = instance.module.lookup(target.path[0]!);
-		for (const key of target.path.slice(1))
-			value = get(this.ev, value, key, site);
-		// Declared twice, or replaced: what stands at this place is another function than the name's.
-		if (value instanceof Closure && !sameText(value.node, target.node)) {
-			if (target.path.length === 1)
-				return instance.module.closure(
-					statement,
-					target.node,
-					instance.observations,
-				);
-			const message = `${target.name} is replaced by another function further on.`;
-			return this.ev.refuse("GL111", message, site.location);
-		}
-		return value;
-	}
+  /** The function's value. */
+  private reach(
+    instance: Instance,
+    target: FunctionTarget,
+    statement: ModuleSlice['statements'][number],
+  ): Value {
+    const site = new Site({ file: target.file, statement: target.statement, span: target.nameSpan });
+    instance.module.enter();
+    if (target.path.length === 0)
+      return instance.module.closure(statement, target.node, instance.observations);
+    let value = instance.module.lookup(target.path[0]!);
+    for (const key of target.path.slice(1)) value = get(this.ev, value, key, site);
+    // Declared twice, or replaced: what stands at this place is another function than the name's.
+    if (value instanceof Closure && !sameText(value.node, target.node)) {
+      if (target.path.length === 1)
+        return instance.module.closure(statement, target.node, instance.observations);
+      const message = `${target.name} is replaced by another function further on.`;
+      return this.ev.refuse('GL111', message, site.location);
+    }
+    return value;
+  }
 }
 
 /** Whether two trees are of one place (a tree may have been made twice). */
 function sameText(a: FunctionNode, b: FunctionNode): boolean {
-	return (
-		a === b ||
-		(a.span.start === b.span.start &&
-			a.span.end === b.span.end &&
-			a.name === b.name)
-	);
+  return a === b || (a.span.start === b.span.start && a.span.end === b.span.end && a.name === b.name);
 }
 
 function once<T>(make: () => T): () => T {
-	let made: { readonly value: T } | undefined;
-	return () => {
-		made ??= { value: make() };
-		return made.value;
-	};
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function loops(run: Run): boolean {
-	for (const { kind } of run.trace.tape.marks)
-		if (kind === "enterLoop") return true;
-	return false;
+  for (const { kind } of run.trace.tape.marks) if (kind === 'enterLoop') return true;
+  return false;
 }
 
 let shared: Analyser | undefined;
 
 /** The worker's one evaluator and its module instances. */
 export function analyser(): Analyser {
-	shared ??= new Analyser();
-	return shared;
+  shared ??= new Analyser();
+  return shared;
 }
 
 export function analyse(request: AnalysisRequest): FunctionAnalysis {
-	return analyser().analyse(request);
+  return analyser().analyse(request);
 }

@@ -1,483 +1,371 @@
 /** A function and its derivatives at given arguments: what the command line asks for. */
-import type { LeafPath } from "../annotations/annotation.ts";
-import { Closure } from "../evaluate/functions.ts";
-import type { ModuleInstance } from "../evaluate/module.ts";
-import { JsFunction } from "../evaluate/objects.ts";
-import { Poison, Refusal, Site, type Value } from "../evaluate/values.ts";
-import type { Problem } from "../problem.ts";
-import { parameterLabel } from "../source/labels.ts";
-import type { Location } from "../source/span.ts";
-import type { FunctionNode, ModuleStatement } from "../source/syntax.ts";
-import { hessian } from "../trace/hessian.ts";
-import { analyser, WHOLE } from "./analyse.ts";
-import {
-	matches,
-	type Place,
-	type ResultLeaf,
-	resultLeaves,
-} from "./arguments.ts";
-import { type Derivatives, differentiate } from "./differentiate.ts";
-import { BadValue, type DecodeContext, decode } from "./encoded.ts";
-import type {
-	Arguments,
-	EvaluateAtRequest,
-	EvaluateAtResult,
-	RefusedAt,
-} from "./evaluateAt.types.ts";
-import { named } from "./named.ts";
-import { canonical, type Path, pathText } from "./paths.ts";
-import { type Prepared, type Run, runOnce, type Way } from "./run.ts";
-import { prepareSample, unknownNames } from "./samples.ts";
-import { heldFixed } from "./steering.ts";
+import type { LeafPath } from '../annotations/annotation.ts';
+import { Closure } from '../evaluate/functions.ts';
+import type { ModuleInstance } from '../evaluate/module.ts';
+import { JsFunction } from '../evaluate/objects.ts';
+import { Poison, Refusal, Site, type Value } from '../evaluate/values.ts';
+import type { Problem } from '../problem.ts';
+import { parameterLabel } from '../source/labels.ts';
+import type { Location } from '../source/span.ts';
+import type { FunctionNode, ModuleStatement } from '../source/syntax.ts';
+import { hessian } from '../trace/hessian.ts';
+import { analyser, WHOLE } from './analyse.ts';
+import { matches, type Place, type ResultLeaf, resultLeaves } from './arguments.ts';
+import { type Derivatives, differentiate } from './differentiate.ts';
+import { BadValue, type DecodeContext, decode } from './encoded.ts';
+import type { Arguments, EvaluateAtRequest, EvaluateAtResult, RefusedAt } from './evaluateAt.types.ts';
+import { named } from './named.ts';
+import { canonical, type Path, pathText } from './paths.ts';
+import { type Prepared, type Run, runOnce, type Way } from './run.ts';
+import { prepareSample, unknownNames } from './samples.ts';
+import { heldFixed } from './steering.ts';
 
 export function evaluateAt(request: EvaluateAtRequest): EvaluateAtResult {
-	try {
-		return evaluate(request);
-	} catch (error) {
-		if (error instanceof BadValue) return bad(error.message);
-		if (error instanceof Refusal)
-			return { kind: "refused", error: error.problem, problems: [] };
-		throw error;
-	}
+  try {
+    return evaluate(request);
+  } catch (error) {
+    if (error instanceof BadValue) return bad(error.message);
+    if (error instanceof Refusal) return { kind: 'refused', error: error.problem, problems: [] };
+    throw error;
+  }
 }
 
 function bad(message: string): RefusedAt {
-	return { kind: "refused", error: { id: "BAD", message }, problems: [] };
+  return { kind: 'refused', error: { id: 'BAD', message }, problems: [] };
 }
 
 function refused(error: Problem, problems: readonly Problem[] = []): RefusedAt {
-	return { kind: "refused", error, problems };
+  return { kind: 'refused', error, problems };
 }
 
 /** The function that a request names. */
 interface Found {
-	readonly fn: JsFunction;
-	/** Absent for functions without source: built-in and bound ones. */
-	readonly node: FunctionNode | undefined;
-	readonly statement: ModuleStatement;
-	readonly at: Location;
-	/** What it is a method of, where it is one of an object (not of a prototype). */
-	readonly owner: Value;
+  readonly fn: JsFunction;
+  /** Absent for functions without source: built-in and bound ones. */
+  readonly node: FunctionNode | undefined;
+  readonly statement: ModuleStatement;
+  readonly at: Location;
+  /** What it is a method of, where it is one of an object (not of a prototype). */
+  readonly owner: Value;
 }
 
 function evaluate(request: EvaluateAtRequest): EvaluateAtResult {
-	const { file, statements } = request.module;
-	const broken = statements.find((s) => s.syntaxErrors.length > 0);
-	if (broken !== undefined) {
-		const { span, message } = broken.syntaxErrors[0]!;
-		const location = { file, statement: broken.key, span };
-		return refused({
-			id: "GL010",
-			severity: "error",
-			message: `Syntax error: ${message}`,
-			location,
-		});
-	}
-	const module = analyser().module(request.module);
-	const found = resolve(module, statements, request.function);
-	if (typeof found === "string") return bad(found);
-	if (!("fn" in found)) return refused(found);
-	const { at, node } = found;
-	const given = request.arguments;
-	const outputs = request.outputs?.map(canonical);
-	const prepare =
-		given.kind === "encoded"
-			? encodedCall(module, request, found, given, outputs)
-			: undefined;
-	if (prepare === undefined && node === undefined)
-		return bad(
-			`'${request.function}' has no parameters with names: it is a built-in or a bound function.`,
-		);
-	if (given.kind === "sample") {
-		const target = {
-			...WHOLE,
-			node: node!,
-			name: request.function,
-			file,
-			statement: found.statement.key,
-		};
-		const unknown = unknownNames(
-			given.sample,
-			{ wrt: given.wrt, ranges: [] },
-			target,
-		);
-		if (unknown !== undefined) return refused({ ...unknown, location: at });
-	}
-	return new Evaluation(
-		request,
-		found,
-		prepare ?? sampleCall(module, request, found),
-		outputs,
-	).answer();
+  const { file, statements } = request.module;
+  const broken = statements.find((s) => s.syntaxErrors.length > 0);
+  if (broken !== undefined) {
+    const { span, message } = broken.syntaxErrors[0]!;
+    const location = { file, statement: broken.key, span };
+    return refused({ id: 'GL010', severity: 'error', message: `Syntax error: ${message}`, location });
+  }
+  const module = analyser().module(request.module);
+  const found = resolve(module, statements, request.function);
+  if (typeof found === 'string') return bad(found);
+  if (!('fn' in found)) return refused(found);
+  const { at, node } = found;
+  const given = request.arguments;
+  const outputs = request.outputs?.map(canonical);
+  const prepare = given.kind === 'encoded' ? encodedCall(module, request, found, given, outputs) : undefined;
+  if (prepare === undefined && node === undefined)
+    return bad(`'${request.function}' has no parameters with names: it is a built-in or a bound function.`);
+  if (given.kind === 'sample') {
+    const target = { ...WHOLE, node: node!, name: request.function, file, statement: found.statement.key };
+    const unknown = unknownNames(given.sample, { wrt: given.wrt, ranges: [] }, target);
+    if (unknown !== undefined) return refused({ ...unknown, location: at });
+  }
+  return new Evaluation(request, found, prepare ?? sampleCall(module, request, found), outputs).answer();
 }
 
 type Prepare = () => Prepared;
 
-function sampleCall(
-	module: ModuleInstance,
-	request: EvaluateAtRequest,
-	found: Found,
-): Prepare {
-	const { at, fn, statement, owner } = found;
-	const target = {
-		file: request.module.file,
-		statement: statement.key,
-		path: request.function.split("."),
-		name: request.function,
-		nameSpan: at.span,
-		node: found.node!,
-		receiver:
-			owner === undefined && request.function.includes(".")
-				? "this"
-				: undefined,
-	};
-	const { sample } = request.arguments as Extract<
-		Arguments,
-		{ kind: "sample" }
-	>;
-	return () => {
-		module.enter();
-		return prepareSample(
-			analyser().ev,
-			module,
-			statement,
-			target,
-			fn,
-			sample,
-			at,
-		);
-	};
+function sampleCall(module: ModuleInstance, request: EvaluateAtRequest, found: Found): Prepare {
+  const { at, fn, statement, owner } = found;
+  const target = {
+    file: request.module.file,
+    statement: statement.key,
+    path: request.function.split('.'),
+    name: request.function,
+    nameSpan: at.span,
+    node: found.node!,
+    receiver: owner === undefined && request.function.includes('.') ? 'this' : undefined,
+  };
+  const { sample } = request.arguments as Extract<Arguments, { kind: 'sample' }>;
+  return () => {
+    module.enter();
+    return prepareSample(analyser().ev, module, statement, target, fn, sample, at);
+  };
 }
 
 function encodedCall(
-	module: ModuleInstance,
-	request: EvaluateAtRequest,
-	found: Found,
-	given: Extract<Arguments, { kind: "encoded" }>,
-	outputs: readonly string[] | undefined,
+  module: ModuleInstance,
+  request: EvaluateAtRequest,
+  found: Found,
+  given: Extract<Arguments, { kind: 'encoded' }>,
+  outputs: readonly string[] | undefined,
 ): Prepare {
-	const { ev } = analyser();
-	const { fn, owner, node } = found;
-	const site = new Site(found.at);
-	const { statements } = request.module;
-	const lookup = (name: string) => named(module, statements, name)?.value;
-	const context: DecodeContext = { ev, site, lookup };
-	const wanted = outputs && wantedLeaves(outputs);
-	const state = outputs?.some((path) => path.startsWith("$")) === true;
-	return () => {
-		module.enter();
-		const args = given.args.map((value, i) =>
-			decode(
-				context,
-				value,
-				node === undefined ? `#${i + 1}` : parameterLabel(node, i),
-				[i],
-				i,
-			),
-		);
-		const self =
-			given.receiver === undefined
-				? undefined
-				: decode(context, given.receiver, "this", ["this"], -1);
-		let made: Value[] = [];
-		let receiver: Value = owner;
-		return {
-			places: [...args.flatMap((a) => a.places), ...(self?.places ?? [])],
-			call: () => {
-				made = args.map((a) => a.make());
-				if (self !== undefined) receiver = self.make();
-				const poison = [...made, receiver].find((v) => v instanceof Poison);
-				return poison ?? ev.call(fn, receiver, [...made], site);
-			},
-			...(wanted === undefined ? {} : { wanted }),
-			...(state
-				? {
-						state: () =>
-							[...made, receiver].flatMap((value, i) =>
-								resultLeaves(ev, value, site).map((leaf) => ({
-									...leaf,
-									path: [i < made.length ? `$${i}` : "$this", ...leaf.path],
-								})),
-							),
-					}
-				: {}),
-		};
-	};
+  const { ev } = analyser();
+  const { fn, owner, node } = found;
+  const site = new Site(found.at);
+  const { statements } = request.module;
+  const lookup = (name: string) => named(module, statements, name)?.value;
+  const context: DecodeContext = { ev, site, lookup };
+  const wanted = outputs && wantedLeaves(outputs);
+  const state = outputs?.some((path) => path.startsWith('$')) === true;
+  return () => {
+    module.enter();
+    const args = given.args.map((value, i) =>
+      decode(context, value, node === undefined ? `#${i + 1}` : parameterLabel(node, i), [i], i),
+    );
+    const self =
+      given.receiver === undefined ? undefined : decode(context, given.receiver, 'this', ['this'], -1);
+    let made: Value[] = [];
+    let receiver: Value = owner;
+    return {
+      places: [...args.flatMap((a) => a.places), ...(self?.places ?? [])],
+      call: () => {
+        made = args.map((a) => a.make());
+        if (self !== undefined) receiver = self.make();
+        const poison = [...made, receiver].find((v) => v instanceof Poison);
+        return poison ?? ev.call(fn, receiver, [...made], site);
+      },
+      ...(wanted === undefined ? {} : { wanted }),
+      ...(state
+        ? {
+            state: () =>
+              [...made, receiver].flatMap((value, i) =>
+                resultLeaves(ev, value, site).map((leaf) => ({
+                  ...leaf,
+                  path: [i < made.length ? `$${i}` : '$this', ...leaf.path],
+                })),
+              ),
+          }
+        : {}),
+    };
+  };
 }
 
 /** Whether a leaf is one of the outputs asked for, or keeps one from being known. */
-function wantedLeaves(
-	outputs: readonly string[],
-): (leaf: ResultLeaf) => boolean {
-	const texts = new Set(outputs);
-	return ({ path, value }) => {
-		const text = pathText(path);
-		if (texts.has(text)) return true;
-		if (!(value instanceof Poison)) return false;
-		return text === ""
-			? outputs.some((o) => !o.startsWith("$"))
-			: outputs.some((o) => under(o, text));
-	};
+function wantedLeaves(outputs: readonly string[]): (leaf: ResultLeaf) => boolean {
+  const texts = new Set(outputs);
+  return ({ path, value }) => {
+    const text = pathText(path);
+    if (texts.has(text)) return true;
+    if (!(value instanceof Poison)) return false;
+    return text === '' ? outputs.some((o) => !o.startsWith('$')) : outputs.some((o) => under(o, text));
+  };
 }
 
 const under = (path: string, above: string): boolean =>
-	path.startsWith(above) && /^[.[]/.test(path.slice(above.length));
+  path.startsWith(above) && /^[.[]/.test(path.slice(above.length));
 
 /** The runs of one request, and what they say. */
 class Evaluation {
-	private readonly request: EvaluateAtRequest;
-	private readonly found: Found;
-	private readonly prepare: Prepare;
-	private readonly asked: readonly string[] | undefined;
-	/** The inputs of the answer, as the first run met them; by path. */
-	private readonly chosen = new Map<string, Place>();
-	/** Paths of those that are not made inputs of the tape. */
-	private readonly held = new Set<string>();
+  private readonly request: EvaluateAtRequest;
+  private readonly found: Found;
+  private readonly prepare: Prepare;
+  private readonly asked: readonly string[] | undefined;
+  /** The inputs of the answer, as the first run met them; by path. */
+  private readonly chosen = new Map<string, Place>();
+  /** Paths of those that are not made inputs of the tape. */
+  private readonly held = new Set<string>();
 
-	constructor(
-		request: EvaluateAtRequest,
-		found: Found,
-		prepare: Prepare,
-		outputs: readonly string[] | undefined,
-	) {
-		this.request = request;
-		this.found = found;
-		this.prepare = prepare;
-		this.asked = outputs;
-	}
+  constructor(
+    request: EvaluateAtRequest,
+    found: Found,
+    prepare: Prepare,
+    outputs: readonly string[] | undefined,
+  ) {
+    this.request = request;
+    this.found = found;
+    this.prepare = prepare;
+    this.asked = outputs;
+  }
 
-	answer(): EvaluateAtResult {
-		const { request, found } = this;
-		const { at } = found;
-		const given = request.arguments;
-		const wrt =
-			given.kind === "encoded" ? given.wrt?.map(canonical) : undefined;
-		const byDefault = given.wrt === undefined;
-		let choose = chooser(given, found.node, wrt);
-		const first = (place: Place): boolean => {
-			if (!choose(place)) return false;
-			const path = pathText(place.path);
-			this.chosen.set(path, place);
-			if (place.whole === undefined) return true;
-			this.held.add(path);
-			return false;
-		};
-		let run = this.run(first);
-		if (run.problem !== undefined) return refused(run.problem);
-		if (
-			given.kind === "sample" &&
-			byDefault &&
-			run.inputs.length === 0 &&
-			run.passive.length > 0
-		) {
-			// A method without numbers among its parameters is a function of its receiver.
-			choose = () => true;
-			run = this.run(first);
-		}
-		if (given.kind === "sample" && !byDefault && this.chosen.size === 0)
-			return bad("None of the names of --wrt is a number of the point.");
-		const absent = wrt?.find((path) => !this.chosen.has(path));
-		if (absent !== undefined)
-			return bad(
-				`There is no number at the path '${absent}' of the arguments.`,
-			);
-		const active = (place: Place): boolean => {
-			const path = pathText(place.path);
-			return this.chosen.has(path) && !this.held.has(path);
-		};
-		const again = (way?: Way) => this.run(active, way);
-		const steering = new Set<string>();
-		if (byDefault) {
-			const rows = heldFixed(run, again);
-			for (const { row, path } of run.inputs)
-				if (rows.has(row)) steering.add(pathText(path));
-			for (const path of steering) this.held.add(path);
-			if (steering.size > 0) run = again();
-			if (run.problem !== undefined) return refused(run.problem);
-		}
-		const outputs = this.select(run);
-		if (typeof outputs === "string") return bad(outputs);
-		if (outputs.length === 0) return refused(this.noNumber(at));
-		const view = (r: Run): Run => ({ ...r, outputs: pick(r, outputs) });
-		const derivatives = differentiate(
-			view(run),
-			(way) => view(again(way)),
-			request.steps / 2,
-		);
-		if (derivatives.refused)
-			return refused(derivatives.problems[0]!, derivatives.problems.slice(1));
-		const problems = [...derivatives.problems, ...this.heldProblems(steering)];
-		// The default is every leaf; one that only steers has the derivative of the path, 0, and it is said.
-		const inputs =
-			given.kind === "encoded"
-				? (wrt ?? [...this.chosen.keys()])
-				: run.inputs.map(textOf);
-		const column = new Map(run.inputs.map((input, i) => [textOf(input), i]));
-		const columns = inputs.map((path) => column.get(path) ?? -1);
-		const jacobian = derivatives.jacobian.map((row) =>
-			columns.map((i) => (i < 0 ? 0 : row[i]!)),
-		);
-		const second = request.hessian
-			? this.second(run, derivatives, outputs, columns, at)
-			: undefined;
-		if (second !== undefined && "id" in second)
-			return refused(second, problems);
-		return {
-			kind: "done",
-			value: outputs.map((o) => o.value),
-			inputs,
-			labels: inputs.map((path) => this.chosen.get(path)!.label),
-			outputs: outputs.map(textOf),
-			jacobian,
-			...(second === undefined ? {} : { hessian: second }),
-			problems,
-		};
-	}
+  answer(): EvaluateAtResult {
+    const { request, found } = this;
+    const { at } = found;
+    const given = request.arguments;
+    const wrt = given.kind === 'encoded' ? given.wrt?.map(canonical) : undefined;
+    const byDefault = given.wrt === undefined;
+    let choose = chooser(given, found.node, wrt);
+    const first = (place: Place): boolean => {
+      if (!choose(place)) return false;
+      const path = pathText(place.path);
+      this.chosen.set(path, place);
+      if (place.whole === undefined) return true;
+      this.held.add(path);
+      return false;
+    };
+    let run = this.run(first);
+    if (run.problem !== undefined) return refused(run.problem);
+    if (given.kind === 'sample' && byDefault && run.inputs.length === 0 && run.passive.length > 0) {
+      // A method without numbers among its parameters is a function of its receiver.
+      choose = () => true;
+      run = this.run(first);
+    }
+    if (given.kind === 'sample' && !byDefault && this.chosen.size === 0)
+      return bad('None of the names of --wrt is a number of the point.');
+    const absent = wrt?.find((path) => !this.chosen.has(path));
+    if (absent !== undefined) return bad(`There is no number at the path '${absent}' of the arguments.`);
+    const active = (place: Place): boolean => {
+      const path = pathText(place.path);
+      return this.chosen.has(path) && !this.held.has(path);
+    };
+    const again = (way?: Way) => this.run(active, way);
+    const steering = new Set<string>();
+    if (byDefault) {
+      const rows = heldFixed(run, again);
+      for (const { row, path } of run.inputs) if (rows.has(row)) steering.add(pathText(path));
+      for (const path of steering) this.held.add(path);
+      if (steering.size > 0) run = again();
+      if (run.problem !== undefined) return refused(run.problem);
+    }
+    const outputs = this.select(run);
+    if (typeof outputs === 'string') return bad(outputs);
+    if (outputs.length === 0) return refused(this.noNumber(at));
+    const view = (r: Run): Run => ({ ...r, outputs: pick(r, outputs) });
+    const derivatives = differentiate(view(run), (way) => view(again(way)), request.steps / 2);
+    if (derivatives.refused) return refused(derivatives.problems[0]!, derivatives.problems.slice(1));
+    const problems = [...derivatives.problems, ...this.heldProblems(steering)];
+    // The default is every leaf; one that only steers has the derivative of the path, 0, and it is said.
+    const inputs = given.kind === 'encoded' ? (wrt ?? [...this.chosen.keys()]) : run.inputs.map(textOf);
+    const column = new Map(run.inputs.map((input, i) => [textOf(input), i]));
+    const columns = inputs.map((path) => column.get(path) ?? -1);
+    const jacobian = derivatives.jacobian.map((row) => columns.map((i) => (i < 0 ? 0 : row[i]!)));
+    const second = request.hessian ? this.second(run, derivatives, outputs, columns, at) : undefined;
+    if (second !== undefined && 'id' in second) return refused(second, problems);
+    return {
+      kind: 'done',
+      value: outputs.map((o) => o.value),
+      inputs,
+      labels: inputs.map((path) => this.chosen.get(path)!.label),
+      outputs: outputs.map(textOf),
+      jacobian,
+      ...(second === undefined ? {} : { hessian: second }),
+      problems,
+    };
+  }
 
-	private run(active: (place: Place) => boolean, way?: Way): Run {
-		const { request, found } = this;
-		return runOnce(
-			analyser().ev,
-			this.prepare,
-			active,
-			request.steps,
-			found.at,
-			way,
-		);
-	}
+  private run(active: (place: Place) => boolean, way?: Way): Run {
+    const { request, found } = this;
+    return runOnce(analyser().ev, this.prepare, active, request.steps, found.at, way);
+  }
 
-	/** The outputs of the answer, in order; or what is wrong with those asked for. */
-	private select(run: Run): Run["outputs"] | string {
-		if (this.asked === undefined) return run.outputs;
-		const known = byPath(run);
-		const absent = this.asked.find((path) => !known.has(path));
-		if (absent === undefined) return this.asked.map((path) => known.get(path)!);
-		const where = absent.startsWith("$")
-			? "final state of the arguments"
-			: "result";
-		return `There is no number at the path '${absent}' of the ${where}.`;
-	}
+  /** The outputs of the answer, in order; or what is wrong with those asked for. */
+  private select(run: Run): Run['outputs'] | string {
+    if (this.asked === undefined) return run.outputs;
+    const known = byPath(run);
+    const absent = this.asked.find((path) => !known.has(path));
+    if (absent === undefined) return this.asked.map((path) => known.get(path)!);
+    const where = absent.startsWith('$') ? 'final state of the arguments' : 'result';
+    return `There is no number at the path '${absent}' of the ${where}.`;
+  }
 
-	private noNumber(at: Location): Problem {
-		const name = this.request.function;
-		const message = `${name} returns no number here, so there is nothing to differentiate; what it writes into an argument is asked for as an output, "$0.…".`;
-		return { id: "GL003", severity: "error", message, location: at };
-	}
+  private noNumber(at: Location): Problem {
+    const name = this.request.function;
+    const message = `${name} returns no number here, so there is nothing to differentiate; what it writes into an argument is asked for as an output, "$0.…".`;
+    return { id: 'GL003', severity: 'error', message, location: at };
+  }
 
-	private heldProblems(steering: ReadonlySet<string>): Problem[] {
-		const problems: Problem[] = [];
-		const labels = (paths: readonly string[]) =>
-			paths.length > 8
-				? `${this.labelsOf(paths.slice(0, 8))} and ${paths.length - 8} more`
-				: this.labelsOf(paths);
-		if (steering.size > 0) {
-			problems.push({
-				id: "GL101",
-				severity: "information",
-				message: `${labels([...steering])}: used only as index, length, loop bound or selector, and held fixed.`,
-				location: this.found.at,
-			});
-		}
-		const whole = [...this.held].filter(
-			(path) => this.chosen.get(path)?.whole !== undefined,
-		);
-		if (whole.length > 0) {
-			const kind = this.chosen.get(whole[0]!)!.whole!;
-			problems.push({
-				id: "GL102",
-				severity: "warning",
-				message: `${labels(whole)}: ${kind.startsWith("I") ? "an" : "a"} ${kind} keeps whole numbers only: held fixed, with derivative 0.`,
-				location: this.found.at,
-			});
-		}
-		return problems;
-	}
+  private heldProblems(steering: ReadonlySet<string>): Problem[] {
+    const problems: Problem[] = [];
+    const labels = (paths: readonly string[]) =>
+      paths.length > 8
+        ? `${this.labelsOf(paths.slice(0, 8))} and ${paths.length - 8} more`
+        : this.labelsOf(paths);
+    if (steering.size > 0) {
+      problems.push({
+        id: 'GL101',
+        severity: 'information',
+        message: `${labels([...steering])}: used only as index, length, loop bound or selector, and held fixed.`,
+        location: this.found.at,
+      });
+    }
+    const whole = [...this.held].filter((path) => this.chosen.get(path)?.whole !== undefined);
+    if (whole.length > 0) {
+      const kind = this.chosen.get(whole[0]!)!.whole!;
+      problems.push({
+        id: 'GL102',
+        severity: 'warning',
+        message: `${labels(whole)}: ${kind.startsWith('I') ? 'an' : 'a'} ${kind} keeps whole numbers only: held fixed, with derivative 0.`,
+        location: this.found.at,
+      });
+    }
+    return problems;
+  }
 
-	private labelsOf(paths: readonly string[]): string {
-		return paths.map((path) => this.chosen.get(path)!.label).join(", ");
-	}
+  private labelsOf(paths: readonly string[]): string {
+    return paths.map((path) => this.chosen.get(path)!.label).join(', ');
+  }
 
-	private second(
-		run: Run,
-		derivatives: Derivatives,
-		outputs: Run["outputs"],
-		columns: readonly number[],
-		at: Location,
-	): number[][][] | Problem {
-		const finite =
-			outputs.every((o) => Number.isFinite(o.value)) &&
-			derivatives.jacobian.flat().every(Number.isFinite);
-		if (derivatives.special || !finite) {
-			const message =
-				"The second derivatives are not given: at this point the function has a kink, a comparison that ties, or a value that is not finite.";
-			return { id: "GL108", severity: "error", message, location: at };
-		}
-		const second = outputs.map(({ row }) => {
-			const small = row < 0 ? undefined : hessian(run.trace.tape, row);
-			return columns.map((i) =>
-				columns.map((j) => (i < 0 || j < 0 ? 0 : (small?.[i]?.[j] ?? 0))),
-			);
-		});
-		if (second.flat(2).every(Number.isFinite)) return second;
-		const message =
-			"A second derivative overflows or does not exist here, although the first ones are finite.";
-		return { id: "GL107", severity: "error", message, location: at };
-	}
+  private second(
+    run: Run,
+    derivatives: Derivatives,
+    outputs: Run['outputs'],
+    columns: readonly number[],
+    at: Location,
+  ): number[][][] | Problem {
+    const finite =
+      outputs.every((o) => Number.isFinite(o.value)) && derivatives.jacobian.flat().every(Number.isFinite);
+    if (derivatives.special || !finite) {
+      const message =
+        'The second derivatives are not given: at this point the function has a kink, a comparison that ties, or a value that is not finite.';
+      return { id: 'GL108', severity: 'error', message, location: at };
+    }
+    const second = outputs.map(({ row }) => {
+      const small = row < 0 ? undefined : hessian(run.trace.tape, row);
+      return columns.map((i) => columns.map((j) => (i < 0 || j < 0 ? 0 : (small?.[i]?.[j] ?? 0))));
+    });
+    if (second.flat(2).every(Number.isFinite)) return second;
+    const message =
+      'A second derivative overflows or does not exist here, although the first ones are finite.';
+    return { id: 'GL107', severity: 'error', message, location: at };
+  }
 }
 
 const textOf = ({ path }: { readonly path: Path }): string => pathText(path);
 
-function byPath(run: Run): Map<string, Run["outputs"][number]> {
-	// A result's own key comes before the final state of an argument.
-	return new Map([...run.state, ...run.outputs].map((o) => [textOf(o), o]));
+function byPath(run: Run): Map<string, Run['outputs'][number]> {
+  // A result's own key comes before the final state of an argument.
+  return new Map([...run.state, ...run.outputs].map((o) => [textOf(o), o]));
 }
 
 /** A run's outputs at the paths of others; none where one is not there. */
-function pick(run: Run, like: Run["outputs"]): Run["outputs"] {
-	const known = byPath(run);
-	const chosen = like.map((o) => known.get(textOf(o)));
-	return chosen.every((o) => o !== undefined) ? chosen : [];
+function pick(run: Run, like: Run['outputs']): Run['outputs'] {
+  const known = byPath(run);
+  const chosen = like.map((o) => known.get(textOf(o)));
+  return chosen.every((o) => o !== undefined) ? chosen : [];
 }
 
 function chooser(
-	given: Arguments,
-	node: FunctionNode | undefined,
-	paths: readonly string[] | undefined,
+  given: Arguments,
+  node: FunctionNode | undefined,
+  paths: readonly string[] | undefined,
 ): (place: Place) => boolean {
-	if (given.kind === "sample") {
-		const wrt: readonly LeafPath[] | undefined = given.wrt;
-		return (place) =>
-			wrt === undefined ? place.parameter >= 0 : matches(wrt, place, node!);
-	}
-	const wrt = paths && new Set(paths);
-	return (place) =>
-		wrt === undefined ? place.parameter >= 0 : wrt.has(pathText(place.path));
+  if (given.kind === 'sample') {
+    const wrt: readonly LeafPath[] | undefined = given.wrt;
+    return (place) => (wrt === undefined ? place.parameter >= 0 : matches(wrt, place, node!));
+  }
+  const wrt = paths && new Set(paths);
+  return (place) => (wrt === undefined ? place.parameter >= 0 : wrt.has(pathText(place.path)));
 }
 
 function resolve(
-	module: ModuleInstance,
-	statements: readonly ModuleStatement[],
-	name: string,
+  module: ModuleInstance,
+  statements: readonly ModuleStatement[],
+  name: string,
 ): Found | Problem | string {
-	const found = named(module, statements, name);
-	if (found === undefined) return `The file has no function '${name}'.`;
-	const { value, owner } = found;
-	if (value instanceof Poison) return value.problem;
-	if (!(value instanceof JsFunction)) return `'${name}' is not a function.`;
-	if (value instanceof Closure) {
-		const at = value.code().site.location;
-		const statement =
-			statements.find((s) => s.key === at.statement) ?? statements[0]!;
-		return { fn: value, node: value.node, statement, at, owner };
-	}
-	const [head] = name.split(".");
-	const statement =
-		statements.find((s) => s.declares.some((d) => d.name === head)) ??
-		statements.at(-1)!;
-	const at = {
-		file: module.file,
-		statement: statement.key,
-		span: { start: 0, end: 0 },
-	};
-	return { fn: value, node: undefined, statement, at, owner };
+  const found = named(module, statements, name);
+  if (found === undefined) return `The file has no function '${name}'.`;
+  const { value, owner } = found;
+  if (value instanceof Poison) return value.problem;
+  if (!(value instanceof JsFunction)) return `'${name}' is not a function.`;
+  if (value instanceof Closure) {
+    const at = value.code().site.location;
+    const statement = statements.find((s) => s.key === at.statement) ?? statements[0]!;
+    return { fn: value, node: value.node, statement, at, owner };
+  }
+  const [head] = name.split('.');
+  const statement = statements.find((s) => s.declares.some((d) => d.name === head)) ?? statements.at(-1)!;
+  const at = { file: module.file, statement: statement.key, span: { start: 0, end: 0 } };
+  return { fn: value, node: undefined, statement, at, owner };
 }
