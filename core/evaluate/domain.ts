@@ -10,7 +10,8 @@ import type { Leaf, Site, Value } from './values.ts';
 /** How a statement ended; undefined is normally. Exceptions travel as host exceptions (see ARCHITECTURE.md). */
 export type Completion = undefined | Abrupt | Split;
 export interface Abrupt {
-  readonly kind: 'return' | 'break' | 'continue';
+  /** `suspend`: a generator yields; it is taken up where it was left. */
+  readonly kind: 'return' | 'break' | 'continue' | 'suspend';
   readonly label: string | undefined;
 }
 /**

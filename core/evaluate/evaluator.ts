@@ -6,6 +6,7 @@ import type { Problem, ProblemId } from '../problem.ts';
 import type { Location } from '../source/span.ts';
 import type { Domain } from './domain.ts';
 import type { Closure } from './functions.ts';
+import { makeGenerator } from './generators.ts';
 import { handOver } from './handOver.ts';
 import { Activation, type Container, Frame, Store } from './heap.ts';
 import { JsArray, JsFunction, JsObject, NativeFunction } from './objects.ts';
@@ -144,6 +145,18 @@ export class Evaluator {
 
   /** Runs a closure's body. Domains call this, nobody else. */
   invoke(
+  /** One more call is under way: whoever calls this takes it back. */
+  deepen(site: Site): void {
+    if (this.depth >= this.budget.depth) {
+      this.refuse(
+        'GL012',
+        `The recursion went deeper than ${grouped(this.budget.depth)} calls here.`,
+        site.location,
+      );
+    }
+    this.depth++;
+  }
+
     closure: Closure,
     self: Value,
     args: Value[],
@@ -160,20 +173,7 @@ export class Evaluator {
         code.site.location,
       );
     }
-    if (closure.node.generator) {
-      return this.poison(
-        'GL111',
-        'Generator functions are not supported yet: return an array instead.',
-        code.site.location,
-      );
-    }
-    if (this.depth >= this.budget.depth) {
-      this.refuse(
-        'GL012',
-        `The recursion went deeper than ${grouped(this.budget.depth)} calls here.`,
-        code.site.location,
-      );
-    }
+    this.deepen(code.site);
     const arrow = closure.node.arrow;
     const slots = new Array<Value>(code.size).fill(UNINITIALISED);
     slots[0] = undefined;
@@ -193,6 +193,7 @@ export class Evaluator {
     try {
       code.enter(frame, args);
       const c = code.body(frame);
+      if (closure.node.generator) return makeGenerator(this, closure, frame, code.site);
       if (c?.kind === 'split' && frame.slots[0] !== undefined) {
         this.own(frame);
         frame.slots[0] = this.poison(

@@ -3,6 +3,7 @@
  * in which it was made or last saved. `Store.own` saves a container of an earlier epoch before its first write, so
  * that everything written since the epoch began can be listed, undone or joined with another outcome.
  */
+import type { Suspension } from './generators.ts';
 import { JsArray, JsBuffer, JsMap, type JsObject, JsSet, JsTypedArray } from './objects.ts';
 import type { Value } from './values.ts';
 
@@ -27,6 +28,8 @@ export class Activation {
   readonly args: Value[];
   readonly newTarget: JsObject | undefined;
   readonly epoch: number;
+  /** Present where this is a generator's. */
+  suspension: Suspension | undefined = undefined;
   constructor(
     self: Value,
     callee: JsObject | null,

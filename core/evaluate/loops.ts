@@ -7,7 +7,7 @@ import type { Abrupt, Completion } from './domain.ts';
 export function leaves(c: Completion, labels: readonly string[]): 'next' | 'done' | 'pass' {
   if (c === undefined) return 'next';
   const { kind, label } = c as Abrupt;
-  if (kind === 'return') return 'pass';
+  if (kind === 'return' || kind === 'suspend') return 'pass';
   const own = label === undefined || labels.includes(label);
   if (!own) return 'pass';
   return kind === 'continue' ? 'next' : 'done';

@@ -113,6 +113,8 @@ export interface Spread extends Node {
 export interface Call extends Node {
   readonly kind: 'call';
   readonly callee: Expression;
+  /** `this`, where the callee was read before: made by the evaluator's compiler alone. */
+  readonly self?: Expression;
   readonly arguments: readonly (Expression | Spread)[];
   readonly optional?: true;
 }
@@ -313,6 +315,7 @@ export type Statement =
   | Continue
   | Throw
   | Try
+  | Suspend
   | UnsupportedStatement;
 
 export interface ExpressionStatement extends Node {
@@ -401,6 +404,17 @@ export interface Try extends Node {
     | { readonly scope: readonly ScopeName[]; readonly target?: Pattern; readonly body: Block }
     | undefined;
   readonly finally?: Block | undefined;
+}
+/**
+ * `into = yield argument`: what every `yield` of a generator becomes before it is compiled (see yields.ts). Front ends
+ * do not make it.
+ */
+export interface Suspend extends Node {
+  readonly kind: 'suspend';
+  readonly argument?: Expression | undefined;
+  readonly delegate: boolean;
+  /** The variable that takes what the generator is resumed with. */
+  readonly into: string;
 }
 export interface UnsupportedStatement extends Node {
   readonly kind: 'unsupportedStatement';

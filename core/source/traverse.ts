@@ -74,8 +74,10 @@ export function children(node: CoreNode): readonly CoreNode[] {
     case 'typeof':
       return [node.argument];
     case 'yield':
+    case 'suspend':
       return present(node.argument);
     case 'call':
+      return present(node.self, node.callee, ...node.arguments);
     case 'construct':
       return [node.callee, ...node.arguments];
     case 'superCall':

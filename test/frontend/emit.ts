@@ -270,6 +270,8 @@ export function statement(s: Statement): string {
         : '';
       return `try { ${inside(s.body)} } ${handler} ${s.finally ? `finally { ${inside(s.finally)} }` : ''}`;
     }
+    case 'suspend':
+      throw new Error('front ends do not make this');
     case 'unsupportedStatement':
       return `$unsupported(${JSON.stringify(s.message)});`;
   }

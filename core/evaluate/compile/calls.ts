@@ -131,7 +131,8 @@ export function compileCall(context: Context, scope: Scope, node: Expression & {
     };
   }
   const fn = compileExpression(context, scope, callee);
-  return (f) => apply(fn(f), undefined, f);
+  const self = node.self && compileExpression(context, scope, node.self);
+  return (f) => apply(fn(f), self?.(f), f);
 }
 
 /** A member to be called: its value with the object that will be `this`. */

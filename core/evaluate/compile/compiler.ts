@@ -32,6 +32,8 @@ export interface Context {
   readonly file: string;
   readonly statement: number;
   readonly observer: Observer | undefined;
+  /** In the body of a generator: a `yield` may leave its statements. */
+  readonly resumable?: boolean;
   /** For code of ours, whose places mean nothing to the user. */
   readonly ambient?: Site | undefined;
 }

@@ -1,4 +1,5 @@
 import type { FunctionNode, Parameter } from '../../source/syntax.ts';
+import { withoutYields } from '../../source/yields.ts';
 import { Closure, type Code, type Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { JsFunction, type JsObject, Slot } from '../objects.ts';
@@ -36,7 +37,11 @@ export function compileFunction(
     const required = node.parameters.findIndex((p) => p.default !== undefined || p.rest);
     const length = required < 0 ? node.parameters.length : required;
     closure.properties.set('length', new Slot({ value: length, configurable: true }));
-    if (!node.arrow && !method && !node.async) {
+    if (node.generator && !node.async) {
+      closure.proto = ev.realm.generatorFunctionPrototype;
+      const prototype = ev.object(ev.realm.generatorPrototype);
+      closure.properties.set('prototype', new Slot({ value: prototype, writable: true }));
+    } else if (!node.arrow && !method && !node.async) {
       const prototype = ev.object();
       prototype.properties.set(
         'constructor',
@@ -48,10 +53,12 @@ export function compileFunction(
   };
 }
 
-function compileBody(context: Context, outer: Scope, node: FunctionNode, nameIsOutside: boolean): Code {
-  const { ev } = context;
+function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIsOutside: boolean): Code {
+  const { ev } = around;
+  const node = source.generator ? withoutYields(source) : source;
+  const context = around.resumable === source.generator ? around : { ...around, resumable: source.generator };
   const layout = { size: 1, parent: outer.layout, function: true };
-  const isObserved = context.observer?.node === node;
+  const isObserved = context.observer?.node === source;
   const scope = new Scope(context.module, layout, outer, node.strict || outer.strict, false, isObserved);
   const site = siteOf(context, node.nameSpan ?? node.span);
   // A named function expression sees itself, unless something else in it has that name.

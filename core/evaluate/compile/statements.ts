@@ -1,20 +1,20 @@
-import type { Block, Loop, Statement, Try } from '../../source/syntax.ts';
+import type { Block, Statement, Try } from '../../source/syntax.ts';
+import { yields } from '../../source/yields.ts';
 import type { Abrupt, Completion } from '../domain.ts';
-import type { Evaluate, Execute } from '../functions.ts';
+import type { Execute } from '../functions.ts';
 import { Frame } from '../heap.ts';
-import { iterate, usual } from '../iterate.ts';
-import { JsArray, JsBuffer, JsObject, JsTypedArray } from '../objects.ts';
 import { condition } from '../operators.ts';
-import { ownKeys } from '../properties.ts';
-import { HOLE, type Leaf, Poison, Refusal, Thrown, UNINITIALISED, type Value } from '../values.ts';
+import { Refusal, Thrown, UNINITIALISED, type Value } from '../values.ts';
 import { compilePattern } from './assign.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression } from './expressions.ts';
 import { compileFunction } from './functions.ts';
+import { compileFor, compileLoop } from './loops.ts';
 import { compileNamed } from './names.ts';
+import { compileResumable, resumableSequence } from './resumable.ts';
 import { holdsClosures, isConstant, type Scope } from './scope.ts';
 
-const RETURN: Abrupt = { kind: 'return', label: undefined };
+export const RETURN: Abrupt = { kind: 'return', label: undefined };
 const BREAK: Abrupt = { kind: 'break', label: undefined };
 const CONTINUE: Abrupt = { kind: 'continue', label: undefined };
 
@@ -24,6 +24,7 @@ export function compileStatement(
   node: Statement,
   labels: readonly string[] = [],
 ): Execute {
+  if (context.resumable && yields(node)) return compileResumable(context, scope, node, labels);
   const { ev } = context;
   const site = siteOf(context, node.span);
   switch (node.kind) {
@@ -72,119 +73,8 @@ export function compileStatement(
     case 'loop':
       return compileLoop(context, scope, node, labels);
     case 'forOf':
-    case 'forIn': {
-      const inner = scope.block(node.scope.length > 0 && holdsClosures(node.body), true);
-      for (const name of node.scope) inner.declare(name.name, isConstant(name.mode));
-      const collection = compileExpression(
-        context,
-        scope,
-        node.kind === 'forOf' ? node.iterable : node.object,
-      );
-      const store = compilePattern(
-        context,
-        inner,
-        node.target,
-        node.scope.length > 0 ? 'initialise' : 'assign',
-      );
-      const body = compileStatement(context, inner, node.body);
-      const own = inner.layout !== scope.layout;
-      const layout = inner.layout;
-      const enter = (f: Frame): Frame =>
-        own ? new Frame(new Array(layout.size).fill(UNINITIALISED), f, f.call, ev.store.epoch) : f;
-      if (node.kind === 'forIn') {
-        return (f) => {
-          const object = collection(f);
-          if (object instanceof Poison)
-            ev.refuse(object.problem.id, object.problem.message, object.problem.location);
-          const keys: string[] = [];
-          const seen = new Set<string>();
-          for (let o: Value = object; o instanceof JsObject; o = o.proto) {
-            ev.listsKeys(o, site);
-            for (const key of ownKeys(o, true)) if (!seen.has(key)) keys.push(key);
-            for (const key of ownKeys(o, false)) seen.add(key);
-          }
-          if (typeof object === 'string') for (let i = 0; i < object.length; i++) keys.push(String(i));
-          const position = new Frame([0], f, f.call, ev.store.epoch);
-          let frame = f;
-          return ev.domain.loop({
-            form: 'for',
-            labels,
-            site,
-            known: true,
-            test: () => (position.slots[0] as number) < keys.length,
-            body: () => {
-              const i = position.slots[0] as number;
-              ev.own(position);
-              position.slots[0] = i + 1;
-              frame = enter(f);
-              store(frame, keys[i]);
-              return body(frame);
-            },
-            update: undefined,
-          });
-        };
-      }
-      return (f) => {
-        const iterable = collection(f);
-        const isArray = iterable instanceof JsArray || iterable instanceof JsTypedArray;
-        if (iterable instanceof JsBuffer || (isArray && usual(ev, iterable, site))) {
-          return forOfArray(iterable, f);
-        }
-        let result: Completion;
-        iterate(
-          ev,
-          iterable,
-          (value) => {
-            const frame = enter(f);
-            store(frame, value);
-            const c = body(frame);
-            if (c === undefined) return false;
-            if (c.kind === 'split')
-              ev.refuse(
-                'GL111',
-                'Leaving this loop depends on an input: index an array instead.',
-                site.location,
-              );
-            if (c.kind === 'continue' && ownLabel(c, labels)) return false;
-            if (!(c.kind === 'break' && ownLabel(c, labels))) result = c;
-            return true;
-          },
-          site,
-        );
-        return result;
-      };
-
-      function forOfArray(iterable: JsArray | JsTypedArray | JsBuffer, f: Frame): Completion {
-        // The position lives in a frame of its own so that a stage can see that the loop carries it.
-        const position = new Frame([0], f, f.call, ev.store.epoch);
-        return ev.domain.loop({
-          form: 'for',
-          labels,
-          site,
-          test: () => {
-            const length = iterable instanceof JsBuffer ? iterable.length : iterable.elements.length;
-            const i = position.slots[0];
-            if (typeof i === 'number' && typeof length === 'number') return i < length;
-            return ev.domain.op2('lt', i as number | Leaf, length as number | Leaf, site) as boolean | Leaf;
-          },
-          body: () => {
-            const i = position.slots[0] as number | Leaf;
-            const value =
-              typeof i === 'number' && !(iterable instanceof JsBuffer)
-                ? iterable.elements[i]
-                : ev.domain.load(iterable, i, site);
-            const frame = enter(f);
-            store(frame, value === HOLE ? undefined : value);
-            return body(frame);
-          },
-          update: () => {
-            const i = position.slots[0] as number | Leaf;
-            ev.own(position);
-            position.slots[0] = typeof i === 'number' ? i + 1 : ev.domain.op2('add', i, 1, site);
-          },
-        });
-      }
-    }
+    case 'forIn':
+      return compileFor(context, scope, node, labels);
     case 'labelled': {
       const label = node.label;
       const inner = node.body;
@@ -232,6 +122,8 @@ export function compileStatement(
     }
     case 'try':
       return compileTry(context, scope, node);
+    case 'suspend':
+      return compileResumable(context, scope, node, labels);
     case 'unsupportedStatement': {
       const { problem, message } = node;
       return () => ev.refuse(problem, message, site.location);
@@ -240,7 +132,7 @@ export function compileStatement(
 }
 
 /** Takes a `break label` as the normal end of the labelled statement. */
-function consume(c: Completion, label: string): Completion {
+export function consume(c: Completion, label: string): Completion {
   if (c === undefined) return undefined;
   if (c.kind === 'split') {
     const rest = c.outcomes.filter((o) => !(o.completion.kind === 'break' && o.completion.label === label));
@@ -249,7 +141,7 @@ function consume(c: Completion, label: string): Completion {
   return c.kind === 'break' && c.label === label ? undefined : c;
 }
 
-function ownLabel(c: Abrupt, labels: readonly string[]): boolean {
+export function ownLabel(c: Abrupt, labels: readonly string[]): boolean {
   return c.label === undefined || labels.includes(c.label);
 }
 
@@ -273,10 +165,10 @@ export function sequence(context: Context, statements: readonly Execute[]): Exec
 
 /** Compiles declarations and statements of a block into the present scope (a function's body). */
 export function compileBlockInto(context: Context, scope: Scope, node: Block): Execute {
-  return sequence(
-    context,
-    node.statements.map((s) => compileStatement(context, scope, s)),
-  );
+  const statements = node.statements.map((s) => compileStatement(context, scope, s));
+  return context.resumable && yields(node)
+    ? resumableSequence(context, scope, node.statements, statements)
+    : sequence(context, statements);
 }
 
 /** What happens on entry: lexical names become uninitialised, function declarations are made. */
@@ -307,7 +199,7 @@ export function hoist(context: Context, scope: Scope, node: Block): (f: Frame) =
 
 function compileBlock(context: Context, outer: Scope, node: Block): Execute {
   if (node.scope.length === 0 && node.functions.length === 0) return compileBlockInto(context, outer, node);
-  const own = holdsClosures(node) && (outer.inLoop || node.statements.some(copiesVariables));
+  const own = needsFrame(outer, node);
   const scope = outer.block(own);
   const enter = hoist(context, scope, node);
   const body = compileBlockInto(context, scope, node);
@@ -325,59 +217,16 @@ function compileBlock(context: Context, outer: Scope, node: Block): Execute {
   };
 }
 
+/** A block in a loop that holds closures: each iteration's see their own variables. */
+export function needsFrame(outer: Scope, node: Block): boolean {
+  const declares = node.scope.length > 0 || node.functions.length > 0;
+  return declares && holdsClosures(node) && (outer.inLoop || node.statements.some(copiesVariables));
+}
+
 function copiesVariables(node: Statement): boolean {
   return node.kind === 'labelled'
     ? copiesVariables(node.body)
     : node.kind === 'loop' && node.perIteration.length > 0;
-}
-
-function compileLoop(context: Context, outer: Scope, node: Loop, labels: readonly string[]): Execute {
-  const { ev } = context;
-  const site = siteOf(context, node.span);
-  const at = node.test === undefined ? site : siteOf(context, node.test.span);
-  // The variables of `for (let …)` are copied for each iteration only where closures could tell.
-  const copies =
-    node.perIteration.length > 0 &&
-    (holdsClosures(node.body) || holdsClosures(node.update) || holdsClosures(node.test)) &&
-    node.perIteration.some((name) => outer.find(name)?.layout === outer.layout && !outer.layout.function);
-  const scope = outer.block(false, true);
-  const test = node.test && compileExpression(context, scope, node.test);
-  const update: Evaluate | undefined = node.update && compileExpression(context, scope, node.update);
-  const body = compileStatement(context, scope, node.body);
-  return (f) => {
-    let frame = f;
-    const copy = () => new Frame(frame.slots.slice(), frame.parent, frame.call, ev.store.epoch);
-    if (copies) frame = copy();
-    return ev.domain.loop({
-      form: node.form,
-      labels,
-      site,
-      test:
-        test &&
-        (() => {
-          const value = test(frame);
-          return typeof value === 'boolean' ? value : condition(ev, value, at);
-        }),
-      body: () => body(frame),
-      update:
-        update === undefined && !copies
-          ? undefined
-          : () => {
-              if (!copies) {
-                update?.(frame);
-                return;
-              }
-              const next = copy();
-              update?.(next);
-              if (ev.domain.copiesVariables) frame = next;
-              else {
-                // A stage's loop carries its variables in one frame: those of the iteration before are gone.
-                ev.own(frame);
-                frame.slots = next.slots;
-              }
-            },
-    });
-  };
 }
 
 function compileTry(context: Context, scope: Scope, node: Try): Execute {

@@ -3,6 +3,7 @@
  * what they mean. Made once; what a program changes in it is journalled and undone.
  */
 import type { Evaluator } from '../evaluator.ts';
+import { installGenerators } from '../generators.ts';
 import { Cell } from '../heap.ts';
 import { JsObject, type Native, NativeFunction, Slot } from '../objects.ts';
 import type { Value } from '../values.ts';
@@ -39,6 +40,8 @@ export interface Realm {
   readonly regExpPrototype: JsObject;
   readonly mapPrototype: JsObject;
   readonly setPrototype: JsObject;
+  readonly generatorPrototype: JsObject;
+  readonly generatorFunctionPrototype: JsObject;
   readonly typedPrototypes: Map<string, JsObject>;
   readonly errorPrototypes: { readonly [T in ErrorType]: JsObject };
   /** The built-in Symbol.iterator method of each kind of collection, by tag. */
@@ -78,6 +81,8 @@ export function createRealm(ev: Evaluator): Realm {
     iterators: new Map(),
   };
   for (const install of [
+    generatorPrototype: made(),
+    generatorFunctionPrototype: new JsObject(functionPrototype, 0),
     installObjects,
     installMath,
     installNumbers,
@@ -111,6 +116,7 @@ export function method(realm: Realm, target: JsObject, name: string | symbol, ca
 export function getter(realm: Realm, target: JsObject, name: string | symbol, call: Native): void {
   const fn = new NativeFunction(realm.functionPrototype, 0, String(name), call);
   target.properties.set(name, new Slot({ get: fn, configurable: true }));
+  installGenerators(ev, realm);
 }
 
 export function constant(target: JsObject, name: string | symbol, value: Value): void {

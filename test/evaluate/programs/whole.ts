@@ -46,7 +46,10 @@ export const refused: readonly { readonly text: string; readonly id: string }[] 
   { text: 'function main() { return Math.random() }', id: 'GL114' },
   { text: 'function main() { return Date.now() }', id: 'GL114' },
   { text: 'function main() { return new Date().getTime() }', id: 'GL114' },
-  { text: 'function main() { function* g() { yield 1 } return [...g()][0] }', id: 'GL111' },
+  {
+    text: 'function main() { function* g() { const { a = yield 1 } = {}; return a } return [...g()] }',
+    id: 'GL111',
+  },
   { text: 'async function f() { return 1 } function main() { return f() }', id: 'GL114' },
   { text: 'function main() { return performance.now() }', id: 'GL114' },
   { text: 'function main() { return fetch("x") }', id: 'GL114' },
