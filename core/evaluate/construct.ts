@@ -49,3 +49,9 @@ export function construct(
   const result = ev.call(target, self, args, site, actual);
   return result instanceof JsObject || result instanceof Poison ? result : self;
 }
+
+/** The prototype of what a built-in constructor makes: that of the class which extends it (§10.1.14). */
+export function prototypeFor(ev: Evaluator, newTarget: JsObject, fallback: JsObject, site: Site): JsObject {
+  const prototype = get(ev, newTarget, 'prototype', site);
+  return prototype instanceof JsObject ? prototype : fallback;
+}

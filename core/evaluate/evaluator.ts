@@ -13,6 +13,7 @@ import { JsArray, JsFunction, JsObject, NativeFunction } from './objects.ts';
 import { installPrelude } from './prelude/install.ts';
 import { boxed } from './realm/numbers.ts';
 import { createRealm, type Realm } from './realm/realm.ts';
+import { signBuiltIns } from './realm/signatures.ts';
 import { Poison, Refusal, type Site, Thrown, UNINITIALISED, type Value } from './values.ts';
 
 export interface Budget {
@@ -43,6 +44,7 @@ export class Evaluator {
     this.domain = domain;
     this.realm = createRealm(this);
     installPrelude(this, this.realm);
+    signBuiltIns(this.realm);
   }
 
   /** Saves a container before a write, where the present epoch has not made or saved it. */
@@ -63,7 +65,7 @@ export class Evaluator {
   }
 
   /** Charges for host work before it is done: arrays filled, strings built. */
-  charge(count: number, site: Site | undefined): void {
+  charge(count: number, site: Site | undefined, cellsPerStep = 16): void {
     if (this.cells + count <= this.budget.cells) this.cells += count;
     else {
       this.refuse(
@@ -72,7 +74,7 @@ export class Evaluator {
         (site ?? this.current)?.location,
       );
     }
-    this.step(site, Math.ceil(count / 16));
+    this.step(site, Math.ceil(count / cellsPerStep));
   }
 
   keyed(object: JsObject): void {

@@ -93,7 +93,11 @@ function content(c: Container): Content {
     properties: c.properties,
     entries: c instanceof JsMap ? c.entries : c instanceof JsSet ? c.items : null,
     proto: c.proto,
-    flags: (c.extensible ? 1 : 0) | (c.frozen ? 2 : 0) | (c.sealed ? 4 : 0),
+    flags:
+      (c.extensible ? 1 : 0) |
+      (c.frozen ? 2 : 0) |
+      (c.sealed ? 4 : 0) |
+      (c instanceof JsArray && c.fixedLength ? 8 : 0),
     is: Object.getPrototypeOf(c) as object,
   };
 }
@@ -131,6 +135,7 @@ export function restore(c: Container, saved: Content): void {
   c.extensible = (saved.flags & 1) !== 0;
   c.frozen = (saved.flags & 2) !== 0;
   c.sealed = (saved.flags & 4) !== 0;
+  if (c instanceof JsArray) c.fixedLength = (saved.flags & 8) !== 0;
 }
 
 /** The epoch that watched containers carry: older than any. */

@@ -1,5 +1,6 @@
 /** The iteration protocol (ECMA-262 §7.4), with the built-in collections short-cut while nobody has replaced theirs. */
 import type { Evaluator } from './evaluator.ts';
+import { advance, END, JsIterator, steps } from './iterators.ts';
 import { JsArray, JsBuffer, JsFunction, JsMap, JsObject, JsSet, JsTypedArray } from './objects.ts';
 import { condition } from './operators.ts';
 import { get } from './properties.ts';
@@ -19,7 +20,7 @@ export function iterate(
       for (let i = 0; i < iterable.elements.length; i++) {
         ev.step(site);
         const value = iterable.elements[i];
-        if (each(value === HOLE ? undefined : value) === true) return;
+        if (each(value === HOLE ? get(ev, iterable, i, site) : value) === true) return;
       }
       return;
     }
@@ -57,6 +58,17 @@ export function iterate(
       if (each(ev.array([key, value])) === true) return;
     }
     return;
+  }
+  if (
+    iterable instanceof JsIterator &&
+    steps(ev, iterable.kind) &&
+    get(ev, iterable, Symbol.iterator, site) === ev.realm.iterators.get('Iterator')
+  ) {
+    for (;;) {
+      ev.step(site);
+      const value = advance(ev, iterable, site);
+      if (value === END || each(value) === true) return;
+    }
   }
   const method =
     iterable === null || iterable === undefined ? undefined : get(ev, iterable, Symbol.iterator, site);
@@ -102,5 +114,7 @@ export function iterateSome(ev: Evaluator, iterable: Value, count: number, site:
 /** Whether a collection is iterated by the built-in method of its kind. */
 export function usual(ev: Evaluator, collection: JsObject, site: Site): boolean {
   const own = get(ev, collection, Symbol.iterator, site);
+  const kind = collection instanceof JsMap ? 'Map' : collection instanceof JsSet ? 'Set' : 'Array';
+  if (!steps(ev, kind)) return false;
   return own === ev.realm.iterators.get(collection.tag) || own === undefined;
 }

@@ -67,6 +67,8 @@ export class JsObject {
 
 export class JsArray extends JsObject {
   elements: Value[];
+  /** Its `length` was made read-only. */
+  fixedLength = false;
   constructor(proto: JsObject | null, epoch: number, elements: Value[]) {
     super(proto, epoch, 'Array');
     this.elements = elements;

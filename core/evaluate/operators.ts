@@ -21,7 +21,18 @@ export function toPrimitive(
       ev.throwError('TypeError', 'Cannot convert object to primitive value', site);
     return result as Primitive | Leaf | Poison;
   }
-  for (const name of hint === 'string' ? ['toString', 'valueOf'] : ['valueOf', 'toString']) {
+  const order = hint === 'string' ? ['toString', 'valueOf'] : ['valueOf', 'toString'];
+  return ordinaryPrimitive(ev, value, order, site);
+}
+
+/** OrdinaryToPrimitive: the first of the methods that gives no object. */
+export function ordinaryPrimitive(
+  ev: Evaluator,
+  value: JsObject,
+  order: readonly string[],
+  site: Site,
+): Primitive | Leaf | Poison {
+  for (const name of order) {
     const method = get(ev, value, name, site);
     if (method instanceof Poison) return method;
     if (method instanceof JsFunction) {

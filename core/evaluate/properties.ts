@@ -11,6 +11,7 @@ import {
   privateName,
   Slot,
 } from './objects.ts';
+import { toNumber } from './operators.ts';
 import { TYPED_STORE } from './typed.ts';
 import { HOLE, Leaf, Poison, type Site, type Value } from './values.ts';
 
@@ -152,7 +153,7 @@ export function put(
       return;
     }
     if (key === 'length' && target instanceof JsArray) {
-      setLength(ev, target, value, site);
+      setLength(ev, target, value, site, strict);
       return;
     }
     if (!(target instanceof JsArray) && isNoElement(key)) return;
@@ -217,7 +218,10 @@ export function putElement(
     return;
   }
   const length = target.elements.length;
-  if (target.frozen || (!target.extensible && index >= length)) {
+  if (
+    target.frozen ||
+    ((!target.extensible || target.fixedLength) && (index >= length || target.elements[index] === HOLE))
+  ) {
     if (strict)
       ev.throwError('TypeError', `Cannot assign to read only property '${index}' of a frozen array`, site);
     return;
@@ -233,18 +237,49 @@ export function putElement(
   target.elements[index] = value;
 }
 
-function setLength(ev: Evaluator, target: JsArray, value: Value, site: Site): void {
-  const length = value instanceof Leaf ? ev.domain.known(value, site) : value;
+export function setLength(ev: Evaluator, target: JsArray, value: Value, site: Site, strict = true): void {
+  const given = toNumber(ev, value, site);
+  if (given instanceof Poison) ev.refuse(given.problem.id, given.problem.message, given.problem.location);
+  const length = given instanceof Leaf ? ev.domain.known(given, site) : given;
   if (typeof length !== 'number' || !Number.isInteger(length) || length < 0 || length > 4294967295) {
     ev.throwError('RangeError', 'Invalid array length', site);
   }
-  ev.own(target);
   const now = target.elements.length;
+  if (target.frozen || target.fixedLength || (target.sealed && length < now)) {
+    if (strict) ev.throwError('TypeError', "Cannot assign to read only property 'length'", site);
+    return;
+  }
+  ev.own(target);
   if (length < now) target.elements.length = length;
   else {
     ev.charge(length - now, site);
     for (let i = now; i < length; i++) target.elements.push(HOLE);
   }
+}
+
+/** `delete`: whether the property is gone. */
+export function deleteProperty(
+  ev: Evaluator,
+  o: JsObject,
+  key: Key | number,
+  site: Site,
+  strict = true,
+): boolean {
+  const own = getOwn(o, key);
+  const index = indexOf(key);
+  const element = index >= 0 && (o instanceof JsArray || o instanceof JsTypedArray);
+  const fixed =
+    (own instanceof Slot && !own.configurable) ||
+    (key === 'length' && o instanceof JsArray) ||
+    (hasOwn(o, key) && (o instanceof JsTypedArray ? element : o.sealed));
+  if (fixed) {
+    return strict ? ev.throwError('TypeError', `Cannot delete property '${String(key)}'`, site) : false;
+  }
+  ev.own(o);
+  if (element) {
+    if (index < o.elements.length) o.elements[index] = HOLE;
+  } else o.properties.delete(propertyKey(key));
+  return true;
 }
 
 /** CreateDataProperty: what literals and class fields do. */

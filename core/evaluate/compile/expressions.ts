@@ -2,10 +2,10 @@ import type { Expression } from '../../source/syntax.ts';
 import { construct } from '../construct.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
-import { JsArray, JsObject, JsRegExp, JsTypedArray, Slot } from '../objects.ts';
+import { JsObject, JsRegExp } from '../objects.ts';
 import { condition, definite, orElse, toText, typeOf, unary } from '../operators.ts';
-import { define, get, getFrom, getOwn, hasOwn, indexOf } from '../properties.ts';
-import { HOLE, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
+import { define, deleteProperty, get, getFrom } from '../properties.ts';
+import { Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
 import { compileAssign, compileUpdate } from './assign.ts';
 import { compileBinary } from './binary.ts';
 import { CUT, compileArguments, compileCall, compileList, compileMember } from './calls.ts';
@@ -226,27 +226,7 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
         if (o instanceof Poison) return o;
         if (k instanceof Poison) return k;
         if (!(o instanceof JsObject)) return true;
-        const own = getOwn(o, k);
-        if (own instanceof Slot && !own.configurable) {
-          return scope.strict
-            ? ev.throwError('TypeError', `Cannot delete property '${String(k)}'`, site)
-            : false;
-        }
-        const index = indexOf(k);
-        const element = index >= 0 && (o instanceof JsArray || o instanceof JsTypedArray);
-        const fixed = element
-          ? (o instanceof JsTypedArray || o.sealed) && index < o.elements.length
-          : o.sealed;
-        if (fixed && hasOwn(o, k)) {
-          return scope.strict
-            ? ev.throwError('TypeError', `Cannot delete property '${String(k)}'`, site)
-            : false;
-        }
-        ev.own(o);
-        if (element) {
-          if (index < o.elements.length) o.elements[index] = HOLE;
-        } else o.properties.delete(typeof k === 'number' ? String(k) : k);
-        return true;
+        return deleteProperty(ev, o, k, site, scope.strict);
       };
     }
     case 'typeof': {

@@ -23,6 +23,8 @@ export function installPrelude(ev: Evaluator, realm: Realm): void {
   copy('statics', constructorOf(realm.arrayPrototype));
   copy('iteration', base);
   base.properties.set('sort', realm.arrayPrototype.properties.get('sort')!);
+  copy('objectStatics', constructorOf(realm.objectPrototype));
+  copy('mapStatics', constructorOf(realm.mapPrototype));
   copy('typed', base);
   for (const prototype of realm.typedPrototypes.values()) copy('typedStatics', constructorOf(prototype));
 }

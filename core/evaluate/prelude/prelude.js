@@ -1,16 +1,22 @@
 // The built-ins that call back, written in the language itself, so that a stage sees their loops. Lowered to the core
 // language by scripts/build/prelude.mjs. `Array['%…']` are the evaluator's own helpers.
 
+function needFunction(callback) {
+  if (typeof callback !== 'function') throw new TypeError('what is called back is not a function');
+}
+
 const iteration = {
   forEach(callback, self) {
-    const n = this.length;
+    needFunction(callback);
+    const n = Array['%length'](this.length);
     for (let i = 0; i < n; i++) {
       if (Array['%hole'](this, i)) continue;
       callback.call(self, this[i], i, this);
     }
   },
   map(callback, self) {
-    const n = this.length;
+    needFunction(callback);
+    const n = Array['%length'](this.length);
     const result = new Array(n);
     for (let i = 0; i < n; i++) {
       if (Array['%hole'](this, i)) continue;
@@ -19,7 +25,8 @@ const iteration = {
     return Array['%like'](this, result);
   },
   filter(callback, self) {
-    const n = this.length;
+    needFunction(callback);
+    const n = Array['%length'](this.length);
     const result = [];
     for (let i = 0; i < n; i++) {
       if (Array['%hole'](this, i)) continue;
@@ -29,7 +36,8 @@ const iteration = {
     return Array['%like'](this, result);
   },
   some(callback, self) {
-    const n = this.length;
+    needFunction(callback);
+    const n = Array['%length'](this.length);
     for (let i = 0; i < n; i++) {
       if (Array['%hole'](this, i)) continue;
       if (callback.call(self, this[i], i, this)) return true;
@@ -37,7 +45,8 @@ const iteration = {
     return false;
   },
   every(callback, self) {
-    const n = this.length;
+    needFunction(callback);
+    const n = Array['%length'](this.length);
     for (let i = 0; i < n; i++) {
       if (Array['%hole'](this, i)) continue;
       if (!callback.call(self, this[i], i, this)) return false;
@@ -45,7 +54,8 @@ const iteration = {
     return true;
   },
   find(callback, self) {
-    const n = this.length;
+    needFunction(callback);
+    const n = Array['%length'](this.length);
     for (let i = 0; i < n; i++) {
       const value = this[i];
       if (callback.call(self, value, i, this)) return value;
@@ -53,23 +63,28 @@ const iteration = {
     return undefined;
   },
   findIndex(callback, self) {
-    const n = this.length;
+    needFunction(callback);
+    const n = Array['%length'](this.length);
     for (let i = 0; i < n; i++) if (callback.call(self, this[i], i, this)) return i;
     return -1;
   },
   findLast(callback, self) {
-    for (let i = this.length - 1; i >= 0; i--) {
+    needFunction(callback);
+    for (let i = Array['%length'](this.length) - 1; i >= 0; i--) {
       const value = this[i];
       if (callback.call(self, value, i, this)) return value;
     }
     return undefined;
   },
   findLastIndex(callback, self) {
-    for (let i = this.length - 1; i >= 0; i--) if (callback.call(self, this[i], i, this)) return i;
+    needFunction(callback);
+    for (let i = Array['%length'](this.length) - 1; i >= 0; i--)
+      if (callback.call(self, this[i], i, this)) return i;
     return -1;
   },
   reduce(callback, initial) {
-    const n = this.length;
+    needFunction(callback);
+    const n = Array['%length'](this.length);
     let i = 0;
     let value = initial;
     if (arguments.length < 2) {
@@ -84,7 +99,8 @@ const iteration = {
     return value;
   },
   reduceRight(callback, initial) {
-    let i = this.length - 1;
+    needFunction(callback);
+    let i = Array['%length'](this.length) - 1;
     let value = initial;
     if (arguments.length < 2) {
       while (i >= 0 && Array['%hole'](this, i)) i--;
@@ -101,15 +117,25 @@ const iteration = {
 
 const arrays = {
   flatMap(callback, self) {
-    return this.map(callback, self).flat();
+    needFunction(callback);
+    const n = Array['%length'](this.length);
+    const result = [];
+    for (let i = 0; i < n; i++) {
+      if (Array['%hole'](this, i)) continue;
+      const made = callback.call(self, this[i], i, this);
+      if (!Array.isArray(made)) result.push(made);
+      else for (let j = 0; j < made.length; j++) if (!Array['%hole'](made, j)) result.push(made[j]);
+    }
+    return Array['%like'](this, result);
   },
   // undefined goes last, holes after it. Short lists are sorted by binary insertion, the comparator called in the order
   // in which V8 calls it, for comparators that are not consistent; long ones by merging.
   sort(compare) {
+    if (compare !== undefined) needFunction(compare);
     const list = [];
     let holes = 0;
     let nothing = 0;
-    const n = this.length;
+    const n = Array['%length'](this.length);
     for (let i = 0; i < n; i++) {
       if (Array['%hole'](this, i)) holes++;
       else if (this[i] === undefined) nothing++;
@@ -170,7 +196,11 @@ const arrays = {
     return this;
   },
   toSorted(compare) {
-    return Array.from(this).sort(compare);
+    if (compare !== undefined) needFunction(compare);
+    const n = Array['%length'](this.length);
+    const list = new Array(n);
+    for (let i = 0; i < n; i++) list[i] = this[i];
+    return list.sort(compare);
   },
 };
 
@@ -179,12 +209,14 @@ const typed = {
     return this.slice().sort(compare);
   },
   map(callback, self) {
-    const n = this.length;
+    needFunction(callback);
+    const n = Array['%length'](this.length);
     const result = this.slice();
     for (let i = 0; i < n; i++) result[i] = callback.call(self, this[i], i, this);
     return result;
   },
   filter(callback, self) {
+    needFunction(callback);
     const kept = [];
     for (let i = 0; i < this.length; i++) if (callback.call(self, this[i], i, this)) kept.push(this[i]);
     return this.constructor['%make'](kept);
@@ -193,6 +225,7 @@ const typed = {
 
 const statics = {
   from(source, callback, self) {
+    if (callback !== undefined) needFunction(callback);
     if (
       source !== null &&
       source !== undefined &&
@@ -210,6 +243,35 @@ const statics = {
       this,
       callback === undefined ? list : list.map((value, i) => callback.call(self, value, i)),
     );
+  },
+};
+
+// One group a key, in the order in which keys are met.
+const objectStatics = {
+  groupBy(items, callback) {
+    needFunction(callback);
+    const groups = Object.create(null);
+    let i = 0;
+    for (const value of items) {
+      const key = callback(value, i++);
+      if (groups[key] === undefined) groups[key] = [];
+      groups[key].push(value);
+    }
+    return groups;
+  },
+};
+
+const mapStatics = {
+  groupBy(items, callback) {
+    needFunction(callback);
+    const groups = new Map();
+    let i = 0;
+    for (const value of items) {
+      const key = callback(value, i++);
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(value);
+    }
+    return groups;
   },
 };
 

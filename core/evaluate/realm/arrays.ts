@@ -3,11 +3,13 @@ import { construct } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { Activation, Frame } from '../heap.ts';
 import { iterate } from '../iterate.ts';
-import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray } from '../objects.ts';
+import { JsIterator, type Pick } from '../iterators.ts';
+import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from '../objects.ts';
 import { binary, condition, strictEquals, toNumber, toText } from '../operators.ts';
-import { get, put } from '../properties.ts';
+import { deleteProperty, get, hasOwn, hasProperty, put } from '../properties.ts';
 import { HOLE, Leaf, Poison, type Value } from '../values.ts';
 import { here } from './here.ts';
+import { boxed } from './numbers.ts';
 import { constructor, getter, method, type Realm } from './realm.ts';
 
 /** ToIntegerOrInfinity of an argument that has to be known. */
@@ -26,7 +28,7 @@ export function relative(ev: Evaluator, value: Value, length: number, fallback: 
   return i < 0 ? Math.max(0, length + i) : Math.min(i, length);
 }
 
-/** The elements of `this`, which has to be an array of known length. */
+/** The elements of `this`, an array or what has a length, as a list; holes are HOLE. */
 export function elementsOf(ev: Evaluator, self: Value): Value[] {
   if (self instanceof JsArray || self instanceof JsTypedArray) return self.elements;
   if (self instanceof Poison) return ev.refuse(self.problem.id, self.problem.message, self.problem.location);
@@ -41,36 +43,73 @@ export function elementsOf(ev: Evaluator, self: Value): Value[] {
     );
   }
   if (self instanceof JsObject) {
-    const length = integer(ev, get(ev, self, 'length', here(ev)), 0);
+    const length = lengthOf(ev, self);
     ev.charge(length, here(ev));
-    return Array.from({ length }, (_, i) => get(ev, self, i, here(ev)));
+    return Array.from({ length }, (_, i) => (hasProperty(ev, self, i) ? get(ev, self, i, here(ev)) : HOLE));
   }
-  if (typeof self === 'string') return [...self];
-  return ev.throwError('TypeError', 'Array method called on null or undefined', here(ev));
+  if (typeof self === 'string') {
+    ev.charge(self.length, here(ev));
+    return self.split('');
+  }
+  return self === null || self === undefined
+    ? ev.throwError('TypeError', 'Array method called on null or undefined', here(ev))
+    : [];
 }
 
-/** The elements of an array about to be changed in place. */
-function writable(ev: Evaluator, self: Value): Value[] {
+/** LengthOfArrayLike. */
+function lengthOf(ev: Evaluator, self: Value): number {
+  return Math.max(0, Math.min(integer(ev, get(ev, self, 'length', here(ev)), 0), Number.MAX_SAFE_INTEGER));
+}
+
+/** What a method does to the elements of `this`: which flags of frozen and sealed arrays forbid it. */
+type Change = 'writes' | 'adds' | 'removes' | 'moves';
+
+/** Changes the elements of `this` in place; of what only has a length, by reading and writing all of it. */
+function changing<T>(ev: Evaluator, self: Value, change: Change, run: (elements: Value[]) => T): T {
+  const site = here(ev);
   if (self instanceof JsArray) {
-    if (self.frozen) ev.throwError('TypeError', 'Cannot change a frozen array', here(ev));
-    if (!self.extensible)
-      ev.refuse('GL111', 'Changing an array that is sealed is not supported here.', here(ev).location);
+    const { elements } = self;
+    if (!self.extensible || self.fixedLength) {
+      const fixed = self.sealed || self.fixedLength;
+      const forbidden =
+        (self.frozen && (elements.length > 0 || change !== 'writes')) ||
+        (change === 'adds' && (!self.extensible || self.fixedLength)) ||
+        (change === 'removes' && fixed);
+      if (forbidden && change === 'removes' && !self.sealed && elements.length > 0) {
+        ev.own(self);
+        elements[elements.length - 1] = HOLE;
+      }
+      if (forbidden) ev.throwError('TypeError', 'Cannot change an array that is frozen or sealed', site);
+      if (change === 'moves' && !self.frozen)
+        ev.refuse('GL111', 'Changing an array that is sealed is not supported here.', site.location);
+    }
     ev.own(self);
-    return self.elements;
+    return run(self.elements);
   }
   if (self instanceof JsTypedArray) {
     ev.own(self);
-    return self.elements;
+    return run(self.elements);
   }
   if (self instanceof JsBuffer) {
     return ev.refuse(
       'GL111',
       'Changing the length of this array is not supported where its length is unknown.',
-      here(ev).location,
+      site.location,
     );
   }
   if (self instanceof Poison) return ev.refuse(self.problem.id, self.problem.message, self.problem.location);
-  return ev.throwError('TypeError', 'Array method called on something else', here(ev));
+  const elements = [...elementsOf(ev, self)];
+  const before = elements.length;
+  const result = run(elements);
+  ev.charge(elements.length, site);
+  if (!(self instanceof JsObject)) return result;
+  for (let i = 0; i < Math.max(before, elements.length); i++) {
+    const value = i < elements.length ? elements[i] : HOLE;
+    if (value !== HOLE) put(ev, self, i, value, site);
+    else if (hasOwn(self, i)) deleteProperty(ev, self, i, site);
+  }
+  if (change !== 'writes') put(ev, self, 'length', elements.length, site);
+  return result;
 }
 
 /** NaN at the sample: no guard is needed, no neighbour of it is a number. */
@@ -116,9 +155,9 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
    * What map, slice and the like give of an array of a class that extends Array: an array of that class (§23.1.3,
    * ArraySpeciesCreate).
    */
-  const like = (original: Value, elements: Value[]): Value => {
+  const like = (original: Value, elements: Value[], charged = false): Value => {
     if (!(original instanceof JsArray) || original.proto === proto || original.tag !== 'Array')
-      return make(elements);
+      return charged ? ev.array(elements) : make(elements);
     const site = here(ev);
     let kind = get(ev, original, 'constructor', site);
     if (kind instanceof JsObject) kind = get(ev, kind, Symbol.species, site);
@@ -161,27 +200,38 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     original instanceof JsArray && original.proto !== proto ? like(original, elementsOf(ev, list)) : list,
   );
   method(realm, array, '%length', (_s, [value]) => {
-    if (value instanceof Leaf || typeof value === 'number') return value;
+    if (value instanceof Leaf) return value;
     return Math.max(0, Math.min(integer(ev, value, 0), Number.MAX_SAFE_INTEGER));
   });
 
   method(realm, proto, 'push', (self, args) => {
-    const elements = writable(ev, self);
     ev.charge(args.length, here(ev));
-    for (const arg of args) elements.push(arg);
-    return elements.length;
+    return changing(ev, self, 'adds', (elements) => {
+      for (const arg of args) elements.push(arg);
+      return elements.length;
+    });
   });
-  method(realm, proto, 'pop', (self) => dense(writable(ev, self).pop()));
-  method(realm, proto, 'shift', (self) => {
-    const elements = writable(ev, self);
-    ev.step(here(ev), elements.length >> 6);
-    return dense(elements.shift());
-  });
-  method(realm, proto, 'unshift', (self, args) => {
-    const elements = writable(ev, self);
-    ev.charge(args.length + (elements.length >> 6), here(ev));
-    return elements.unshift(...args);
-  });
+  method(realm, proto, 'pop', (self) =>
+    changing(ev, self, 'removes', (elements) => taken(self, elements.length - 1, elements.pop())),
+  );
+  method(realm, proto, 'shift', (self) =>
+    changing(ev, self, 'moves', (elements) => {
+      ev.step(here(ev), elements.length >> 6);
+      return taken(self, 0, elements.shift());
+    }),
+  );
+  method(realm, proto, 'unshift', (self, args) =>
+    changing(ev, self, 'adds', (elements) => {
+      ev.charge(args.length + (elements.length >> 6), here(ev));
+      elements.splice(0, 0, ...args);
+      return elements.length;
+    }),
+  );
+  /** An element that was taken out: where it was a hole, what the prototype has. */
+  const taken = (self: Value, index: number, value: Value): Value =>
+    value === HOLE ? inherited(self, index) : value;
+  const inherited = (self: Value, index: number): Value =>
+    self instanceof JsObject && self.proto !== null ? get(ev, self.proto, index, here(ev)) : undefined;
   method(realm, proto, 'slice', (self, [from, to]) => {
     const elements = elementsOf(ev, self);
     const start = relative(ev, from, elements.length, 0);
@@ -194,29 +244,37 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     if (args.length < 2) return { start, count: args.length === 0 ? 0 : rest };
     return { start, count: Math.max(0, Math.min(integer(ev, args[1], 0), rest)) };
   };
-  method(realm, proto, 'splice', (self, args) => {
-    const elements = writable(ev, self);
-    const { start, count } = removed(elements.length, args);
-    ev.charge(args.length + (elements.length >> 4), here(ev));
-    return like(self, elements.splice(start, count, ...args.slice(2)));
-  });
+  method(realm, proto, 'splice', (self, args) =>
+    changing(ev, self, 'moves', (elements) => {
+      const { start, count } = removed(elements.length, args);
+      ev.charge(args.length + (elements.length >> 4), here(ev));
+      return like(self, elements.splice(start, count, ...args.slice(2)));
+    }),
+  );
   method(realm, proto, 'toSpliced', (self, args) => {
     const elements = elementsOf(ev, self).map(dense);
     const { start, count } = removed(elements.length, args);
     elements.splice(start, count, ...args.slice(2));
     return make(elements);
   });
+  /** IsConcatSpreadable. */
+  const spreads = (part: JsObject): boolean => {
+    const said = get(ev, part, Symbol.isConcatSpreadable, here(ev));
+    if (said !== undefined) return condition(ev, said, here(ev)) === true;
+    return part instanceof JsArray || (part instanceof JsBuffer && part.typed === undefined);
+  };
   method(realm, proto, 'concat', (self, args) => {
-    const result: Value[] = [];
+    const parts: (readonly Value[] | Value)[] = [];
+    let size = 0;
     for (const part of [self, ...args]) {
       if (part instanceof Poison) return part;
-      if (part instanceof JsArray) {
-        ev.charge(part.elements.length, here(ev));
-        for (const e of part.elements) result.push(e);
-      } else if (part instanceof JsBuffer) for (const e of elementsOf(ev, part)) result.push(e);
-      else result.push(part);
+      const list = part instanceof JsObject && spreads(part) ? elementsOf(ev, part) : undefined;
+      size += list?.length ?? 1;
+      parts.push(list ?? (part === self && !(part instanceof JsObject) ? boxed(ev, part) : part));
     }
-    return like(self, result);
+    // The copy is the host's, in bulk: it is charged as memory, and its time with what it weighs.
+    ev.charge(size, here(ev), 64);
+    return like(self, ([] as Value[]).concat(...(parts as Value[])), true);
   });
   method(realm, proto, 'fill', (self, [value, from, to]) => {
     if (self instanceof JsBuffer && from === undefined && to === undefined)
@@ -227,19 +285,21 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
         'fill() of a part of an array of unknown length: write a loop.',
         here(ev).location,
       );
-    const elements = writable(ev, self);
-    const start = relative(ev, from, elements.length, 0);
-    const end = relative(ev, to, elements.length, elements.length);
-    ev.step(here(ev), Math.max(0, end - start) >> 2);
-    for (let i = start; i < end; i++) elements[i] = value;
-    return self;
+    return changing(ev, self, 'writes', (elements) => {
+      const start = relative(ev, from, elements.length, 0);
+      const end = relative(ev, to, elements.length, elements.length);
+      ev.step(here(ev), Math.max(0, end - start) >> 2);
+      for (let i = start; i < end; i++) elements[i] = value;
+      return self;
+    });
   });
-  method(realm, proto, 'reverse', (self) => {
-    const elements = writable(ev, self);
-    ev.step(here(ev), elements.length >> 2);
-    elements.reverse();
-    return self;
-  });
+  method(realm, proto, 'reverse', (self) =>
+    changing(ev, self, 'writes', (elements) => {
+      ev.step(here(ev), elements.length >> 2);
+      elements.reverse();
+      return self;
+    }),
+  );
   method(realm, proto, 'toReversed', (self) => make([...elementsOf(ev, self)].map(dense).reverse()));
   method(realm, proto, 'with', (self, [index, value]) => {
     const elements = [...elementsOf(ev, self)].map(dense);
@@ -254,18 +314,18 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     const i = integer(ev, index, 0);
     return dense(elements[i < 0 ? elements.length + i : i]);
   });
-  const copyWithin = (self: Value, args: Value[]): Value => {
-    const elements = writable(ev, self);
-    const n = elements.length;
-    ev.step(here(ev), n >> 2);
-    elements.copyWithin(
-      relative(ev, args[0], n, 0),
-      relative(ev, args[1], n, 0),
-      relative(ev, args[2], n, n),
-    );
-    return self;
-  };
-  method(realm, proto, 'copyWithin', copyWithin);
+  method(realm, proto, 'copyWithin', (self, args) =>
+    changing(ev, self, 'writes', (elements) => {
+      const n = elements.length;
+      ev.step(here(ev), n >> 2);
+      elements.copyWithin(
+        relative(ev, args[0], n, 0),
+        relative(ev, args[1], n, 0),
+        relative(ev, args[2], n, n),
+      );
+      return self;
+    }),
+  );
   const search =
     (direction: 1 | -1, includes: boolean) =>
     (self: Value, args: Value[]): Value => {
@@ -274,7 +334,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
       let i =
         direction === 1
           ? relative(ev, args[1], n, 0)
-          : Math.min(n - 1, args.length > 1 ? integer(ev, args[1], n - 1) : n - 1);
+          : Math.min(n - 1, args.length > 1 ? integer(ev, args[1], 0) : n - 1);
       if (direction === -1 && i < 0 && args.length > 1) i += n;
       for (; i >= 0 && i < n; i += direction) {
         ev.step(here(ev));
@@ -321,30 +381,16 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     return like(self, result);
   });
 
-  // Iterators: eager over positions, live over the elements.
-  const iterator = (self: Value, pick: (i: number) => Value): Value => {
-    let i = 0;
-    const object = ev.object();
-    method(realm, object, 'next', () => {
-      const result = ev.object();
-      const elements = elementsOf(ev, self);
-      const done = i >= elements.length;
-      result.properties.set('value', done ? undefined : pick(i));
-      result.properties.set('done', done);
-      i++;
-      return result;
+  const iterators = (pick: Pick) =>
+    method(realm, proto, pick, (self) => {
+      if (self === undefined || self === null)
+        return ev.throwError('TypeError', 'Array method called on null or undefined', here(ev));
+      return self instanceof Poison ? self : new JsIterator(ev, 'Array', self, pick);
     });
-    method(realm, object, Symbol.iterator, () => object);
-    return object;
-  };
-  const values = method(realm, proto, 'values', (self) =>
-    iterator(self, (i) => dense(elementsOf(ev, self)[i])),
-  );
-  method(realm, proto, 'keys', (self) => iterator(self, (i) => i));
-  method(realm, proto, 'entries', (self) =>
-    iterator(self, (i) => ev.array([i, dense(elementsOf(ev, self)[i])])),
-  );
-  proto.properties.set(Symbol.iterator, values);
+  const values = iterators('values');
+  iterators('keys');
+  iterators('entries');
+  proto.properties.set(Symbol.iterator, new Slot({ value: values, writable: true, configurable: true }));
   realm.iterators.set('Array', values);
   realm.iterators.set('Arguments', values);
 
@@ -355,6 +401,8 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
       const own = get(ev, source, Symbol.iterator, here(ev));
       if (own instanceof JsFunction || source instanceof JsBuffer)
         iterate(ev, source, (v) => void list.push(v), here(ev));
+      else if (own !== undefined && own !== null)
+        return ev.throwError('TypeError', 'what is iterated here is not iterable', here(ev));
       else for (const e of elementsOf(ev, source)) list.push(e);
     } else if (source !== null && source !== undefined) {
       if (typeof source === 'string') list.push(...source);
@@ -374,11 +422,14 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     if (a !== a || b !== b) return a === a && b !== b;
     return a < b || (a === 0 && b === 0 && Object.is(a, -0) && !Object.is(b, -0));
   });
-  method(
-    realm,
-    array,
-    '%hole',
-    (_s, [list, i]) => list instanceof JsArray && list.elements[integer(ev, i, 0)] === HOLE,
-  );
+  method(realm, array, '%hole', (_s, [list, i]) => {
+    if (list instanceof JsArray) {
+      const index = typeof i === 'number' ? i : integer(ev, i, 0);
+      if (index < list.elements.length && list.elements[index] !== HOLE) return false;
+      return list.proto === null || !hasProperty(ev, list.proto, index);
+    }
+    if (list instanceof JsTypedArray || list instanceof JsBuffer) return false;
+    return list instanceof JsObject && !hasProperty(ev, list, integer(ev, i, 0));
+  });
   method(realm, array, '%typed', (_s, [list]) => (list instanceof JsTypedArray ? list.typed : undefined));
 }

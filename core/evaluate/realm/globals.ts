@@ -103,22 +103,6 @@ export function installGlobals(ev: Evaluator, realm: Realm): void {
   }
   global(realm, 'console', console);
 
-  const date = constructor(realm, 'Date', new JsObject(realm.objectPrototype, 0), () =>
-    ev.poison(
-      'GL114',
-      'A Date depends on the clock or the time zone: its result has no derivative.',
-      here(ev).location,
-    ),
-  );
-  method(realm, date, 'now', () =>
-    ev.poison('GL114', 'Date.now() reads the clock: it gives another value at each call.', here(ev).location),
-  );
-  method(realm, date, 'UTC', (_s, args) =>
-    args.every((a) => typeof a === 'number')
-      ? Date.UTC(...(args as [number, number]))
-      : ev.poison('GL111', 'Date.UTC of something that depends on an input.', here(ev).location),
-  );
-
   for (const type of Object.keys(realm.errorPrototypes) as ErrorType[]) {
     const prototype = realm.errorPrototypes[type];
     const made = constructor(realm, type, prototype, (_s, [message, options]) => {

@@ -1,6 +1,6 @@
 import type { Evaluator } from '../evaluator.ts';
 import { BOXED, JsObject, Slot } from '../objects.ts';
-import { binary, definite, toNumber, toText, truth } from '../operators.ts';
+import { binary, definite, toNumber, toPrimitive, toText, truth } from '../operators.ts';
 import { Leaf, Poison, type Value } from '../values.ts';
 import { integer } from './arrays.ts';
 import { here } from './here.ts';
@@ -164,9 +164,12 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
   method(realm, realm.booleanPrototype, 'valueOf', (self) => unbox(self));
   method(realm, realm.booleanPrototype, 'toString', (self) => toText(ev, unbox(self), here(ev)));
 
-  const bigint = constructor(realm, 'BigInt', realm.bigintPrototype, (_self, args) => {
-    const x = args[0];
+  const bigint = constructor(realm, 'BigInt', realm.bigintPrototype, (_self, args, newTarget) => {
+    if (newTarget !== undefined) return ev.throwError('TypeError', 'BigInt is not a constructor', here(ev));
+    const x = toPrimitive(ev, args[0], 'number', here(ev));
     if (x instanceof Poison) return x;
+    if (x instanceof Leaf && !Number.isNaN(x.value) && !Number.isInteger(x.value))
+      return ev.throwError('RangeError', 'Only a whole number can be a BigInt', here(ev));
     if (x instanceof Leaf)
       return ev.poison(
         'GL102',
@@ -197,8 +200,18 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
   });
   for (const name of ['asIntN', 'asUintN'] as const) {
     method(realm, bigint, name, (_self, args) => {
-      if (typeof args[0] === 'number' && typeof args[1] === 'bigint') return BigInt[name](args[0], args[1]);
-      return ev.throwError('TypeError', `BigInt.${name} needs a number and a BigInt`, here(ev));
+      const bits = integer(ev, args[0], 0);
+      if (bits < 0 || bits > Number.MAX_SAFE_INTEGER)
+        return ev.throwError('RangeError', 'Invalid value: not (convertible to) a safe integer', here(ev));
+      const x = toPrimitive(ev, args[1], 'number', here(ev));
+      if (x instanceof Poison) return x;
+      if (typeof x !== 'bigint') return ev.throwError('TypeError', 'Cannot convert to a BigInt', here(ev));
+      ev.charge(Math.min(bits, 1e9) / 4, here(ev));
+      try {
+        return BigInt[name](bits, x);
+      } catch (error) {
+        return ev.throwError('RangeError', error instanceof Error ? error.message : String(error), here(ev));
+      }
     });
   }
   global(realm, 'NaN', Number.NaN);

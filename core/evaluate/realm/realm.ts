@@ -5,11 +5,14 @@
 import type { Evaluator } from '../evaluator.ts';
 import { installGenerators } from '../generators.ts';
 import { Cell } from '../heap.ts';
-import { JsObject, type Native, NativeFunction, Slot } from '../objects.ts';
+import type { IteratorKind } from '../iterators.ts';
+import { JsArray, JsObject, type Native, NativeFunction, Slot } from '../objects.ts';
 import type { Value } from '../values.ts';
 import { installArrays } from './arrays.ts';
 import { installCollections } from './collections.ts';
+import { installDates } from './dates.ts';
 import { installGlobals } from './globals.ts';
+import { installIterators } from './iterators.ts';
 import { installMath } from './math.ts';
 import { installNumbers } from './numbers.ts';
 import { installObjects } from './objects.ts';
@@ -40,14 +43,25 @@ export interface Realm {
   readonly regExpPrototype: JsObject;
   readonly mapPrototype: JsObject;
   readonly setPrototype: JsObject;
-  readonly generatorPrototype: JsObject;
-  readonly generatorFunctionPrototype: JsObject;
+  readonly datePrototype: JsObject;
   readonly typedPrototypes: Map<string, JsObject>;
   readonly errorPrototypes: { readonly [T in ErrorType]: JsObject };
   /** The built-in Symbol.iterator method of each kind of collection, by tag. */
   readonly iterators: Map<string, Value>;
 }
 
+  /** %IteratorPrototype%. */
+  readonly iteratorPrototype: JsObject;
+  readonly iteratorPrototypes: Map<IteratorKind, JsObject>;
+  /** Their built-in `next` methods. */
+  readonly nexts: Map<IteratorKind, Value>;
+}
+
+/** Of functions: their `name` and `length`, in the order in which JavaScript lists them. */
+export function signed(fn: JsObject, name: string, length: number): void {
+  fn.properties.delete('name');
+  fn.properties.set('length', new Slot({ value: length, configurable: true }));
+  fn.properties.set('name', new Slot({ value: name, configurable: true }));
 export function createRealm(ev: Evaluator): Realm {
   const objectPrototype = new JsObject(null, 0);
   const made = (tag = 'Object') => new JsObject(objectPrototype, 0, tag);
@@ -58,7 +72,7 @@ export function createRealm(ev: Evaluator): Realm {
     globals: new Map(),
     objectPrototype,
     functionPrototype,
-    arrayPrototype: made(),
+    arrayPrototype: new JsArray(objectPrototype, 0, []),
     numberPrototype: made(),
     booleanPrototype: made(),
     stringPrototype: made(),
@@ -72,6 +86,7 @@ export function createRealm(ev: Evaluator): Realm {
     errorPrototypes: {
       Error: errorPrototype,
       TypeError: derived(),
+    datePrototype: made(),
       RangeError: derived(),
       ReferenceError: derived(),
       SyntaxError: derived(),
@@ -83,15 +98,20 @@ export function createRealm(ev: Evaluator): Realm {
   for (const install of [
     generatorPrototype: made(),
     generatorFunctionPrototype: new JsObject(functionPrototype, 0),
+    iteratorPrototype: made(),
+    iteratorPrototypes: new Map(),
+    nexts: new Map(),
     installObjects,
     installMath,
     installNumbers,
     installArrays,
     installTypedArrays,
+    installIterators,
     installCollections,
     installStrings,
     installGlobals,
   ]) {
+    installDates,
     install(ev, realm);
   }
   refuseTheRest(ev, realm);
