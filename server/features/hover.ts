@@ -38,8 +38,8 @@ const LONGEST_ARGUMENTS = 48;
 const LONGEST_EXPRESSION = 40;
 const NOTES_SHOWN = 2;
 
-/** On the function's name. null: nothing to say. */
-export function functionHover(view: View, options: FeatureOptions): HoverAnswer | null {
+/** On the function's name. */
+export function functionHover(view: View, options: FeatureOptions): HoverAnswer {
   const { sample, formulas, problems } = view.analysis;
   const symbol = symbolOf(view);
   const { digits } = options;
@@ -68,10 +68,19 @@ export function functionHover(view: View, options: FeatureOptions): HoverAnswer 
   }
 
   const notes = [...outdatedNote(view), ...scopeNote(view), ...problemNotes(problems)];
+  if (lines.length === 0 && notes.length === 0)
+    notes.push(
+      `No formula is short enough to be shown here, or there are several results. With a sample, as in “${sampleExample(view)}”, there are numbers.`,
+    );
   if (sample !== undefined && sample.passive.length > 0)
     notes.push(`${clip(heldFixed(sample).join(', '), 60)} held fixed.`);
-  if (lines.length === 0 && notes.length === 0) return null;
   return { lines, notes, links: lines.length > 0 ? functionLinks(view, more, options) : [] };
+}
+
+/** An annotation as it could read with a sample. */
+function sampleExample({ analysis: { target } }: View): string {
+  const names = target.node.parameters.slice(0, 2).map((parameter) => parameter.name ?? 'x');
+  return `@differentiable at ${names.map((name) => `${name} = …`).join(', ')}`;
 }
 
 /** `= 2`, `≈ 2.584`; at a kink with both slopes, one of which is the number. */

@@ -58,6 +58,15 @@ describe('hover', () => {
     ]);
   });
 
+  test('without a sample and without a formula it says what would give numbers', () => {
+    const hover = functionHover(
+      view({ formulas: undefined, sample: undefined, sampleCount: 0, problems: [] }),
+      OPTIONS,
+    )!;
+    expect(hover.lines).toEqual([]);
+    expect(hover.notes.join()).toContain('@differentiable at x1 = …, x2 = …');
+  });
+
   test('at most four partials, then how many more', () => {
     const { sample } = tutorialAnalysis();
     const inputs = Array.from({ length: 10 }, (_, i) => ({
@@ -99,7 +108,7 @@ describe('hover', () => {
     expect(hover.notes).toContain('theta0, v[0], p, this.g held fixed.');
   });
 
-  test('a refusal alone is said in words; nothing at all is null', () => {
+  test('a refusal alone is said in words', () => {
     const problem: Problem = { id: 'GL111', severity: 'error', message: 'No labels.' };
     const nothing = { sample: undefined, formulas: undefined };
     expect(functionHover(view({ ...nothing, problems: [problem] }), OPTIONS)).toMatchObject({
@@ -107,7 +116,6 @@ describe('hover', () => {
       notes: ['GL111: No labels.'],
       links: [],
     });
-    expect(functionHover(view(nothing), OPTIONS)).toBeNull();
   });
 
   test('a parameter: its partial alone', () => {
