@@ -8,16 +8,17 @@ import type { Problem } from '../problem.ts';
 import { parameterLabel } from '../source/labels.ts';
 import type { Location } from '../source/span.ts';
 import type { FunctionNode, ModuleStatement } from '../source/syntax.ts';
-import { hessian } from '../trace/hessian.ts';
 import { analyser, WHOLE } from './analyse.ts';
 import { matches, type Place, type ResultLeaf, resultLeaves } from './arguments.ts';
 import { type Derivatives, differentiate } from './differentiate.ts';
+import { sharpenedHessian } from './digits.ts';
 import { BadValue, type DecodeContext, decode } from './encoded.ts';
 import type { Arguments, EvaluateAtRequest, EvaluateAtResult, RefusedAt } from './evaluateAt.types.ts';
 import { named } from './named.ts';
 import { canonical, type Path, pathText } from './paths.ts';
 import { type Prepared, type Run, runOnce, type Way } from './run.ts';
 import { prepareSample, unknownNames } from './samples.ts';
+import { atInfinity, withoutSlope } from './standstill.ts';
 import { heldFixed } from './steering.ts';
 
 export function evaluateAt(request: EvaluateAtRequest): EvaluateAtResult {
@@ -165,8 +166,8 @@ class Evaluation {
   private readonly asked: readonly string[] | undefined;
   /** The inputs of the answer, as the first run met them; by path. */
   private readonly chosen = new Map<string, Place>();
-  /** Paths of those that are not made inputs of the tape. */
-  private readonly held = new Set<string>();
+  /** Paths of those that are not made inputs of the tape, with their derivatives, one an output; absent: 0. */
+  private readonly held = new Map<string, readonly number[]>();
 
   constructor(
     request: EvaluateAtRequest,
@@ -192,7 +193,7 @@ class Evaluation {
       const path = pathText(place.path);
       this.chosen.set(path, place);
       if (place.whole === undefined) return true;
-      this.held.add(path);
+      this.hold(path);
       return false;
     };
     let run = this.run(first);
@@ -211,28 +212,61 @@ class Evaluation {
       return this.chosen.has(path) && !this.held.has(path);
     };
     const again = (way?: Way) => this.run(active, way);
-    const steering = new Set<string>();
-    if (byDefault) {
-      const rows = heldFixed(run, again);
-      for (const { row, path } of run.inputs) if (rows.has(row)) steering.add(pathText(path));
-      for (const path of steering) this.held.add(path);
-      if (steering.size > 0) run = again();
-      if (run.problem !== undefined) return refused(run.problem);
-    }
     const outputs = this.select(run);
     if (typeof outputs === 'string') return bad(outputs);
     if (outputs.length === 0) return refused(this.noNumber(at));
     const view = (r: Run): Run => ({ ...r, outputs: pick(r, outputs) });
-    const derivatives = differentiate(view(run), (way) => view(again(way)), request.steps / 2);
-    if (derivatives.refused) return refused(derivatives.problems[0]!, derivatives.problems.slice(1));
-    const problems = [...derivatives.problems, ...this.heldProblems(steering)];
+    for (const [i, { value, path }] of run.inputs.entries())
+      if (!Number.isFinite(value)) this.hold(pathText(path), atInfinity(view(run), i));
+    if (run.inputs.some(({ path }) => this.held.has(pathText(path)))) run = again();
+    const steering = new Set<string>();
+    if (byDefault) {
+      const rows = heldFixed(run, again);
+      for (const { row, path } of run.inputs) if (rows.has(row)) steering.add(pathText(path));
+      for (const path of steering) this.hold(path);
+      if (steering.size > 0) run = again();
+    }
+    const moved = (shift: readonly number[]) => {
+      const there = view(again({ shift })).outputs;
+      return there.length === outputs.length ? there.map((o) => o.value) : undefined;
+    };
+    const problems: Problem[] = [];
+    for (;;) {
+      if (run.problem !== undefined) return refused(run.problem);
+      const derivatives = differentiate(view(run), (way) => view(again(way)), request.steps / 2);
+      if (!derivatives.refused)
+        return this.finish(run, view(run), derivatives, [...problems, ...this.heldProblems(steering)], wrt);
+      const [problem, ...others] = derivatives.problems;
+      const { culprit } = derivatives;
+      const column = byDefault && culprit !== undefined ? withoutSlope(view(run), culprit, moved) : undefined;
+      if (column === undefined) return refused(problem!, others);
+      const input = run.inputs[culprit!]!;
+      this.hold(textOf(input), column);
+      const message = `${problem!.message} The function is not there, or another, right beside this ${input.label}: no derivative exists.`;
+      problems.push({ ...problem!, severity: 'warning', message });
+      run = again();
+    }
+  }
+
+  private finish(
+    run: Run,
+    { outputs }: Run,
+    derivatives: Derivatives,
+    said: readonly Problem[],
+    wrt: readonly string[] | undefined,
+  ): EvaluateAtResult {
+    const { request, found } = this;
+    const problems = [...derivatives.problems, ...said];
     // The default is every leaf; one that only steers has the derivative of the path, 0, and it is said.
-    const inputs = given.kind === 'encoded' ? (wrt ?? [...this.chosen.keys()]) : run.inputs.map(textOf);
+    const all = request.arguments.kind === 'encoded' ? [...this.chosen.keys()] : run.inputs.map(textOf);
+    const inputs = wrt ?? all;
     const column = new Map(run.inputs.map((input, i) => [textOf(input), i]));
     const columns = inputs.map((path) => column.get(path) ?? -1);
-    const jacobian = derivatives.jacobian.map((row) => columns.map((i) => (i < 0 ? 0 : row[i]!)));
-    const second = request.hessian ? this.second(run, derivatives, outputs, columns, at) : undefined;
-    if (second !== undefined && 'id' in second) return refused(second, problems);
+    const jacobian = derivatives.jacobian.map((row, o) =>
+      columns.map((i, k) => (i < 0 ? (this.held.get(inputs[k]!)?.[o] ?? 0) : row[i]!)),
+    );
+    const second = request.hessian ? this.second(run, derivatives, outputs, jacobian, columns) : undefined;
+    if (second !== undefined && 'id' in second) return refused({ ...second, location: found.at }, problems);
     return {
       kind: 'done',
       value: outputs.map((o) => o.value),
@@ -243,6 +277,10 @@ class Evaluation {
       ...(second === undefined ? {} : { hessian: second }),
       problems,
     };
+  }
+
+  private hold(path: string, column: readonly number[] = []): void {
+    this.held.set(path, column);
   }
 
   private run(active: (place: Place) => boolean, way?: Way): Run {
@@ -280,7 +318,7 @@ class Evaluation {
         location: this.found.at,
       });
     }
-    const whole = [...this.held].filter((path) => this.chosen.get(path)?.whole !== undefined);
+    const whole = [...this.held.keys()].filter((path) => this.chosen.get(path)?.whole !== undefined);
     if (whole.length > 0) {
       const kind = this.chosen.get(whole[0]!)!.whole!;
       problems.push({
@@ -299,26 +337,27 @@ class Evaluation {
 
   private second(
     run: Run,
-    derivatives: Derivatives,
+    { special }: Derivatives,
     outputs: Run['outputs'],
+    jacobian: readonly (readonly number[])[],
     columns: readonly number[],
-    at: Location,
   ): number[][][] | Problem {
-    const finite =
-      outputs.every((o) => Number.isFinite(o.value)) && derivatives.jacobian.flat().every(Number.isFinite);
-    if (derivatives.special || !finite) {
+    const finite = outputs.every((o) => Number.isFinite(o.value)) && jacobian.flat().every(Number.isFinite);
+    if (special || !finite) {
       const message =
         'The second derivatives are not given: at this point the function has a kink, a comparison that ties, or a value that is not finite.';
-      return { id: 'GL108', severity: 'error', message, location: at };
+      return { id: 'GL108', severity: 'error', message, location: undefined };
     }
-    const second = outputs.map(({ row }) => {
-      const small = row < 0 ? undefined : hessian(run.trace.tape, row);
-      return columns.map((i) => columns.map((j) => (i < 0 || j < 0 ? 0 : (small?.[i]?.[j] ?? 0))));
-    });
+    const second: number[][][] = [];
+    for (const { row } of outputs) {
+      const small = row < 0 ? [] : sharpenedHessian(run.trace.tape, row, this.request.steps);
+      if ('id' in small) return small;
+      second.push(columns.map((i) => columns.map((j) => (i < 0 || j < 0 ? 0 : (small[i]?.[j] ?? 0)))));
+    }
     if (second.flat(2).every(Number.isFinite)) return second;
     const message =
       'A second derivative overflows or does not exist here, although the first ones are finite.';
-    return { id: 'GL107', severity: 'error', message, location: at };
+    return { id: 'GL107', severity: 'error', message, location: undefined };
   }
 }
 
