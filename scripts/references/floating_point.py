@@ -49,7 +49,9 @@ def rows():
                 h = STEP * (abs(xi) or 1)
                 up = f(*[xj + h if j == i else xj for j, xj in enumerate(x)])
                 down = f(*[xj - h if j == i else xj for j, xj in enumerate(x)])
-                gradient.append(float((up - down) / (2 * h)))
+                slope = (up - down) / (2 * h)
+                # What the step leaves of a zero.
+                gradient.append(float(slope) if abs(slope) > mpf(10) ** -60 else 0.0)
             yield {'name': name, 'args': list(point), 'gradient': gradient}
 
 

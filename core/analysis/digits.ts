@@ -1,0 +1,214 @@
+/**
+ * Digits lost to cancellation. The sweeps are repeated with every operation rounded a little differently: a partial
+ * derivative that moves by more than rounding should has lost its digits. It is then worked out from the same tape in
+ * more digits than doubles have, until twice as many change nothing; where that takes too long it is refused.
+ */
+import {
+  Arithmetic,
+  absolute,
+  type Big,
+  fromNumber,
+  halved,
+  ONE,
+  toNumber,
+} from '../operations/algebras/bigFloat.ts';
+import { ROWS } from '../operations/index.ts';
+import type { Problem } from '../problem.ts';
+import { hessian } from '../trace/hessian.ts';
+import { noisyJacobian, noisyValues, UNIT } from '../trace/noise.ts';
+import { Replay } from '../trace/replay.ts';
+import { FLAT } from '../trace/sweep.ts';
+import type { Tape } from '../trace/tape.ts';
+import { reaching } from './activity.ts';
+import type { Run } from './run.ts';
+
+export interface Sharpened {
+  /** jacobian[output][input], with lost digits restored. */
+  readonly jacobian: number[][];
+  /** GL109 where digits were lost; its severity is error where they could not be restored. */
+  readonly problem?: Problem;
+}
+
+/** Relative to the larger of a partial and a thousandth of its row's largest. */
+const SUSPICIOUS = 3e-8;
+const UNBEARABLE = 3e-7;
+const SETTLED = 1e-10;
+const SMALL_PART = 1e-3;
+/** Longer tapes are not held against their own rounding, long ones once only. */
+const LONGEST = 3_000_000;
+const LONG = 100_000;
+/** Outputs that are looked at where inputs are many as well. */
+const MOST_OUTPUTS = 16;
+const PRECISIONS = [128, 256, 512, 1024];
+/** Of second derivatives, and of the step that they are differences over: far beyond what either needs. */
+const SECOND_PRECISION = 512;
+const SECOND_STEP = 128;
+/** Rows of the replay that a step of the budget buys. */
+const ROWS_A_STEP = 1 / 150;
+
+export function sharpened(run: Run, jacobian: number[][], steps: number): Sharpened {
+  const { tape } = run.trace;
+  const lost = losses(run, jacobian);
+  if (lost.length === 0) return { jacobian };
+  const result = [...jacobian];
+  let allowed = steps * ROWS_A_STEP;
+  let refused = false;
+  for (const { output, noise } of lost) {
+    const { row } = run.outputs[output]!;
+    const plain = jacobian[output]!;
+    const cost = costOf(tape, row);
+    const gradient = cost > allowed ? undefined : precise(run, row, noise);
+    allowed -= gradient === undefined ? 0 : cost;
+    if (gradient !== undefined) result[output] = gradient;
+    else refused ||= plain.some((_, i) => noise[i]! > UNBEARABLE * sizeOf(plain, i));
+  }
+  const outputs = lost.map(({ output }) => run.outputs[output]!.row);
+  return { jacobian: result, problem: problemOf(tape, outputs, refused) };
+}
+
+interface Loss {
+  readonly output: number;
+  /** By how much each partial moves with the rounding. */
+  readonly noise: readonly number[];
+}
+
+function sizeOf(row: readonly number[], i: number): number {
+  return Math.max(
+    Math.abs(row[i]!),
+    SMALL_PART * row.reduce((most, d) => Math.max(most, Math.abs(d) || 0), 0),
+  );
+}
+
+function losses(run: Run, jacobian: readonly (readonly number[])[]): Loss[] {
+  const { tape } = run.trace;
+  const finite = run.outputs.flatMap(({ row, value }, o) =>
+    row >= 0 && Number.isFinite(value) && jacobian[o]!.every(Number.isFinite) ? [o] : [],
+  );
+  if (tape.length > LONGEST || finite.length === 0) return [];
+  const inputs = run.inputs.map(({ row }) => row);
+  const chosen = inputs.length > MOST_OUTPUTS ? spread(finite, MOST_OUTPUTS) : finite;
+  const rows = chosen.map((o) => run.outputs[o]!.row);
+  const noise = chosen.map(() => new Array<number>(inputs.length).fill(0));
+  for (let k = 0; k < (tape.length > LONG ? 1 : 3); k++) {
+    const moved = noisyJacobian(tape, noisyValues(tape, k), rows, inputs, k);
+    chosen.forEach((o, n) => {
+      for (let i = 0; i < inputs.length; i++) {
+        const by = Math.abs(moved[n]![i]! - jacobian[o]![i]!);
+        noise[n]![i] = Math.max(noise[n]![i]!, Number.isNaN(by) ? Infinity : by);
+      }
+    });
+  }
+  return chosen.flatMap((output, n) => {
+    const row = jacobian[output]!;
+    const bad = noise[n]!.some((by, i) => by > SUSPICIOUS * sizeOf(row, i));
+    return bad ? [{ output, noise: noise[n]! }] : [];
+  });
+}
+
+function spread(of: readonly number[], most: number): readonly number[] {
+  if (of.length <= most) return of;
+  return Array.from({ length: most }, (_, k) => of[Math.floor((k * (of.length - 1)) / (most - 1))]!);
+}
+
+/** An elementary function takes as long as so many products. */
+const ELEMENTARY = 20;
+const CHEAP: ReadonlySet<string> = new Set(['+', '-', '*', '/', '?:']);
+
+function costOf(tape: Tape, output: number): number {
+  const reached = reaching(tape, [output], (op) => FLAT[op] === 0);
+  let cost = 0;
+  for (let row = tape.inputs; row <= output; row++) {
+    if (reached[row] === 0) continue;
+    const { js } = ROWS[tape.op[row]!]!;
+    cost += CHEAP.has(js.form === 'call' ? js.name : js.symbol) ? 1 : ELEMENTARY;
+  }
+  return cost;
+}
+
+/** The gradient to all digits of doubles, or undefined where no precision tried is enough. */
+function precise(run: Run, output: number, noise: readonly number[]): number[] | undefined {
+  const { tape } = run.trace;
+  const at = Array.from({ length: tape.inputs }, (_, i) => fromNumber(tape.value[i]!));
+  let before: number[] | undefined;
+  for (const bits of PRECISIONS) {
+    const gradient = new Replay(tape, bits).gradient(at, output);
+    const now = run.inputs.map(({ row }) => toNumber(gradient[row]!));
+    if (!now.every(Number.isFinite)) return undefined;
+    // What only shrinks with the rounding is nothing.
+    const cleaned = now.map((d, i) => (Math.abs(d) <= noise[i]! * 2 ** (110 - bits) ? 0 : d));
+    if (before?.every((d, i) => Math.abs(d - cleaned[i]!) <= SETTLED * sizeOf(cleaned, i)) === true)
+      return cleaned;
+    before = cleaned;
+  }
+  return undefined;
+}
+
+/** The Hessian of a row, with lost digits restored, or why not. */
+export function sharpenedHessian(tape: Tape, output: number, steps: number): number[][] | Problem {
+  const plain = hessian(tape, output);
+  let most = 0;
+  for (let k = 0; k < (tape.length > LONG ? 1 : 3); k++) {
+    const moved = hessian(withValues(tape, noisyValues(tape, k)), output);
+    plain.forEach((row, i) =>
+      row.forEach((h, j) => {
+        const by = Math.abs(moved[i]![j]! - h);
+        if (by > 0) most = Math.max(most, by / sizeOf(row, j));
+      }),
+    );
+  }
+  if (most <= SUSPICIOUS) return plain;
+  if (costOf(tape, output) * tape.inputs * 4 > steps * ROWS_A_STEP)
+    return most <= UNBEARABLE ? plain : problemOf(tape, [output], true);
+  const k = new Arithmetic(SECOND_PRECISION);
+  const replay = new Replay(tape, SECOND_PRECISION);
+  const at = Array.from({ length: tape.inputs }, (_, i) => fromNumber(tape.value[i]!));
+  return at.map((x, i) => {
+    const step = halved(x.m === 0n ? ONE : absolute(x), SECOND_STEP);
+    const beside = (to: Big) => replay.gradient(at.with(i, to), output);
+    const above = beside(k.add(x, step));
+    const below = beside(k.sub(x, step));
+    return above.map((d, j) => toNumber(k.div(k.sub(d, below[j]!), halved(step, -1))));
+  });
+}
+
+/** The same tape with other values of its rows. */
+function withValues(tape: Tape, values: Float64Array): Tape {
+  return Object.create(tape, { value: { value: values } }) as Tape;
+}
+
+function problemOf(tape: Tape, outputs: readonly number[], refused: boolean): Problem {
+  const { row, digits } = worst(tape, outputs);
+  const what = `About ${digits} digits are lost here to cancellation`;
+  const location = tape.sites[tape.at[row]!];
+  return refused
+    ? {
+        id: 'GL109',
+        severity: 'error',
+        message: `${what}: too few are left for a derivative, and there are too many operations to take more.`,
+        location,
+      }
+    : {
+        id: 'GL109',
+        severity: 'information',
+        message: `${what}: the value may be off by as much, the derivatives are worked out with more digits.`,
+        location,
+      };
+}
+
+/** The operation that makes relative errors larger than any other, and by how many digits. */
+function worst(tape: Tape, outputs: readonly number[]): { readonly row: number; readonly digits: number } {
+  const reached = reaching(tape, outputs, (op) => FLAT[op] === 0);
+  let found = { row: outputs[0]!, factor: 1 };
+  for (let row = tape.inputs; row < tape.length; row++) {
+    const code = tape.op[row]!;
+    if (reached[row] === 0 || FLAT[code] === 1) continue;
+    const args = tape.operands(row).map((o) => tape.read(o));
+    const value = Math.abs(tape.value[row]!);
+    const largest = args.reduce((most, x) => Math.max(most, Math.abs(x) || 0), 0);
+    const { symbol } = ROWS[code]!.js as { readonly symbol?: string };
+    const sum = symbol === '+' || symbol === '-';
+    const factor = sum ? largest / Math.max(value, largest * UNIT) : 1;
+    if (factor > found.factor) found = { row, factor };
+  }
+  return { row: found.row, digits: Math.min(16, Math.max(1, Math.round(Math.log10(found.factor)))) };
+}
