@@ -10,6 +10,7 @@ import { adjoints } from '../trace/sweep.ts';
 import type { Tape } from '../trace/tape.ts';
 import { isFlat, reaching } from './activity.ts';
 import { unconverged } from './converged.ts';
+import { sharpened } from './digits.ts';
 import { plainJacobian } from './jacobian.ts';
 import type { Kinked } from './model.ts';
 import { repeatedDecision } from './repeated.ts';
@@ -67,11 +68,14 @@ export function differentiate(run: Run, again: (way: Way) => Run, steps: number)
     const bad = firstInvalid(run, jacobian);
     if (bad !== undefined)
       return { jacobian, problems: [bad, ...problems], kinks: [], refused: true, special: false };
-    const claims = jacobian.map((row) => row.map((d) => ({ below: d, above: d })));
+    const sharp = sharpened(run, jacobian, steps);
+    if (sharp.problem !== undefined) problems.unshift(sharp.problem);
+    const claims = sharp.jacobian.map((row) => row.map((d) => ({ below: d, above: d })));
     const wrong = meaningless(run, again, claims, repeatedDecision(tape), steps);
     if (wrong !== undefined)
       return { jacobian, problems: [wrong, ...problems], kinks: [], refused: true, special: false };
-    return { jacobian, problems, kinks: [], refused: false, special: false };
+    const refused = sharp.problem?.severity === 'error';
+    return { jacobian: sharp.jacobian, problems, kinks: [], refused, special: false };
   }
   const first = specials[0]!;
   if (run.inputs.length > MOST_INPUTS) {
