@@ -94,10 +94,11 @@ export function differentiate(run: Run, again: (way: Way) => Run, steps: number)
   const reported = new Set<string>();
   for (let i = 0; i < run.inputs.length; i++) {
     const direction = run.inputs.map((_, j) => (i === j ? 1 : 0));
+    const scale = Math.abs(run.inputs[i]!.value) || 1;
     const above = again({ direction });
     const below = again({ direction: direction.map((d) => -d || 0) });
-    const right = sideOf(run, above, 1);
-    const left = sideOf(run, below, -1);
+    const right = sideOf(run, above, 1, scale);
+    const left = sideOf(run, below, -1, scale);
     if (place < 0 && [above, below].some((r) => repeatedDecision(r.trace.tape) >= 0))
       place = tape.at[first.row]!;
     for (let o = 0; o < outputs.length; o++) {
@@ -166,7 +167,7 @@ interface Side {
 }
 
 /** What a run beside the sample says of each output's derivative, as a slope in the input that moves by `sign`. */
-function sideOf(base: Run, beside: Run, sign: 1 | -1): Side {
+function sideOf(base: Run, beside: Run, sign: 1 | -1, scale: number): Side {
   const side = beside.trace.side!;
   const { tape } = beside.trace;
   if (
@@ -178,12 +179,14 @@ function sideOf(base: Run, beside: Run, sign: 1 | -1): Side {
   const slopes = beside.outputs.map((output, o) => {
     const here = base.outputs[o]!.value;
     const there = output.row < 0 ? output.value : side.limit(tape, output.row);
+    const slope = side.slope(output.row) * sign;
+    // A stand-in for 0, as in `x || Number.EPSILON`, is no jump.
+    const least = Number.isFinite(slope) ? 1e-15 * Math.abs(slope) * scale : 0;
     const same =
       Object.is(there, here) ||
-      Math.abs(there - here) <= 1e-9 * Math.max(Math.abs(here), Math.abs(there), 1e-300);
+      Math.abs(there - here) <= Math.max(1e-9 * Math.max(Math.abs(here), Math.abs(there)), 1e-309, least);
     // Where the function is not defined on that side there is no slope, and no jump either.
     if (!same) return Number.isFinite(here) && !Number.isNaN(there) ? ('jump' as const) : ('none' as const);
-    const slope = side.slope(output.row) * sign;
     return Number.isNaN(slope) ? ('none' as const) : slope === 0 ? 0 : slope;
   });
   return { slopes };

@@ -238,7 +238,9 @@ class Evaluation {
         return this.finish(run, view(run), derivatives, [...problems, ...this.heldProblems(steering)], wrt);
       const [problem, ...others] = derivatives.problems;
       const { culprit } = derivatives;
-      const column = byDefault && culprit !== undefined ? withoutSlope(view(run), culprit, moved) : undefined;
+      const only = run.inputs.length === 1;
+      const column =
+        byDefault && culprit !== undefined && !only ? withoutSlope(view(run), culprit, moved) : undefined;
       if (column === undefined) return refused(problem!, others);
       const input = run.inputs[culprit!]!;
       this.hold(textOf(input), column);

@@ -101,6 +101,10 @@ export class OneSided {
       this.series[row] = undefined;
       return;
     }
+    if (code === OPCODE.atan2 && this.alongCut(tape, operands)) {
+      this.series[row] = undefined;
+      return;
+    }
     // −∞ in max and +∞ in min, where such loops start from, never win.
     const neutral =
       code === OPCODE.max ? Number.NEGATIVE_INFINITY : code === OPCODE.min ? Number.POSITIVE_INFINITY : NaN;
@@ -108,6 +112,11 @@ export class OneSided {
     const found = ONE_SIDED[OPERATIONS[code]!](...relevant.map((o) => this.of(tape, o)));
     // What does not move and is the sample's value needs no series.
     this.series[row] = constantOf(found) === tape.value[row] ? undefined : found;
+  }
+
+  /** Along the negative x axis atan2(±0, x) stays π or −π, by a zero's sign that series do not have. */
+  private alongCut(tape: Tape, [y, x]: readonly number[]): boolean {
+    return !this.moving(y!) && tape.read(y!) === 0 && this.limit(tape, x!) < 0;
   }
 
   private of(tape: Tape, operand: number): Series {

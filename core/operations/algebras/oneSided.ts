@@ -2,8 +2,6 @@
 import { OPERATIONS, type Operation } from '../names.ts';
 import type { Algebra, Row } from '../row.ts';
 import { TABLE } from '../table.ts';
-import { type Dual, duals } from './duals.ts';
-import { NUMBERS } from './numbers.ts';
 import {
   composed,
   constantOf,
@@ -21,31 +19,18 @@ import {
   UNKNOWN,
   ZERO,
 } from './series.ts';
+import { taylorCoefficients } from './taylor.ts';
 
-const FIRST = duals(NUMBERS);
-const SECOND = duals(FIRST);
-const THIRD = duals(SECOND);
+/** Taylor polynomials go up to this power. */
+const ORDER = 6;
 
-/** f⁽ⁿ⁾(v)/n! for n = 0 … 3. What is small because v is rounded (the cosine of the number next to π/2) is 0. */
+/** f⁽ⁿ⁾(v)/n! for n = 0 … ORDER. What is small because v is rounded (the cosine of the number next to π/2) is 0. */
 function taylor(name: Operation, v: number): number[] {
-  const known = derivatives(name, v);
+  const known = taylorCoefficients(name, v, ORDER);
   return known.map((c, n) => {
     const rounding = Math.abs((known[n + 1] ?? 0) * v) * 4 * Number.EPSILON;
     return n > 0 && Math.abs(c) <= Math.min(rounding, 1) ? 0 : c;
   });
-}
-
-function derivatives(name: Operation, v: number): number[] {
-  const one: Dual<number> = { primal: v, tangent: 1 };
-  const two: Dual<Dual<number>> = { primal: one, tangent: FIRST.constant(1) };
-  const y = THIRD[name]({ primal: two, tangent: SECOND.constant(1) });
-  const { primal, tangent } = y;
-  return [
-    primal.primal.primal,
-    primal.primal.tangent ?? 0,
-    (primal.tangent?.tangent ?? 0) / 2,
-    (tangent?.tangent?.tangent ?? 0) / 6,
-  ];
 }
 
 /** A function of one argument at a point where nothing is special. */

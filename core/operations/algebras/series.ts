@@ -14,9 +14,9 @@ export interface Series {
 }
 
 /** So many terms are kept. */
-const LENGTH = 6;
+const LENGTH = 8;
 /** So many powers of a correction are summed. */
-const DEGREE = 4;
+const DEGREE = 6;
 /** Sums of fractions such as 1/3 are equal up to this. */
 const SAME = 1e-9;
 
