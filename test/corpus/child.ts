@@ -78,8 +78,10 @@ function find(module: Namespace, name: string): unknown {
   const [first = '', ...rest] = name.split('.');
   let found = exported(module, first);
   for (const key of rest) {
+    // A class's methods are asked for by its name; its own `name` and `length` are not meant.
     const direct = memberOf(found, key);
-    found = direct !== undefined ? direct : memberOf(memberOf(found, 'prototype'), key);
+    const method = memberOf(memberOf(found, 'prototype'), key);
+    found = typeof direct === 'function' || method === undefined ? direct : method;
   }
   return found;
 }

@@ -41,11 +41,10 @@ export function jacobian(
 
 function column(x: number, here: readonly number[], f: (t: number) => readonly number[]): Estimate[] {
   const scales = [...new Set([1, Math.abs(x) || 1, 1e-2, 1e-4 * Math.abs(x) || 1e-2])];
-  let best = here.map(() => NONE);
-  for (const scale of scales) {
-    const found = central(f, scale);
-    best = best.map((b, o) => sharper(b, floored(found[o] ?? NONE, here[o]!, scale)));
-  }
+  const found = scales.map((scale) =>
+    central(f, scale).map((estimate, o) => floored(estimate, here[o] ?? Number.NaN, scale)),
+  );
+  const best = here.map((_, o) => consistent(found.map((estimates) => estimates[o] ?? NONE)));
   let above = here.map(() => NONE);
   let below = here.map(() => NONE);
   for (const scale of scales) {
@@ -57,6 +56,17 @@ function column(x: number, here: readonly number[], f: (t: number) => readonly n
   return best.map((b, o) => (agrees(b, above[o]!) && agrees(b, below[o]!) ? b : NONE));
 }
 
+/** The sharpest, unless another that is sure of itself says something else: a staircase has the slope of its steps' size. */
+function consistent(estimates: readonly Estimate[]): Estimate {
+  const best = estimates.reduce(sharper, NONE);
+  const sure = estimates.filter(({ value, error }) => error <= LOOSEST * Math.abs(value) || error === 0);
+  const differs = sure.some(
+    ({ value, error }) =>
+      Math.abs(value - best.value) > 10 * (error + best.error) + LOOSEST * Math.abs(best.value),
+  );
+  return differs ? NONE : best;
+}
+
 /** No difference is better than the rounding of the values that it is made of. */
 function floored(estimate: Estimate, here: number, scale: number): Estimate {
   const rounding = (1e-16 * Math.abs(here)) / scale;
@@ -66,6 +76,6 @@ function floored(estimate: Estimate, here: number, scale: number): Estimate {
 /** One side's slope is only as good as its own estimate; a kink is far outside of that. */
 function agrees(both: Estimate, side: Estimate): boolean {
   if (!Number.isFinite(side.error)) return false;
-  const slack = 10 * side.error + 10 * both.error + 1e-3 * Math.abs(both.value);
+  const slack = 10 * side.error + 10 * both.error + 1e-6 * Math.abs(both.value);
   return Math.abs(both.value - side.value) <= slack + 1e-300;
 }

@@ -143,10 +143,10 @@ export const physics: readonly PackageSpec[] = [
   ]),
   fromPackage('convert-units', '2.3.4', [inWrapper('physics.js', { 'miles fahrenheit': numbers(12.5) })]),
   fromPackage('ml-peak-shape-generator', '4.1.2', [
-    inFile('lib-esm/shapes/1D/gaussian/Gaussian.js', { gaussianFct: [[0.3, 1.2]], getGaussianArea: [] }),
-    inFile('lib-esm/shapes/1D/lorentzian/Lorentzian.js', { lorentzianFct: [[0.3, 1.2]] }),
-    inFile('lib-esm/shapes/1D/pseudoVoigt/PseudoVoigt.js', { pseudoVoigtFct: [[0.3, 1.2, 0.4]] }),
-    inFile('lib-esm/util/erfinv.js', { default: numbers(0.3, 0.7) }),
+    inFile('lib/shapes/1d/gaussian/Gaussian.js', { gaussianFct: [[0.3, 1.2]], getGaussianArea: [] }),
+    inFile('lib/shapes/1d/lorentzian/Lorentzian.js', { lorentzianFct: [[0.3, 1.2]] }),
+    inFile('lib/shapes/1d/pseudoVoigt/PseudoVoigt.js', { pseudoVoigtFct: [[0.3, 1.2, 0.4]] }),
+    inFile('lib/util/erfinv.js', { default: numbers(0.3, 0.7) }),
   ]),
   fromPackage('fraction.js', '4.3.7', [inWrapper('physics.js', {})]),
 ];

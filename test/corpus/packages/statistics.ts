@@ -156,7 +156,7 @@ export const statistics: readonly PackageSpec[] = [
       'divergence',
       'hellinger',
       'jensenShannon',
-    ].map((name) => inFile(`lib/distances/${name}.js`, { [name]: [[data, other]] })),
+    ].map((name) => inFile(`lib/distances/${name}.js`, { default: [[data, other]] })),
   ]),
   fromPackage('regression', '2.0.1', [
     inWrapper('statistics.js', { 'linearFit exponentialFit powerFit quadraticFit': [[pairs]] }),
