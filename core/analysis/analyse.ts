@@ -6,6 +6,7 @@ import type { Sample } from '../annotations/annotation.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { Closure } from '../evaluate/functions.ts';
 import { ModuleInstance } from '../evaluate/module.ts';
+import { type World, withModules } from '../evaluate/modules/world.ts';
 import { get } from '../evaluate/properties.ts';
 import { Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
@@ -29,12 +30,14 @@ import { Observations } from './observations.ts';
 import { type Prepared, type Run, runOnce, type Way } from './run.ts';
 import { giveClass, prepareSample, sampleArguments, unknownNames } from './samples.ts';
 import { heldFixed, steeringRows } from './steering.ts';
+import { Worlds } from './worlds.ts';
 
 interface Instance {
   readonly statements: ModuleSlice['statements'];
   readonly target: FunctionTarget;
   readonly module: ModuleInstance;
   readonly observations: Observations;
+  readonly world: World | undefined;
 }
 
 /** Stands for no function in particular. */
@@ -56,20 +59,25 @@ const MOST_INSTANCES = 16;
 export class Analyser {
   readonly ev: Evaluator;
   private readonly instances: Instance[] = [];
+  private readonly worlds: Worlds;
 
   constructor() {
     // Outside of requests nothing is active, so any trace serves.
     this.ev = new Evaluator(undefined as never);
     this.ev.domain = new Trace(this.ev);
+    this.worlds = new Worlds(this.ev);
   }
 
-  /** The module of a request, run once for its content. */
+  /** The module of a request, run once for its content and that of the files it needs. */
   instance(slice: ModuleSlice, target: FunctionTarget): Instance {
     const same = (a: ModuleSlice['statements'], b: ModuleSlice['statements']) =>
       a.length === b.length && a.every((s, i) => s === b[i]);
     const index = this.instances.findIndex(
       (i) =>
-        i.target.node === target.node && i.module.file === slice.file && same(i.statements, slice.statements),
+        i.target.node === target.node &&
+        i.module.file === slice.file &&
+        same(i.statements, slice.statements) &&
+        (i.world === undefined ? slice.linking === undefined : i.world.isCurrent()),
     );
     if (index >= 0) {
       const [found] = this.instances.splice(index, 1);
@@ -78,13 +86,23 @@ export class Analyser {
     }
     const { ev } = this;
     const observations = new Observations(target.node);
+    const linked = slice.linking && this.worlds.around(slice.linking, slice.statements, observations);
     ev.steps = 0;
     ev.cells = 0;
     ev.depth = 0;
+    ev.handlers = 0;
     ev.budget = { ...ev.budget, steps: 1e7 };
-    const module = new ModuleInstance(ev, slice.file, slice.statements, observations);
+    const module =
+      linked?.module ??
+      new ModuleInstance(
+        ev,
+        slice.file,
+        slice.statements,
+        observations,
+        linked === undefined ? {} : { linking: { world: linked.world, source: linked.source } },
+      );
     observations.clear();
-    const made = { statements: slice.statements, target, module, observations };
+    const made = { statements: slice.statements, target, module, observations, world: linked?.world };
     this.instances.push(made);
     if (this.instances.length > MOST_INSTANCES) this.instances.shift();
     return made;
@@ -92,10 +110,16 @@ export class Analyser {
 
   /** The module of a whole file, run once for its content; nothing in it is observed. */
   module(slice: ModuleSlice): ModuleInstance {
-    return this.instance(slice, WHOLE).module;
+    return slice.linking === undefined
+      ? this.instance(slice, WHOLE).module
+      : this.worlds.whole(slice.linking);
   }
 
   analyse(request: AnalysisRequest): FunctionAnalysis {
+    return withModules(() => this.analyseOnce(request));
+  }
+
+  private analyseOnce(request: AnalysisRequest): FunctionAnalysis {
     const { target, annotation, sample } = request;
     const base = { target, annotation, sampleIndex: sample, sampleCount: annotation.samples.length };
     const at: Location = { file: target.file, statement: target.statement, span: target.nameSpan };
@@ -109,6 +133,8 @@ export class Analyser {
       return { ...base, problems: [{ id: 'GL010', severity: 'error', message, location }], steps: 0 };
     }
     const instance = this.instance(request.module, target);
+    const { world } = instance;
+    const isCurrent = world === undefined ? {} : { isCurrent: () => world.isCurrent() };
     const chosen = annotation.samples[sample];
     let steps = 0;
     let result: SampleResult | undefined;
@@ -124,16 +150,17 @@ export class Analyser {
     if (chosen === undefined) {
       const staged = this.staged(request, instance, statement, at);
       if ('problem' in staged) problems.push(staged.problem);
-      return { ...base, ...this.formulas(request, view, () => staged), problems, steps };
+      return { ...base, ...this.formulas(request, view, () => staged), problems, steps, ...isCurrent };
     }
     const formulas = once(() =>
-      this.formulas(request, view, () => this.staged(request, instance, statement, at)),
+      withModules(() => this.formulas(request, view, () => this.staged(request, instance, statement, at))),
     );
     return {
       ...base,
       ...(result === undefined ? {} : { sample: result }),
       problems,
       steps,
+      ...isCurrent,
       // Only the hover on the name and the panel ask for these.
       get formulas() {
         return formulas().formulas;

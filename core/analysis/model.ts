@@ -3,6 +3,7 @@
  * server/features and the panel. Spans are Locations relative to top-level statements.
  */
 import type { Annotation } from '../annotations/annotation.ts';
+import type { ModuleHost } from '../evaluate/modules/host.ts';
 import type { Expr } from '../expression/expression.ts';
 import type { Problem } from '../problem.ts';
 import type { Program } from '../program/program.ts';
@@ -29,6 +30,15 @@ export interface FunctionTarget {
 export interface ModuleSlice {
   readonly file: string;
   readonly statements: readonly ModuleStatement[];
+  /** Absent: what it imports cannot be followed. */
+  readonly linking?: SliceLinking | undefined;
+}
+
+/** Where the imports of a slice lead. */
+export interface SliceLinking {
+  readonly host: ModuleHost;
+  /** The file's own id. */
+  readonly id: string;
 }
 
 export interface AnalysisRequest {
@@ -124,6 +134,8 @@ export interface FunctionAnalysis {
   readonly problems: readonly Problem[];
   /** Steps spent. */
   readonly steps: number;
+  /** Whether the other files that it depends on are as they were; absent: there are none. */
+  readonly isCurrent?: () => boolean;
 }
 
 export type { Location };

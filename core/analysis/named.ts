@@ -2,7 +2,7 @@
 import type { ModuleInstance } from '../evaluate/module.ts';
 import { JsFunction, JsObject, Slot } from '../evaluate/objects.ts';
 import { get } from '../evaluate/properties.ts';
-import { Site, type Value } from '../evaluate/values.ts';
+import { Site, UNINITIALISED, type Value } from '../evaluate/values.ts';
 import type { ModuleStatement } from '../source/syntax.ts';
 import { analyser } from './analyse.ts';
 
@@ -21,7 +21,7 @@ export function named(
   const { ev } = analyser();
   const site = new Site({ file: module.file, statement: -1, span: { start: 0, end: 0 } });
   const [head, ...keys] = name.split('.');
-  let value = headValue(module, statements, head!, site);
+  let value = headValue(module, head!);
   let owner: Value;
   for (const key of keys) {
     if (!(value instanceof JsObject)) return undefined;
@@ -48,28 +48,11 @@ export function named(
   }
 }
 
-function headValue(
-  module: ModuleInstance,
-  statements: readonly ModuleStatement[],
-  head: string,
-  site: Site,
-): Value {
-  const { ev } = analyser();
-  const exported = statements
-    .flatMap((s) => s.exports)
-    .find((e) => e.exported === head && e.local !== undefined);
-  if (exported?.local !== undefined) {
-    const value = module.lookup(exported.local);
-    if (value !== undefined) return value;
-  }
-  const { exports } = module;
-  if (exports instanceof JsObject) {
-    const offered = get(ev, exports, head, site);
-    if (offered !== undefined) return offered;
-  }
+function headValue(module: ModuleInstance, head: string): Value {
+  const exported = module.exported(head);
+  if (exported !== undefined) return exported;
   const own = module.lookup(head);
-  if (own !== undefined) return own;
-  return head === 'default' ? exports : ev.realm.globals.get(head)?.value;
+  return own === undefined || own === UNINITIALISED ? analyser().ev.realm.globals.get(head)?.value : own;
 }
 
 /** The getter that a key finds on a class's prototype or above it. */

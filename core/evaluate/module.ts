@@ -4,7 +4,8 @@
  */
 
 import type { Problem } from '../problem.ts';
-import type { FunctionNode, ModuleStatement } from '../source/syntax.ts';
+import type { Location } from '../source/span.ts';
+import type { FunctionNode, ImportBinding, ModuleStatement } from '../source/syntax.ts';
 import type { Context, Observer } from './compile/compiler.ts';
 import { compileExpression } from './compile/expressions.ts';
 import { compileFunction } from './compile/functions.ts';
@@ -12,21 +13,44 @@ import { type ModuleScope, Scope } from './compile/scope.ts';
 import { compileStatement } from './compile/statements.ts';
 import type { Evaluator } from './evaluator.ts';
 import { problem } from './evaluator.ts';
-import { Activation, Cell, type Change, Frame, restoreShared } from './heap.ts';
+import { Activation, Cell, type Change, Frame } from './heap.ts';
+import { type CommonParts, commonExport, commonParts, hasExport } from './modules/commonjs.ts';
+import { type ExportTable, exportTable } from './modules/exports.ts';
+import type { ModuleSource } from './modules/host.ts';
+import { commonNamespace, interopObject, namespaceObject } from './modules/namespace.ts';
+import { applyChanges, type World } from './modules/world.ts';
 import { JsFunction, JsObject } from './objects.ts';
 import { toText } from './operators.ts';
-import { get } from './properties.ts';
+import { get, ownKeys } from './properties.ts';
 import { Poison, Refusal, Site, Thrown, UNINITIALISED, type Value } from './values.ts';
+
+export interface ModuleOptions {
+  /** For code of ours, whose places mean nothing to the user. */
+  readonly ambient?: Site | undefined;
+  /** Where its imports come from; absent: it has none that can be followed. */
+  readonly linking?: { readonly world: World; readonly source: ModuleSource } | undefined;
+  /** `run` is called later, and what it changes is the world's to remember. */
+  readonly deferred?: boolean;
+}
 
 export class ModuleInstance implements ModuleScope {
   readonly file: string;
+  readonly source: ModuleSource | undefined;
+  readonly statements: readonly ModuleStatement[];
   /** What could not run at load; refused only where a value depends on it. */
   readonly problems: Problem[] = [];
+  state: 'new' | 'running' | 'done' = 'new';
   private readonly ev: Evaluator;
-  private readonly cells = new Map<string, Cell>();
-
+  private readonly observer: Observer | undefined;
   private readonly ambient: Site | undefined;
-  private readonly statements: readonly ModuleStatement[];
+  private readonly world: World | undefined;
+  private readonly cells = new Map<string, Cell>();
+  /** Names that come from elsewhere; those looked up already are among the cells. */
+  private readonly imports = new Map<string, { binding: ImportBinding; statement: number }>();
+  private readonly table: ExportTable;
+  private readonly common: CommonParts | undefined;
+  private commonCells: Map<string, () => void> | undefined;
+  private readonly views: { namespace?: JsObject; interop?: JsObject } = {};
   /** What running it did to what was there before: the realm, which all modules share. Undone after it. */
   private readonly changes: readonly Change[];
 
@@ -35,48 +59,73 @@ export class ModuleInstance implements ModuleScope {
     file: string,
     statements: readonly ModuleStatement[],
     observer: Observer | undefined,
-    ambient?: Site,
+    options: ModuleOptions = {},
   ) {
-    this.ambient = ambient;
-    this.statements = statements;
     this.ev = ev;
     this.file = file;
-    const token = ev.store.begin();
+    this.statements = statements;
+    this.observer = observer;
+    this.ambient = options.ambient;
+    this.world = options.linking?.world;
+    this.source = options.linking?.source;
+    this.table = exportTable(statements);
+    const token = options.deferred === true ? undefined : ev.store.begin();
     try {
+      if (token !== undefined) this.world?.enter();
       for (const statement of statements) this.declare(statement);
-      this.offerExports(statements);
+      this.common = this.offerCommon();
       for (const statement of statements) {
-        const context = this.context(statement, observer);
+        const context = this.context(statement);
         for (const fn of statement.functions) this.runFunction(context, statement, fn);
       }
-      for (const statement of statements) this.run(this.context(statement, observer), statement);
+      if (token !== undefined) this.run();
     } finally {
-      this.changes = ev.store.end(token);
+      this.changes = token === undefined ? [] : ev.store.end(token);
     }
+  }
+
+  /** Runs its statements in order. */
+  run(): void {
+    this.state = 'running';
+    for (const statement of this.statements) this.runStatement(this.context(statement), statement);
+    this.finish();
+  }
+
+  private finish(): void {
+    this.state = 'done';
+    for (const update of this.commonCells?.values() ?? []) update();
+    this.common?.loaded();
   }
 
   /** To be called at the head of whatever runs in the module: makes what it changed of the realm so again. */
   enter(): void {
-    for (const { container, after } of this.changes) {
-      this.ev.own(container);
-      restoreShared(container, after);
-    }
+    this.world?.enter();
+    applyChanges(this.ev, this.changes);
   }
 
+  /** A variable of the module, or the one of another module that it imports. */
   cell(name: string): Cell | undefined {
-    return this.cells.get(name);
+    const own = this.cells.get(name);
+    if (own !== undefined) return own;
+    const found = this.imports.get(name);
+    if (found === undefined || this.world === undefined || this.source === undefined) return undefined;
+    const { binding, statement } = found;
+    const location = { file: this.file, statement, span: binding.span };
+    const cell = this.world.link(this.source, binding.specifier, binding.imported, location);
+    this.cells.set(name, cell);
+    return cell;
   }
 
   /** A module-level name's value: undefined where there is none. */
   lookup(name: string): Value | undefined {
-    return this.cells.get(name)?.value;
+    return this.cell(name)?.value;
   }
 
   /** Evaluates an expression in module scope: annotations' values, functions that have no name of their own. */
   evaluate(statement: ModuleStatement, expression: Parameters<typeof compileExpression>[2]): Value {
     const helpers = annotationHelpers(this.ev);
-    const names: ModuleScope = { file: this.file, cell: (name) => this.cells.get(name) ?? helpers.get(name) };
-    const context = { ...this.context(statement, undefined), module: names };
+    const names: ModuleScope = { file: this.file, cell: (name) => this.cell(name) ?? helpers.get(name) };
+    const context = { ...this.context(statement), observer: undefined, module: names };
     const scope = this.scope(statement);
     const value = compileExpression(context, scope, expression);
     return value(this.frame(scope));
@@ -85,16 +134,139 @@ export class ModuleInstance implements ModuleScope {
   /** A closure of a function that stands by itself at the top level. */
   closure(statement: ModuleStatement, node: FunctionNode, observer: Observer | undefined): Value {
     const scope = this.scope(statement);
-    return compileFunction(this.context(statement, observer), scope, node)(this.frame(scope));
+    return compileFunction({ ...this.context(statement), observer }, scope, node)(this.frame(scope));
   }
 
-  private context(statement: ModuleStatement, observer: Observer | undefined): Context {
+  // ───────────────────────────── exports ─────────────────────────────
+
+  /** It is what it sets `module.exports` to (or `export =`), and not a set of variables. */
+  get isCommon(): boolean {
+    return this.common !== undefined || this.table.bindings.has('export=');
+  }
+
+  /** What `module.exports` is now; of `export =` its value. */
+  get exports(): Value {
+    if (this.common !== undefined) return this.common.exports();
+    return this.table.bindings.has('export=') ? this.lookup('export=') : undefined;
+  }
+
+  /** What another file gets under this name: undefined where it gets nothing. */
+  exported(name: string): Value | undefined {
+    try {
+      const cell = this.isCommon ? this.commonCell(name, false) : this.exportCell(name);
+      return cell?.value === UNINITIALISED ? undefined : cell?.value;
+    } catch (error) {
+      const failure = failureOf(this.ev, error, undefined);
+      if (failure === undefined) throw error;
+      return new Poison(failure);
+    }
+  }
+
+  /** The variable behind an export of an ES module. */
+  exportCell(name: string, seen = new Set<ModuleInstance>()): Cell | undefined {
+    const binding = this.table.bindings.get(name);
+    if (binding?.from !== undefined) {
+      const { specifier, imported } = binding.from;
+      return this.source && this.world?.link(this.source, specifier, imported, this.head());
+    }
+    if (binding?.local !== undefined) {
+      if (!this.imports.has(binding.local)) this.world?.need(this);
+      return this.cell(binding.local);
+    }
+    if (name === 'default' || seen.has(this)) return undefined;
+    seen.add(this);
+    for (const target of this.starred()) {
+      const cell = target.isCommon ? target.commonCell(name, true) : target.exportCell(name, seen);
+      if (cell !== undefined) return cell;
+    }
+    return undefined;
+  }
+
+  /** All names it exports, those of `export *` included. */
+  exportNames(seen = new Set<ModuleInstance>()): Set<string> {
+    if (seen.has(this)) return new Set();
+    seen.add(this);
+    const names = new Set(this.table.bindings.keys());
+    for (const target of this.starred()) {
+      const found = target.isCommon ? target.commonNames() : target.exportNames(seen);
+      for (const name of found) if (name !== 'default') names.add(name);
+    }
+    return names;
+  }
+
+  private starred(): ModuleInstance[] {
+    const { source, world } = this;
+    if (source === undefined || world === undefined) return [];
+    return this.table.stars.flatMap((specifier) => {
+      const target = world.target(source, specifier, 'import');
+      return target instanceof ModuleInstance ? [target] : [];
+    });
+  }
+
+  /** The names of what a CommonJS module exports. */
+  commonNames(): string[] {
+    this.world?.need(this);
+    const { exports } = this;
+    return exports instanceof JsObject ? ownKeys(exports, true) : [];
+  }
+
+  /**
+   * A variable that holds a property of `module.exports`, for ES modules; `native`: Node's own rule for `default`.
+   * While the module runs (in a cycle) it is not there yet.
+   */
+  commonCell(name: string, native: boolean): Cell | undefined {
+    this.world?.need(this);
+    const key = name === 'default' && native ? 'default!' : name;
+    this.commonCells ??= new Map();
+    const known = this.commonKnown.get(key);
+    if (known !== undefined) return known;
+    const { ev } = this;
+    const cell = new Cell(name, UNINITIALISED, false, ev.store.epoch);
+    const update = (): void => {
+      const { exports } = this;
+      cell.value = commonExport(ev, exports, name, native, this.site());
+    };
+    if (this.state === 'done') update();
+    else this.commonCells.set(key, update);
+    const isThere = cell.value !== undefined || hasExport(ev, this.exports, name);
+    if (!isThere) return undefined;
+    this.commonKnown.set(key, cell);
+    return cell;
+  }
+  private readonly commonKnown = new Map<string, Cell>();
+
+  /** The module as `import * as` gives it. */
+  namespace(): JsObject {
+    this.views.namespace ??= this.isCommon
+      ? commonNamespace(this.ev, this, this.site())
+      : namespaceObject(this.ev, this, this.site());
+    return this.views.namespace;
+  }
+
+  /** The module as `require` gives it. */
+  required(): Value {
+    if (this.isCommon) return this.exports;
+    this.views.interop ??= interopObject(this.ev, this, this.site());
+    return this.views.interop;
+  }
+
+  private head(): Location {
+    return { file: this.file, statement: this.statements[0]?.key ?? -1, span: { start: 0, end: 0 } };
+  }
+
+  private site(): Site {
+    return new Site(this.head());
+  }
+
+  // ───────────────────────────── running ─────────────────────────────
+
+  private context(statement: ModuleStatement): Context {
     return {
       ev: this.ev,
       module: this,
       file: this.file,
       statement: statement.key,
-      observer,
+      observer: this.observer,
       ambient: this.ambient,
     };
   }
@@ -113,12 +285,9 @@ export class ModuleInstance implements ModuleScope {
   private frame(scope: Scope): Frame {
     const slots = new Array<Value>(scope.layout.size).fill(UNINITIALISED);
     slots[0] = undefined;
-    return new Frame(
-      slots,
-      null,
-      new Activation(scope.strict ? undefined : this.ev.realm.globalThis, null, [], undefined),
-      this.ev.store.epoch,
-    );
+    const standalone = scope.strict ? undefined : this.ev.realm.globalThis;
+    const self = this.source === undefined ? standalone : this.common?.first;
+    return new Frame(slots, null, new Activation(self, null, [], undefined), this.ev.store.epoch);
   }
 
   private declare(statement: ModuleStatement): void {
@@ -129,7 +298,12 @@ export class ModuleInstance implements ModuleScope {
       this.cells.set(name, new Cell(name, value, mode !== 'const', epoch));
     }
     for (const binding of statement.imports) {
-      const message = `'${binding.local}' comes from '${binding.specifier}': values imported from other files are not followed yet.`;
+      if (binding.local === '') continue;
+      if (this.world !== undefined) {
+        this.imports.set(binding.local, { binding, statement: statement.key });
+        continue;
+      }
+      const message = `'${binding.local}' comes from '${binding.specifier}', which cannot be followed from here.`;
       const location = { file: this.file, statement: statement.key, span: binding.span };
       this.cells.set(
         binding.local,
@@ -138,26 +312,22 @@ export class ModuleInstance implements ModuleScope {
     }
   }
 
-  /** CommonJS: `module` and `exports`, where the file uses them and has none of its own. */
-  private offerExports(statements: readonly ModuleStatement[]): void {
-    const used = (name: string) => !this.cells.has(name) && statements.some((s) => s.references.has(name));
-    if (!used('module') && !used('exports')) return;
-    const { ev } = this;
-    const exports = ev.object();
-    const module = ev.object();
-    module.properties.set('exports', exports);
-    for (const [name, value] of [
-      ['module', module],
-      ['exports', exports],
-    ] as const) {
+  /** CommonJS: `module`, `exports`, `require` and what else the file finds around itself, where it has none of its own. */
+  private offerCommon(): CommonParts | undefined {
+    const { ev, source, world } = this;
+    const used = (name: string) => this.statements.some((s) => s.references.has(name));
+    const names = ['module', 'exports', 'require'].filter((name) => !this.cells.has(name) && used(name));
+    const isCommon =
+      source === undefined ? names.includes('module') || names.includes('exports') : source.format !== 'esm';
+    // TypeScript and bundlers let an ES module call `require`.
+    const offers = isCommon || (source !== undefined && !source.native && names.includes('require'));
+    if (!offers) return undefined;
+    const parts = commonParts(ev, this, world);
+    for (const [name, value] of parts.names) {
+      if (!isCommon && name !== 'require') continue;
       if (!this.cells.has(name)) this.cells.set(name, new Cell(name, value, true, ev.store.epoch));
     }
-  }
-
-  /** What `module.exports` is after the module has run. */
-  get exports(): Value {
-    const module = this.cells.get('module')?.value;
-    return module instanceof JsObject ? (module.properties.get('exports') as Value) : undefined;
+    return isCommon ? parts : undefined;
   }
 
   private runFunction(context: Context, statement: ModuleStatement, fn: FunctionNode): void {
@@ -167,11 +337,12 @@ export class ModuleInstance implements ModuleScope {
     cell.value = compileFunction(context, scope, fn, { declaration: true })(this.frame(scope));
   }
 
-  private run(context: Context, statement: ModuleStatement): void {
+  private runStatement(context: Context, statement: ModuleStatement): void {
     if (statement.statements.length === 0) return;
     const { ev } = this;
     const scope = this.scope(statement);
     let failure: Problem | undefined;
+    const { depth, handlers } = ev;
     try {
       const execute = statement.statements.map((s) => compileStatement(context, scope, s));
       const frame = this.frame(scope);
@@ -183,6 +354,8 @@ export class ModuleInstance implements ModuleScope {
         span: { start: 0, end: 0 },
       });
       if (failure === undefined) throw error;
+      ev.depth = depth;
+      ev.handlers = handlers;
     }
     if (failure === undefined) return;
     this.problems.push(failure);
@@ -191,14 +364,17 @@ export class ModuleInstance implements ModuleScope {
       const cell = this.cells.get(name)!;
       if (mode !== 'function') cell.value = spoiled;
     }
+    this.common?.spoil(statement, spoiled);
     // It may have stopped halfway through changing what it names, or what the functions that it names do.
     if (!statement.effects) return;
     for (const name of this.reachableFrom(statement)) {
       const cell = this.cells.get(name);
-      if (cell === undefined) continue;
+      if (cell === undefined || this.common?.names.has(name) === true) continue;
       // A function's own code stays what it is.
       if (cell.value instanceof JsFunction) continue;
-      if (cell.mutable || cell.value instanceof JsObject) cell.value = spoiled;
+      if (!cell.mutable && !(cell.value instanceof JsObject)) continue;
+      if (this.imports.has(name)) this.cells.set(name, new Cell(name, spoiled, false, ev.store.epoch));
+      else cell.value = spoiled;
     }
   }
 

@@ -49,6 +49,9 @@ export const EVALUATE = 'gradlens/evaluate';
 export interface EvaluateParams {
   /** As the user named it: what answers say. */
   readonly file: string;
+  /** The file's name among modules, and that of the folder which answers name files from. */
+  readonly id: string;
+  readonly folder: string;
   /** undefined: as it was last sent. */
   readonly text: string | undefined;
   readonly function: string;

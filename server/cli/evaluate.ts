@@ -4,22 +4,69 @@ import type { Arguments, EvaluateAtRequest } from '../../core/analysis/evaluateA
 import type { ModuleSlice } from '../../core/analysis/model.ts';
 import type { AnnotationProblem } from '../../core/annotations/annotation.ts';
 import { parsePaths, parseSample } from '../../core/annotations/index.ts';
-import type { Problem } from '../../core/problem.ts';
+import { withModules } from '../../core/evaluate/modules/world.ts';
 import type { Location } from '../../core/source/span.ts';
 import * as typescript from '../languages/typescript/index.ts';
+import { idOfUri, plainPath } from '../modules/paths.ts';
+import type { Place, Workspace } from '../modules/workspace.ts';
 import { languageOf } from '../worker/language.ts';
 import { SourceDocument } from '../workspace/document.ts';
 import { type Answer, type AnswerDiagnostic, BAD_REQUEST, type EvaluateParams, refusal } from './answers.ts';
 
-/** Files as they were last sent, by the name that the user gives them. */
-export type Sources = Map<string, SourceDocument>;
+/** Files asked about that are kept as they were last sent. */
+const KEPT_FILES = 64;
+/** Milliseconds after which the disk is asked again about what belongs to packages, or is not there. */
+const PATIENCE = 1000;
+
+/** Files as they were last sent, and those that they import. */
+export class Sources {
+  private readonly workspace: Workspace;
+  private readonly documents = new Map<string, SourceDocument>();
+  private asked = 0;
+
+  constructor(workspace: Workspace) {
+    this.workspace = workspace;
+  }
+
+  /** The file's document; `text` is absent where it was sent before. */
+  document(id: string, text: string | undefined): SourceDocument | undefined {
+    let document = this.documents.get(id);
+    if (text !== undefined) {
+      document = new SourceDocument(id, languageOf(undefined, id), 0, text, () => typescript);
+      document.linking = { host: this.workspace, id };
+      this.workspace.opened(document);
+    }
+    if (document === undefined) return undefined;
+    this.documents.delete(id);
+    this.documents.set(id, document);
+    for (const oldest of this.documents.keys()) {
+      if (this.documents.size <= KEPT_FILES) break;
+      this.documents.delete(oldest);
+      this.workspace.closed(oldest);
+    }
+    return document;
+  }
+
+  /** Looks whether what was read has changed since: at files of the user's own each time. */
+  recheck(): void {
+    const now = performance.now();
+    const all = now - this.asked > PATIENCE;
+    if (all) this.asked = now;
+    if (all) this.workspace.lookAgain();
+    this.workspace.recheck(all ? () => true : (id) => !id.includes('/node_modules/'));
+  }
+
+  locate(location: Location): Place | undefined {
+    return this.workspace.locate(location);
+  }
+}
 
 export function evaluateFile(sources: Sources, params: EvaluateParams): Answer {
-  const { file, text } = params;
-  if (text !== undefined)
-    sources.set(file, new SourceDocument(file, languageOf(undefined, file), 0, text, () => typescript));
-  const document = sources.get(file);
+  const { file } = params;
+  sources.recheck();
+  const document = sources.document(params.id, params.text);
   if (document === undefined) return refusal(BAD_REQUEST, 'The file has not been read.', file);
+  const placeOf = placer(sources, params);
   const module = moduleOf(document, params.function);
   const given = argumentsOf(document, module, params);
   if (typeof given === 'string') return refusal(BAD_REQUEST, given);
@@ -31,13 +78,20 @@ export function evaluateFile(sources: Sources, params: EvaluateParams): Answer {
     hessian: params.hessian,
     steps: params.steps,
   };
-  const result = evaluateAt(request);
-  const diagnostics = result.problems.map((problem) => diagnosticOf(document, problem));
+  const result = withModules(() => evaluateAt(request));
+  const diagnostics = result.problems.map(
+    ({ id, severity, message, location }): AnswerDiagnostic => ({
+      id,
+      severity,
+      message,
+      ...placeOf(location),
+    }),
+  );
   if (result.kind === 'refused') {
     const { error } = result;
     if (error.id === BAD_REQUEST) return { ...refusal(BAD_REQUEST, error.message, file), diagnostics };
     return {
-      error: { id: error.id, message: error.message, ...placeOf(document, error.location) },
+      error: { id: error.id, message: error.message, ...placeOf(error.location) },
       diagnostics,
     };
   }
@@ -63,7 +117,7 @@ function moduleOf(document: SourceDocument, name: string): ModuleSlice {
   const statements = whole.statements.filter(
     ({ key, syntaxErrors }) => syntaxErrors.length === 0 || needed.has(key),
   );
-  return { file: whole.file, statements };
+  return { ...whole, statements };
 }
 
 /** The arguments, or what is wrong with them. */
@@ -100,18 +154,21 @@ function malformed(option: string, text: string, problems: readonly AnnotationPr
   return `${option}: ${message}\n  ${text}\n  ${' '.repeat(span.start)}${'^'.repeat(Math.max(1, span.end - span.start))}`;
 }
 
-function diagnosticOf(document: SourceDocument, problem: Problem): AnswerDiagnostic {
-  const { id, severity, message } = problem;
-  return { id, severity, message, ...placeOf(document, problem.location) };
-}
+type AnswerPlace = Pick<AnswerDiagnostic, 'file' | 'range'>;
 
-function placeOf(
-  document: SourceDocument,
-  location: Location | undefined,
-): Pick<AnswerDiagnostic, 'file' | 'range'> {
-  if (location === undefined) return { file: document.uri };
-  const offsets = document.locate(location);
-  if (offsets === undefined) return { file: location.file };
-  const range = { start: document.positionAt(offsets.start), end: document.positionAt(offsets.end) };
-  return { file: location.file, range };
+/** Files as the user would name them: the one asked about as it was, others from the same folder. */
+function placer(
+  sources: Sources,
+  { file, id, folder }: EvaluateParams,
+): (location?: Location) => AnswerPlace {
+  const named = (one: string): string => {
+    if (one === id) return file;
+    return one.startsWith(`${folder}/`) ? one.slice(folder.length + 1) : plainPath(one);
+  };
+  return (location) => {
+    if (location === undefined || location.file === '') return { file };
+    const place = sources.locate(location);
+    if (place === undefined) return { file: named(idOfUri(location.file)) };
+    return { file: named(idOfUri(place.uri)), range: { start: place.start, end: place.end } };
+  };
 }

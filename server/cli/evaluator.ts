@@ -1,5 +1,6 @@
 /** Runs evaluations in a worker that can be ended, one after another; the next one finds a fresh worker. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { idOfPath } from '../modules/disk.node.ts';
 import type { FromWorker, WorkerHandle } from '../worker/channel.ts';
 import { deadline } from '../worker/deadline.ts';
 import { startThread } from '../worker/thread.node.ts';
@@ -20,8 +21,9 @@ export class Evaluator {
   private readonly sent = new Map<string, string>();
 
   /** Never rejects. */
-  async evaluate(request: Omit<EvaluateParams, 'text' | 'steps'>): Promise<Answer> {
+  async evaluate(request: Omit<EvaluateParams, 'id' | 'folder' | 'text' | 'steps'>): Promise<Answer> {
     let stamp: string;
+    let id: string;
     let text: string | undefined;
     try {
       const found = statSync(request.file);
@@ -29,12 +31,13 @@ export class Evaluator {
       if (!found.isFile()) throw new Error('it is not a file');
       if (size > LARGEST_FILE) throw new Error('it is too large');
       stamp = `${mtimeMs} ${size}`;
+      id = idOfPath(realpathSync(request.file));
       if (this.sent.get(request.file) !== stamp) text = readFileSync(request.file, 'utf8');
     } catch (error) {
       return refusal(BAD_REQUEST, `The file cannot be read: ${(error as Error).message}`, request.file);
     }
     this.sent.set(request.file, stamp);
-    return this.ask({ ...request, text, steps: STEPS });
+    return this.ask({ ...request, id, folder: idOfPath(process.cwd()), text, steps: STEPS });
   }
 
   dispose(): void {
@@ -58,7 +61,8 @@ export class Evaluator {
         settle(refusal('GL012', message, params.file));
       };
       worker.onMessage((message: FromWorker) => {
-        if (message.kind === 'started' && message.id === id) {
+        const isNews = message.kind === 'started' ? message.id === id : message.kind === 'evaluating';
+        if (isNews) {
           callOff();
           callOff = deadline(worker.busy, DEADLINE, () =>
             end(`Ended: ${params.function} was still running after ${DEADLINE / 1000} s.`),

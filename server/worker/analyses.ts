@@ -93,7 +93,12 @@ function entryKey({ id, found: { target } }: AnalysisInput): string {
 }
 
 function isFor(entry: Entry, input: AnalysisInput): boolean {
-  return entry.key === input.key && entry.sample === input.sample && entry.steps === input.steps;
+  return (
+    entry.key === input.key &&
+    entry.sample === input.sample &&
+    entry.steps === input.steps &&
+    entry.analysis.isCurrent?.() !== false
+  );
 }
 
 function refused(target: FunctionTarget, annotation: Annotation, sample: number): FunctionAnalysis {

@@ -50,6 +50,8 @@ export type ToWorker =
       readonly changes: readonly ContentChange[];
     }
   | { readonly kind: 'close'; readonly uri: string }
+  /** Files of the disk have changed, come or gone; null: any of them may have. */
+  | { readonly kind: 'files'; readonly uris: readonly string[] | null }
   /** Active samples chosen before a restart: [uri, function, sample]. */
   | { readonly kind: 'samples'; readonly active: readonly ActiveSample[] }
   | { readonly kind: 'request'; readonly id: number; readonly method: string; readonly params: unknown };
@@ -67,6 +69,8 @@ export type FromWorker =
   /** A defect of ours, never the user's. */
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   | { readonly kind: 'samples'; readonly active: readonly ActiveSample[] }
+  /** A document that others import has changed: what is shown of them may have. */
+  | { readonly kind: 'affected'; readonly by: string }
   | { readonly kind: 'log'; readonly message: string };
 
 /** A method of the worker's own: everything there is to say of a document. */

@@ -1,7 +1,12 @@
 /** The analysis worker's state: open documents, settings, active samples. Requests are answered by handlers.ts. */
 
-import type { Sources } from '../cli/evaluate.ts';
+import { Sources } from '../cli/evaluate.ts';
+import { lowerFile } from '../languages/typescript/file.ts';
 import * as typescript from '../languages/typescript/index.ts';
+import type { Files } from '../modules/files.ts';
+import { KnownFiles } from '../modules/knownFiles.ts';
+import { idOfUri } from '../modules/paths.ts';
+import { Workspace } from '../modules/workspace.ts';
 import type { NextSampleParams, NextSampleResult } from '../protocol/messages.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../protocol/settings.ts';
 import { SourceDocument } from '../workspace/document.ts';
@@ -16,14 +21,17 @@ export class Session implements Receiver {
   readonly analyses: Analyses;
   capabilities: Capabilities = { commands: false, markdown: true };
   /** Files that the command line has asked about. */
-  readonly sources: Sources = new Map();
+  readonly sources: Sources;
+  readonly workspace: Workspace;
   private readonly post: (message: FromWorker) => void;
   private readonly documents = new Map<string, OpenDocument>();
   private readonly settings = new Map<string | null, Settings>();
   private samples = new Map<string, ActiveSample>();
 
-  constructor(post: (message: FromWorker) => void) {
+  constructor(post: (message: FromWorker) => void, disk?: Files) {
     this.post = post;
+    this.workspace = new Workspace(new KnownFiles(disk), lowerFile);
+    this.sources = new Sources(this.workspace);
     this.analyses = new Analyses(post);
   }
 
@@ -43,10 +51,10 @@ export class Session implements Receiver {
         const { uri, language, version, text } = message;
         // Keys of statements begin anew with a new document.
         this.analyses.forget(uri);
-        const document = new OpenDocument(
-          new SourceDocument(uri, languageOf(language, uri), version, text, () => typescript),
-          this.analyses,
-        );
+        const file = new SourceDocument(uri, languageOf(language, uri), version, text, () => typescript);
+        file.linking = { host: this.workspace, id: idOfUri(uri) };
+        const document = new OpenDocument(file, this.analyses);
+        this.workspace.opened(file);
         this.documents.set(uri, document);
         for (const active of this.samples.values())
           if (active[0] === uri) document.samples.set(active[1], active[2]);
@@ -54,9 +62,14 @@ export class Session implements Receiver {
       }
       case 'change':
         this.documents.get(message.uri)?.change(message.version, message.changes);
+        if (this.workspace.edited(message.uri)) this.post({ kind: 'affected', by: message.uri });
+        return;
+      case 'files':
+        this.workspace.changed(message.uris?.map(idOfUri));
         return;
       case 'close':
         this.documents.delete(message.uri);
+        this.workspace.closed(message.uri);
         this.settings.delete(message.uri);
         this.analyses.forget(message.uri);
         return;

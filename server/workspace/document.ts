@@ -2,7 +2,7 @@
  * An open document: its text as pieces, one a top-level statement, so that an edit costs the statement it is in,
  * whatever the size of the file. Everything known of statements is found on demand.
  */
-import type { FunctionTarget, ModuleSlice } from '../../core/analysis/model.ts';
+import type { FunctionTarget, ModuleSlice, SliceLinking } from '../../core/analysis/model.ts';
 import type { Annotation, AnnotationProblem } from '../../core/annotations/annotation.ts';
 import type { Location, Span } from '../../core/source/span.ts';
 import type { Expression, ModuleStatement } from '../../core/source/syntax.ts';
@@ -46,6 +46,8 @@ export class SourceDocument {
   readonly uri: string;
   readonly language: Language;
   version: number;
+  /** Where its imports lead; absent: they cannot be followed. */
+  linking: SliceLinking | undefined;
   private cut: Cut;
   private lines: LineIndex;
   private statements: Statements;
@@ -135,6 +137,11 @@ export class SourceDocument {
 
   private cutOf(text: string): Cut {
     return new Cut(text, statementScanner({ jsx: this.language !== 'ts' }));
+  }
+
+  /** Whether it has an `import` or `export`. */
+  get isModule(): boolean {
+    return this.statements.isModule;
   }
 
   // ───────────────────────────── statements ─────────────────────────────
@@ -268,7 +275,11 @@ export class SourceDocument {
     const known = this.slices.get(key);
     if (known) return known;
     const entries = this.sliceEntries(key);
-    const slice = { file: this.uri, statements: entries.map((entry) => this.statements.statement(entry)) };
+    const slice = {
+      file: this.uri,
+      statements: entries.map((entry) => this.statements.statement(entry)),
+      linking: this.linking,
+    };
     this.slices.set(key, slice);
     return slice;
   }
@@ -278,7 +289,7 @@ export class SourceDocument {
     const statements: ModuleStatement[] = [];
     for (const piece of this.cut)
       statements.push(this.statements.statement(this.statements.entry(piece.key)!));
-    return { file: this.uri, statements };
+    return { file: this.uri, statements, linking: this.linking };
   }
 
   /** Equal as long as nothing that an analysis of the statement depends on has changed. */

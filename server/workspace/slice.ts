@@ -102,6 +102,9 @@ export function sliceFrom(
         include(entry);
     }
   }
+  // What is imported for its effects may change anything.
+  for (const entry of source.mentions.get('import', MENTIONED))
+    if (source.index(entry).imports.some(({ local }) => local === '')) include(entry);
   if (start) {
     include(start);
     for (const { name } of source.index(start).declares) need(name);

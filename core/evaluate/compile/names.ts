@@ -2,7 +2,7 @@
 import type { Expression, Pattern } from '../../source/syntax.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Evaluate } from '../functions.ts';
-import type { Frame } from '../heap.ts';
+import type { Cell, Frame } from '../heap.ts';
 import { JsArray, JsObject, Slot } from '../objects.ts';
 import { toKey } from '../operators.ts';
 import { hasProperty } from '../properties.ts';
@@ -96,8 +96,8 @@ export function compileName(context: Context, scope: Scope, name: string, site: 
     };
   }
   if (name === 'undefined') return () => undefined;
-  // Module variables are looked up late: a statement below may declare them.
-  let cell = context.module.cell(name);
+  // Module variables are looked up late: a statement below may declare them, and another module may have to run first.
+  let cell: Cell | undefined;
   return () => {
     cell ??= context.module.cell(name);
     if (cell !== undefined) return cell.value === UNINITIALISED ? early() : cell.value;

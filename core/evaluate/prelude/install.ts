@@ -7,7 +7,9 @@ import { AmbientSite, type Value } from '../values.ts';
 import { prelude } from './prelude.generated.ts';
 
 export function installPrelude(ev: Evaluator, realm: Realm): void {
-  const module = new ModuleInstance(ev, '', [prelude()], undefined, new AmbientSite(() => ev.current));
+  const module = new ModuleInstance(ev, '', [prelude()], undefined, {
+    ambient: new AmbientSite(() => ev.current),
+  });
   const copy = (name: string, target: JsObject): void => {
     const source = module.lookup(name);
     if (!(source instanceof JsObject)) throw new Error(`the prelude has no ${name}`);
