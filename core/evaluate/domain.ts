@@ -50,6 +50,8 @@ export interface Domain {
   op1(op: Operation, a: Leaf, site: Site): Value;
   op2(op: Operation, a: number | Leaf, b: number | Leaf, site: Site): Value;
   opN(op: Operation, args: readonly (number | Leaf)[], site: Site): Value;
+  /** Whether it wants to know. */
+  readonly hearsNames: boolean;
   /** A variable of the user's takes this value. */
   named(value: Leaf, name: string): void;
   branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value;

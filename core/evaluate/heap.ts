@@ -5,6 +5,7 @@
  */
 import type { Suspension } from './generators.ts';
 import { JsArray, JsBuffer, JsMap, type JsObject, JsSet, JsTypedArray } from './objects.ts';
+import { Properties } from './shapes.ts';
 import type { Value } from './values.ts';
 
 /** The variables of a function activation, or of a block in a loop whose variables closures may capture. */
@@ -107,7 +108,7 @@ export function snapshot(c: Container): Content {
   const now = content(c);
   return {
     values: now.values === null ? null : now.values.slice(),
-    properties: now.properties === null ? null : new Map(now.properties),
+    properties: now.properties === null ? null : new Properties(now.properties),
     entries:
       now.entries === null ? null : now.entries instanceof Map ? new Map(now.entries) : new Set(now.entries),
     proto: now.proto,
@@ -255,7 +256,7 @@ export function restoreShared(c: Container, saved: Content): void {
   restore(c, {
     ...saved,
     values: saved.values === null ? null : saved.values.slice(),
-    properties: saved.properties === null ? null : new Map(saved.properties),
+    properties: saved.properties === null ? null : new Properties(saved.properties),
     entries:
       saved.entries === null
         ? null

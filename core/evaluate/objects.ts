@@ -2,9 +2,10 @@
  * The heap. Objects carry the epoch in which they were made: a write to an object of an earlier epoch is journalled,
  * so that a branch arm, a loop body or a whole request can be undone or joined.
  */
+import { type Key, Properties, Slot } from './shapes.ts';
 import type { Poison, Value } from './values.ts';
 
-export type Key = string | symbol;
+export { type Key, Slot } from './shapes.ts';
 
 /** Keys of private names (`#x`) and of internal slots: no program can make or list them. */
 export function privateKey(name: string): symbol {
@@ -18,36 +19,9 @@ export function privateName(key: Key): string | undefined {
 /** Where the wrapper objects (`new Number(x)`) keep their primitive. */
 export const BOXED = privateKey('value');
 
-/** A property that is not a plain writable, enumerable, configurable value. */
-export class Slot {
-  value: Value;
-  get: Value;
-  set: Value;
-  accessor: boolean;
-  writable: boolean;
-  enumerable: boolean;
-  configurable: boolean;
-  constructor(init: {
-    value?: Value;
-    get?: Value;
-    set?: Value;
-    writable?: boolean;
-    enumerable?: boolean;
-    configurable?: boolean;
-  }) {
-    this.accessor = 'get' in init || 'set' in init;
-    this.value = init.value;
-    this.get = init.get;
-    this.set = init.set;
-    this.writable = init.writable ?? false;
-    this.enumerable = init.enumerable ?? false;
-    this.configurable = init.configurable ?? false;
-  }
-}
-
 export class JsObject {
   proto: JsObject | null;
-  properties = new Map<Key, Value | Slot>();
+  properties = new Properties();
   extensible = true;
   /** Object.freeze: elements too. */
   frozen = false;

@@ -112,6 +112,11 @@ const ARITHMETIC = {
 } as const satisfies Partial<Record<BinaryOperator, Operation>>;
 const RELATIONAL = { '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' } as const;
 
+/** A number, known or the domain's: nothing has to be converted. */
+export function isNumeric(value: Value): value is number | Leaf {
+  return typeof value === 'number' || (value instanceof Leaf && value.type === 'number');
+}
+
 export function binary(
   ev: Evaluator,
   operator: BinaryOperator,
@@ -186,6 +191,11 @@ function arithmetic(
   right: Value,
   site: Site,
 ): Value {
+  if (isNumeric(left) && isNumeric(right)) {
+    return typeof left === 'number' && typeof right === 'number'
+      ? knownArithmetic(operator, left, right)
+      : ev.domain.op2(ARITHMETIC[operator], left, right, site);
+  }
   const a = toPrimitive(ev, left, 'number', site);
   const b = toPrimitive(ev, right, 'number', site);
   if (typeof a === 'bigint' || typeof b === 'bigint') return bigints(ev, operator, a, b, site);

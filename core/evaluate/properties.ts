@@ -17,10 +17,12 @@ import { HOLE, Leaf, Poison, type Site, type Value } from './values.ts';
 
 const INDEX = /^(?:0|[1-9]\d{0,15})$/;
 
+const NINE = 57;
+
 /** The array index a key stands for, or -1. */
 export function indexOf(key: Key | number): number {
   if (typeof key === 'number') return Number.isInteger(key) && key >= 0 && key <= 4294967294 ? key : -1;
-  if (typeof key === 'string' && INDEX.test(key)) {
+  if (typeof key === 'string' && key.charCodeAt(0) <= NINE && INDEX.test(key)) {
     const index = Number(key);
     return index <= 4294967294 ? index : -1;
   }

@@ -14,6 +14,7 @@ import {
   type Key,
   Slot,
 } from '../evaluate/objects.ts';
+import { Properties } from '../evaluate/shapes.ts';
 import { HOLE, Leaf, Poison, type Site, UNINITIALISED, type Value } from '../evaluate/values.ts';
 import type { Aliases } from './aliases.ts';
 
@@ -290,7 +291,7 @@ export function install(
   else {
     if (container instanceof JsArray || container instanceof JsTypedArray) container.elements = values;
     else if (container instanceof JsBuffer) container.length = values[0];
-    const properties = new Map<Key, Value | Slot>();
+    const properties = new Properties();
     for (const [key, p] of content.properties)
       properties.set(key, p instanceof Slot ? p : settle(ev, p, made));
     container.properties = properties;

@@ -59,6 +59,7 @@ export class Stage implements Domain {
   /** Functions that become functions of the Program. */
   readonly recursive: ReadonlySet<object>;
   /** The variable that a value was first given to. */
+  readonly hearsNames = true;
   readonly names = new WeakMap<Leaf, string>();
   /** Calls under way, by the function's node. */
   readonly active = new Map<object, number>();

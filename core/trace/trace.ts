@@ -64,6 +64,8 @@ export class Trace implements Domain {
     return site.index;
   }
 
+  readonly hearsNames = false;
+
   /** A new input. */
   input(value: number, site: Site): Leaf {
     const row = this.tape.input(value, this.site(site));

@@ -1,11 +1,18 @@
 import type { Evaluator } from '../evaluator.ts';
-import { JsObject } from '../objects.ts';
+import { JsArray, JsObject, JsTypedArray } from '../objects.ts';
 import { isArrayLike, toKey } from '../operators.ts';
 import { get, put } from '../properties.ts';
-import { Leaf, Poison, type Site, type Value } from '../values.ts';
+import { HOLE, Leaf, Poison, type Site, type Value } from '../values.ts';
 
 /** object[key] for a key that is not yet a property key: an unknown index into an array is the domain's. */
 export function load(ev: Evaluator, object: Value, key: Value, site: Site): Value {
+  if (typeof key === 'number') {
+    if (object instanceof JsArray || object instanceof JsTypedArray) {
+      const value = object.elements[key];
+      if (value !== undefined && value !== HOLE) return value;
+    }
+    return get(ev, object, key, site);
+  }
   if (key instanceof Leaf && key.type === 'number' && isArrayLike(object))
     return ev.domain.load(object, key, site);
   const k = toKey(ev, key, site);
@@ -20,6 +27,13 @@ export function save(
   site: Site,
   strict: boolean,
 ): void {
+  if (typeof key === 'number') {
+    if (object instanceof JsArray && isPresent(object, key)) {
+      if (object.epoch < ev.store.epoch) ev.store.own(object);
+      object.elements[key] = value;
+    } else put(ev, object, key, value, site, strict);
+    return;
+  }
   if (key instanceof Leaf && key.type === 'number' && isArrayLike(object)) {
     ev.domain.store(object, key, value, site);
     return;
@@ -28,4 +42,15 @@ export function save(
   const k = toKey(ev, key, site);
   if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
   put(ev, object, k, value, site, strict);
+}
+
+/** An element that an array has, or the one after its last, where nothing keeps it from being written. */
+function isPresent(array: JsArray, index: number): boolean {
+  return (
+    index >= 0 &&
+    index <= array.elements.length &&
+    Math.floor(index) === index &&
+    array.extensible &&
+    !array.frozen
+  );
 }

@@ -1,9 +1,10 @@
 /** Binary operators, with short ways for two known numbers. */
-import type { Expression } from '../../source/syntax.ts';
+import type { BinaryOperator, Expression } from '../../source/syntax.ts';
+import type { Evaluator } from '../evaluator.ts';
 import type { Evaluate } from '../functions.ts';
 import { JsObject } from '../objects.ts';
-import { add, binary, knownArithmetic, negate, strictEquals } from '../operators.ts';
-import { Leaf, Poison } from '../values.ts';
+import { add, binary, isNumeric, knownArithmetic, negate, strictEquals } from '../operators.ts';
+import { Leaf, Poison, type Site, type Value } from '../values.ts';
 import { type Context, observed, siteOf } from './compiler.ts';
 import { compileExpression } from './expressions.ts';
 import type { Scope } from './scope.ts';
@@ -54,37 +55,60 @@ function combine(
   const { ev } = context;
   const site = siteOf(context, node.span);
   const right = compileExpression(context, scope, node.right);
-  const operator = node.operator;
+  const { operator } = node;
   switch (operator) {
+    // Two known numbers first, then numbers of which the domain knows; the rest converts.
     case '+':
       return (f) => {
         const a = left(f);
         const b = right(f);
-        return typeof a === 'number' && typeof b === 'number' ? a + b : add(ev, a, b, site);
+        if (typeof a === 'number' && typeof b === 'number') return a + b;
+        return isNumeric(a) && isNumeric(b) ? ev.domain.op2('add', a, b, site) : add(ev, a, b, site);
       };
     case '-':
       return (f) => {
         const a = left(f);
         const b = right(f);
-        return typeof a === 'number' && typeof b === 'number' ? a - b : binary(ev, '-', a, b, site);
+        if (typeof a === 'number' && typeof b === 'number') return a - b;
+        return isNumeric(a) && isNumeric(b) ? ev.domain.op2('sub', a, b, site) : binary(ev, '-', a, b, site);
       };
     case '*':
       return (f) => {
         const a = left(f);
         const b = right(f);
-        return typeof a === 'number' && typeof b === 'number' ? a * b : binary(ev, '*', a, b, site);
+        if (typeof a === 'number' && typeof b === 'number') return a * b;
+        return isNumeric(a) && isNumeric(b) ? ev.domain.op2('mul', a, b, site) : binary(ev, '*', a, b, site);
       };
     case '/':
       return (f) => {
         const a = left(f);
         const b = right(f);
-        return typeof a === 'number' && typeof b === 'number' ? a / b : binary(ev, '/', a, b, site);
+        if (typeof a === 'number' && typeof b === 'number') return a / b;
+        return isNumeric(a) && isNumeric(b) ? ev.domain.op2('div', a, b, site) : binary(ev, '/', a, b, site);
       };
     case '<':
       return (f) => {
         const a = left(f);
         const b = right(f);
         return typeof a === 'number' && typeof b === 'number' ? a < b : binary(ev, '<', a, b, site);
+      };
+    case '<=':
+      return (f) => {
+        const a = left(f);
+        const b = right(f);
+        return typeof a === 'number' && typeof b === 'number' ? a <= b : binary(ev, '<=', a, b, site);
+      };
+    case '>':
+      return (f) => {
+        const a = left(f);
+        const b = right(f);
+        return typeof a === 'number' && typeof b === 'number' ? a > b : binary(ev, '>', a, b, site);
+      };
+    case '>=':
+      return (f) => {
+        const a = left(f);
+        const b = right(f);
+        return typeof a === 'number' && typeof b === 'number' ? a >= b : binary(ev, '>=', a, b, site);
       };
     case '===':
     case '!==': {
@@ -98,6 +122,31 @@ function combine(
         return same ? equal : negate(ev, equal, site);
       };
     }
+    default: {
+      const operate = operation(ev, operator, site);
+      return (f) => {
+        const a = left(f);
+        return operate(a, right(f));
+      };
+    }
+  }
+}
+
+/** A binary operator of two values. */
+export function operation(
+  ev: Evaluator,
+  operator: BinaryOperator,
+  site: Site,
+): (a: Value, b: Value) => Value {
+  switch (operator) {
+    case '+':
+      return (a, b) => {
+        if (typeof a === 'number' && typeof b === 'number') return a + b;
+        return isNumeric(a) && isNumeric(b) ? ev.domain.op2('add', a, b, site) : add(ev, a, b, site);
+      };
+    case '-':
+    case '*':
+    case '/':
     case '%':
     case '**':
     case '&':
@@ -106,17 +155,11 @@ function combine(
     case '<<':
     case '>>':
     case '>>>':
-      return (f) => {
-        const a = left(f);
-        const b = right(f);
-        return typeof a === 'number' && typeof b === 'number'
+      return (a, b) =>
+        typeof a === 'number' && typeof b === 'number'
           ? knownArithmetic(operator, a, b)
           : binary(ev, operator, a, b, site);
-      };
     default:
-      return (f) => {
-        const a = left(f);
-        return binary(ev, operator, a, right(f), site);
-      };
+      return (a, b) => binary(ev, operator, a, b, site);
   }
 }

@@ -7,6 +7,7 @@ import { JsArray, JsFunction, JsTypedArray } from '../objects.ts';
 import { get, getFrom } from '../properties.ts';
 import { HOLE, Poison, type Site, type Value } from '../values.ts';
 import { load as loadElement } from './access.ts';
+import { ReadCache } from './caches.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression, superHome } from './expressions.ts';
 import { compileKey, memberKey, needPrivate } from './names.ts';
@@ -22,19 +23,29 @@ export function compileMember(context: Context, scope: Scope, node: Member): Eva
   const optional = node.optional === true;
   if (typeof node.key === 'string') {
     const key = memberKey(scope, node.key);
+    const cache = new ReadCache(ev, key, site);
     if (typeof key === 'symbol') {
       return (f) => {
         const o = object(f);
         if (optional && (o === null || o === undefined)) throw CUT;
         needPrivate(ev, o, key, site);
-        return get(ev, o, key, site);
+        return cache.get(o);
       };
     }
-    return (f) => {
-      const o = object(f);
-      if (optional && (o === null || o === undefined)) throw CUT;
-      return get(ev, o, key, site);
-    };
+    if (optional) {
+      return (f) => {
+        const o = object(f);
+        if (o === null || o === undefined) throw CUT;
+        return cache.get(o);
+      };
+    }
+    if (key === 'length') {
+      return (f) => {
+        const o = object(f);
+        return o instanceof JsArray ? o.elements.length : get(ev, o, key, site);
+      };
+    }
+    return (f) => cache.get(object(f));
   }
   const key = compileExpression(context, scope, node.key);
   return (f) => {
@@ -109,6 +120,19 @@ export function compileCall(context: Context, scope: Scope, node: Expression & {
     }
     return ev.call(fn, self, values, site);
   };
+  if (callee.kind === 'member' && typeof callee.key === 'string') {
+    const key = memberKey(scope, callee.key);
+    const at = siteOf(context, callee.span);
+    const object = compileExpression(context, scope, callee.object);
+    const cut = callee.optional === true;
+    const cache = new ReadCache(ev, key, at);
+    return (f) => {
+      const self = object(f);
+      if (cut && (self === null || self === undefined)) throw CUT;
+      if (typeof key === 'symbol') needPrivate(ev, self, key, at);
+      return apply(cache.get(self), self, f);
+    };
+  }
   if (callee.kind === 'member' || callee.kind === 'superMember') {
     const reference = compileReference(context, scope, callee);
     return (f) => {

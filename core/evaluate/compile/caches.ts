@@ -1,0 +1,167 @@
+/**
+ * Inline caches: what a place in the program that reads or writes a property by name found the last time. It holds
+ * as long as the objects have the same shapes. Everything else goes the long way, by `get` and `put`.
+ */
+import type { Evaluator } from '../evaluator.ts';
+import { JsFunction, JsObject, Slot } from '../objects.ts';
+import { get, put } from '../properties.ts';
+import { isSlotted, type Shape, slottedKeys } from '../shapes.ts';
+import type { Site, Value } from '../values.ts';
+
+/** Keys that mean the same for every kind of object: no elements, and no `length`. */
+function isPlain(key: string | symbol): boolean {
+  if (typeof key === 'symbol') return true;
+  return /^[A-Za-z_$#]/.test(key) && key !== 'length' && key !== 'Infinity' && key !== 'NaN';
+}
+
+export class ReadCache {
+  private readonly ev: Evaluator;
+  private readonly key: string | symbol;
+  private readonly site: Site;
+  private readonly plain: boolean;
+  private shape: Shape | undefined = undefined;
+  private at = 0;
+  /** The prototype that has it, where the object has not. */
+  private holder: JsObject | undefined = undefined;
+  private holderShape: Shape | undefined = undefined;
+  /** The prototype between the two, where there is one. */
+  private middle: JsObject | undefined = undefined;
+  private middleShape: Shape | undefined = undefined;
+
+  constructor(ev: Evaluator, key: string | symbol, site: Site) {
+    this.ev = ev;
+    this.key = key;
+    this.site = site;
+    this.plain = isPlain(key);
+  }
+
+  get(object: Value): Value {
+    if (object instanceof JsObject) {
+      const { properties } = object;
+      if (properties.shape === this.shape && properties.shape !== undefined) {
+        const { holder } = this;
+        if (holder === undefined) {
+          const value = properties.slots[this.at];
+          return value instanceof Slot ? this.slot(value, object) : value;
+        }
+        if (this.inherits(object.proto, holder)) {
+          const value = holder.properties.slots[this.at];
+          return value instanceof Slot ? this.slot(value, object) : value;
+        }
+      }
+      this.learn(object);
+    }
+    return get(this.ev, object, this.key, this.site);
+  }
+
+  private slot(slot: Slot, object: JsObject): Value {
+    if (!slot.accessor) return slot.value;
+    return slot.get instanceof JsFunction ? this.ev.call(slot.get, object, [], this.site) : undefined;
+  }
+
+  /** Whether the chain of prototypes is still the one to the holder. */
+  private inherits(proto: JsObject | null, holder: JsObject): boolean {
+    if (holder.properties.shape !== this.holderShape) return false;
+    if (this.middle === undefined) return proto === holder;
+    return (
+      proto === this.middle &&
+      this.middle.properties.shape === this.middleShape &&
+      this.middle.proto === holder
+    );
+  }
+
+  private learn(object: JsObject): void {
+    const { shape } = object.properties;
+    if (shape === undefined || !this.plain) return;
+    const own = shape.find(this.key);
+    if (own >= 0) {
+      this.shape = shape;
+      this.at = own;
+      this.holder = undefined;
+      return;
+    }
+    let holder = object.proto;
+    let middle: JsObject | undefined;
+    for (let depth = 0; depth < 2 && holder !== null; depth++) {
+      const found = holder.properties.shape;
+      if (found === undefined || object.outside !== undefined || holder.outside !== undefined) return;
+      const at = found.find(this.key);
+      if (at >= 0) {
+        this.shape = shape;
+        this.at = at;
+        this.holder = holder;
+        this.holderShape = found;
+        this.middle = middle;
+        this.middleShape = middle?.properties.shape;
+        return;
+      }
+      middle = holder;
+      holder = holder.proto;
+    }
+  }
+}
+
+export class WriteCache {
+  private readonly ev: Evaluator;
+  private readonly key: string | symbol;
+  private readonly site: Site;
+  private readonly strict: boolean;
+  private readonly plain: boolean;
+  private shape: Shape | undefined = undefined;
+  private at = 0;
+  /** Where the key is added: the shape after, sound while no further key has become special anywhere. */
+  private next: Shape | undefined = undefined;
+  private slotted = -1;
+
+  constructor(ev: Evaluator, key: string | symbol, site: Site, strict: boolean) {
+    this.ev = ev;
+    this.key = key;
+    this.site = site;
+    this.strict = strict;
+    this.plain = isPlain(key);
+  }
+
+  put(object: Value, value: Value): void {
+    const { ev } = this;
+    if (object instanceof JsObject) {
+      const { properties } = object;
+      const { shape } = properties;
+      if (shape === this.shape && shape !== undefined) {
+        const { next } = this;
+        if (next === undefined) {
+          if (!(properties.slots[this.at] instanceof Slot)) {
+            if (object.epoch < ev.store.epoch) ev.store.own(object);
+            object.properties.slots[this.at] = value;
+            return;
+          }
+        } else if (this.slotted === slottedKeys() && object.extensible) {
+          if (object.epoch < ev.store.epoch) ev.store.own(object);
+          object.properties.append(next, value);
+          return;
+        }
+      }
+      put(ev, object, this.key, value, this.site, this.strict);
+      this.learn(object, shape);
+      return;
+    }
+    put(ev, object, this.key, value, this.site, this.strict);
+  }
+
+  private learn(object: JsObject, before: Shape | undefined): void {
+    const { shape } = object.properties;
+    if (shape === undefined || before === undefined || !this.plain) return;
+    if (shape === before) {
+      const at = shape.find(this.key);
+      if (at < 0) return;
+      this.shape = shape;
+      this.at = at;
+      this.next = undefined;
+      return;
+    }
+    if (typeof this.key === 'symbol' || isSlotted(this.key) || shape.size !== before.size + 1) return;
+    if (before.find(this.key) >= 0 || shape.key(before.size) !== this.key) return;
+    this.shape = before;
+    this.next = shape;
+    this.slotted = slottedKeys();
+  }
+}

@@ -1,0 +1,27 @@
+import { lines } from './lines.ts';
+
+/** Bodies of functions: the same place meets objects that are made, changed and inherited in different ways. */
+export const shapes = lines(String.raw`
+const get = (o) => o.x; const p = { x: 1 }, q = { y: 2, x: 3 }, r = Object.create(p); return [get(p), get(p), get(q), get(r), get(r), (p.x = 9, get(r)), (r.x = 4, get(r)), get(p), get({}), (delete r.x, get(r)), (delete p.x, get(r))]
+class A { get v() { return 1 } m() { return 'A' } } class B extends A { m() { return 'B' + super.m() } } class C extends B {} const f = (o) => [o.v, o.m()]; const c = new C(), b = new B(), a = new A(); const log = [f(c), f(c), f(b), f(a), f(c)]; A.prototype.m = () => 'X'; log.push(f(c), f(a)); c.m = () => 'own'; log.push(f(c), f(new C())); Object.setPrototypeOf(B.prototype, { m: () => 'new', v: 7 }); log.push(f(new C()), f(b), f(a)); return log
+const set = (o, v) => { o.k = v; return o.k }; const a = {}, b = {}, seen = []; const r = [set(a, 1), set(b, 2), set({}, 3), set({ j: 0 }, 4)]; Object.defineProperty(Object.prototype, 'k', { set(v) { seen.push(v) }, get() { return 'p' }, configurable: true }); r.push(set({}, 5), set(a, 6), set({ j: 0 }, 7)); delete Object.prototype.k; r.push(set({}, 8)); return [r, seen, a, b]
+const set = (o, v) => { try { o.k = v; return o.k } catch (e) { return e.name } }; const p = {}; const made = () => Object.create(p); return [set(made(), 1), set(made(), 2), Object.defineProperty(p, 'k', { value: 0, writable: false }) === p, set(made(), 3), set({ k: 1 }, 4)]
+const set = (o, v) => { try { o.k = v; return o.k } catch (e) { return e.name } }; return [set({}, 1), set({}, 2), set(Object.freeze({}), 3), set(Object.preventExtensions({}), 4), set(Object.freeze({ k: 5 }), 6), set({ k: 5 }, 7), set(Object.seal({ k: 1 }), 8)]
+const len = (o) => o.length; return [len([1, 2]), len('abc'), len({ length: 7 }), len(new Float64Array(3)), len((a, b) => a), len([]), len({}), len(Object.create([1, 2, 3]))]
+const set = (o) => { o.length = 1; return o }; return [set({}), set({ length: 3 }), set([1, 2, 3]), set({}), set([])]
+const add = (o) => { o.n += 1; o.n++; --o.n; o.n ||= 5; o.z ??= o.n; return [o.n, o.z] }; class A { constructor() { this.n = 1 } } class B { get n() { return this.q } set n(v) { this.q = v * 2 } q = 1 } return [add({ n: 1 }), add(new A()), add(new B()), add(new A()), add({ z: 1, n: -2 }), add({})]
+const o = {}; for (let i = 0; i < 600; i++) o['k' + i] = i; const keys = Object.keys(o); delete o.k5; o.k5 = 'again'; return [keys.length, keys[599], o.k300, Object.keys(o).at(-1), Object.keys(o).indexOf('k6'), 'k7' in o, 'k600' in o]
+const o = { b: 1, a: 2, 5: 'x', 3: 'y' }; o[4] = 'z'; o.c = 3; delete o.a; o.a = 4; return [Object.keys(o), Object.entries(o), { ...o }, JSON.stringify(o)]
+const out = []; const o = { a: 1, b: 2, c: 3 }; for (const k in o) { out.push(k); if (k === 'a') { delete o.b; o.d = 4 } } return [out, Object.keys(o)]
+class P { #x = 1; static read(o) { return o.#x } inc() { this.#x++; return this.#x } static has(o) { return #x in o } } class Q extends P { x = 5 } const f = (o) => { try { return [P.read(o), P.has(o)] } catch (e) { return e.name } }; const p = new P(), q = new Q(); return [f(p), p.inc(), f(p), f(q), q.inc(), f(q), f({}), f(p)]
+const make = (x, y) => ({ x, y, f() { return this.x } }); const a = make(1, 2), b = make(3, 4); b.z = 5; const c = make(6, 7); return [a, b, c, a.f(), b.f(), Object.keys(b), { x: 1, x: 2, y: 3 }, { ['x']: 1, y: 2 }, { x: 1, ...{ x: 2, w: 3 }, y: 4 }]
+const nested = (i) => ({ p: { q: { r: i } } }); let s = 0; for (let i = 0; i < 5; i++) { const o = nested(i); o.p.q.r += 1; o.p.q.s = i; s += o.p.q.r * 10 + o.p.q.s } return s
+const f = (o) => o.toString(); return [f({}), f([1, 2]), f(5), f('s'), f(true), f({ toString: () => 'mine' }), f(Object.create({ toString() { return 'up' } })), f(Symbol('q')), f(12n)]
+const call = (o) => o.f(2); const base = { f(x) { return x * this.k } }; const a = Object.assign(Object.create(base), { k: 1 }), b = { k: 2, f: (x) => -x }; return [call(a), call(b), call(a), (base.f = (x) => x + 100, call(a)), call(b), (b.f = undefined, (() => { try { return call(b) } catch (e) { return e.name } })())]
+function V(x, y) { this.x = x; this.y = y } V.prototype.add = function (o) { return new V(this.x + o.x, this.y + o.y) }; V.zero = new V(0, 0); let v = V.zero; for (let i = 0; i < 4; i++) v = v.add(new V(i, -i)); V.prototype.norm = function () { return Math.hypot(this.x, this.y) }; return [v, v.norm(), v.constructor === V, Object.keys(v)]
+const cells = []; for (let i = 0; i < 3; i++) { const o = {}; if (i !== 1) o.a = i; o.b = i; if (i === 1) o.a = i; cells.push(o) } return [cells.map((o) => o.a * 10 + o.b), cells.map((o) => Object.keys(o).join())]
+const a = [1, 2]; a.name = 'list'; const f = (o) => o.name; return [f(a), f({ name: 'o' }), f(function g() {}), f(class K {}), f([]), f(a), Object.keys(a)]
+const o = { get a() { return this.b }, set a(v) { this.b = v }, b: 1 }; const f = (p) => (p.a = p.a + 1, p.a); return [f(o), f(o), f({ a: 5 }), f(o), f(Object.create(o))]
+const m = {}; for (const w of 'the cat the dog the end'.split(' ')) m[w] = (m[w] || 0) + 1; return [m, m.the, m.constructor === Object, m['cat']]
+const t = { x: 1 }; const g = (k) => t[k]; return [g('x'), g('y'), (t.y = 2, g('y')), g('toString') === Object.prototype.toString, (t[Symbol.iterator] = 3, g(Symbol.iterator)), g('x')]
+`);
