@@ -1,5 +1,5 @@
 import type { Evaluator } from '../evaluator.ts';
-import { JsArray, JsObject, JsTypedArray } from '../objects.ts';
+import { JsArray, JsObject } from '../objects.ts';
 import { isArrayLike, toKey } from '../operators.ts';
 import { get, put } from '../properties.ts';
 import { HOLE, Leaf, Poison, type Site, type Value } from '../values.ts';
@@ -7,7 +7,7 @@ import { HOLE, Leaf, Poison, type Site, type Value } from '../values.ts';
 /** object[key] for a key that is not yet a property key: an unknown index into an array is the domain's. */
 export function load(ev: Evaluator, object: Value, key: Value, site: Site): Value {
   if (typeof key === 'number') {
-    if (object instanceof JsArray || object instanceof JsTypedArray) {
+    if (object instanceof JsArray) {
       const value = object.elements[key];
       if (value !== undefined && value !== HOLE) return value;
     }
