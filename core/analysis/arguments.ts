@@ -39,6 +39,19 @@ export function leavesBelow(
   if (typeof value === 'number') return [{ label, path, value, parameter, replace }];
   if (!(value instanceof JsObject) || value instanceof JsFunction || seen.has(value)) return [];
   seen.add(value);
+  if (value instanceof JsTypedArray && !value.typed.startsWith('Float')) {
+    return value.elements.flatMap((e, i) =>
+      typeof e === 'number'
+        ? [
+            {
+              ...{ label: `${label}[${i}]`, path: [...path, i], value: e, parameter },
+              whole: value.typed,
+              replace,
+            },
+          ]
+        : [],
+    );
+  }
   if (value instanceof JsArray || value instanceof JsTypedArray) {
     const { elements } = value;
     return elements.flatMap((e, i) =>
@@ -68,21 +81,31 @@ export function leavesBelow(
   }
   if (value instanceof JsSet) return [];
   const result: Place[] = [];
-  for (const [key, property] of value.properties) {
-    const name = typeof key === 'string' ? key : privateName(key);
-    if (name === undefined || property instanceof Slot) continue;
+  // Of what is hidden a class's own names alone: `#x`.
+  const hidden = [...value.properties.keys()].filter((key) => privateName(key)?.startsWith('#'));
+  for (const key of [...ownKeys(value, true), ...hidden]) {
+    const name = typeof key === 'string' ? key : privateName(key)!;
+    const property = value.properties.get(key);
+    if (property instanceof Slot && property.accessor) continue;
     result.push(
       ...leavesBelow(
-        property,
+        property instanceof Slot ? property.value : property,
         keyLabel(label, name),
         [...path, name],
         parameter,
-        (leaf) => value.properties.set(key, leaf),
+        (leaf) => {
+          value.properties.set(key, property instanceof Slot ? copyOf(property, leaf) : leaf);
+        },
         seen,
       ),
     );
   }
   return result;
+}
+
+/** A data property as it is, with another value. */
+function copyOf({ writable, enumerable, configurable }: Slot, value: Value): Slot {
+  return new Slot({ value, writable, enumerable, configurable });
 }
 
 /** Whether a leaf is asked for by one of the paths (`p.*`, `y[0]`, `this.k`, `#2`). */

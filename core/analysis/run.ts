@@ -66,7 +66,7 @@ export function runOnce(
   try {
     const prepared = prepare();
     for (const place of prepared.places) {
-      if (!active(place)) {
+      if (place.whole !== undefined || !active(place)) {
         passive.push({ label: place.label, path: place.path, value: place.value });
         continue;
       }
