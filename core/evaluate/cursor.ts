@@ -3,7 +3,7 @@ import type { Evaluator } from './evaluator.ts';
 import { JsFunction, JsObject } from './objects.ts';
 import { condition } from './operators.ts';
 import { get } from './properties.ts';
-import { Poison, type Site, type Value } from './values.ts';
+import { Poison, type Site, Thrown, type Value } from './values.ts';
 
 /** What `next` gives when there is no more. */
 export const DONE: unique symbol = Symbol('done');
@@ -57,14 +57,19 @@ export class Cursor {
     return this.checked(this.ev.call(method, this.iterator, sent, this.site));
   }
 
-  /** Leaves it early. After an exception, whatever closing does is of no interest. */
-  close(afterThrow = false): void {
-    if (!afterThrow) {
-      this.ask('return', []);
-      return;
+  /** Leaves it early. */
+  close(): void {
+    this.ask('return', []);
+  }
+
+  /** Leaves it because of an exception, which an exception of closing it does not replace. */
+  abandon(): void {
+    try {
+      const method = get(this.ev, this.iterator, 'return', this.site);
+      if (method instanceof JsFunction) this.ev.call(method, this.iterator, [], this.site);
+    } catch (error) {
+      if (!(error instanceof Thrown)) throw error;
     }
-    const method = get(this.ev, this.iterator, 'return', this.site);
-    if (method instanceof JsFunction) this.ev.call(method, this.iterator, [], this.site);
   }
 
   private checked(result: Value): JsObject {

@@ -145,8 +145,6 @@ export class Evaluator {
     return this.throwError('TypeError', 'what is called here is not a function', site);
   }
 
-  /** Runs a closure's body. Domains call this, nobody else. */
-  invoke(
   /** One more call is under way: whoever calls this takes it back. */
   deepen(site: Site): void {
     if (this.depth >= this.budget.depth) {
@@ -159,6 +157,8 @@ export class Evaluator {
     this.depth++;
   }
 
+  /** Runs a closure's body. Domains call this, nobody else. */
+  invoke(
     closure: Closure,
     self: Value,
     args: Value[],
@@ -175,6 +175,8 @@ export class Evaluator {
         code.site.location,
       );
     }
+    if (closure.isClass && newTarget === undefined)
+      this.throwError('TypeError', 'Class constructors cannot be invoked without new', site ?? code.site);
     this.deepen(code.site);
     const arrow = closure.node.arrow;
     const slots = new Array<Value>(code.size).fill(UNINITIALISED);
@@ -191,11 +193,10 @@ export class Evaluator {
     const frame = new Frame(slots, closure.scope, activation, this.store.epoch);
     const before = this.current;
     this.current = site?.user ?? before;
-    this.depth++;
     try {
       code.enter(frame, args);
-      const c = code.body(frame);
       if (closure.node.generator) return makeGenerator(this, closure, frame, code.site);
+      const c = code.body(frame);
       if (c?.kind === 'split' && frame.slots[0] !== undefined) {
         this.own(frame);
         frame.slots[0] = this.poison(
@@ -212,6 +213,8 @@ export class Evaluator {
     // A derived constructor's object is the one that super() made.
     if (!closure.derived || newTarget === undefined || result instanceof JsObject || result instanceof Poison)
       return result;
+    if (result !== undefined)
+      this.throwError('TypeError', 'Derived constructors may only return object or undefined', code.site);
     return activation.self === UNINITIALISED
       ? this.throwError(
           'ReferenceError',

@@ -1,10 +1,11 @@
 /** The iteration protocol (ECMA-262 §7.4), with the built-in collections short-cut while nobody has replaced theirs. */
+import { Cursor, DONE } from './cursor.ts';
 import type { Evaluator } from './evaluator.ts';
 import { advance, END, JsIterator, steps } from './iterators.ts';
-import { JsArray, JsBuffer, JsFunction, JsMap, JsObject, JsSet, JsTypedArray } from './objects.ts';
-import { condition } from './operators.ts';
+import { JsView } from './memory.ts';
+import { JsArray, JsBuffer, JsMap, type JsObject, JsSet, JsTypedArray } from './objects.ts';
 import { get } from './properties.ts';
-import { HOLE, Poison, type Site, type Value } from './values.ts';
+import { HOLE, Poison, type Site, Thrown, type Value } from './values.ts';
 
 /** Calls `each` for every element; `each` returning true stops (and closes the iterator). */
 export function iterate(
@@ -15,7 +16,7 @@ export function iterate(
 ): void {
   if (iterable instanceof Poison)
     ev.refuse(iterable.problem.id, iterable.problem.message, iterable.problem.location);
-  if (iterable instanceof JsArray || iterable instanceof JsTypedArray) {
+  if (iterable instanceof JsArray || (iterable instanceof JsTypedArray && !(iterable instanceof JsView))) {
     if (usual(ev, iterable, site)) {
       for (let i = 0; i < iterable.elements.length; i++) {
         ev.step(site);
@@ -70,32 +71,21 @@ export function iterate(
       if (value === END || each(value) === true) return;
     }
   }
-  const method =
-    iterable === null || iterable === undefined ? undefined : get(ev, iterable, Symbol.iterator, site);
-  if (!(method instanceof JsFunction))
-    ev.throwError('TypeError', 'what is iterated here is not iterable', site);
-  const iterator = ev.call(method, iterable, [], site);
-  if (iterator instanceof Poison)
-    ev.refuse(iterator.problem.id, iterator.problem.message, iterator.problem.location);
-  const next = get(ev, iterator, 'next', site);
+  const cursor = new Cursor(ev, iterable, site);
   for (;;) {
-    ev.step(site);
-    const result = ev.call(next, iterator, [], site);
-    if (result instanceof Poison)
-      ev.refuse(result.problem.id, result.problem.message, result.problem.location);
-    if (!(result instanceof JsObject)) ev.throwError('TypeError', 'Iterator result is not an object', site);
-    const done = condition(ev, get(ev, result, 'done', site), site);
-    if (typeof done === 'boolean' ? done : ev.domain.known(done, site)) return;
-    let stop = true;
+    const value = cursor.next();
+    if (value === DONE) return;
+    let stop: boolean;
     try {
-      stop = each(get(ev, result, 'value', site)) === true;
-    } finally {
-      if (stop) {
-        const close = get(ev, iterator, 'return', site);
-        if (close instanceof JsFunction) ev.call(close, iterator, [], site);
-      }
+      stop = each(value) === true;
+    } catch (error) {
+      if (error instanceof Thrown) cursor.abandon();
+      throw error;
     }
-    if (stop) return;
+    if (stop) {
+      cursor.close();
+      return;
+    }
   }
 }
 

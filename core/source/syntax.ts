@@ -184,9 +184,13 @@ export interface ArrayLiteral extends Node {
   readonly kind: 'array';
   /** null is a hole. */
   readonly elements: readonly (Expression | Spread | null)[];
+  /** The raw texts, where these are the strings of a tagged template: frozen, and one object however often it runs. */
+  readonly raw?: readonly string[];
 }
 export type ObjectMember =
-  /** A plain data property, whatever its key: `__proto__: value` is unsupported. */
+  /** `__proto__: value`. */
+  | (Node & { readonly kind: 'prototype'; readonly value: Expression })
+  /** A plain data property, whatever its key. */
   | (Node & { readonly kind: 'property'; readonly key: string | Expression; readonly value: Expression })
   | (Node & {
       readonly kind: 'method' | 'getter' | 'setter';
@@ -245,6 +249,8 @@ export interface Unsupported extends Node {
   readonly problem: 'GL010' | 'GL011' | 'GL111' | 'GL114';
   /** A full message for the user: what it is and what to write instead. */
   readonly message: string;
+  /** It would do more than give a value: evaluating it ends the evaluation. */
+  readonly ends?: true;
 }
 
 // ───────────────────────────── patterns ─────────────────────────────
@@ -329,6 +335,8 @@ export interface Declare extends Node {
   readonly target: Pattern;
   readonly value: Expression;
   readonly shape: Shape;
+  /** The target is the function's variable, whatever blocks between have of that name (ECMAScript, Annex B.3.2). */
+  readonly outermost?: true;
 }
 export interface ScopeName {
   readonly name: string;
@@ -339,8 +347,8 @@ export interface Block extends Node {
   /** Lexical names of this block (`let`, `const`, `class`, functions declared in it). */
   readonly scope: readonly ScopeName[];
   /**
-   * Function declarations, initialised on entry, in order. Outside strict mode one in a nested block is not in `scope`
-   * but a `var` of the function around it (ECMAScript, Annex B.3.2).
+   * Function declarations, initialised on entry, in order. Outside strict mode one in a nested block is a `var` of the
+   * function around it as well, which takes its value where the declaration stands (ECMAScript, Annex B.3.2).
    */
   readonly functions: readonly FunctionNode[];
   readonly statements: readonly Statement[];

@@ -94,6 +94,8 @@ export function children(node: CoreNode): readonly CoreNode[] {
       return present(...node.elements);
     case 'object':
       return node.members;
+    case 'prototype':
+      return [node.value];
     case 'property':
     case 'method':
     case 'getter':

@@ -385,6 +385,7 @@ class Explosion {
         const argument = this.expression(member.argument, out);
         return { ...member, argument: this.keep({ ...copy, members: [{ ...member, argument }] }, out) };
       }
+      if (member.kind === 'prototype') return { ...member, value: value(member.value, i === last) };
       const plain = member.kind === 'property';
       const key =
         typeof member.key === 'string'

@@ -126,6 +126,8 @@ function member(m: ObjectMember): string {
   switch (m.kind) {
     case 'spread':
       return `...(${expression(m.argument)})`;
+    case 'prototype':
+      return `__proto__: ${expression(m.value)}`;
     case 'property':
       return `${keyText(m.key)}: ${bare(m.value)}`;
     case 'method':

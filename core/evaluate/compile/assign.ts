@@ -1,12 +1,13 @@
-import type { Assign, Pattern, Update } from '../../source/syntax.ts';
+import type { Assign, Pattern, PatternElement, Update } from '../../source/syntax.ts';
+import { Cursor, DONE } from '../cursor.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
-import { iterateSome } from '../iterate.ts';
-import { JsObject } from '../objects.ts';
+import { iterateSome, usual } from '../iterate.ts';
+import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from '../objects.ts';
 import { binary, condition, orElse, toKey, toNumber } from '../operators.ts';
-import { define, get, getFrom, ownEnumerable, put } from '../properties.ts';
-import { Leaf, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
+import { define, get, getFrom, hasOwn, ownEnumerable, put } from '../properties.ts';
+import { HOLE, Leaf, Poison, type Site, Thrown, UNINITIALISED, type Value } from '../values.ts';
 import { load, save } from './access.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression, superHome } from './expressions.ts';
@@ -58,32 +59,45 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
       return (f, value) => {
         const k = key(f);
         if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
-        put(ev, f.call.self, k, value, site);
+        putSuper(ev, superHome(f), f.call.self, k, value, site);
       };
     }
     case 'arrayPattern': {
-      const elements = pattern.elements.map((e) => e && compileElement(context, scope, e, mode));
-      const rest = pattern.rest && compilePattern(context, scope, pattern.rest, mode);
+      const elements = pattern.elements.map((e) => e && compileAhead(context, scope, e, mode));
+      const rest =
+        pattern.rest && compileAhead(context, scope, { target: pattern.rest, span: pattern.rest.span }, mode);
       return (f, value) => {
         if (value instanceof Poison) {
-          for (const element of elements) element?.(f, value);
-          rest?.(f, value);
+          for (const element of elements) element?.(f)(value);
+          rest?.(f)(value);
           return;
         }
-        const values = iterateSome(
-          ev,
-          value,
-          rest === undefined ? elements.length : Number.POSITIVE_INFINITY,
-          site,
-        );
-        elements.forEach((element, i) => element?.(f, values[i]));
-        rest?.(f, ev.array(values.slice(elements.length)));
+        if (value instanceof JsBuffer) {
+          const count = rest === undefined ? elements.length : Number.POSITIVE_INFINITY;
+          const values = iterateSome(ev, value, count, site);
+          elements.forEach((element, i) => element?.(f)(values[i]));
+          rest?.(f)(ev.array(values.slice(elements.length)));
+          return;
+        }
+        if ((value instanceof JsArray || value instanceof JsTypedArray) && usual(ev, value, site)) {
+          ev.step(site, elements.length);
+          const at = (i: number): Value => (value.elements[i] === HOLE ? undefined : value.elements[i]);
+          for (let i = 0; i < elements.length; i++) elements[i]?.(f)(at(i));
+          if (rest === undefined) return;
+          const put = rest(f);
+          const others: Value[] = [];
+          ev.charge(value.elements.length, site);
+          for (let i = elements.length; i < value.elements.length; i++) others.push(at(i));
+          put(ev.array(others));
+          return;
+        }
+        take(ev, value, elements, rest, f, site);
       };
     }
     case 'objectPattern': {
       const properties = pattern.properties.map((p) => ({
         key: compileKey(context, scope, p.key, site),
-        bind: compileElement(context, scope, p, mode),
+        bind: compileAhead(context, scope, p, mode),
       }));
       const rest = pattern.rest && compilePattern(context, scope, pattern.rest, mode);
       return (f, value) => {
@@ -95,7 +109,8 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
           const k = key(f);
           if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
           taken.add(typeof k === 'number' ? String(k) : k);
-          bind(f, get(ev, value, k, site));
+          const put = bind(f);
+          put(get(ev, value, k, site));
         }
         if (rest === undefined) return;
         if (value instanceof Poison) return rest(f, value);
@@ -112,6 +127,69 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
       return () => ev.refuse(problem, message, site.location);
     }
   }
+}
+
+/** In a pattern the object and the key of a place come before the value that it takes. */
+type Ahead = (f: Frame) => (value: Value) => void;
+
+function compileAhead(context: Context, scope: Scope, element: PatternElement, mode: Mode): Ahead {
+  const { target } = element;
+  if (target.kind !== 'member') {
+    const store = compileElement(context, scope, element, mode);
+    return (f) => (value) => store(f, value);
+  }
+  const { ev } = context;
+  const place = compilePlace(context, scope, target);
+  const fallback = element.default && compileExpression(context, scope, element.default);
+  const site = siteOf(context, element.span);
+  return (f) => {
+    const p = place(f);
+    return (value) => {
+      const given =
+        fallback === undefined || typeof value === 'number'
+          ? value
+          : orElse(ev, value, false, () => fallback(f), site);
+      p.write(f, given);
+    };
+  };
+}
+
+/** Takes elements from an iterator, one for each target, and closes it where it goes on. */
+function take(
+  ev: Evaluator,
+  iterable: Value,
+  elements: readonly (Ahead | null)[],
+  rest: Ahead | undefined,
+  f: Frame,
+  site: Site,
+): void {
+  const cursor = new Cursor(ev, iterable, site);
+  let done = false;
+  const next = (): Value | typeof DONE => {
+    if (done) return DONE;
+    // What `next` throws has ended it.
+    done = true;
+    const value = cursor.next();
+    done = value === DONE;
+    return value;
+  };
+  try {
+    for (const element of elements) {
+      const put = element?.(f);
+      const value = next();
+      put?.(value === DONE ? undefined : value);
+    }
+    if (rest !== undefined) {
+      const put = rest(f);
+      const others: Value[] = [];
+      for (let value = next(); value !== DONE; value = next()) others.push(value);
+      put(ev.array(others));
+    }
+  } catch (error) {
+    if (!done && error instanceof Thrown) cursor.abandon();
+    throw error;
+  }
+  if (!done) cursor.close();
 }
 
 export function compileElement(
@@ -149,7 +227,6 @@ function compileNameStore(context: Context, scope: Scope, name: string, site: Si
       if (list !== undefined) {
         ev.own(list);
         list.elements[binding.mapped!.index] = value;
-        return;
       }
       let frame = f;
       for (let i = 0; i < hops; i++) frame = frame.parent!;
@@ -171,19 +248,49 @@ function compileNameStore(context: Context, scope: Scope, name: string, site: Si
       cell.value = value;
       return;
     }
+    if (name === 'undefined' || name === 'NaN' || name === 'Infinity') {
+      if (scope.strict) ev.throwError('TypeError', `Cannot assign to read only property '${name}'`, site);
+      return;
+    }
     const global = ev.realm.globals.get(name);
     if (global !== undefined) {
       ev.own(global);
       global.value = value;
       return;
     }
-    if (scope.strict) ev.throwError('ReferenceError', `${name} is not defined`, site);
-    ev.refuse(
-      'GL111',
-      `'${name}' is assigned without a declaration: declare it with let or const.`,
-      site.location,
-    );
+    const { globalThis } = ev.realm;
+    if (scope.strict && !globalThis.properties.has(name))
+      ev.throwError('ReferenceError', `${name} is not defined`, site);
+    put(ev, globalThis, name, value, site, scope.strict);
   };
+}
+
+/** `super.x = v`: setters are looked for from the home's prototype, a plain value becomes the receiver's own. */
+function putSuper(
+  ev: Evaluator,
+  home: JsObject | null,
+  self: Value,
+  key: string | symbol | number,
+  value: Value,
+  site: Site,
+): void {
+  const name = typeof key === 'number' ? String(key) : key;
+  for (let o = home; o !== null; o = o.proto) {
+    const found = o.properties.get(name);
+    if (found === undefined && !o.properties.has(name)) continue;
+    if (!(found instanceof Slot)) break;
+    if (found.accessor) {
+      if (!(found.set instanceof JsFunction))
+        ev.throwError('TypeError', `Cannot set property ${String(name)} which has only a getter`, site);
+      ev.call(found.set, self, [value], site);
+      return;
+    }
+    if (!found.writable)
+      ev.throwError('TypeError', `Cannot assign to read only property '${String(name)}'`, site);
+    break;
+  }
+  if (self instanceof JsObject && !hasOwn(self, key) && self.extensible) define(ev, self, key, value);
+  else put(ev, self, key, value, site);
 }
 
 function compilePlace(context: Context, scope: Scope, target: Update['target']): (f: Frame) => Place {
@@ -203,7 +310,7 @@ function compilePlace(context: Context, scope: Scope, target: Update['target']):
       const home = superHome(f);
       return {
         read: () => (home === null ? undefined : getFrom(ev, home, k, f.call.self, site)),
-        write: (_f, value) => put(ev, f.call.self, k, value, site),
+        write: (_f, value) => putSuper(ev, home, f.call.self, k, value, site),
       };
     };
   }

@@ -3,6 +3,7 @@ import type { Expression, Member, Spread, SuperMember } from '../../source/synta
 import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { iterate } from '../iterate.ts';
+import { JsView } from '../memory.ts';
 import { JsArray, JsFunction, JsTypedArray } from '../objects.ts';
 import { get, getFrom } from '../properties.ts';
 import { HOLE, Poison, type Site, type Value } from '../values.ts';
@@ -52,7 +53,10 @@ export function compileMember(context: Context, scope: Scope, node: Member): Eva
     const o = object(f);
     if (optional && (o === null || o === undefined)) throw CUT;
     const k = key(f);
-    if (typeof k === 'number' && (o instanceof JsArray || o instanceof JsTypedArray)) {
+    if (
+      typeof k === 'number' &&
+      (o instanceof JsArray || (o instanceof JsTypedArray && !(o instanceof JsView)))
+    ) {
       const value = o.elements[k];
       if (value !== undefined && value !== HOLE) return value;
     }

@@ -1,14 +1,14 @@
 import type { ClassExpression, FunctionNode } from '../../source/syntax.ts';
 import type { Closure, Evaluate, Field } from '../functions.ts';
 import { Frame } from '../heap.ts';
-import { JsFunction, JsObject, privateKey, Slot } from '../objects.ts';
+import { JsFunction, JsObject, privateKey, privateName, Slot } from '../objects.ts';
 import { get } from '../properties.ts';
 import { Poison, UNINITIALISED } from '../values.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression } from './expressions.ts';
 import { compileFunction } from './functions.ts';
 import { compileKey } from './names.ts';
-import { defineAccessor } from './objectLiterals.ts';
+import { defineAccessor, methodNamed, nameAfter } from './objectLiterals.ts';
 import type { Scope } from './scope.ts';
 
 /** Class definitions (ECMA-262 §15.7.14). Private members are properties with keys of the class's own. */
@@ -34,7 +34,8 @@ export function compileClass(
     static: member.static,
     site: siteOf(context, member.span),
     key: member.kind === 'block' ? () => '' : compileKey(context, scope, member.key, site),
-    make: member.value && compileFunction(context, scope, member.value, { method: true }),
+    computed: typeof member.key !== 'string',
+    make: member.value && compileFunction(context, scope, member.value, methodNamed(member.kind, member.key)),
   }));
 
   return (f) => {
@@ -71,9 +72,11 @@ export function compileClass(
       const name = typeof key === 'number' ? String(key) : key;
       const value = member.make?.(frame) as Closure | undefined;
       if (value !== undefined) value.home = home;
+      if (member.computed && member.kind !== 'block') nameAfter(value, name, member.kind);
       switch (member.kind) {
         case 'method':
-          home.properties.set(name, new Slot({ value, writable: true, configurable: true }));
+          // Private methods cannot be assigned to.
+          home.properties.set(name, new Slot({ value, writable: !isPrivate(name), configurable: true }));
           break;
         case 'getter':
         case 'setter':
@@ -97,6 +100,10 @@ export function compileClass(
     for (const run of later) run();
     return constructor;
   };
+}
+
+function isPrivate(key: string | symbol): boolean {
+  return privateName(key) !== undefined;
 }
 
 /** `constructor(...args) { super(...args); }` or `constructor() {}`. */

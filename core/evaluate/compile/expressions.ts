@@ -2,7 +2,7 @@ import type { Expression } from '../../source/syntax.ts';
 import { construct } from '../construct.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
-import { JsObject, JsRegExp } from '../objects.ts';
+import { JsObject, JsRegExp, Slot } from '../objects.ts';
 import { condition, definite, orElse, toText, typeOf, unary } from '../operators.ts';
 import { define, deleteProperty, get, getFrom } from '../properties.ts';
 import { Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
@@ -193,6 +193,7 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
     case 'array': {
       const site = siteOf(context, node.span);
       const elements = compileList(context, scope, node.elements, site);
+      if (node.raw !== undefined) return compileStrings(context, node.raw, elements);
       return (f) => ev.array(elements(f));
     }
     case 'object':
@@ -217,12 +218,25 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
     case 'delete': {
       const site = siteOf(context, node.span);
       const target = node.target;
-      if (target.kind !== 'member') return () => true;
+      if (target.kind === 'name') return compileDeleteName(context, scope, target.name, site);
+      if (target.kind === 'superMember')
+        return () => ev.throwError('ReferenceError', 'Unsupported reference to super', site);
+      if (target.kind !== 'member') {
+        const value = compile(target);
+        return (f) => {
+          value(f);
+          return true;
+        };
+      }
       const object = compile(target.object);
       const key = compileKey(context, scope, target.key, site);
+      const optional = target.optional === true;
       return (f) => {
         const o = object(f);
+        if (optional && (o === null || o === undefined)) throw CUT;
         const k = key(f);
+        if (o === null || o === undefined)
+          return ev.throwError('TypeError', `Cannot convert ${o} to object`, site);
         if (o instanceof Poison) return o;
         if (k instanceof Poison) return k;
         if (!(o instanceof JsObject)) return true;
@@ -254,16 +268,45 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       };
     }
     case 'yield': {
+      // Taken out of the bodies of generators before they are compiled.
       const site = siteOf(context, node.span);
-      return () =>
-        ev.poison('GL111', 'Generators are not supported yet: return an array instead.', site.location);
+      return () => ev.refuse('GL111', '`yield` is not supported here.', site.location);
     }
     case 'unsupported': {
       const site = siteOf(context, node.span);
       const { problem, message } = node;
+      if (node.ends === true) return () => ev.refuse(problem, message, site.location);
       return () => ev.poison(problem, message, site.location);
     }
   }
+}
+
+/** Outside strict mode: variables stay, what was never declared goes. */
+function compileDeleteName(context: Context, scope: Scope, name: string, site: Site): Evaluate {
+  const { ev } = context;
+  const declared = scope.find(name) !== undefined;
+  return () => {
+    if (declared || context.module.cell(name) !== undefined) return false;
+    return deleteProperty(ev, ev.realm.globalThis, name, site, false);
+  };
+}
+
+/** The strings of a tagged template: frozen, with their raw text, and one object however often it runs. */
+function compileStrings(context: Context, raw: readonly string[], cooked: (f: Frame) => Value[]): Evaluate {
+  const { ev } = context;
+  let strings: JsObject | undefined;
+  return (f) => {
+    if (strings === undefined) {
+      const texts = ev.array([...raw]);
+      strings = ev.array(cooked(f));
+      strings.properties.set('raw', new Slot({ value: texts }));
+      for (const list of [texts, strings]) {
+        list.extensible = false;
+        list.frozen = true;
+      }
+    }
+    return strings;
+  };
 }
 
 /** The object whose properties `super.x` reads: the prototype of the method's home. */

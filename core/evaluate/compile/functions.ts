@@ -72,6 +72,8 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
     node.usesArguments && !node.arrow && !names.has('arguments')
       ? scope.declare('arguments', false)
       : undefined;
+  // The object itself: the variable may be given another value.
+  const list = argumentsBinding && scope.declare('%arguments', true);
   const simple = node.parameters.every((p) => p.target.kind === 'name' && p.default === undefined && !p.rest);
   node.parameters.forEach((p, index) => {
     if (argumentsBinding === undefined || scope.strict || !simple || p.target.kind !== 'name')
@@ -82,10 +84,11 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
         .slice(index + 1)
         .some((q) => (q.target as { name: string }).name === (p.target as { name: string }).name)
     )
-      scope.declare(p.target.name, false, { mapped: { index, arguments: argumentsBinding } });
+      scope.declare(p.target.name, false, { mapped: { index, arguments: list! } });
   });
   // Where parameters have expressions, these do not see the variables of the body (ECMA-262 §10.2.11).
   const inner = simple ? scope : scope.block(false);
+  inner.holdsVars = true;
   for (const name of node.vars) inner.declare(name, false);
   const parameters = node.parameters.map((p) => compileParameter(context, scope, p));
   const vars = node.vars
@@ -100,7 +103,10 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
     size: 0,
     enter(f, args) {
       if (self !== undefined) f.slots[self.slot] = f.call.callee ?? undefined;
-      if (argumentsBinding !== undefined) f.slots[argumentsBinding.slot] = argumentsObject(f, args);
+      if (argumentsBinding !== undefined) {
+        f.slots[argumentsBinding.slot] = argumentsObject(f, args);
+        f.slots[list!.slot] = f.slots[argumentsBinding.slot];
+      }
       for (let i = 0; i < parameters.length; i++) parameters[i]!(f, args, i);
       for (let i = 0; i < vars.length; i++) {
         const { slot, from } = vars[i]!;
@@ -113,11 +119,18 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
   code.size = layout.size;
   return code;
 
-  function argumentsObject(_f: Frame, args: Value[]): Value {
-    const list = ev.array([...args]);
-    list.tag = 'Arguments';
-    define(ev, list, 'callee', undefined);
-    return list;
+  function argumentsObject(f: Frame, args: Value[]): Value {
+    const made = ev.array([...args]);
+    made.tag = 'Arguments';
+    const forbidden = () =>
+      ev.throwError('TypeError', "'callee' may not be accessed in strict mode", ev.current ?? site);
+    const thrower = scope.strict || !simple ? ev.native('', forbidden) : undefined;
+    const callee =
+      thrower === undefined
+        ? new Slot({ value: f.call.callee ?? undefined, writable: true, configurable: true })
+        : new Slot({ get: thrower, set: thrower });
+    define(ev, made, 'callee', callee);
+    return made;
   }
 }
 

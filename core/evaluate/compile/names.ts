@@ -6,7 +6,7 @@ import type { Cell, Frame } from '../heap.ts';
 import { JsArray, JsObject, Slot } from '../objects.ts';
 import { toKey } from '../operators.ts';
 import { hasProperty } from '../properties.ts';
-import { Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
+import { HOLE, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
 import { compileClass } from './classes.ts';
 import { type Context, observed } from './compiler.ts';
 import { compileExpression } from './expressions.ts';
@@ -48,8 +48,11 @@ export function mappedElement(
   return (f) => {
     let frame = f;
     for (let i = 0; i < hops; i++) frame = frame.parent!;
+    if (mapped.index >= frame.call.args.length) return undefined;
     const list = frame.slots[mapped.arguments.slot];
-    return list instanceof JsArray && list.tag === 'Arguments' && mapped.index < list.elements.length
+    const { index } = mapped;
+    // One that was deleted is shared no longer.
+    return list instanceof JsArray && index < list.elements.length && list.elements[index] !== HOLE
       ? list
       : undefined;
   };

@@ -1,7 +1,7 @@
 /** Object literals. */
 import type { Expression } from '../../source/syntax.ts';
 import type { Evaluate } from '../functions.ts';
-import { JsObject, Slot } from '../objects.ts';
+import { JsFunction, JsObject, Slot } from '../objects.ts';
 import { define, get, ownEnumerable } from '../properties.ts';
 import { Poison, type Value } from '../values.ts';
 import { type Context, siteOf } from './compiler.ts';
@@ -21,10 +21,16 @@ export function compileObject(
     if (member.kind === 'spread') {
       return { kind: 'spread' as const, site, value: compileExpression(context, scope, member.argument) };
     }
+    if (member.kind === 'prototype') {
+      return { kind: 'prototype' as const, site, value: compileExpression(context, scope, member.value) };
+    }
     const key = compileKey(context, scope, member.key, site);
+    const named = typeof member.key === 'string' || member.kind !== 'property' || isAnonymous(member.value);
+    const computed = typeof member.key !== 'string' && named;
     if (member.kind === 'property') {
       return {
         kind: 'property' as const,
+        computed,
         site,
         key,
         value: compileNamed(
@@ -37,9 +43,10 @@ export function compileObject(
     }
     return {
       kind: member.kind,
+      computed,
       site,
       key,
-      value: compileFunction(context, scope, member.value.function, { method: true }),
+      value: compileFunction(context, scope, member.value.function, methodNamed(member.kind, member.key)),
     };
   });
   return (f) => {
@@ -56,9 +63,16 @@ export function compileObject(
         for (const key of ownEnumerable(source)) define(ev, object, key, get(ev, source, key, member.site));
         continue;
       }
+      if (member.kind === 'prototype') {
+        const value = member.value(f);
+        if (value instanceof Poison) return value;
+        if (value === null || value instanceof JsObject) object.proto = value;
+        continue;
+      }
       const key = member.key(f);
       if (key instanceof Poison) return key;
       const value = member.value(f);
+      if (member.computed) nameAfter(value, key, member.kind);
       if (member.kind === 'property') {
         define(ev, object, key, value);
         continue;
@@ -69,6 +83,37 @@ export function compileObject(
     }
     return object;
   };
+}
+
+type MethodKind = 'method' | 'getter' | 'setter';
+const PREFIX = { getter: 'get ', setter: 'set ' } as const;
+
+/** How a method is compiled: under its key, where that is written out. */
+export function methodNamed(kind: string, key: string | Expression): { method: true; name?: string } {
+  if (typeof key !== 'string') return { method: true };
+  const prefix = kind === 'getter' || kind === 'setter' ? PREFIX[kind] : '';
+  return { method: true, name: prefix + key };
+}
+
+/** An anonymous function or class, which takes the name of what it is given to. */
+export function isAnonymous(node: Expression): boolean {
+  return (
+    (node.kind === 'function' && (node.function.arrow || node.function.name === undefined)) ||
+    (node.kind === 'class' && node.name === undefined)
+  );
+}
+
+/** The same, where the key is known only now. */
+export function nameAfter(
+  value: Value,
+  key: string | symbol | number,
+  kind: MethodKind | 'property' | 'field',
+): void {
+  if (!(value instanceof JsFunction)) return;
+  const text =
+    typeof key === 'symbol' ? (key.description === undefined ? '' : `[${key.description}]`) : String(key);
+  const prefix = kind === 'getter' || kind === 'setter' ? PREFIX[kind] : '';
+  value.properties.set('name', new Slot({ value: prefix + text, configurable: true }));
 }
 
 /** Joins a getter and a setter of one name in one slot. */

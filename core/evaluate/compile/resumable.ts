@@ -190,7 +190,7 @@ function compileLoop(
 interface Progress {
   /** The element that comes next; its position is in a container, so that it can be undone. */
   readonly next: () => Value | typeof DONE;
-  readonly close: (afterThrow: boolean) => void;
+  readonly cursor?: Cursor;
 }
 
 function compileFor(
@@ -227,7 +227,7 @@ function compileFor(
           if (present(keys[i]!)) return keys[i]!;
         }
       };
-      return { next, close: () => undefined };
+      return { next };
     }
     const isArray = value instanceof JsArray || value instanceof JsTypedArray;
     if (isArray && usual(ev, value, site)) {
@@ -236,10 +236,10 @@ function compileFor(
         const { elements } = value;
         return i >= elements.length ? DONE : elements[i] === HOLE ? undefined : elements[i];
       };
-      return { next, close: () => undefined };
+      return { next };
     }
     const cursor = new Cursor(ev, value, site);
-    return { next: () => cursor.next(), close: (afterThrow) => cursor.close(afterThrow) };
+    return { next: () => cursor.next(), cursor };
   };
 
   return (f) => {
@@ -257,7 +257,7 @@ function compileFor(
         outcome = c;
         return c;
       } finally {
-        if (thrown) closeQuietly(progress);
+        if (thrown) progress.cursor?.abandon();
       }
     };
     const result = ev.domain.loop({
@@ -282,7 +282,7 @@ function compileFor(
         try {
           store(frame, current as Value);
         } catch (error) {
-          if (error instanceof Thrown) closeQuietly(progress);
+          if (error instanceof Thrown) progress.cursor?.abandon();
           throw error;
         }
         return run(frame);
@@ -291,18 +291,9 @@ function compileFor(
     });
     const c = outcome as Abrupt | undefined;
     const leaves = c !== undefined && c.kind !== 'suspend' && !(c.kind === 'continue' && ownLabel(c, labels));
-    if (leaves && current !== DONE) progress.close(false);
+    if (leaves && current !== DONE) progress.cursor?.close();
     return result;
   };
-}
-
-/** An exception is on its way: one of closing the iterator is of no interest. */
-function closeQuietly(progress: Progress): void {
-  try {
-    progress.close(true);
-  } catch (error) {
-    if (!(error instanceof Thrown)) throw error;
-  }
 }
 
 /** A `try` statement under way. */

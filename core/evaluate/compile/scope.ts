@@ -26,6 +26,8 @@ export interface Binding {
 export class Scope {
   /** Private names of the class around, with their keys. */
   readonly privates: ReadonlyMap<string, symbol> | undefined;
+  /** The `var`s of a function are declared here. */
+  holdsVars = false;
   private readonly names = new Map<string, Binding>();
   readonly layout: Layout;
   readonly parent: Scope | undefined;
@@ -94,6 +96,13 @@ export class Scope {
     let count = 0;
     for (let layout: Layout = this.layout; !layout.function; layout = layout.parent!) count++;
     return count;
+  }
+
+  /** The scope of the function's variables, seen from a frame of this scope. */
+  outermost(): Scope {
+    let scope: Scope = this;
+    while (!scope.holdsVars && scope.parent !== undefined) scope = scope.parent;
+    return new Scope(this.module, this.layout, scope, this.strict, this.inLoop, this.observed);
   }
 
   block(ownFrame: boolean, inLoop = this.inLoop, privates?: ReadonlyMap<string, symbol>): Scope {

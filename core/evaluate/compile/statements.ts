@@ -38,12 +38,9 @@ export function compileStatement(
     }
     case 'declare': {
       const value = compileNamed(context, scope, node.value, node.target);
-      const store = compilePattern(
-        context,
-        scope,
-        node.target,
-        node.mode === 'var' ? 'assign' : 'initialise',
-      );
+      const to = node.outermost === true ? scope.outermost() : scope;
+      const mode = node.mode === 'var' && node.outermost !== true ? 'assign' : 'initialise';
+      const store = compilePattern(context, to, node.target, mode);
       return (f) => {
         ev.step(site);
         store(f, value(f));

@@ -23,11 +23,9 @@ export function lowerClass(ctx: Lowering, node: ts.ClassLikeDeclaration): ClassE
   const origin = originOf(ctx, node);
   const decorator = decoratorOf(node);
   if (decorator) {
-    return unsupported(
-      ctx.span(decorator),
-      'GL111',
-      `The decorator \`${ctx.source(decorator).slice(0, 60)}\` is not supported: it may replace what it decorates. Remove it, or move the numeric part into a function.`,
-    );
+    // It may do anything besides.
+    const message = `The decorator \`${ctx.source(decorator).slice(0, 60)}\` is not supported: it may replace what it decorates. Remove it, or move the numeric part into a function.`;
+    return { ...unsupported(ctx.span(decorator), 'GL111', message), ends: true };
   }
   if (hasError(node)) return ctx.broken(node);
   // The whole of a class is strict, its heritage and computed keys included.

@@ -34,6 +34,8 @@ export interface FunctionFrame {
   readonly strict: boolean;
   /** Names of `var`s met so far, at any depth of blocks. */
   readonly vars: Set<string>;
+  /** The lexical names of the blocks around, innermost last. */
+  readonly lexical: ReadonlySet<string>[];
   readonly parameters: ReadonlySet<string>;
   usesThis: boolean;
   usesArguments: boolean;
@@ -88,6 +90,8 @@ export class Lowering {
   readonly errors: { span: Span; message: string }[] = [];
   readonly sites: FunctionSite[] = [];
   readonly origins = new Map<ts.Node, Origin>();
+  /** Function declarations in blocks that are variables of their function as well. */
+  readonly hoisted = new Set<ts.Node>();
   /** Enums and namespaces that add to what their scope has declared before. */
   readonly merged = new Set<ts.Node>();
   /** Names of types that shapes were read from. */
@@ -245,7 +249,16 @@ export function newFrame(
   strict: boolean,
   parameters: ReadonlySet<string>,
 ): FunctionFrame {
-  return { parent, arrow, strict, vars: new Set(), parameters, usesThis: false, usesArguments: false };
+  return {
+    parent,
+    arrow,
+    strict,
+    vars: new Set(),
+    lexical: [],
+    parameters,
+    usesThis: false,
+    usesArguments: false,
+  };
 }
 
 export function unsupported(span: Span, problem: Unsupported['problem'], message: string): Unsupported {

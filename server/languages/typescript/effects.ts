@@ -139,7 +139,7 @@ function isPure(root: Expression): boolean {
         for (const member of node.members) {
           if (member.kind === 'spread') stack.push(member.argument);
           else {
-            if (typeof member.key !== 'string') stack.push(member.key);
+            if (member.kind !== 'prototype' && typeof member.key !== 'string') stack.push(member.key);
             stack.push(member.value);
           }
         }

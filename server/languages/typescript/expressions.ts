@@ -7,7 +7,7 @@ import { call, type Lowering, literal, name, unsupported } from './context.ts';
 import { lowerArrowOrFunction } from './functions.ts';
 import { lowerObject } from './objects.ts';
 import { isAssignment, lowerBinary, lowerPrefix, lowerUpdate } from './operators.ts';
-import { hasError, identifierText, SyntaxKind } from './parser.ts';
+import { hasError, identifierText, isLegacyLiteral, SyntaxKind } from './parser.ts';
 
 /** Below parentheses, casts, `!` and type arguments, none of which has a meaning at run time. */
 export function unwrap(node: ts.Expression): ts.Expression {
@@ -33,9 +33,15 @@ function isWrapper(node: ts.Node): boolean {
 export function lowerExpression(ctx: Lowering, wrapped: ts.Expression): Expression {
   ctx.enter();
   const node = unwrap(wrapped);
-  const result = hasError(node) && !holdsErrors(node) ? ctx.broken(node) : lowerKind(ctx, node);
+  const result = hasError(node) && !holdsErrors(node) ? lowerBroken(ctx, node) : lowerKind(ctx, node);
   ctx.leave();
   return result;
+}
+
+function lowerBroken(ctx: Lowering, node: ts.Expression): Expression {
+  if (!isLegacyLiteral(node, ctx.source(node))) return ctx.broken(node);
+  if (!ctx.strict) return lowerKind(ctx, node);
+  return ctx.error(node, 'Octal literals and escapes are not allowed in strict mode.');
 }
 
 /**
@@ -139,10 +145,14 @@ function lowerKind(ctx: Lowering, node: ts.Expression): Expression {
       };
     }
     case SyntaxKind.AwaitExpression:
-      return unsupported(
-        span,
-        'GL114',
-        '`await` is asynchronous: its value is known only after the function has run. Move the numeric part into a function without it.',
+      return afterParts(
+        ctx,
+        node,
+        unsupported(
+          span,
+          'GL114',
+          '`await` is asynchronous: its value is known only after the function has run. Move the numeric part into a function without it.',
+        ),
       );
     case SyntaxKind.MetaProperty: {
       if ((node as ts.MetaProperty).keywordToken === SyntaxKind.NewKeyword)
@@ -156,7 +166,11 @@ function lowerKind(ctx: Lowering, node: ts.Expression): Expression {
     case SyntaxKind.JsxElement:
     case SyntaxKind.JsxSelfClosingElement:
     case SyntaxKind.JsxFragment:
-      return unsupported(span, 'GL111', 'JSX is not supported here: it has no numeric value.');
+      return afterParts(
+        ctx,
+        node,
+        unsupported(span, 'GL111', 'JSX is not supported here: it has no numeric value.'),
+      );
     case SyntaxKind.SuperKeyword:
       return ctx.error(node, '`super` must be followed by a call or a member access.');
     case SyntaxKind.OmittedExpression:
@@ -168,6 +182,11 @@ function lowerKind(ctx: Lowering, node: ts.Expression): Expression {
         `This construct is not supported: \`${ctx.source(node).slice(0, 40)}\`.`,
       );
   }
+}
+
+/** What cannot be followed, where it holds calls or assignments, ends the evaluation: they would be forgotten. */
+function afterParts(ctx: Lowering, node: ts.Node, value: Expression & { kind: 'unsupported' }): Expression {
+  return /[(=]|\+\+|--/.test(ctx.source(node).replace(/^await\b/, '')) ? { ...value, ends: true } : value;
 }
 
 /** `delete a?.b` is true where the chain is cut short: (delete a?.b, as a chain) ?? true. */
@@ -207,13 +226,14 @@ function lowerTemplate(ctx: Lowering, node: ts.TemplateExpression): Expression {
   return { kind: 'template', span: ctx.span(node), text, values };
 }
 
-/** `tag`a${x}b`` is tag(['a', 'b'], x); the array has no `raw`, so that a tag that reads it is refused. */
+/** `tag`a${x}b`` is tag(['a', 'b'], x), with the raw texts beside them. */
 function lowerTaggedTemplate(ctx: Lowering, node: ts.TaggedTemplateExpression): Expression {
   const template = node.template;
   const span = ctx.span(template);
   const callee = lowerExpression(ctx, node.tag);
   if (template.kind === SyntaxKind.NoSubstitutionTemplateLiteral) {
-    const strings: Expression = { kind: 'array', span, elements: [literal(span, template.text)] };
+    const raw = [rawText(ctx, template)];
+    const strings: Expression = { kind: 'array', span, elements: [literal(span, template.text)], raw };
     return call(ctx.span(node), callee, [strings]);
   }
   const pieces = template as ts.TemplateExpression;
@@ -223,8 +243,16 @@ function lowerTaggedTemplate(ctx: Lowering, node: ts.TaggedTemplateExpression): 
     kind: 'array',
     span: { start: span.start, end: span.start },
     elements: lowered.text.map((piece) => literal({ start: span.start, end: span.start }, piece)),
+    raw: [pieces.head, ...pieces.templateSpans.map((piece) => piece.literal)].map((p) => rawText(ctx, p)),
   };
   return call(ctx.span(node), callee, [strings, ...lowered.values]);
+}
+
+/** What stands between a template's quotes, `}` and `${`. */
+function rawText(ctx: Lowering, node: ts.TemplateLiteralLikeNode): string {
+  const open = ctx.source(node);
+  const end = open.endsWith('`') ? 1 : 2;
+  return open.slice(1, -end).replace(/\r\n?/g, '\n');
 }
 
 /** A chain of conditionals grows to the right: a loop goes down it. */

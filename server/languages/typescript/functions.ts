@@ -70,7 +70,9 @@ export function lowerFunction(ctx: Lowering, node: WithBody, extras: FunctionExt
     strict,
     parameterNames(node),
     (frame) => {
+      const before = ctx.functionCount;
       const parameters = lowerParameters(ctx, node, documented?.parameters, origin.signature);
+      const closures = ctx.functionCount > before;
       let body = lowerBody(ctx, node);
       if (extras.body) body = { ...body, statements: extras.body(body.statements) };
       const async = hasModifier(node, SyntaxKind.AsyncKeyword);
@@ -84,7 +86,7 @@ export function lowerFunction(ctx: Lowering, node: WithBody, extras: FunctionExt
         nameSpan: named ? ctx.span(named) : origin.nameSpan,
         parameters,
         body,
-        vars: hoisted(frame, body),
+        vars: hoisted(frame, body, closures),
         arrow,
         strict,
         generator: 'asteriskToken' in node && node.asteriskToken !== undefined,
@@ -139,9 +141,14 @@ function ownName(node: WithBody): ts.Identifier | undefined {
   return isNamed ? (node as ts.FunctionExpression).name : undefined;
 }
 
-export function hoisted(frame: FunctionFrame, body: Block): string[] {
+/**
+ * The `var`s of a body. One with the name of a parameter is a variable of its own, which only functions among the
+ * parameters can tell.
+ */
+export function hoisted(frame: FunctionFrame, body: Block, closures = false): string[] {
   const lexical = new Set(body.scope.map((entry) => entry.name));
-  return [...frame.vars].filter((name) => !frame.parameters.has(name) && !lexical.has(name));
+  const repeats = (name: string) => frame.parameters.has(name) && !closures;
+  return [...frame.vars].filter((name) => !repeats(name) && !lexical.has(name));
 }
 
 function asynchronous(ctx: Lowering, node: ts.Node): Statement {

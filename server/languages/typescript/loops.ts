@@ -129,7 +129,21 @@ export function lowerForIn(ctx: Lowering, node: ts.ForInStatement): Statement {
   const head = lowerHead(ctx, node);
   const object = lowerExpression(ctx, node.expression);
   const body = loopBody(ctx, node);
-  return { kind: 'forIn', span, ...head, object, body } satisfies ForIn;
+  const loop = { kind: 'forIn', span, ...head, object, body } satisfies ForIn;
+  // `for (var k = 1 in o)`, outside strict mode.
+  const list = node.initializer.kind === SyntaxKind.VariableDeclarationList ? node.initializer : undefined;
+  const early = (list as ts.VariableDeclarationList | undefined)?.declarations[0]?.initializer;
+  if (!early || head.target.kind !== 'name') return loop;
+  const value = lowerExpression(ctx, early);
+  const first = {
+    kind: 'declare',
+    span: value.span,
+    mode: 'var',
+    target: head.target,
+    value,
+    shape: UNKNOWN,
+  } as const;
+  return { kind: 'block', span, scope: [], functions: [], statements: [first, loop] };
 }
 
 function lowerHead(
@@ -145,7 +159,8 @@ function lowerHead(
   if (declaration === undefined || hasError(list) || hasError(declaration)) {
     return { scope: [], target: ctx.broken(list) };
   }
-  if (list.declarations.length > 1 || declaration.initializer) {
+  const early = node.kind === SyntaxKind.ForInStatement && !ctx.strict && declarationMode(list) === 'var';
+  if (list.declarations.length > 1 || (declaration.initializer && !early)) {
     const message = 'The head of this loop declares one variable, without a value.';
     return { scope: [], target: ctx.error(list, message) };
   }

@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import type { Expression, ObjectMember } from '../../../core/source/syntax.ts';
 import { lowerPropertyName } from './chains.ts';
-import { type Lowering, literal, unsupported } from './context.ts';
+import { type Lowering, literal } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerMethod } from './functions.ts';
 import { hasError, identifierText, SyntaxKind } from './parser.ts';
@@ -49,11 +49,7 @@ function lowerMember(
       const { name, initializer } = node as ts.PropertyAssignment;
       const key = lowerPropertyName(ctx, name);
       if (key === '__proto__') {
-        return unsupported(
-          span,
-          'GL111',
-          '`__proto__` in an object literal is not supported: use a class or Object.create.',
-        );
+        return { kind: 'prototype', span, value: lowerExpression(ctx, initializer) };
       }
       announceMember(ctx, owner, node, initializer);
       return { kind: 'property', span, key, value: lowerExpression(ctx, initializer) };

@@ -29,6 +29,9 @@ export interface Parsed {
   readonly errors: readonly { readonly start: number; readonly end: number; readonly message: string }[];
 }
 
+/** Octal literals and escapes, and numbers with leading zeros: no errors outside strict mode. */
+const LEGACY = new Set([1121, 1487, 1488, 1489]);
+
 function diagnosticText(message: string | ts.DiagnosticMessageChain): string {
   return typeof message === 'string' ? message : message.messageText;
 }
@@ -56,11 +59,13 @@ export function parse(text: string, language: Language, esm: boolean): Parsed | 
     return {
       file,
       text,
-      errors: diagnostics.map((d) => ({
-        start: d.start,
-        end: d.start + d.length,
-        message: diagnosticText(d.messageText),
-      })),
+      errors: diagnostics
+        .filter((d) => !LEGACY.has(d.code))
+        .map((d) => ({
+          start: d.start,
+          end: d.start + d.length,
+          message: diagnosticText(d.messageText),
+        })),
     };
   } catch {
     return undefined;
@@ -76,6 +81,14 @@ export function startOf(node: ts.Node, text: string): number {
 export function identifierText(node: ts.Identifier | ts.PrivateIdentifier): string {
   const escaped = node.escapedText as string;
   return escaped.startsWith('___') ? escaped.slice(1) : escaped;
+}
+
+/** Whether what the parser holds against a literal is an error in strict mode alone; `source` is its text. */
+export function isLegacyLiteral(node: ts.Node, source: string): boolean {
+  if (node.kind === SyntaxKind.NumericLiteral) return /^0\d+(?:\.\d*)?(?:e[+-]?\d+)?$/i.test(source);
+  if (node.kind !== SyntaxKind.StringLiteral) return false;
+  const whole = source.length > 1 && source.at(-1) === source[0];
+  return whole && /\\[0-9]/.test(source) && !/\\x(?![\da-f]{2})|\\u(?!\{|[\da-f]{4})/i.test(source);
 }
 
 /** True where the parser met an error inside this very node (not only below it). */

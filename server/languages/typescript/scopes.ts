@@ -37,8 +37,11 @@ export function lexicalNames(ctx: Lowering, statements: readonly ts.Statement[],
         const declaration = statement as ts.FunctionDeclaration;
         if (!declaration.body) break;
         const text = declaredName(declaration);
-        if (level === 'block' && hoistsAsVar(ctx, text, names)) ctx.frame.vars.add(text);
-        else add(text, 'function');
+        if (level === 'block' && hoistsAsVar(ctx, text, names)) {
+          ctx.frame.vars.add(text);
+          ctx.hoisted.add(statement);
+        }
+        add(text, 'function');
         break;
       }
       case SyntaxKind.EnumDeclaration:
@@ -59,11 +62,18 @@ export function lexicalNames(ctx: Lowering, statements: readonly ts.Statement[],
 }
 
 /**
- * ECMAScript, Annex B.3.2: outside strict mode a function declared in a block is a `var` of its function as well.
- * It is then that alone: the block assigns it on entry.
+ * ECMAScript, Annex B.3.2: outside strict mode a function declared in a block is a `var` of its function as well,
+ * unless that would be an error.
  */
-function hoistsAsVar(ctx: Lowering, text: string, lexical: ReadonlySet<string>): boolean {
-  return !ctx.strict && !ctx.frame.parameters.has(text) && !lexical.has(text);
+function hoistsAsVar(ctx: Lowering, text: string, own: ReadonlySet<string>): boolean {
+  const { strict, parameters, lexical } = ctx.frame;
+  return !strict && !parameters.has(text) && !own.has(text) && !lexical.some((names) => names.has(text));
+}
+
+/** The names of a scope around the blocks in it: functions at the top of a function are like its `var`s. */
+export function asLexical(scope: readonly ScopeName[], level: Level): ReadonlySet<string> {
+  const kept = scope.filter(({ mode }) => mode !== 'function' || level === 'block');
+  return new Set(kept.map(({ name }) => name));
 }
 
 export function declaredName(node: ts.ClassDeclaration | ts.FunctionDeclaration): string {

@@ -21,6 +21,7 @@ import { lowerForIn, lowerForOf, lowerLoop } from './loops.ts';
 import { lowerEnum, lowerImportEquals, lowerNamespace } from './namespaces.ts';
 import { hasError, identifierText, SyntaxKind } from './parser.ts';
 import {
+  asLexical,
   type DeclarationMode,
   declarationMode,
   declaredName,
@@ -53,6 +54,7 @@ export function lowerList(
   after: (statement: ts.Statement) => readonly Statement[] = () => [],
 ): LoweredList {
   const scope = lexicalNames(ctx, list, level);
+  ctx.frame.lexical.push(asLexical(scope, level));
   const functions = lowerFunctions(ctx, list, pathOf);
   const statements: Statement[] = [];
   const repeated = repeatedName(list);
@@ -62,6 +64,7 @@ export function lowerList(
   for (const statement of list) {
     statements.push(...lowerStatements(ctx, statement, pathOf(statement)), ...after(statement));
   }
+  ctx.frame.lexical.pop();
   return { scope, functions, statements };
 }
 
@@ -124,6 +127,11 @@ export function lowerStatements(
   node: ts.Statement,
   path: readonly string[] | undefined,
 ): readonly Statement[] {
+  if (node.kind === SyntaxKind.FunctionDeclaration && ctx.hoisted.has(node)) {
+    const text = name(ctx.before(node), declaredName(node as ts.FunctionDeclaration));
+    const to = { kind: 'declare', mode: 'var', outermost: true } as const;
+    return [{ ...to, span: text.span, target: text, value: text, shape: UNKNOWN }];
+  }
   if (node.kind === SyntaxKind.FunctionDeclaration || isAmbient(node)) return [];
   const broken = hasError(node) ? [asStatement(ctx.broken(node))] : [];
   // An expression still tells what it would have assigned to.

@@ -15,7 +15,7 @@ import type { Block, Expression, ScopeName, Statement } from '../../../core/sour
 import { asStatement, type Lowering, literal, name } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { hasError, SyntaxKind } from './parser.ts';
-import { lexicalNames } from './scopes.ts';
+import { asLexical, lexicalNames } from './scopes.ts';
 import { lowerFunctions, lowerStatements } from './statements.ts';
 
 export function lowerSwitch(ctx: Lowering, node: ts.SwitchStatement): Statement {
@@ -33,6 +33,7 @@ export function lowerSwitch(ctx: Lowering, node: ts.SwitchStatement): Statement 
   ctx.jumps = { ...jumps, labels: new Set([...jumps.labels, label]), breakTo: label };
   const list = clauses.flatMap((clause) => [...clause.statements]);
   const scope = lexicalNames(ctx, list, 'block');
+  ctx.frame.lexical.push(asLexical(scope, 'block'));
   const functions = lowerFunctions(ctx, list);
   const at = ctx.before(node.caseBlock);
   let otherwise = clauses.length;
@@ -55,6 +56,7 @@ export function lowerSwitch(ctx: Lowering, node: ts.SwitchStatement): Statement 
     });
   });
   ctx.jumps = jumps;
+  ctx.frame.lexical.pop();
 
   let choice: Expression = literal(at, otherwise);
   for (let i = tests.length - 1; i >= 0; i--) {
