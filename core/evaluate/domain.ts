@@ -46,6 +46,8 @@ export interface Presence {
 export interface Domain {
   /** Whether each iteration of a `for (let …)` that makes closures gets variables of its own. */
   readonly copiesVariables: boolean;
+  /** Whether one memory may be seen through several arrays. */
+  readonly sharesMemory: boolean;
   /** One of the arguments at least is a leaf. */
   op1(op: Operation, a: Leaf, site: Site): Value;
   op2(op: Operation, a: number | Leaf, b: number | Leaf, site: Site): Value;

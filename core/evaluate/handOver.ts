@@ -3,6 +3,7 @@
  * runs. Going on as if nothing had happened would be a guess.
  */
 import { Closure } from './functions.ts';
+import { JsArrayBuffer, JsDataView } from './memory.ts';
 import { JsArray, JsBuffer, JsFunction, JsMap, JsObject, JsSet, JsTypedArray } from './objects.ts';
 import { type Poison, Refusal, type Value } from './values.ts';
 
@@ -13,7 +14,11 @@ export function handOver(values: readonly Value[], because: Poison): void {
   for (const value of values) {
     if (!(value instanceof JsObject)) continue;
     const isData = value instanceof JsArray || value instanceof JsTypedArray || value instanceof JsBuffer;
-    const isStore = value instanceof JsMap || value instanceof JsSet;
+    const isStore =
+      value instanceof JsMap ||
+      value instanceof JsSet ||
+      value instanceof JsArrayBuffer ||
+      value instanceof JsDataView;
     if (isData || isStore) throw new Refusal(because.problem);
     if (later) continue;
     if (value instanceof Closure || !(value instanceof JsFunction)) throw new Refusal(because.problem);

@@ -4,6 +4,7 @@
  * that everything written since the epoch began can be listed, undone or joined with another outcome.
  */
 import type { Suspension } from './generators.ts';
+import { JsView } from './memory.ts';
 import { JsArray, JsBuffer, JsMap, type JsObject, JsSet, JsTypedArray } from './objects.ts';
 import { Properties } from './shapes.ts';
 import type { Value } from './values.ts';
@@ -86,7 +87,7 @@ function content(c: Container): Content {
     return { values: [c.value], properties: null, entries: null, proto: null, flags: 0, is: Cell.prototype };
   return {
     values:
-      c instanceof JsArray || c instanceof JsTypedArray
+      c instanceof JsArray || (c instanceof JsTypedArray && !(c instanceof JsView))
         ? c.elements
         : c instanceof JsBuffer
           ? [c.length]
@@ -127,7 +128,8 @@ export function restore(c: Container, saved: Content): void {
     return;
   }
   if (Object.getPrototypeOf(c) !== saved.is) Object.setPrototypeOf(c, saved.is);
-  if (c instanceof JsArray || c instanceof JsTypedArray) c.elements = saved.values!;
+  if (c instanceof JsArray || (c instanceof JsTypedArray && saved.values !== null))
+    c.elements = saved.values!;
   if (c instanceof JsBuffer) c.length = saved.values![0];
   c.properties = saved.properties!;
   if (c instanceof JsMap) c.entries = saved.entries as Map<Value, Value>;

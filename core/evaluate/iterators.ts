@@ -3,6 +3,7 @@
  * property, so that it is journalled like one.
  */
 import type { Evaluator } from './evaluator.ts';
+import { JsView } from './memory.ts';
 import { JsArray, JsBuffer, JsMap, JsObject, JsSet, JsTypedArray, privateKey, Slot } from './objects.ts';
 import { toNumber } from './operators.ts';
 import { get } from './properties.ts';
@@ -69,7 +70,7 @@ function elementAt(ev: Evaluator, iterator: JsIterator, position: number, site: 
     if (entry === undefined) return END;
     return shown(entry[0], () => entry[1]);
   }
-  if (source instanceof JsArray || source instanceof JsTypedArray) {
+  if (source instanceof JsArray || (source instanceof JsTypedArray && !(source instanceof JsView))) {
     const { elements } = source;
     if (position >= elements.length) return END;
     const element = elements[position];

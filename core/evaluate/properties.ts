@@ -1,6 +1,7 @@
 /** Property lookup and assignment (ECMA-262 §10.1, arrays §10.4.2, typed arrays §10.4.5). */
 
 import type { Evaluator } from './evaluator.ts';
+import { lengthOf, loadElement, storeElement } from './memory.ts';
 import {
   JsArray,
   JsBuffer,
@@ -81,16 +82,19 @@ export function getFrom(
 ): Value {
   const name = propertyKey(key);
   for (let o: JsObject | null = start; o !== null; o = o.proto) {
-    if (o instanceof JsArray || o instanceof JsTypedArray) {
+    if (o instanceof JsArray) {
       const index = indexOf(key);
       if (index >= 0) {
         const value = o.elements[index];
         if (index < o.elements.length && value !== HOLE) return value;
-        if (o instanceof JsTypedArray) return undefined;
         continue;
       }
-      if (o instanceof JsTypedArray && isNoElement(key)) return undefined;
       if (name === 'length') return o.elements.length;
+    } else if (o instanceof JsTypedArray) {
+      const index = indexOf(key);
+      if (index >= 0) return loadElement(ev, o, index, site);
+      if (isNoElement(key)) return undefined;
+      if (name === 'length') return lengthOf(o);
     } else if (o instanceof JsBuffer) {
       const index = indexOf(key);
       if (index >= 0) return ev.domain.load(o, index, site);
@@ -158,7 +162,10 @@ export function put(
       setLength(ev, target, value, site, strict);
       return;
     }
-    if (!(target instanceof JsArray) && isNoElement(key)) return;
+    if (!(target instanceof JsArray) && isNoElement(key)) {
+      if (target instanceof JsTypedArray) TYPED_STORE[target.typed](ev, value, site);
+      return;
+    }
   }
   const name = propertyKey(key);
   const own = target.properties.get(name);
@@ -209,10 +216,8 @@ export function putElement(
   strict: boolean,
 ): void {
   if (target instanceof JsTypedArray) {
-    if (index >= target.elements.length) return;
     const stored = TYPED_STORE[target.typed](ev, value, site);
-    ev.own(target);
-    target.elements[index] = stored;
+    if (index < lengthOf(target)) storeElement(ev, target, index, stored, site);
     return;
   }
   if (target instanceof JsBuffer) {

@@ -1,4 +1,5 @@
 /** What a typed array stores of a value (ECMA-262 §10.4.5.16 and §7.1). */
+import { isWord } from './bits.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { TypedKind } from './objects.ts';
 import { binary, toNumber } from './operators.ts';
@@ -58,6 +59,6 @@ export const TYPED_STORE: { readonly [K in TypedKind]: Store } = {
     ev.domain.op2('bitor', v as never, 0, site),
   ),
   Uint32Array: integer(host(new Uint32Array(1) as never), (ev, v, site) =>
-    ev.domain.op2('ushr', v as never, 0, site),
+    isWord(v) ? v : ev.domain.op2('ushr', v as never, 0, site),
   ),
 };

@@ -6,6 +6,7 @@ import type { Completion, Domain, LoopParts, Presence, Split } from '../evaluate
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Closure } from '../evaluate/functions.ts';
 import { type Change, restore } from '../evaluate/heap.ts';
+import { isShared } from '../evaluate/memory.ts';
 import { type JsArray, JsBuffer, type JsObject, JsTypedArray, type TypedKind } from '../evaluate/objects.ts';
 import { binary, definite, toNumber } from '../evaluate/operators.ts';
 import { get, put } from '../evaluate/properties.ts';
@@ -47,6 +48,7 @@ interface Arm<T> {
 export class Stage implements Domain {
   /** Where a loop is run iteration after iteration; generalised, it carries its variables in one frame. */
   copiesVariables = false;
+  readonly sharesMemory = false;
   readonly ev: Evaluator;
   readonly program: ProgramBuilder;
   /** The function of the Program that is being built. */
@@ -446,6 +448,13 @@ export class Stage implements Domain {
       return ev.refuse(
         'GL111',
         'An array of something else than numbers is indexed by an unknown number here.',
+        site.location,
+      );
+    }
+    if (isShared(array)) {
+      return ev.refuse(
+        'GL111',
+        'An array that shares memory with others is indexed by an unknown number here.',
         site.location,
       );
     }

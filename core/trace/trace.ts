@@ -34,6 +34,7 @@ export interface Postponed {
 
 export class Trace implements Domain {
   readonly copiesVariables = true;
+  readonly sharesMemory = true;
   readonly tape = new Tape();
   readonly boundaries: Boundary[] = [];
   /** Present when the path is to be the one that is taken right beside the sample. */

@@ -23,10 +23,10 @@ export function installPrelude(ev: Evaluator, realm: Realm): void {
   copy('iteration', realm.arrayPrototype);
   copy('arrays', realm.arrayPrototype);
   copy('statics', constructorOf(realm.arrayPrototype));
-  copy('iteration', base);
-  base.properties.set('sort', realm.arrayPrototype.properties.get('sort')!);
   copy('objectStatics', constructorOf(realm.objectPrototype));
   copy('mapStatics', constructorOf(realm.mapPrototype));
+  copy('iteration', base);
+  base.properties.set('sort', realm.arrayPrototype.properties.get('sort')!);
   copy('typed', base);
-  for (const prototype of realm.typedPrototypes.values()) copy('typedStatics', constructorOf(prototype));
+  copy('typedStatics', constructorOf(base));
 }

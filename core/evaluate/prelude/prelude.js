@@ -206,20 +206,21 @@ const arrays = {
 
 const typed = {
   toSorted(compare) {
-    return this.slice().sort(compare);
+    if (compare !== undefined) needFunction(compare);
+    return Float64Array['%copy'](this).sort(compare);
   },
   map(callback, self) {
     needFunction(callback);
-    const n = Array['%length'](this.length);
-    const result = this.slice();
+    const n = this.length;
+    const result = new Array(n);
     for (let i = 0; i < n; i++) result[i] = callback.call(self, this[i], i, this);
-    return result;
+    return Float64Array['%like'](this, result);
   },
   filter(callback, self) {
     needFunction(callback);
     const kept = [];
     for (let i = 0; i < this.length; i++) if (callback.call(self, this[i], i, this)) kept.push(this[i]);
-    return this.constructor['%make'](kept);
+    return Float64Array['%like'](this, kept);
   },
 };
 
@@ -277,6 +278,6 @@ const mapStatics = {
 
 const typedStatics = {
   from(source, callback, self) {
-    return this['%make'](Array.from(source, callback, self));
+    return Float64Array['%by'](this, Array.from(source, callback, self));
   },
 };

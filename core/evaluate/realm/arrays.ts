@@ -4,6 +4,7 @@ import type { Evaluator } from '../evaluator.ts';
 import { Activation, Frame } from '../heap.ts';
 import { iterate } from '../iterate.ts';
 import { JsIterator, type Pick } from '../iterators.ts';
+import { JsView, storeElement } from '../memory.ts';
 import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from '../objects.ts';
 import { binary, condition, strictEquals, toNumber, toText } from '../operators.ts';
 import { deleteProperty, get, hasOwn, hasProperty, put } from '../properties.ts';
@@ -85,6 +86,12 @@ function changing<T>(ev: Evaluator, self: Value, change: Change, run: (elements:
     }
     ev.own(self);
     return run(self.elements);
+  }
+  if (self instanceof JsView) {
+    const { elements } = self;
+    const result = run(elements);
+    elements.forEach((value, i) => storeElement(ev, self, i, value, site));
+    return result;
   }
   if (self instanceof JsTypedArray) {
     ev.own(self);

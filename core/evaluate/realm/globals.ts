@@ -36,8 +36,6 @@ const OUTSIDE: { readonly [name: string]: string } = {
   Proxy: 'proxies',
   SharedArrayBuffer: 'shared memory',
   Atomics: 'shared memory',
-  ArrayBuffer: 'raw memory',
-  DataView: 'raw memory',
   eval: 'code made from text',
   structuredClone: 'the host',
   TextEncoder: 'the host',

@@ -9,6 +9,7 @@ import type { IteratorKind } from '../iterators.ts';
 import { JsArray, JsObject, type Native, NativeFunction, Slot } from '../objects.ts';
 import type { Value } from '../values.ts';
 import { installArrays } from './arrays.ts';
+import { installBuffers } from './buffers.ts';
 import { installCollections } from './collections.ts';
 import { installDates } from './dates.ts';
 import { installGlobals } from './globals.ts';
@@ -40,16 +41,17 @@ export interface Realm {
   readonly symbolPrototype: JsObject;
   readonly bigintPrototype: JsObject;
   readonly globalThis: JsObject;
+  readonly generatorPrototype: JsObject;
+  readonly generatorFunctionPrototype: JsObject;
   readonly regExpPrototype: JsObject;
   readonly mapPrototype: JsObject;
   readonly setPrototype: JsObject;
   readonly datePrototype: JsObject;
+  readonly arrayBufferPrototype: JsObject;
   readonly typedPrototypes: Map<string, JsObject>;
   readonly errorPrototypes: { readonly [T in ErrorType]: JsObject };
   /** The built-in Symbol.iterator method of each kind of collection, by tag. */
   readonly iterators: Map<string, Value>;
-}
-
   /** %IteratorPrototype%. */
   readonly iteratorPrototype: JsObject;
   readonly iteratorPrototypes: Map<IteratorKind, JsObject>;
@@ -62,6 +64,8 @@ export function signed(fn: JsObject, name: string, length: number): void {
   fn.properties.delete('name');
   fn.properties.set('length', new Slot({ value: length, configurable: true }));
   fn.properties.set('name', new Slot({ value: name, configurable: true }));
+}
+
 export function createRealm(ev: Evaluator): Realm {
   const objectPrototype = new JsObject(null, 0);
   const made = (tag = 'Object') => new JsObject(objectPrototype, 0, tag);
@@ -79,14 +83,17 @@ export function createRealm(ev: Evaluator): Realm {
     symbolPrototype: made(),
     bigintPrototype: made(),
     globalThis: made(),
+    generatorPrototype: made(),
+    generatorFunctionPrototype: new JsObject(functionPrototype, 0),
     regExpPrototype: made(),
     mapPrototype: made(),
     setPrototype: made(),
+    datePrototype: made(),
+    arrayBufferPrototype: made(),
     typedPrototypes: new Map(),
     errorPrototypes: {
       Error: errorPrototype,
       TypeError: derived(),
-    datePrototype: made(),
       RangeError: derived(),
       ReferenceError: derived(),
       SyntaxError: derived(),
@@ -94,26 +101,26 @@ export function createRealm(ev: Evaluator): Realm {
       URIError: derived(),
     },
     iterators: new Map(),
-  };
-  for (const install of [
-    generatorPrototype: made(),
-    generatorFunctionPrototype: new JsObject(functionPrototype, 0),
     iteratorPrototype: made(),
     iteratorPrototypes: new Map(),
     nexts: new Map(),
+  };
+  for (const install of [
     installObjects,
     installMath,
     installNumbers,
+    installIterators,
     installArrays,
     installTypedArrays,
-    installIterators,
+    installBuffers,
     installCollections,
     installStrings,
+    installDates,
     installGlobals,
   ]) {
-    installDates,
     install(ev, realm);
   }
+  installGenerators(ev, realm);
   refuseTheRest(ev, realm);
   return realm;
 }
@@ -136,7 +143,6 @@ export function method(realm: Realm, target: JsObject, name: string | symbol, ca
 export function getter(realm: Realm, target: JsObject, name: string | symbol, call: Native): void {
   const fn = new NativeFunction(realm.functionPrototype, 0, String(name), call);
   target.properties.set(name, new Slot({ get: fn, configurable: true }));
-  installGenerators(ev, realm);
 }
 
 export function constant(target: JsObject, name: string | symbol, value: Value): void {

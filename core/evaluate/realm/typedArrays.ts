@@ -1,6 +1,18 @@
+/** Typed arrays (ECMA-262 §23.2); those with callbacks are in the prelude. */
+import { construct } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { iterate } from '../iterate.ts';
-import { JsArray, JsBuffer, JsObject, JsTypedArray, type TypedKind } from '../objects.ts';
+import { BYTES, bufferOf, JsArrayBuffer, JsView, lengthOf, storeElement, viewOf } from '../memory.ts';
+import {
+  JsArray,
+  JsBuffer,
+  JsFunction,
+  JsObject,
+  JsTypedArray,
+  NativeFunction,
+  Slot,
+  type TypedKind,
+} from '../objects.ts';
 import { get } from '../properties.ts';
 import { TYPED_STORE } from '../typed.ts';
 import { HOLE, Leaf, Poison, type Value } from '../values.ts';
@@ -8,19 +20,7 @@ import { elementsOf, fillBuffer, integer, relative } from './arrays.ts';
 import { here } from './here.ts';
 import { constant, constructor, getter, method, type Realm } from './realm.ts';
 
-const BYTES: { readonly [K in TypedKind]: number } = {
-  Float64Array: 8,
-  Float32Array: 4,
-  Int8Array: 1,
-  Uint8Array: 1,
-  Uint8ClampedArray: 1,
-  Int16Array: 2,
-  Uint16Array: 2,
-  Int32Array: 4,
-  Uint32Array: 4,
-};
-
-/** Methods typed arrays share with arrays, reading only. */
+/** Methods typed arrays share with arrays. */
 const SHARED = [
   'at',
   'indexOf',
@@ -36,55 +36,103 @@ const SHARED = [
 ];
 
 export function installTypedArrays(ev: Evaluator, realm: Realm): void {
+  const site = () => here(ev);
   const base = new JsObject(realm.objectPrototype, 0);
   for (const name of SHARED) base.properties.set(name, realm.arrayPrototype.properties.get(name));
   base.properties.set(Symbol.iterator, realm.arrayPrototype.properties.get(Symbol.iterator));
+  const abstract = new NativeFunction(
+    realm.functionPrototype,
+    0,
+    'TypedArray',
+    () => ev.throwError('TypeError', 'Abstract class TypedArray not directly constructable', site()),
+    true,
+  );
+  abstract.properties.set('name', new Slot({ value: 'TypedArray', configurable: true }));
+  abstract.properties.set('prototype', new Slot({ value: base }));
+  base.properties.set('constructor', new Slot({ value: abstract, writable: true, configurable: true }));
+  getter(realm, abstract, Symbol.species, (self) => self);
+  getter(realm, base, Symbol.toStringTag, (s) => (s instanceof JsTypedArray ? s.typed : undefined));
+
   const self = (value: Value): JsTypedArray =>
-    value instanceof JsTypedArray ? value : ev.throwError('TypeError', 'this is not a typed array', here(ev));
+    value instanceof JsTypedArray
+      ? value
+      : value instanceof Poison
+        ? ev.refuse(value.problem.id, value.problem.message, value.problem.location)
+        : ev.throwError('TypeError', 'this is not a typed array', site());
+  const builtIn = (typed: TypedKind): Value => realm.globals.get(typed)!.value;
   const make = (typed: TypedKind, elements: Value[]): JsTypedArray => {
-    ev.charge(elements.length, here(ev));
+    ev.charge(elements.length, site());
     return new JsTypedArray(realm.typedPrototypes.get(typed)!, ev.store.epoch, typed, elements);
   };
-  const convert = (typed: TypedKind, list: readonly Value[]): Value[] =>
-    list.map((v) => TYPED_STORE[typed](ev, v === HOLE ? undefined : v, here(ev)));
+  const store = (typed: TypedKind, value: Value): Value =>
+    TYPED_STORE[typed](ev, value === HOLE ? undefined : value, site());
+  const convert = (typed: TypedKind, list: readonly Value[]): Value[] => list.map((v) => store(typed, v));
+  /** TypedArrayCreate: of a class that extends a typed array, by its constructor. */
+  const by = (kind: Value, typed: TypedKind | undefined, list: readonly Value[]): Value => {
+    if (typed !== undefined && kind === builtIn(typed)) return make(typed, convert(typed, list));
+    if (!(kind instanceof JsFunction) || !kind.constructs)
+      return ev.throwError('TypeError', 'this is not a constructor', site());
+    const made = construct(ev, kind, [list.length], site());
+    if (made instanceof Poison) return made;
+    const array = self(made);
+    if (lengthOf(array) < list.length) ev.throwError('TypeError', 'Derived constructor is too short', site());
+    list.forEach((v, i) => storeElement(ev, array, i, store(array.typed, v), site()));
+    return array;
+  };
+  const kindOf = (value: Value): TypedKind | undefined =>
+    value instanceof NativeFunction && realm.typedPrototypes.has(value.label)
+      ? (value.label as TypedKind)
+      : undefined;
+  /** What slice, map and filter give: an array of the same class. */
+  const like = (original: JsTypedArray, list: readonly Value[]): Value => {
+    let kind = get(ev, original, 'constructor', site());
+    if (kind instanceof JsObject && kindOf(kind) === undefined) {
+      const species = get(ev, kind, Symbol.species, site());
+      kind = species === undefined || species === null ? builtIn(original.typed) : species;
+    }
+    return by(kind ?? builtIn(original.typed), kindOf(kind), list);
+  };
+  method(realm, abstract, '%like', (_s, [original, list]) => like(self(original), elementsOf(ev, list)));
+  method(realm, abstract, '%by', (_s, [kind, list]) => by(kind, kindOf(kind), elementsOf(ev, list)));
 
-  getter(realm, base, 'byteLength', (s) => self(s).elements.length * BYTES[self(s).typed]);
-  getter(realm, base, 'byteOffset', () => 0);
-  getter(realm, base, 'length', (s) => self(s).elements.length);
-  getter(realm, base, 'buffer', () =>
-    ev.poison('GL111', 'Views that share an ArrayBuffer are not supported.', here(ev).location),
-  );
+  method(realm, abstract, '%copy', (_s, [array]) => make(self(array).typed, self(array).elements.slice()));
+
+  const offset = (s: Value) => (s instanceof JsView ? s.byteOffset : 0);
+  getter(realm, base, 'byteLength', (s) => lengthOf(self(s)) * BYTES[self(s).typed]);
+  getter(realm, base, 'byteOffset', (s) => offset(self(s)));
+  getter(realm, base, 'length', (s) => lengthOf(self(s)));
+  getter(realm, base, 'buffer', (s) => bufferOf(ev, self(s), site()));
   method(realm, base, 'slice', (s, [from, to]) => {
-    const { typed, elements } = self(s);
-    return make(
-      typed,
-      elements.slice(
-        relative(ev, from, elements.length, 0),
-        relative(ev, to, elements.length, elements.length),
-      ),
-    );
+    const { elements } = self(s);
+    const { length } = elements;
+    return like(self(s), elements.slice(relative(ev, from, length, 0), relative(ev, to, length, length)));
   });
   method(realm, base, 'subarray', (s, [from, to]) => {
-    const { elements } = self(s);
-    const start = relative(ev, from, elements.length, 0);
-    const end = relative(ev, to, elements.length, elements.length);
-    // A view of the whole is the array itself in all but identity; other views share memory, which we do not model.
-    if (start === 0 && end === elements.length) return s;
-    return ev.poison(
-      'GL111',
-      'subarray() shares memory with its array, which is not supported: use slice().',
-      here(ev).location,
+    if (s instanceof JsBuffer)
+      return ev.refuse('GL111', 'subarray() of an array of unknown length: use slice().', site().location);
+    const array = self(s);
+    const length = lengthOf(array);
+    const start = relative(ev, from, length, 0);
+    const count = Math.max(0, relative(ev, to, length, length) - start);
+    const view = viewOf(
+      ev,
+      array.typed,
+      bufferOf(ev, array, site()),
+      offset(array) + start * BYTES[array.typed],
+      count,
+      site(),
     );
+    view.proto = array.proto;
+    return view;
   });
   method(realm, base, 'fill', (s, [value, from, to]) => {
     if (s instanceof JsBuffer && from === undefined && to === undefined) return fillBuffer(ev, s, value);
     const target = self(s);
-    const n = target.elements.length;
-    const stored = TYPED_STORE[target.typed](ev, value, here(ev));
+    const n = lengthOf(target);
+    const stored = store(target.typed, value);
     const end = relative(ev, to, n, n);
-    ev.step(here(ev), n >> 2);
-    ev.own(target);
-    for (let i = relative(ev, from, n, 0); i < end; i++) target.elements[i] = stored;
+    ev.step(site(), n >> 2);
+    for (let i = relative(ev, from, n, 0); i < end; i++) storeElement(ev, target, i, stored, site());
     return s;
   });
   const copy = (s: Value, change: (elements: Value[]) => void): Value => {
@@ -98,53 +146,83 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
     copy(s, (elements) => {
       const i = integer(ev, index, 0);
       const at = i < 0 ? elements.length + i : i;
-      if (at < 0 || at >= elements.length) ev.throwError('RangeError', 'Invalid typed array index', here(ev));
-      elements[at] = TYPED_STORE[self(s).typed](ev, value, here(ev));
+      const stored = store(self(s).typed, value);
+      if (at < 0 || at >= elements.length) ev.throwError('RangeError', 'Invalid typed array index', site());
+      elements[at] = stored;
     }),
   );
   method(realm, base, 'set', (s, [source, offset]) => {
     const target = self(s);
-    const list = convert(target.typed, elementsOf(ev, source));
     const start = integer(ev, offset, 0);
-    if (start < 0 || start + list.length > target.elements.length)
-      return ev.throwError('RangeError', 'offset is out of bounds', here(ev));
-    ev.own(target);
-    list.forEach((v, i) => {
-      target.elements[start + i] = v;
-    });
+    const list = convert(target.typed, elementsOf(ev, source));
+    if (start < 0 || start + list.length > lengthOf(target))
+      return ev.throwError('RangeError', 'offset is out of bounds', site());
+    ev.step(site(), list.length >> 2);
+    list.forEach((v, i) => storeElement(ev, target, start + i, v, site()));
     return undefined;
   });
+  method(realm, base, 'toLocaleString', () =>
+    ev.poison('GL114', 'toLocaleString() depends on the machine.', site().location),
+  );
+
+  /** new T(buffer, byteOffset, length). */
+  const over = (typed: TypedKind, memory: JsArrayBuffer, [from, length]: Value[]): Value => {
+    const size = BYTES[typed];
+    const start = integer(ev, from, 0);
+    const invalid = (message: string) => ev.throwError('RangeError', message, site());
+    if (start < 0 || start % size !== 0)
+      return invalid(`start offset of ${typed} should be a multiple of ${size}`);
+    if (length === undefined && memory.byteLength % size !== 0)
+      return invalid(`byte length of ${typed} should be a multiple of ${size}`);
+    const count = length === undefined ? (memory.byteLength - start) / size : integer(ev, length, 0);
+    if (count < 0 || start + count * size > memory.byteLength)
+      return invalid(`Invalid typed array length: ${count}`);
+    ev.charge(count, site());
+    return viewOf(ev, typed, memory, start, count, site());
+  };
 
   for (const typed of Object.keys(BYTES) as TypedKind[]) {
     const prototype = new JsObject(base, 0, typed);
     realm.typedPrototypes.set(typed, prototype);
-    realm.iterators.set(typed, realm.arrayPrototype.properties.get(Symbol.iterator) as Value);
+    realm.iterators.set(typed, realm.iterators.get('Array')!);
     const made = constructor(realm, typed, prototype, (_s, args, newTarget) => {
       if (newTarget === undefined)
-        return ev.throwError('TypeError', `Constructor ${typed} requires 'new'`, here(ev));
+        return ev.throwError('TypeError', `Constructor ${typed} requires 'new'`, site());
       const source = args[0];
       if (source instanceof Poison) return source;
-      if (source instanceof JsArray || source instanceof JsTypedArray || source instanceof JsBuffer) {
+      if (source instanceof JsArrayBuffer) return over(typed, source, args.slice(1));
+      if (source instanceof JsTypedArray || source instanceof JsBuffer)
         return make(typed, convert(typed, elementsOf(ev, source)));
-      }
       if (source instanceof JsObject) {
         const list: Value[] = [];
-        const own = get(ev, source, Symbol.iterator, here(ev));
-        if (own === undefined) list.push(...elementsOf(ev, source));
-        else iterate(ev, source, (v) => void list.push(v), here(ev));
+        const own = get(ev, source, Symbol.iterator, site());
+        if (own === undefined || own === null) list.push(...elementsOf(ev, source));
+        else if (source instanceof JsArray && own === realm.iterators.get('Array'))
+          return make(typed, convert(typed, source.elements));
+        else iterate(ev, source, (v) => void list.push(v), site());
         return make(typed, convert(typed, list));
       }
-      if (source instanceof Leaf) return ev.domain.allocate(source, typed, here(ev));
+      if (source instanceof Leaf) return ev.domain.allocate(source, typed, site());
       const length = integer(ev, source, 0);
       if (length < 0 || length > 2 ** 32) {
-        return ev.throwError('RangeError', `Invalid typed array length: ${String(length)}`, here(ev));
+        return ev.throwError('RangeError', `Invalid typed array length: ${String(length)}`, site());
       }
-      ev.charge(length, here(ev));
+      ev.charge(length, site());
       return make(typed, new Array<Value>(length).fill(0));
     });
+    made.proto = abstract;
     constant(made, 'BYTES_PER_ELEMENT', BYTES[typed]);
     constant(prototype, 'BYTES_PER_ELEMENT', BYTES[typed]);
-    method(realm, made, '%make', (_s, [list]) => make(typed, convert(typed, elementsOf(ev, list))));
-    method(realm, made, 'of', (_s, args) => make(typed, convert(typed, args)));
+  }
+  method(realm, abstract, 'of', (kind, args) => by(kind, kindOf(kind), args));
+  installBufferless(realm, ev);
+}
+
+/** Kinds of which no number is made: named, and refused when constructed. */
+function installBufferless(realm: Realm, ev: Evaluator): void {
+  for (const name of ['BigInt64Array', 'BigUint64Array']) {
+    constructor(realm, name, new JsObject(realm.objectPrototype, 0), () =>
+      ev.refuse('GL111', `${name} is not supported: use an array of BigInts.`, here(ev).location),
+    );
   }
 }
