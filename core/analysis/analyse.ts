@@ -12,6 +12,7 @@ import { Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import type { Location } from '../source/span.ts';
 import type { FunctionNode } from '../source/syntax.ts';
+import { freeNames } from '../source/traverse.ts';
 import { type Staged, stageFunction } from '../stage/stageFunction.ts';
 import { adjoints } from '../trace/sweep.ts';
 import { Trace } from '../trace/trace.ts';
@@ -348,8 +349,10 @@ export class Analyser {
   ): Value {
     const site = new Site({ file: target.file, statement: target.statement, span: target.nameSpan });
     instance.module.enter();
-    if (target.path.length === 0)
+    if (target.path.length === 0) {
+      this.insistOnNames(instance, target, site);
       return instance.module.closure(statement, target.node, instance.observations);
+    }
     let value = instance.module.lookup(target.path[0]!);
     for (const key of target.path.slice(1)) value = get(this.ev, value, key, site);
     // Declared twice, or replaced: what stands at this place is another function than the name's.
@@ -360,6 +363,17 @@ export class Analyser {
       return this.ev.refuse('GL111', message, site.location);
     }
     return value;
+  }
+
+  /** A function inside another one is called by itself: the variables around it have no values then. */
+  private insistOnNames({ module }: Instance, target: FunctionTarget, site: Site): void {
+    const { globals } = this.ev.realm;
+    for (const name of freeNames([target.node])) {
+      if (name === target.node.name || name === 'undefined') continue;
+      if (module.cell(name) !== undefined || globals.has(name)) continue;
+      const message = `${name} has no value here. If it belongs to the function around ${target.name}, it has one in a call of that only: make it a parameter, or annotate the outer function.`;
+      this.ev.refuse('GL111', message, site.location);
+    }
   }
 }
 
