@@ -195,12 +195,18 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     const flag = (which: 'writable' | 'enumerable' | 'configurable'): boolean =>
       given(which) ? truth(ev, read(which), site()) === true : (old?.[which] ?? false);
     const accessor = given('get') || given('set');
-    if (old === undefined ? !o.extensible : !old.configurable && (accessor || !old.writable)) {
+    if (old === undefined ? !o.extensible : !old.configurable) {
+      const data = given('value') || given('writable');
+      const stays = (which: 'writable' | 'enumerable' | 'configurable') => flag(which) === old?.[which];
       const same =
         old !== undefined &&
-        !accessor &&
-        (!given('value') || read('value') === old.value) &&
-        !given('writable');
+        stays('enumerable') &&
+        stays('configurable') &&
+        (old.accessor
+          ? !data && (['get', 'set'] as const).every((which) => !given(which) || read(which) === old[which])
+          : !accessor &&
+            (old.writable ||
+              (stays('writable') && (!given('value') || Object.is(read('value'), old.value)))));
       if (!same) ev.throwError('TypeError', `Cannot redefine property: ${String(name)}`, site());
     }
     ev.own(o);
@@ -248,9 +254,8 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
       for (const key of ownKeys(descriptors, true)) describe(to, key, get(ev, descriptors, key, site()));
     return o;
   });
-  method(realm, object, 'getOwnPropertyDescriptor', (_s, [o, key]) => {
-    const k = toKey(ev, key, site());
-    if (!(o instanceof JsObject) || k instanceof Poison || !hasOwn(o, k)) return undefined;
+  const descriptor = (o: JsObject, k: string | symbol | number): Value => {
+    if (!hasOwn(o, k)) return undefined;
     const own = getOwn(o, k);
     const slot =
       own instanceof Slot
@@ -261,6 +266,21 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
       ? (['get', 'set', 'enumerable', 'configurable'] as const)
       : (['value', 'writable', 'enumerable', 'configurable'] as const);
     for (const name of names) define(ev, result, name, slot[name]);
+    return result;
+  };
+  method(realm, object, 'getOwnPropertyDescriptor', (_s, [o, key]) => {
+    const k = toKey(ev, key, site());
+    return !(o instanceof JsObject) || k instanceof Poison ? undefined : descriptor(o, k);
+  });
+  method(realm, object, 'getOwnPropertyDescriptors', (_s, [o]) => {
+    const result = ev.object();
+    if (o instanceof Poison) return o;
+    if (!(o instanceof JsObject)) return result;
+    ev.listsKeys(o, site());
+    const symbols = [...o.properties.keys()].filter(
+      (k) => typeof k === 'symbol' && privateName(k) === undefined,
+    );
+    for (const k of [...ownKeys(o, false), ...symbols]) define(ev, result, k, descriptor(o, k));
     return result;
   });
   const owns = (o: Value, key: Value): Value => {
