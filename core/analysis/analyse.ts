@@ -276,7 +276,8 @@ export class Analyser {
       for (const input of run.inputs) if (steering.has(input.row)) hold(input);
       if (held.size > 0) run = this.runAt(prepare, active, request.steps, at, instance);
     }
-    if (run.problem !== undefined) return { problems: [run.problem], steps: run.steps, run };
+    if (run.problem !== undefined)
+      return { problems: [withoutReceiver(run.problem, target, sample)], steps: run.steps, run };
     let observations = instance.observations.numeric();
     if (run.outputs.length === 0) {
       const message = `${target.name} returns no number here, so there is nothing to differentiate.`;
@@ -375,6 +376,16 @@ export class Analyser {
       this.ev.refuse('GL111', message, site.location);
     }
   }
+}
+
+/** A method that fails for want of a receiver: the problem says how to give one. */
+function withoutReceiver(problem: Problem, { receiver }: FunctionTarget, { values }: Sample): Problem {
+  const missing = receiver !== undefined && values.every(({ root }) => root !== 'this');
+  if (!missing || problem.id !== 'GL013' || !/TypeError.*of undefined/.test(problem.message)) return problem;
+  return {
+    ...problem,
+    message: `${problem.message}. The sample gives no receiver: add this = {…} with its fields.`,
+  };
 }
 
 /** Whether two trees are of one place (a tree may have been made twice). */

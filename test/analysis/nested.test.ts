@@ -41,3 +41,18 @@ export function outer() {
   );
   expect(hover).toMatch(/∂inner\/∂x.*= 6/s);
 });
+
+test('a method that fails for want of a receiver says how to give one', () => {
+  const session = new InProcess();
+  session.open(
+    URI,
+    `class Spring {
+  constructor(readonly k: number) {}
+  // @differentiable at x = 2
+  energy(x: number): number {
+    return this.k * x * x;
+  }
+}`,
+  );
+  expect(String(session.hover(URI, { line: 3, character: 4 }))).toContain('this = {…}');
+});
