@@ -54,5 +54,7 @@ test('a method that fails for want of a receiver says how to give one', () => {
   }
 }`,
   );
-  expect(String(session.hover(URI, { line: 3, character: 4 }))).toContain('this = {…}');
+  expect(String(session.hover(URI, { line: 3, character: 4 }))).toContain(
+    'The sample gives no receiver: add this = ',
+  );
 });
