@@ -52,6 +52,7 @@ export function sharpened(run: Run, jacobian: number[][], steps: number): Sharpe
   if (lost.length === 0) return { jacobian };
   const result = [...jacobian];
   let allowed = steps * ROWS_A_STEP;
+  const told: number[] = [];
   let refused = false;
   for (const { output, noise } of lost) {
     const { row } = run.outputs[output]!;
@@ -61,9 +62,14 @@ export function sharpened(run: Run, jacobian: number[][], steps: number): Sharpe
     allowed -= gradient === undefined ? 0 : cost;
     if (gradient !== undefined) result[output] = gradient;
     else refused ||= plain.some((_, i) => noise[i]! > UNBEARABLE * sizeOf(plain, i));
+    // Terms that cancel altogether, as those of sin² + cos², have no digits to lose.
+    const matters = (i: number) =>
+      gradient?.[i] !== 0 && noise[i]! > SUSPICIOUS * sizeOf(gradient ?? plain, i);
+    if (plain.some((_, i) => matters(i))) told.push(row);
   }
-  const outputs = lost.map(({ output }) => run.outputs[output]!.row);
-  return { jacobian: result, problem: problemOf(tape, outputs, refused) };
+  return told.length === 0
+    ? { jacobian: result }
+    : { jacobian: result, problem: problemOf(tape, told, refused) };
 }
 
 interface Loss {

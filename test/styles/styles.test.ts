@@ -16,6 +16,7 @@ const key = (o: Outcome) => `${o.case.file} ${o.case.name}`;
 const told = (of: readonly Outcome[]) => of.map((o) => `${o.group} ${o.what}: ${o.message}`);
 
 for (const folder of fs.readdirSync(FILES)) {
+  if (folder === 'package.json') continue;
   const cases = casesIn(folder).filter((c) => only === undefined || c.file.includes(only));
   test.skipIf(cases.length === 0)(folder, async () => {
     const found = await check(cli(), cases);

@@ -88,20 +88,26 @@ export function inputLeaves(args: readonly EncodedValue[]): Leaf[] {
 export function plainPath(args: readonly EncodedValue[], path: Path): string {
   const parts: unknown[] = [];
   let at: unknown = args;
-  let pairs = false;
+  // Within a map: which of its pairs, then which half of it.
+  let map: 'no' | 'pair' | 'half' = 'no';
   for (const key of path) {
-    const pair = pairs;
-    pairs = key === '$map';
     const inner = (at as Record<string | number, unknown>)[key];
-    if (pair) parts.push((inner as unknown[])[0]);
-    else if (!['$map', 'args', 'fields', 'data'].includes(String(key)) && !isPair(at)) parts.push(key);
+    if (map === 'pair') {
+      parts.push((inner as unknown[])[0]);
+      map = 'half';
+    } else if (map === 'half') map = 'no';
+    else if (key === '$map') map = 'pair';
+    else if (typeof at !== 'object' || Array.isArray(at) || !isTagged(at) || !PARTS.has(String(key)))
+      parts.push(key);
     at = inner;
   }
   return parts.map((p) => keyText(String(p))).join('.');
 }
 
-function isPair(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'string';
+const PARTS: ReadonlySet<string> = new Set(['args', 'fields', 'data']);
+
+function isTagged(value: object | null): boolean {
+  return value !== null && Object.keys(value).some((key) => key.startsWith('$'));
 }
 
 export function withLeaves(args: readonly EncodedValue[], changes: readonly Leaf[]): EncodedValue[] {

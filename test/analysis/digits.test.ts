@@ -1,0 +1,71 @@
+/** Digits lost to cancellation: references are Taylor series and closed forms that do not cancel. */
+import { describe, expect, test } from 'vitest';
+import { evaluateAt } from '../../core/analysis/evaluateAt.ts';
+import type { EvaluateAtResult } from '../../core/analysis/evaluateAt.types.ts';
+import { lowerSource } from '../support/source.ts';
+
+const TEXT = `
+export const slope = (x) => (Math.exp(x) - 1) / x;
+export const sum = (x) => x * x + Math.sin(x);
+export const one = (x) => Math.sin(x) ** 2 + Math.cos(x) ** 2;
+export const both = (x, y) => [1 - Math.cos(x), x * y, (1 - Math.cos(y)) / (y * y)];
+export function many(x) {
+  let s = 0;
+  for (let i = 1; i < 60000; i++) s += (Math.exp(x / i) - 1) / (x / i);
+  return s;
+}
+`;
+
+function evaluate(name: string, args: readonly number[], hessian = false): EvaluateAtResult {
+  const module = lowerSource(TEXT, 'js').slice;
+  return evaluateAt({ module, function: name, arguments: { kind: 'encoded', args }, hessian, steps: 3e7 });
+}
+
+function done(name: string, args: readonly number[], hessian = false) {
+  const result = evaluate(name, args, hessian);
+  if (result.kind === 'refused') throw new Error(result.error.message);
+  return result;
+}
+
+const close = (a: number, b: number) => expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-12 * Math.abs(b));
+
+describe('lost digits are restored', () => {
+  // (eˣ − 1)/x = 1 + x/2 + x²/6 + x³/24 …
+  test.each([1e-5, 1e-6, 1e-9, 1e-12])('(exp(x) − 1)/x at %d', (x) => {
+    const { jacobian, problems } = done('slope', [x]);
+    close(jacobian[0]![0]!, 1 / 2 + x / 3 + (x * x) / 8 + x ** 3 / 30);
+    expect(problems.map((p) => p.id)).toEqual(['GL109']);
+    const { start, end } = problems[0]!.location!.span;
+    expect(TEXT.slice(start, end)).toBe('Math.exp(x) - 1');
+  });
+
+  test('of second derivatives too', () => {
+    close(done('slope', [1e-6], true).hessian![0]![0]![0]!, 1 / 3 + 1e-6 / 4 + 1e-12 / 10);
+  });
+
+  test('of the outputs that have lost them', () => {
+    const { jacobian } = done('both', [0.5, 1e-5]);
+    close(jacobian[0]![0]!, Math.sin(0.5));
+    expect(jacobian[1]).toEqual([1e-5, 0.5]);
+    close(jacobian[2]![1]!, -1e-5 / 12 + 1e-15 / 180);
+  });
+});
+
+describe('nothing is said', () => {
+  test('where nothing cancels', () => {
+    const { jacobian, problems } = done('sum', [0.7]);
+    expect(jacobian).toEqual([[1.4 + Math.cos(0.7)]]);
+    expect(problems).toEqual([]);
+  });
+
+  test('where all cancels', () => {
+    const { jacobian, problems } = done('one', [0.7]);
+    expect(jacobian).toEqual([[0]]);
+    expect(problems).toEqual([]);
+  });
+});
+
+test('too many operations to take more digits', () => {
+  const result = evaluate('many', [1e-9]);
+  expect(result.kind === 'refused' && result.error.id).toBe('GL109');
+});
