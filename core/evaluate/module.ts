@@ -373,6 +373,8 @@ export class ModuleInstance implements ModuleScope {
       // A function's own code stays what it is.
       if (cell.value instanceof JsFunction) continue;
       if (!cell.mutable && !(cell.value instanceof JsObject)) continue;
+      // Nothing of what lies outside is relied upon.
+      if (cell.value instanceof JsObject && cell.value.outside !== undefined) continue;
       if (this.imports.has(name)) this.cells.set(name, new Cell(name, spoiled, false, ev.store.epoch));
       else cell.value = spoiled;
     }
