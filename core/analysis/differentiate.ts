@@ -16,7 +16,10 @@ import type { Kinked } from './model.ts';
 import { repeatedDecision } from './repeated.ts';
 import type { Run, Way } from './run.ts';
 import { type Claim, contradicted } from './search.ts';
+import { besideInput, claimOf, type Outcome } from './sides.ts';
 import { findSpecials, type Special } from './specials.ts';
+import { dependsOnState } from './state.ts';
+import { atCentre, narrowDecision } from './thresholds.ts';
 
 export interface Derivatives {
   /** jacobian[output][input]. */
@@ -39,6 +42,12 @@ const MOST_INPUTS = 64;
 
 /** `again` runs in another way; `steps` is what checks of the path's derivative may take. */
 export function differentiate(run: Run, again: (way: Way) => Run, steps: number): Derivatives {
+  const found = slopes(run, again, steps);
+  const stateful = found.refused ? undefined : dependsOnState(run, again);
+  return stateful === undefined ? found : { ...found, problems: [...found.problems, stateful] };
+}
+
+function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives {
   const { tape } = run.trace;
   const outputs = run.outputs;
   if (outputs.length * run.inputs.length > MOST_PARTIALS) {
@@ -70,16 +79,23 @@ export function differentiate(run: Run, again: (way: Way) => Run, steps: number)
       return { jacobian, problems: [bad, ...problems], kinks: [], refused: true, special: false };
     const sharp = sharpened(run, jacobian, steps);
     if (sharp.problem !== undefined) problems.unshift(sharp.problem);
-    const claims = sharp.jacobian.map((row) => row.map((d) => ({ below: d, above: d })));
-    const wrong = meaningless(run, again, claims, repeatedDecision(tape), steps);
-    if (wrong !== undefined)
+    if (sharp.problem?.severity === 'error')
+      return { jacobian, problems, kinks: [], refused: true, special: false };
+    const wrong =
+      meaningless(run, again, claimed(sharp.jacobian), repeatedDecision(tape), steps) ??
+      narrow(run, again, sharp.jacobian, steps);
+    if (wrong !== undefined) {
+      const around = aroundWindow(run, again, steps);
+      if (around !== undefined)
+        return { jacobian: around, problems, kinks: [], refused: false, special: true };
       return { jacobian, problems: [wrong, ...problems], kinks: [], refused: true, special: false };
-    const refused = sharp.problem?.severity === 'error';
-    return { jacobian: sharp.jacobian, problems, kinks: [], refused, special: false };
+    }
+    return { jacobian: sharp.jacobian, problems, kinks: [], refused: false, special: false };
   }
   const first = specials[0]!;
-  if (run.inputs.length > MOST_INPUTS) {
-    const message = `${first.message}; with ${run.inputs.length} inputs its one-sided slopes are not worked out.`;
+  const met = meeting(run, specials, jacobian);
+  if (met.length > MOST_INPUTS) {
+    const message = `${first.message}; with ${met.length} inputs that it depends on its one-sided slopes are not worked out.`;
     return {
       jacobian,
       problems: [at(tape, first.row, idOf(first), message, 'error'), ...problems],
@@ -89,20 +105,18 @@ export function differentiate(run: Run, again: (way: Way) => Run, steps: number)
     };
   }
   const kinks: Kinked[] = [];
-  const claims: Claim[][] = jacobian.map(() => []);
+  const claims: Claim[][] = claimed(jacobian);
   let place = repeatedDecision(tape);
   const reported = new Set<string>();
-  for (let i = 0; i < run.inputs.length; i++) {
-    const direction = run.inputs.map((_, j) => (i === j ? 1 : 0));
-    const scale = Math.abs(run.inputs[i]!.value) || 1;
-    const above = again({ direction });
-    const below = again({ direction: direction.map((d) => -d || 0) });
-    const right = sideOf(run, above, 1, scale);
-    const left = sideOf(run, below, -1, scale);
-    if (place < 0 && [above, below].some((r) => repeatedDecision(r.trace.tape) >= 0))
-      place = tape.at[first.row]!;
-    for (let o = 0; o < outputs.length; o++) {
-      const outcome = settle(left.slopes[o]!, right.slopes[o]!, jacobian[o]![i]!);
+  for (const i of met) {
+    const { outcomes, runs } = besideInput(
+      run,
+      again,
+      i,
+      jacobian.map((row) => row[i]!),
+    );
+    if (place < 0 && runs.some((r) => repeatedDecision(r.trace.tape) >= 0)) place = tape.at[first.row]!;
+    for (const [o, outcome] of outcomes.entries()) {
       const label = run.inputs[i]!.label;
       if (outcome.kind === 'refused') {
         const special = blame(run, specials, i) ?? first;
@@ -122,23 +136,67 @@ export function differentiate(run: Run, again: (way: Way) => Run, steps: number)
       if (outcome.kind === 'kink')
         kinks.push({ output: o, input: i, left: outcome.left, right: outcome.right });
       const special = blame(run, specials, i, outcome.kind === 'jump') ?? first;
-      const id: ProblemId = outcome.kind === 'kink' ? 'GL108' : outcome.kind === 'jump' ? 'GL104' : 'GL106';
-      const message =
-        outcome.kind === 'kink'
-          ? `${special.message}: kink in ${label}, slopes ${show(outcome.left)} (below) and ${show(outcome.right)} (above).`
-          : outcome.kind === 'jump'
-            ? `${special.message}: the value jumps ${outcome.side === 'right' ? 'below' : 'above'} this ${label}; the slope ${outcome.side === 'right' ? 'above' : 'below'} is ${show(outcome.value)}.`
-            : `${special.message}: with respect to ${label} only the slope ${outcome.side === 'right' ? 'above' : 'below'} exists, ${show(outcome.value)}.`;
-      const key = `${id} ${special.row} ${i}`;
+      const key = `${outcome.kind} ${special.row} ${i}`;
       if (reported.has(key)) continue;
       reported.add(key);
-      problems.push(at(tape, special.row, id, message, 'warning'));
+      problems.push(told(tape, special, outcome, label));
     }
   }
   const wrong = meaningless(run, again, claims, place, steps);
   if (wrong !== undefined)
     return { jacobian, problems: [wrong, ...problems], kinks: [], refused: true, special: true };
   return { jacobian, problems, kinks, refused: false, special: true };
+}
+
+/** Inputs that move something special, or have no finite derivative along the path. */
+function meeting(
+  run: Run,
+  specials: readonly Special[],
+  jacobian: readonly (readonly number[])[],
+): readonly number[] {
+  const reached = reaching(
+    run.trace.tape,
+    specials.map((s) => s.row),
+    () => true,
+  );
+  return [...run.inputs.keys()].filter(
+    (i) => reached[run.inputs[i]!.row] === 1 || jacobian.some((row) => !Number.isFinite(row[i]!)),
+  );
+}
+
+function told(
+  tape: Tape,
+  special: Special,
+  outcome: Exclude<Outcome, { kind: 'refused' | 'smooth' }>,
+  label: string,
+): Problem {
+  const { message } = special;
+  if (outcome.kind === 'kink') {
+    const slopes = `slopes ${show(outcome.left)} (below) and ${show(outcome.right)} (above)`;
+    return at(tape, special.row, 'GL108', `${message}: kink in ${label}, ${slopes}.`, 'warning');
+  }
+  const [here, there] = outcome.side === 'right' ? ['above', 'below'] : ['below', 'above'];
+  const slope = show(outcome.value);
+  return outcome.kind === 'jump'
+    ? at(
+        tape,
+        special.row,
+        'GL104',
+        `${message}: the value jumps ${there} this ${label}; the slope ${here} is ${slope}.`,
+        'warning',
+      )
+    : at(
+        tape,
+        special.row,
+        'GL106',
+        `${message}: with respect to ${label} only the slope ${here} exists, ${slope}.`,
+        'warning',
+      );
+}
+
+/** Every slope of a Jacobian, on both sides. */
+function claimed(jacobian: readonly (readonly number[])[]): Claim[][] {
+  return jacobian.map((row) => row.map((d) => ({ below: d, above: d })));
 }
 
 /** Where decisions are repeated, the derivative of the path need not be that of the result. */
@@ -153,71 +211,35 @@ function meaningless(
   return contradicted(run, again, { claims, place, steps }) ?? unconverged(run, again);
 }
 
-function claimOf(outcome: Exclude<Outcome, { kind: 'refused' }>): Claim {
-  if (outcome.kind === 'smooth') return { below: outcome.value, above: outcome.value };
-  if (outcome.kind === 'kink') return { below: outcome.left, above: outcome.right };
-  return outcome.side === 'left'
-    ? { below: outcome.value, above: undefined }
-    : { below: undefined, above: outcome.value };
+/** A threshold that is met closely: what its formula says may hold next to the sample only. */
+function narrow(
+  run: Run,
+  again: (way: Way) => Run,
+  jacobian: readonly (readonly number[])[],
+  steps: number,
+): Problem | undefined {
+  const place = narrowDecision(run.trace.tape);
+  if (place < 0) return undefined;
+  const found = contradicted(run, again, { claims: claimed(jacobian), place, steps });
+  if (found === undefined) return undefined;
+  const message =
+    'This threshold is met closely: the derivative of the path that it chooses is not that of the values around.';
+  return { ...found, id: 'GL103', message };
 }
 
-interface Side {
-  /** One slope an output; 'jump' where the value jumps away, 'none' where there is no slope on this side. */
-  readonly slopes: readonly (number | 'jump' | 'none')[];
-}
-
-/** What a run beside the sample says of each output's derivative, as a slope in the input that moves by `sign`. */
-function sideOf(base: Run, beside: Run, sign: 1 | -1, scale: number): Side {
-  const side = beside.trace.side!;
-  const { tape } = beside.trace;
-  if (
-    beside.problem !== undefined ||
-    side.status !== 'regular' ||
-    beside.outputs.length !== base.outputs.length
-  )
-    return { slopes: base.outputs.map(() => 'none' as const) };
-  const slopes = beside.outputs.map((output, o) => {
-    const here = base.outputs[o]!.value;
-    const there = output.row < 0 ? output.value : side.limit(tape, output.row);
-    const slope = side.slope(output.row) * sign;
-    // A stand-in for 0, as in `x || Number.EPSILON`, is no jump.
-    const least = Number.isFinite(slope) ? 1e-15 * Math.abs(slope) * scale : 0;
-    const same =
-      Object.is(there, here) ||
-      Math.abs(there - here) <= Math.max(1e-9 * Math.max(Math.abs(here), Math.abs(there)), 1e-309, least);
-    // Where the function is not defined on that side there is no slope, and no jump either.
-    if (!same) return Number.isFinite(here) && !Number.isNaN(there) ? ('jump' as const) : ('none' as const);
-    return Number.isNaN(slope) ? ('none' as const) : slope === 0 ? 0 : slope;
-  });
-  return { slopes };
-}
-
-type Outcome =
-  | { readonly kind: 'smooth'; readonly value: number }
-  | { readonly kind: 'kink'; readonly value: number; readonly left: number; readonly right: number }
-  | { readonly kind: 'jump' | 'half'; readonly value: number; readonly side: 'left' | 'right' }
-  | { readonly kind: 'refused' };
-
-/** `taken` is the slope of the path taken: at a kink it is the number, where it is one of the two slopes. */
-function settle(left: number | 'jump' | 'none', right: number | 'jump' | 'none', taken: number): Outcome {
-  if (typeof left === 'number' && typeof right === 'number') {
-    if (left === right) {
-      return Number.isFinite(right)
-        ? { kind: 'smooth', value: right }
-        : { kind: 'half', value: right, side: 'right' };
+/** The Jacobian of what a function is around a point that tiny thresholds set apart; undefined where it has none. */
+function aroundWindow(run: Run, again: (way: Way) => Run, steps: number): number[][] | undefined {
+  if (!atCentre(run.trace.tape) || run.inputs.length > MOST_INPUTS) return undefined;
+  const found: number[][] = run.outputs.map(() => []);
+  for (let i = 0; i < run.inputs.length; i++) {
+    const taken = run.outputs.map(() => Number.NaN);
+    for (const [o, outcome] of besideInput(run, again, i, taken, true).outcomes.entries()) {
+      if (outcome.kind !== 'smooth') return undefined;
+      found[o]![i] = outcome.value;
     }
-    const close =
-      Number.isFinite(left) &&
-      Number.isFinite(right) &&
-      Math.abs(left - right) <= 1e-9 * Math.max(Math.abs(left), Math.abs(right));
-    if (close) return { kind: 'smooth', value: right };
-    return { kind: 'kink', value: taken === left ? left : right, left, right };
   }
-  if (typeof right === 'number')
-    return { kind: left === 'jump' ? 'jump' : 'half', value: right, side: 'right' };
-  if (typeof left === 'number')
-    return { kind: right === 'jump' ? 'jump' : 'half', value: left, side: 'left' };
-  return { kind: 'refused' };
+  const place = Math.max(repeatedDecision(run.trace.tape), 0);
+  return contradicted(run, again, { claims: claimed(found), place, steps }) === undefined ? found : undefined;
 }
 
 /** The first special place that depends on an input; for a jump, of a kind that can jump. */

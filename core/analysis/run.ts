@@ -30,6 +30,8 @@ export interface Run {
   readonly at: Location;
   readonly problem?: Problem;
   readonly steps: number;
+  /** What was there before the call and was written by it: names of variables, '' for other things. */
+  readonly written?: readonly string[];
 }
 
 /** Another way to run than along the sample's own path. */
@@ -40,6 +42,10 @@ export interface Way {
   readonly shift?: readonly number[];
   /** With one more step of the loops that end by this decision. */
   readonly postponed?: Postponed;
+  /** Beside the sample: with tiny thresholds taken for 0. */
+  readonly beyond?: boolean;
+  /** After a call with the inputs moved so. */
+  readonly earlier?: readonly number[];
 }
 
 /** Runs once. `prepare` builds the arguments inside the run's epoch; `active` chooses which leaves are inputs. */
@@ -49,9 +55,10 @@ export function runOnce(
   active: (place: Place) => boolean,
   steps: number,
   at: Location,
-  { direction, shift, postponed }: Way = {},
+  way: Way = {},
 ): Run {
-  const trace = new Trace(ev, direction, postponed);
+  const { direction, shift, earlier } = way;
+  const trace = new Trace(ev, direction, way);
   const token = ev.store.begin();
   const before = ev.domain;
   ev.domain = trace;
@@ -63,10 +70,12 @@ export function runOnce(
   const site = new Site(at);
   const inputs: Input[] = [];
   const passive: Leaf[] = [];
+  let written: readonly string[] = [];
   try {
+    if (earlier !== undefined) callBefore(prepare(), active, earlier);
     const prepared = prepare();
     for (const place of prepared.places) {
-      if (place.whole !== undefined || !active(place)) {
+      if (!active(place) || place.whole !== undefined) {
         passive.push({ label: place.label, path: place.path, value: place.value });
         continue;
       }
@@ -81,7 +90,14 @@ export function runOnce(
         parameter: place.parameter,
       });
     }
-    const result = prepared.call();
+    const call = ev.store.begin();
+    let result: Value;
+    try {
+      result = prepared.call();
+      if (direction === undefined && shift === undefined) written = ev.store.written();
+    } finally {
+      ev.store.commit(call);
+    }
     if (result instanceof Poison)
       return { trace, at, inputs, passive, outputs: [], state: [], problem: result.problem, steps: ev.steps };
     const outputs = numeric(resultLeaves(ev, result, site), prepared.wanted);
@@ -99,7 +115,7 @@ export function runOnce(
     const state = numeric(prepared.state?.() ?? [], prepared.wanted);
     if ('problem' in state)
       return { trace, at, inputs, passive, outputs: [], state: [], problem: state.problem, steps: ev.steps };
-    return { trace, at, inputs, passive, outputs: outputs.list, state: state.list, steps: ev.steps };
+    return { trace, at, inputs, passive, outputs: outputs.list, state: state.list, steps: ev.steps, written };
   } catch (error) {
     const problem = failureOf(ev, error, at);
     if (problem === undefined) throw error;
@@ -109,6 +125,18 @@ export function runOnce(
     ev.domain = before;
     ev.current = undefined;
   }
+}
+
+/** What a call throws or returns does not matter, only what it leaves. */
+function callBefore(
+  { places, call }: Prepared,
+  active: (place: Place) => boolean,
+  moved: readonly number[],
+): void {
+  let index = 0;
+  for (const place of places)
+    if (place.whole === undefined && active(place)) place.replace(place.value + (moved[index++] ?? 0));
+  call();
 }
 
 function numeric(

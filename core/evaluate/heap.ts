@@ -172,6 +172,11 @@ export class Store {
     return this.journal.length > 0;
   }
 
+  /** What of older things was written in the present epoch: variables' names, '' for other things. */
+  written(): string[] {
+    return this.journal.map(({ container }) => (container instanceof Cell ? container.name : ''));
+  }
+
   /** From now on `heard` is called before each write to the container. */
   watch(c: Container): void {
     if (c.epoch === WATCHED) return;

@@ -44,14 +44,21 @@ export class Trace implements Domain {
   private loops = 0;
   private readonly movingKeys: { readonly row: number; readonly key: symbol }[] = [];
   private readonly postponed: Postponed | undefined;
+  /** Tiny thresholds count as 0 beside the sample, so that what they set apart is one point. */
+  private readonly beyond: boolean;
   /** Which loop is being run, and the last one of which a decision was postponed. */
   private instance = 0;
   private instances = 0;
   private prolonged = -1;
 
-  constructor(ev: Evaluator, direction?: readonly number[], postponed?: Postponed) {
+  constructor(
+    ev: Evaluator,
+    direction?: readonly number[],
+    { postponed, beyond = false }: { readonly postponed?: Postponed; readonly beyond?: boolean } = {},
+  ) {
     this.ev = ev;
     this.postponed = postponed;
+    this.beyond = beyond;
     this.side = direction && new OneSided(direction);
   }
 
@@ -179,6 +186,12 @@ export class Trace implements Domain {
       return value;
     }
     if (!side.moving(a) && !(b !== undefined && side.moving(b))) return value;
+    if (this.beyond && b !== undefined && withinWindow(x, y)) {
+      const [u, opposite] = x === 0 ? [a, 1] : [b, -1];
+      const sign = side.compare(tape, u, undefined);
+      if (side.moving(u) && sign !== undefined && sign !== 0)
+        return ROWS[code]!.value(sign * opposite, 0) !== 0;
+    }
     const same = b !== undefined && sameTerm(tape, a, b);
     // NaN at the sample may be a number beside it.
     if (same && Number.isNaN(side.limit(tape, a))) return value;
@@ -319,6 +332,14 @@ export class Trace implements Domain {
 
 /** What each operation gives, by opcode. */
 const TYPES: readonly NumberType[] = ROWS.map((row) => row.type);
+
+/** Thresholds up to this are there to set 0 apart. */
+const WINDOW = 1e-5;
+
+/** Whether of two numbers that are compared one is 0 and the other next to nothing. */
+export function withinWindow(x: number, y: number): boolean {
+  return (x === 0) !== (y === 0) && Math.abs(x) <= WINDOW && Math.abs(y) <= WINDOW;
+}
 
 const COMPARISONS = new Map<number, 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'truthy'>(
   (['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'truthy'] as const).map((name) => [OPCODE[name], name]),

@@ -1,0 +1,90 @@
+/** What runs right beside the sample, on both sides of one input, say of each output's partial derivative. */
+import type { Run, Way } from './run.ts';
+import type { Claim } from './search.ts';
+
+interface Side {
+  /** One slope an output; 'jump' where the value jumps away, 'none' where there is no slope on this side. */
+  readonly slopes: readonly (number | 'jump' | 'none')[];
+}
+
+/** What a run beside the sample says of each output's derivative, as a slope in the input that moves by `sign`. */
+function sideOf(base: Run, beside: Run, sign: 1 | -1, scale: number): Side {
+  const side = beside.trace.side!;
+  const { tape } = beside.trace;
+  if (
+    beside.problem !== undefined ||
+    side.status !== 'regular' ||
+    beside.outputs.length !== base.outputs.length
+  )
+    return { slopes: base.outputs.map(() => 'none' as const) };
+  const slopes = beside.outputs.map((output, o) => {
+    const here = base.outputs[o]!.value;
+    const there = output.row < 0 ? output.value : side.limit(tape, output.row);
+    const slope = side.slope(output.row) * sign;
+    // A stand-in for 0, as in `x || Number.EPSILON`, is no jump.
+    const least = Number.isFinite(slope) ? 1e-15 * Math.abs(slope) * scale : 0;
+    const same =
+      Object.is(there, here) ||
+      Math.abs(there - here) <= Math.max(1e-9 * Math.max(Math.abs(here), Math.abs(there)), 1e-309, least);
+    // Where the function is not defined on that side there is no slope, and no jump either.
+    if (!same) return Number.isFinite(here) && !Number.isNaN(there) ? ('jump' as const) : ('none' as const);
+    return Number.isNaN(slope) ? ('none' as const) : slope === 0 ? 0 : slope;
+  });
+  return { slopes };
+}
+
+export type Outcome =
+  | { readonly kind: 'smooth'; readonly value: number }
+  | { readonly kind: 'kink'; readonly value: number; readonly left: number; readonly right: number }
+  | { readonly kind: 'jump' | 'half'; readonly value: number; readonly side: 'left' | 'right' }
+  | { readonly kind: 'refused' };
+
+/** `taken` is the slope of the path taken: at a kink it is the number, where it is one of the two slopes. */
+function settle(left: number | 'jump' | 'none', right: number | 'jump' | 'none', taken: number): Outcome {
+  if (typeof left === 'number' && typeof right === 'number') {
+    if (left === right) {
+      return Number.isFinite(right)
+        ? { kind: 'smooth', value: right }
+        : { kind: 'half', value: right, side: 'right' };
+    }
+    const close =
+      Number.isFinite(left) &&
+      Number.isFinite(right) &&
+      Math.abs(left - right) <= 1e-9 * Math.max(Math.abs(left), Math.abs(right));
+    if (close) return { kind: 'smooth', value: right };
+    return { kind: 'kink', value: taken === left ? left : right, left, right };
+  }
+  if (typeof right === 'number')
+    return { kind: left === 'jump' ? 'jump' : 'half', value: right, side: 'right' };
+  if (typeof left === 'number')
+    return { kind: right === 'jump' ? 'jump' : 'half', value: left, side: 'left' };
+  return { kind: 'refused' };
+}
+
+export function claimOf(outcome: Exclude<Outcome, { kind: 'refused' }>): Claim {
+  if (outcome.kind === 'smooth') return { below: outcome.value, above: outcome.value };
+  if (outcome.kind === 'kink') return { below: outcome.left, above: outcome.right };
+  return outcome.side === 'left'
+    ? { below: outcome.value, above: undefined }
+    : { below: undefined, above: outcome.value };
+}
+
+/** One outcome an output, with the two runs; `taken` has the slopes of the path taken. */
+export function besideInput(
+  run: Run,
+  again: (way: Way) => Run,
+  input: number,
+  taken: readonly number[],
+  beyond = false,
+): { readonly outcomes: Outcome[]; readonly runs: readonly Run[] } {
+  const scale = Math.abs(run.inputs[input]!.value) || 1;
+  const direction = run.inputs.map((_, j) => (input === j ? 1 : 0));
+  const above = again({ direction, beyond });
+  const below = again({ direction: direction.map((d) => -d || 0), beyond });
+  const right = sideOf(run, above, 1, scale);
+  const left = sideOf(run, below, -1, scale);
+  return {
+    outcomes: run.outputs.map((_, o) => settle(left.slopes[o]!, right.slopes[o]!, taken[o]!)),
+    runs: [below, above],
+  };
+}

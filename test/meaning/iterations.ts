@@ -1,0 +1,210 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are programs
+import type { Case } from './cases.ts';
+
+export const iterations: readonly Case[] = [
+  [
+    'right',
+    'function f(a){let x=a;for(let i=0;i<100;i++){const d=(x*x-a)/(2*x);x-=d;if(Math.abs(d)<1e-12)break}return x}',
+    7.3,
+  ],
+  [
+    'right',
+    'function f(a){let x=a;for(let i=0;i<100;i++){const d=(x*x-a)/(2*x);x-=d;if(Math.abs(d)<1e-6)break}return x}',
+    7.3,
+  ],
+  [
+    'refused GL115',
+    'function f(a){let x=1;for(let i=0;i<100;i++){const n=(x+Math.cos(a*x))/2;const d=Math.abs(n-x);x=n;if(d<1e-3)break}return x}',
+    1.1,
+  ],
+  [
+    'right',
+    'function f(a){let x=1;for(let i=0;i<400;i++){const n=(x+Math.cos(a*x))/2;const d=Math.abs(n-x);x=n;if(d<1e-14)break}return x}',
+    1.1,
+  ],
+  ['right', 'function f(a){let x=1,p;do{p=x;x=Math.exp(-a*x)}while(Math.abs(x-p)>1e-13);return x}', 0.4],
+  [
+    'right',
+    'function f(a){let x=1;while(true){const n=Math.exp(-a*x);if(Math.abs(n-x)<1e-13)return n;x=n}}',
+    0.4,
+  ],
+  [
+    'right',
+    'function f(M,e){let E=M;let d=1;while(Math.abs(d)>1e-12){d=(E-e*Math.sin(E)-M)/(1-e*Math.cos(E));E-=d}return E}',
+    1.3,
+    0.4,
+  ],
+  [
+    'right',
+    'function f(M,e){let E=M;let d=1;while(Math.abs(d)>1e-6){d=(E-e*Math.sin(E)-M)/(1-e*Math.cos(E));E-=d}return E}',
+    1.3,
+    0.4,
+  ],
+  ['right', 'function f(M,e){let E=M;for(let i=0;i<10;i++)E=M+e*Math.sin(E);return E}', 1.3, 0.1],
+  [
+    'refused GL115',
+    'function f(M,e){let E=M,p;do{p=E;E=M+e*Math.sin(E)}while(Math.abs(E-p)>1e-4);return E}',
+    1.3,
+    0.4,
+  ],
+  [
+    'refused GL113',
+    'function f(a){let x=Math.SQRT2;for(let i=0;i<50;i++){const n=x-(x*x-a)/4;if(Math.abs(n-x)<1e-9)break;x=n}return x}',
+    2,
+  ],
+  [
+    'refused GL113',
+    'function f(a){let x=Math.SQRT2;while(Math.abs(x*x-a)>1e-9)x=x-(x*x-a)/(2*x);return x}',
+    2,
+  ],
+  ['right', 'function f(x){let t=1,s=1;for(let n=1;Math.abs(t)>1e-17;n++){t*=x/n;s+=t}return s}', 1.7],
+  ['right', 'function f(x){let t=1,s=0,n=0;while(Math.abs(t)>1e-8){s+=t;n++;t*=x/n}return s}', 1.7],
+  ['right', 'function f(x){let t=1,s=0,n=0;while(s+t!==s){s+=t;n++;t*=x/n}return s}', 1.7],
+  [
+    'right',
+    'function f(a,b){while(Math.abs(a-b)>1e-15*a){const m=(a+b)/2;b=Math.sqrt(a*b);a=m}return a}',
+    1.7,
+    3.1,
+  ],
+  [
+    'right',
+    'function f(a,b){for(;;){const m=(a+b)/2,g=Math.sqrt(a*b);if(m===a&&g===b||Math.abs(m-g)<1e-15)return m;a=m;b=g}}',
+    1.7,
+    3.1,
+  ],
+  [
+    'right',
+    'function N(x){const t=1/(1+0.2316419*Math.abs(x));const d=0.3989423*Math.exp(-x*x/2);let p=d*t*(0.3193815+t*(-0.3565638+t*(1.781478+t*(-1.821256+t*1.330274))));return x>0?1-p:p}\nfunction bs(S,K,T,r,v){const d1=(Math.log(S/K)+(r+v*v/2)*T)/(v*Math.sqrt(T));return S*N(d1)-K*Math.exp(-r*T)*N(d1-v*Math.sqrt(T))}\nfunction vega(S,K,T,r,v){const d1=(Math.log(S/K)+(r+v*v/2)*T)/(v*Math.sqrt(T));return S*Math.sqrt(T)*Math.exp(-d1*d1/2)/Math.sqrt(2*Math.PI)}\nfunction f(price,S,K,T,r){let v=0.3;for(let i=0;i<100;i++){const diff=bs(S,K,T,r,v)-price;if(Math.abs(diff)<1e-10)return v;v-=diff/vega(S,K,T,r,v)}return v}',
+    9.3,
+    100,
+    102,
+    0.7,
+    0.03,
+  ],
+  [
+    'right',
+    'function go(x,a){const d=(x*x-a)/(2*x);if(Math.abs(d)<1e-12)return x;return go(x-d,a)} function f(a){return go(a,a)}',
+    7.3,
+  ],
+  [
+    'refused GL115',
+    'function go(x,a){const n=(x+Math.cos(a*x))/2;return Math.abs(n-x)<1e-3?n:go(n,a)} function f(a){return go(1,a)}',
+    1.1,
+  ],
+  [
+    'refused GL115',
+    'function go(x,a){const n=(x+Math.cos(a*x))/2;if(Math.abs(n-x)<1e-3)return n;return go(n,a)} function f(a){return go(1,a)}',
+    1.1,
+  ],
+  [
+    'right',
+    'function newton(g,dg,x){for(let i=0;i<50;i++){const d=g(x)/dg(x);x-=d;if(Math.abs(d)<1e-12)return x}throw new Error("no")} function f(a){return newton(x=>x**3-a,x=>3*x*x,1.5)}',
+    7.3,
+  ],
+  [
+    'right',
+    'function f(a){const g=x=>x**3-a;let x=1.5;for(let i=0;i<100;i++){const d=(g(x+1e-6)-g(x-1e-6))/2e-6;const s=g(x)/d;x-=s;if(Math.abs(s)<1e-12)break}return x}',
+    7.3,
+  ],
+  [
+    'right',
+    'function f(a){let x=a,done=false,i=0;while(!done&&i<100){const n=(x+a/x)/2;done=Math.abs(n-x)<1e-13;x=n;i++}return x}',
+    7.3,
+  ],
+  [
+    'refused GL115',
+    'function f(a){let x=a,done=false,i=0;while(!done&&i<100){const n=(x+Math.cos(a*x))/2;if(Math.abs(n-x)<1e-3)done=true;x=n;i++}return x}',
+    1.1,
+  ],
+  [
+    'right',
+    'function f(a){let x=a;Array.from({length:60}).some(()=>{const n=(x+a/x)/2;const ok=Math.abs(n-x)<1e-13;x=n;return ok});return x}',
+    7.3,
+  ],
+  [
+    'right',
+    'function f(a){let s=0;for(let k=1;k<6;k++){let x=a*k;for(let i=0;i<60;i++){const d=(x*x-a*k)/(2*x);x-=d;if(Math.abs(d)<1e-12)break}s+=x}return s}',
+    2.3,
+  ],
+  [
+    'refused GL115',
+    'function f(a){let s=0;for(let k=1;k<6;k++){let x=1;for(let i=0;i<60;i++){const n=(x+Math.cos(a*x))/2;const d=n-x;x=n;if(Math.abs(d)<1e-3)break}s+=x}return s}',
+    1.1,
+  ],
+  [
+    'right',
+    'function f(a){let x0=1,x1=3;const g=x=>x*x*x-a;for(let i=0;i<60;i++){const f0=g(x0),f1=g(x1);if(Math.abs(f1-f0)<1e-15)break;const x2=x1-f1*(x1-x0)/(f1-f0);x0=x1;x1=x2;if(Math.abs(x1-x0)<1e-13)break}return x1}',
+    7.3,
+  ],
+  [
+    'right',
+    'function f(c){let best=0,bv=Infinity;for(let i=0;i<=10;i++){const x=i;const v=(x-c*c)**2;if(v<bv){bv=v;best=x}}return bv}',
+    1.5234,
+  ],
+  [
+    'right',
+    'function f(x){if(x<0.5)return Math.PI/(Math.sin(Math.PI*x)*f(1-x));x-=1;const g=7,c=[0.99999999999980993,676.5203681218851,-1259.1392167224028,771.32342877765313,-176.61502916214059,12.507343278686905,-0.13857109526572012,9.9843695780195716e-6,1.5056327351493116e-7];let a=c[0];const t=x+g+0.5;for(let i=1;i<g+2;i++)a+=c[i]/(x+i);return Math.sqrt(2*Math.PI)*t**(x+0.5)*Math.exp(-t)*a}',
+    0.3,
+  ],
+  ['right', 'function f(x){let t=0;while(t<3){x+=0.01*Math.sin(x);t+=0.01}return x}', 1.5],
+  ['right', 'function f(a){let y=1;const h=a/100;for(let t=0;t<a-1e-9;t+=h)y+=h*(-y);return y}', 2.05],
+  [
+    'right',
+    'function f(a,x){const tiny=1e-300;let b=x+1-a,c=1/tiny,d=1/b,h=d;for(let i=1;i<200;i++){const an=-i*(i-a);b+=2;d=an*d+b;if(Math.abs(d)<tiny)d=tiny;c=b+an/c;if(Math.abs(c)<tiny)c=tiny;d=1/d;const del=d*c;h*=del;if(Math.abs(del-1)<3e-16)break}return Math.exp(-x+a*Math.log(x))*h}',
+    1.7,
+    4.4,
+  ],
+  [
+    'right',
+    'function f(a,x){let ap=a,sum=1/a,del=sum;for(let n=1;n<=100;n++){++ap;del*=x/ap;sum+=del;if(Math.abs(del)<Math.abs(sum)*3e-7)break}return sum*Math.exp(-x+a*Math.log(x))}',
+    3.7,
+    2.4,
+  ],
+  ['right', 'function f(x){let s=0,k=0,t;do{t=x**k/(2*k+1);s+=t;k++}while(t>1e-12);return s}', 0.4],
+  [
+    'right',
+    'function f(y,e){let phi=Math.PI/2-2*Math.atan(Math.exp(-y));let d,i=15;do{const con=e*Math.sin(phi);d=Math.PI/2-2*Math.atan(Math.exp(-y)*((1-con)/(1+con))**(e/2))-phi;phi+=d}while(Math.abs(d)>1e-10&&--i);return phi}',
+    0.7,
+    0.0818,
+  ],
+  [
+    'right',
+    'function f(lat){let t=lat;for(let i=0;i<30;i++){const d=(t+Math.sin(t)-Math.PI*Math.sin(lat))/(1+Math.cos(t));t-=d;if(Math.abs(d)<1e-10)break}return Math.SQRT2*Math.sin(t/2)}',
+    0.7,
+  ],
+  [
+    'right',
+    'function f(a){let x=0;for(let i=0;i<200;i++){const g=2*(x-a);x-=0.1*g;if(Math.abs(g)<1e-14)break}return x}',
+    1.7,
+  ],
+  [
+    'refused GL115',
+    'function f(a){let x=0;for(let i=0;i<200;i++){const g=Math.sinh(x-a)+0.3*x;x-=0.3*g;if(Math.abs(g)<1e-3)break}return x}',
+    1.7,
+  ],
+  [
+    'right',
+    'function f(a,b){let x=[0,0];for(let k=0;k<300;k++){const y=[(a-x[1])/4,(b-x[0])/5];const e=Math.max(...y.map((v,i)=>Math.abs(v-x[i])));x=y;if(e<1e-14)break}return x[0]*x[1]}',
+    1.7,
+    2.9,
+  ],
+  [
+    'refused GL115',
+    'function f(a,b){let x=[0,0];for(let k=0;k<300;k++){const y=[(a-Math.sin(x[1]))/2,(b-x[0])/2];const e=Math.max(...y.map((v,i)=>Math.abs(v-x[i])));x=y;if(e<1e-3)break}return x[0]*x[1]}',
+    1.7,
+    2.9,
+  ],
+  [
+    'right',
+    'class S{constructor(a){this.a=a;this.x=1}step(){const x=this.x,a=this.a;const n=x*(x**3+2*a)/(2*x**3+a);const d=Math.abs(n-x);this.x=n;return d}solve(){let d;do{d=this.step()}while(d>1e-14);return this.x}} function f(a){return new S(a).solve()}',
+    7.3,
+  ],
+  [
+    'right',
+    'function f(a,b){let v=[1,1],l=0;for(let i=0;i<500;i++){const w=[a*v[0]+b*v[1],b*v[0]+3*v[1]];const n=Math.hypot(w[0],w[1]);const l2=n;v=[w[0]/n,w[1]/n];if(Math.abs(l2-l)<1e-15)return l2;l=l2}return l}',
+    5.3,
+    1.1,
+  ],
+  ['right', 'function f(a){let x=a;let i=0;while(Math.abs(x*x-a)>1e-30&&i<8){x=(x+a/x)/2;i++}return x}', 7.3],
+  ['right', 'function f(a){let x=a;let i=0;while(Math.abs(x*x-a)>1e-30&&i<3){x=(x+a/x)/2;i++}return x}', 7.3],
+];

@@ -1,0 +1,99 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are programs
+import type { Case } from './cases.ts';
+
+export const searches: readonly Case[] = [
+  [
+    'refused GL113',
+    'function bis(l,h,a,n){const m=(l+h)/2;if(n===0)return m;return m*m<a?bis(m,h,a,n-1):bis(l,m,a,n-1)} function f(a){return bis(0,10,a,60)}',
+    7.3,
+  ],
+  [
+    'refused GL113',
+    'function bis(l,h,a){const m=(l+h)/2;if(h-l<1e-12)return m;return m*m<a?bis(m,h,a):bis(l,m,a)} function f(a){return bis(0,a,a)}',
+    7.3,
+  ],
+  [
+    'refused GL113',
+    'function bisect(g,l,h){for(let i=0;i<60;i++){const m=(l+h)/2;if(g(m)>0)h=m;else l=m}return (l+h)/2} function f(a){return 3*bisect(x=>x**3-a,0,10)}',
+    7.3,
+  ],
+  [
+    'right',
+    'function f(a){let l=0,h=10;for(let i=0;i<40;i++){const m=(l+h)/2;if(m*m<a)l=m;else h=m}let x=(l+h)/2;return x-(x*x-a)/(2*x)}',
+    7.3,
+  ],
+  [
+    'refused GL113',
+    'function f(c){let l=0,h=10,m;do{m=(l+h)/2;const v=m*m-c;if(v===0)break;if(v>0)h=m;else l=m}while(h-l>1e-10);return m}',
+    2,
+  ],
+  [
+    'refused GL113',
+    'function f(c){let l=0,h=8,m;for(let i=0;i<60;i++){m=(l+h)/2;const v=m*m-c;if(v===0)break;if(v>0)h=m;else l=m}return m}',
+    4,
+  ],
+  [
+    'refused GL113',
+    'function f(c){let l=0,h=8,m;for(let i=0;i<60;i++){m=(l+h)/2;const v=m*m-c;if(v===0)return m;if(v>0)h=m;else l=m}return m}',
+    4,
+  ],
+  ['refused GL113', 'function f(c){let l=0,h=8;while(h-l>1e-6){const m=(l+h)/2;m*m>c?h=m:l=m}return l}', 4.2],
+  ['refused GL113', 'function f(c){let l=0,h=8;while(h-l>1e-3){const m=(l+h)/2;m*m>c?h=m:l=m}return l}', 4.2],
+  [
+    'refused GL113',
+    'function f(c){let l=0,h=c;while(h-l>1e-9){const m=(l+h)/2;if(m*m>c)h=m;else l=m}return (l+h)/2}',
+    4.2,
+  ],
+  [
+    'refused GL113',
+    'function f(c){let l=0,st=4;for(let i=0;i<60;i++){l+=((l+st)*(l+st)<=c)*st;st/=2}return l}',
+    4.2,
+  ],
+  [
+    'refused GL113',
+    'function f(c){let x=1,st=1;for(let i=0;i<80;i++){const s=Math.sign(c-x*x);x+=s*st;st*=0.6}return x}',
+    4.2,
+  ],
+  [
+    'refused GL113',
+    'function f(c){let l=-3,h=3;for(let i=0;i<80;i++){const a=l+(h-l)/3,b=h-(h-l)/3;const g=x=>(x-Math.sin(c))**2;if(g(a)<g(b))h=b;else l=a}return (l+h)/2}',
+    1.2,
+  ],
+  [
+    'refused GL113',
+    'function f(c){let l=0,h=c;const K=(Math.sqrt(5)-1)/2;const g=x=>(x-Math.sqrt(c))**2;while(Math.abs(h-l)>1e-7){const a=h-K*(h-l),b=l+K*(h-l);if(g(a)<g(b))h=b;else l=a}return (l+h)/2}',
+    2,
+  ],
+  [
+    'refused GL113',
+    'function f(c,k){let l=0,h=8;for(let i=0;i<60;i++){const m=(l+h)/2;if(m*m>c)h=m;else l=m}return l+1e4*k}',
+    4.2,
+    3.3,
+  ],
+  [
+    'refused GL113',
+    'function f(c,k){let l=0,h=8;for(let i=0;i<60;i++){const m=(l+h)/2;if(m*m>c)h=m;else l=m}return [l,k*k]}',
+    4.2,
+    3.3,
+  ],
+  [
+    'refused GL113',
+    'function f(c){let best=0,bv=Infinity;for(let i=0;i<=1000;i++){const x=i/100;const v=(x-c*c)**2;if(v<bv){bv=v;best=x}}return best}',
+    1.5234,
+  ],
+  [
+    'right',
+    'const xs=[0,1,2,3,4,5],ys=[0,1,4,9,16,25];function f(x){let l=0,h=5;while(h-l>1){const m=(l+h)>>1;if(xs[m]>x)h=m;else l=m}const t=(x-xs[l])/(xs[h]-xs[l]);return ys[l]*(1-t)+ys[h]*t}',
+    3.3,
+  ],
+  [
+    'right',
+    'const N=200;const xs=Array.from({length:N},(_,i)=>i/20),ys=xs.map(v=>Math.sin(v));function f(x){let l=0,h=N-1;while(h-l>1){const m=(l+h)>>1;if(xs[m]>x)h=m;else l=m}const t=(x-xs[l])/(xs[h]-xs[l]);return ys[l]*(1-t)+ys[h]*t}',
+    3.3333,
+  ],
+  [
+    'right',
+    'const N=2000;const xs=Array.from({length:N},(_,i)=>i/200),ys=xs.map(v=>Math.sin(v));function f(x){let l=0,h=N-1;while(h-l>1){const m=(l+h)>>1;if(xs[m]>x)h=m;else l=m}const t=(x-xs[l])/(xs[h]-xs[l]);return ys[l]*(1-t)+ys[h]*t}',
+    3.3333,
+  ],
+];
