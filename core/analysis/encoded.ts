@@ -58,6 +58,9 @@ const FORMS: ReadonlyMap<string, readonly string[]> = new Map([
   ['$set', ['$set']],
 ]);
 
+/** Arrays and objects within each other. */
+const DEEPEST = 1000;
+
 type Fields = { readonly [key: string]: EncodedValue };
 
 export function decode(
@@ -69,6 +72,7 @@ export function decode(
 ): Decoded {
   if (typeof encoded === 'number') return leaf(encoded, label, path, parameter);
   if (typeof encoded !== 'object' || encoded === null) return { places: [], make: () => encoded };
+  if (path.length > DEEPEST) throw new BadValue('the arguments are nested too deeply');
   return new Decoder(context, label, path, parameter).decode(encoded);
 }
 

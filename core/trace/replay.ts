@@ -18,7 +18,9 @@ export class Replay {
 
   /** The derivatives of a row with respect to the inputs, at the given values of them; no number where there is none. */
   gradient(at: readonly Big[], output: number): Big[] {
-    return this.adjoints(this.values(at, output), output).map((w) => w ?? ZERO);
+    const w = this.adjoints(this.values(at, output), output);
+    // An output may be an input itself, with others behind it.
+    return Array.from({ length: this.tape.inputs }, (_, i) => w[i] ?? ZERO);
   }
 
   private read(values: readonly Big[], operand: number): Big {

@@ -49,11 +49,8 @@ export const EVALUATE = 'gradlens/evaluate';
 export interface EvaluateParams {
   /** As the user named it: what answers say. */
   readonly file: string;
-  /** The file's name among modules, and that of the folder which answers name files from. */
-  readonly id: string;
+  /** The folder which answers name other files from, as modules are named. */
   readonly folder: string;
-  /** undefined: as it was last sent. */
-  readonly text: string | undefined;
   readonly function: string;
   readonly arguments:
     | {
@@ -67,6 +64,19 @@ export interface EvaluateParams {
   readonly outputs?: readonly string[] | undefined;
   readonly hessian: boolean;
   readonly steps: number;
+}
+
+/** Worker-internal method: answer a line of `--jsonl` with a line. */
+export const ANSWER_LINE = 'gradlens/answerLine';
+export interface AnswerLineParams {
+  readonly line: string;
+  readonly folder: string;
+  readonly steps: number;
+}
+
+/** The id that goes back with the answer, where there is one. */
+export function idOf(request: unknown): { readonly id?: unknown } {
+  return Object.hasOwn(Object(request), 'id') ? { id: (request as { id: unknown }).id } : {};
 }
 
 /** An answer as one line of JSON. */

@@ -7,44 +7,74 @@ import { parsePaths, parseSample } from '../../core/annotations/index.ts';
 import { withModules } from '../../core/evaluate/modules/world.ts';
 import type { Location } from '../../core/source/span.ts';
 import * as typescript from '../languages/typescript/index.ts';
+import type { Files } from '../modules/files.ts';
 import { idOfUri, plainPath } from '../modules/paths.ts';
 import type { Place, Workspace } from '../modules/workspace.ts';
 import { languageOf } from '../worker/language.ts';
 import { SourceDocument } from '../workspace/document.ts';
 import { type Answer, type AnswerDiagnostic, BAD_REQUEST, type EvaluateParams, refusal } from './answers.ts';
 
-/** Files asked about that are kept as they were last sent. */
-const KEPT_FILES = 64;
+/** Files asked about that are kept: how many, and UTF-16 units of their texts. */
+const KEPT_FILES = 256;
+const KEPT_TEXT = 10_000_000;
 /** Milliseconds after which the disk is asked again about what belongs to packages, or is not there. */
 const PATIENCE = 1000;
 
-/** Files as they were last sent, and those that they import. */
+interface Known {
+  readonly document: SourceDocument;
+  readonly stamp: string;
+}
+
+/** Files asked about, and those that they import. */
 export class Sources {
   private readonly workspace: Workspace;
-  private readonly documents = new Map<string, SourceDocument>();
+  private readonly disk: Files | undefined;
+  /** Most recently used last. */
+  private readonly known = new Map<string, Known>();
+  private kept = 0;
   private asked = 0;
 
-  constructor(workspace: Workspace) {
+  constructor(workspace: Workspace, disk: Files | undefined) {
     this.workspace = workspace;
+    this.disk = disk;
   }
 
-  /** The file's document; `text` is absent where it was sent before. */
-  document(id: string, text: string | undefined): SourceDocument | undefined {
-    let document = this.documents.get(id);
-    if (text !== undefined) {
-      document = new SourceDocument(id, languageOf(undefined, id), 0, text, () => typescript);
-      document.linking = { host: this.workspace, id };
-      this.workspace.opened(document);
+  /** The file's document, parsed once for its content; or why it cannot be read. */
+  open(name: string): SourceDocument | string {
+    const found = this.disk?.find?.(name) ?? 'there is no disk here';
+    if (typeof found === 'string') return found;
+    const { id, stamp } = found;
+    const before = this.known.get(id);
+    if (before?.stamp === stamp) {
+      this.known.delete(id);
+      this.known.set(id, before);
+      return before.document;
     }
-    if (document === undefined) return undefined;
-    this.documents.delete(id);
-    this.documents.set(id, document);
-    for (const oldest of this.documents.keys()) {
-      if (this.documents.size <= KEPT_FILES) break;
-      this.documents.delete(oldest);
+    const text = this.disk?.read(id);
+    if (text === undefined) return 'it has gone';
+    const isSame = before?.document.text === text;
+    const document = isSame ? before.document : this.made(id, text);
+    this.drop(id);
+    this.known.set(id, { document, stamp });
+    this.kept += text.length;
+    if (!isSame) this.workspace.opened(document);
+    for (const oldest of this.known.keys()) {
+      if (oldest === id || (this.known.size <= KEPT_FILES && this.kept <= KEPT_TEXT)) break;
+      this.drop(oldest);
       this.workspace.closed(oldest);
     }
     return document;
+  }
+
+  private made(id: string, text: string): SourceDocument {
+    const document = new SourceDocument(id, languageOf(undefined, id), 0, text, () => typescript);
+    document.linking = { host: this.workspace, id };
+    return document;
+  }
+
+  private drop(id: string): void {
+    this.kept -= this.known.get(id)?.document.text.length ?? 0;
+    this.known.delete(id);
   }
 
   /** Looks whether what was read has changed since: at files of the user's own each time. */
@@ -64,9 +94,10 @@ export class Sources {
 export function evaluateFile(sources: Sources, params: EvaluateParams): Answer {
   const { file } = params;
   sources.recheck();
-  const document = sources.document(params.id, params.text);
-  if (document === undefined) return refusal(BAD_REQUEST, 'The file has not been read.', file);
-  const placeOf = placer(sources, params);
+  const document = sources.open(file);
+  if (typeof document === 'string')
+    return refusal(BAD_REQUEST, `The file cannot be read: ${document}.`, file);
+  const placeOf = placer(sources, params, document.uri);
   const module = moduleOf(document, params.function);
   const given = argumentsOf(document, module, params);
   if (typeof given === 'string') return refusal(BAD_REQUEST, given);
@@ -159,7 +190,8 @@ type AnswerPlace = Pick<AnswerDiagnostic, 'file' | 'range'>;
 /** Files as the user would name them: the one asked about as it was, others from the same folder. */
 function placer(
   sources: Sources,
-  { file, id, folder }: EvaluateParams,
+  { file, folder }: EvaluateParams,
+  id: string,
 ): (location?: Location) => AnswerPlace {
   const named = (one: string): string => {
     if (one === id) return file;

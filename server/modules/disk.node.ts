@@ -1,5 +1,5 @@
 /** The disk, as Node reads it. What was asked once is remembered until told otherwise. */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Files, Kind } from './files.ts';
 import { idOfUri, uriOfId } from './paths.ts';
@@ -11,6 +11,17 @@ export function pathOfId(id: string): string {
 
 export function idOfPath(path: string): string {
   return idOfUri(pathToFileURL(path).href);
+}
+
+/** Bytes. */
+const LARGEST_FILE = 50_000_000;
+/** Milliseconds in which a file system may give two contents the same time. */
+const SAME_TIME = 50;
+
+/** Other than before where the content may be: just after a change each time. */
+function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): string {
+  const isFresh = Date.now() - Math.max(mtimeMs, ctimeMs) < SAME_TIME;
+  return `${mtimeMs} ${ctimeMs} ${size} ${ino}${isFresh ? ` ${performance.now()}` : ''}`;
 }
 
 export class Disk implements Files {
@@ -62,9 +73,20 @@ export class Disk implements Files {
   stamp(id: string): string {
     try {
       const found = statSync(pathOfId(id), { throwIfNoEntry: false });
-      return found === undefined ? '' : `${found.mtimeMs} ${found.size}`;
+      return found === undefined ? '' : stampOf(found);
     } catch {
       return '';
+    }
+  }
+
+  find(name: string): { readonly id: string; readonly stamp: string } | string {
+    try {
+      const found = statSync(name);
+      if (!found.isFile()) return 'it is not a file';
+      if (found.size > LARGEST_FILE) return 'it is too large';
+      return { id: idOfPath(realpathSync(name)), stamp: stampOf(found) };
+    } catch (error) {
+      return (error as Error).message;
     }
   }
 }

@@ -13,4 +13,6 @@ export interface Files {
   stamp(id: string): string;
   /** Files may have come or gone: to be asked again. */
   forget(): void;
+  /** A file as a user names it, looked at afresh; or why it cannot be read. Absent where nobody names files. */
+  find?(name: string): { readonly id: string; readonly stamp: string } | string;
 }

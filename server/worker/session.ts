@@ -31,7 +31,7 @@ export class Session implements Receiver {
   constructor(post: (message: FromWorker) => void, disk?: Files) {
     this.post = post;
     this.workspace = new Workspace(new KnownFiles(disk), lowerFile);
-    this.sources = new Sources(this.workspace);
+    this.sources = new Sources(this.workspace, disk);
     this.analyses = new Analyses(post);
   }
 

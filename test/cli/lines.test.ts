@@ -1,8 +1,10 @@
 /** The reader and writer of `--jsonl` by themselves: how bytes become lines, and that every line has its answer. */
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import type { Sources } from '../../server/cli/evaluate.ts';
 import { answerLines } from '../../server/cli/jsonl.ts';
 import { type Line, linesOf } from '../../server/cli/lines.ts';
+import { answerLine } from '../../server/cli/requests.ts';
 
 async function lines(chunks: readonly (Uint8Array | string)[], longest?: number): Promise<Line[]> {
   const found: Line[] = [];
@@ -49,20 +51,18 @@ describe('lines', () => {
 });
 
 describe('answers', () => {
-  /** Answers each request with the name of its function, the first ones later than the others. */
-  function echo() {
-    const asked: string[] = [];
-    const evaluate = async ({ function: name }: { readonly function: string }) => {
-      asked.push(name);
-      await new Promise((resolve) => setTimeout(resolve, name === 'slow' ? 20 : 0));
-      return { error: { id: 'X', message: name }, diagnostics: [] };
-    };
-    return { asked, evaluate };
-  }
+  /** Finds no file, the first ones later than the others. */
+  const sources = { recheck: () => undefined, open: (name: string) => `${name} is not there` };
+  const answerer = {
+    async answerLine(line: string) {
+      await new Promise((resolve) => setTimeout(resolve, line.includes('slow') ? 20 : 0));
+      return answerLine(sources as unknown as Sources, { line, folder: '', steps: 0 });
+    },
+  };
   async function answers(input: string): Promise<Record<string, unknown>[]> {
     const output = new PassThrough();
     const text = output.setEncoding('utf8').toArray();
-    await answerLines(Readable.from([input]), output, echo());
+    await answerLines(Readable.from([input]), output, answerer);
     output.end();
     const written = (await text).join('');
     expect(written.endsWith('\n')).toBe(true);
@@ -71,20 +71,23 @@ describe('answers', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
-  const request = (id: unknown, name: string) =>
-    JSON.stringify({ id, file: 'f.ts', function: name, args: [] });
+  const request = (id: unknown, file: string) => JSON.stringify({ id, file, function: 'f', args: [] });
+  const refused = (file: string) => ({
+    id: 'BAD',
+    message: `The file cannot be read: ${file} is not there.`,
+  });
 
   test('one a line, in order', async () => {
     const given = await answers(`${request(1, 'slow')}\r\n${request('b', 'fast')}\n${request(null, 'last')}`);
     expect(given).toEqual([
-      { id: 1, error: { id: 'X', message: 'slow' }, diagnostics: [] },
-      { id: 'b', error: { id: 'X', message: 'fast' }, diagnostics: [] },
-      { id: null, error: { id: 'X', message: 'last' }, diagnostics: [] },
+      { id: 1, error: { ...refused('slow'), file: 'slow' }, diagnostics: [] },
+      { id: 'b', error: { ...refused('fast'), file: 'fast' }, diagnostics: [] },
+      { id: null, error: { ...refused('last'), file: 'last' }, diagnostics: [] },
     ]);
   });
 
   test('a byte order mark is no part of a request', async () => {
-    expect(await answers(`\uFEFF${request(1, 'f')}\n`)).toMatchObject([{ id: 1, error: { message: 'f' } }]);
+    expect(await answers(`\uFEFF${request(1, 'f')}\n`)).toMatchObject([{ id: 1, error: refused('f') }]);
   });
 
   test.each([
@@ -110,20 +113,20 @@ describe('answers', () => {
       error: { id: 'BAD', message: expect.stringMatching(message) },
       diagnostics: [],
     });
-    expect(good).toMatchObject({ id: 2, error: { message: 'f' } });
+    expect(good).toMatchObject({ id: 2, error: refused('f') });
     expect(none).toEqual([]);
   });
 
   test('null for what is optional is as if it were not there', async () => {
     const line =
-      '{"id": 1, "file": "f.ts", "function": "f", "this": null, "args": null, "wrt": null, "hessian": null}';
-    expect(await answers(line)).toMatchObject([{ id: 1, error: { message: 'f' } }]);
+      '{"id": 1, "file": "f", "function": "f", "this": null, "args": null, "wrt": null, "hessian": null}';
+    expect(await answers(line)).toMatchObject([{ id: 1, error: refused('f') }]);
   });
 
   test('each is given before the next request comes', async () => {
     const input = new PassThrough();
     const output = new PassThrough().setEncoding('utf8');
-    const done = answerLines(input, output, echo());
+    const done = answerLines(input, output, answerer);
     for (const id of [1, 2, 3]) {
       const line = new Promise((resolve) => output.once('data', resolve));
       input.write(`${request(id, 'f')}\n`);
