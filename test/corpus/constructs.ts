@@ -52,7 +52,7 @@ export function constructsOf(text: string): ReadonlySet<string> {
     }
     ts.forEachChild(node, visit);
   };
-  visit(parse(text));
+  ts.forEachChild(own(parse(text)), visit);
   return found;
 }
 
@@ -63,6 +63,17 @@ function parse(text: string): ts.SourceFile {
   const errors = (file: ts.SourceFile) =>
     (file as unknown as { parseDiagnostics: readonly unknown[] }).parseDiagnostics.length;
   return parsed.find((file) => errors(file) === 0) ?? parsed[0]!;
+}
+
+/** The function itself, out of what it was put into. */
+function own(file: ts.SourceFile): ts.Node {
+  const [statement] = file.statements;
+  if (statement === undefined || !ts.isExpressionStatement(statement)) return file;
+  const inner = ts.isParenthesizedExpression(statement.expression)
+    ? statement.expression.expression
+    : statement;
+  if (ts.isObjectLiteralExpression(inner)) return inner.properties[0] ?? inner;
+  return ts.isClassExpression(inner) && /^\(class \{/.test(file.text) ? (inner.members[0] ?? inner) : inner;
 }
 
 function identifier(name: string, found: Set<string>): void {

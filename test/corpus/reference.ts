@@ -59,10 +59,10 @@ function column(x: number, here: readonly number[], f: (t: number) => readonly n
 /** The sharpest, unless another that is sure of itself says something else: a staircase has the slope of its steps' size. */
 function consistent(estimates: readonly Estimate[]): Estimate {
   const best = estimates.reduce(sharper, NONE);
-  const sure = estimates.filter(({ value, error }) => error <= LOOSEST * Math.abs(value) || error === 0);
+  const size = Math.abs(best.value);
+  const sure = estimates.filter(({ value, error }) => error <= LOOSEST * Math.max(size, Math.abs(value)));
   const differs = sure.some(
-    ({ value, error }) =>
-      Math.abs(value - best.value) > 10 * (error + best.error) + LOOSEST * Math.abs(best.value),
+    ({ value, error }) => Math.abs(value - best.value) > 10 * (error + best.error) + LOOSEST * size,
   );
   return differs ? NONE : best;
 }
