@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inEvaluator, inNode, type Ours, withInputs } from './both.ts';
 import { body, expression } from './random.ts';
+import { randomProgram } from './randomPrograms.ts';
 
 const RUNS = Number(process.env['GRADLENS_RANDOM_RUNS'] ?? 250);
 const seed = Number(process.env['GRADLENS_RANDOM_SEED'] ?? 20260101);
@@ -42,4 +43,20 @@ test('statements', () => {
     fc.property(body, (b) => agree(`function main($k) { ${b} }`)),
     { numRuns: RUNS, seed },
   );
+});
+
+test('whole programs', () => {
+  for (let i = 0; i < RUNS / 5; i++) {
+    const text = randomProgram(seed + i);
+    const mode = i % 2 === 0 ? 'strict' : 'sloppy';
+    const node = inNode(text, mode);
+    if (node === 'throws <SyntaxError>') continue;
+    const ours = inEvaluator(text, mode);
+    expect(ours.refused, text).toBeUndefined();
+    expect(ours.text, text).toBe(node);
+    const changed = withInputs(text);
+    const active = inEvaluator(changed.text, mode, changed.inputs, true);
+    if (active.refused === undefined)
+      expect(active.text, changed.text).toBe(inNode(changed.text, mode, [changed.inputs]));
+  }
 });

@@ -12,7 +12,7 @@ import { load, save } from './access.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression, superHome } from './expressions.ts';
 import { compileKey, compileNamed, mappedElement, memberKey, needPrivate } from './names.ts';
-import type { Scope } from './scope.ts';
+import { isQuiet, type Scope } from './scope.ts';
 
 type Store = (frame: Frame, value: Value) => void;
 
@@ -203,7 +203,10 @@ export function compileElement(
   const fallback = compileNamed(context, scope, element.default, element.target);
   const { ev } = context;
   const site = siteOf(context, element.default.span);
+  const acts = !isQuiet(element.default);
   return (f, value) => {
+    if (acts && value instanceof Poison)
+      ev.refuse(value.problem.id, value.problem.message, value.problem.location);
     store(f, typeof value === 'number' ? value : orElse(ev, value, false, () => fallback(f), site));
   };
 }

@@ -38,11 +38,18 @@ export function compileClass(
     make: member.value && compileFunction(context, scope, member.value, methodNamed(member.kind, member.key)),
   }));
 
+  // What the rest of the definition would do must not be forgotten.
+  const acts = node.members.some(
+    (m) => m.kind === 'block' || typeof m.key !== 'string' || (m.static && m.value),
+  );
+  const unknown = (poison: Poison): Poison =>
+    acts ? ev.refuse(poison.problem.id, poison.problem.message, poison.problem.location) : poison;
+
   return (f) => {
     const slots = new Array(scope.layout.size).fill(UNINITIALISED);
     const frame = new Frame(slots, f, f.call, ev.store.epoch);
     const base = parent?.(frame);
-    if (base instanceof Poison) return base;
+    if (base instanceof Poison) return unknown(base);
     if (parent !== undefined && base !== null && !(base instanceof JsFunction)) {
       return ev.throwError('TypeError', 'Class extends value is not a constructor or null', site);
     }
@@ -68,7 +75,7 @@ export function compileClass(
     for (const member of members) {
       const home = member.static ? constructor : prototype;
       const key = member.key(frame);
-      if (key instanceof Poison) return key;
+      if (key instanceof Poison) return unknown(key);
       const name = typeof key === 'number' ? String(key) : key;
       const value = member.make?.(frame) as Closure | undefined;
       if (value !== undefined) value.home = home;

@@ -14,7 +14,7 @@ import { type Context, observed, siteOf } from './compiler.ts';
 import { compileFunction } from './functions.ts';
 import { compileKey, compileName } from './names.ts';
 import { compileObject } from './objectLiterals.ts';
-import type { Scope } from './scope.ts';
+import { isQuiet, type Scope } from './scope.ts';
 
 export function compileExpression(context: Context, scope: Scope, node: Expression): Evaluate {
   return observed(context, scope.observed, node.span, compileNode(context, scope, node));
@@ -140,8 +140,11 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       const right = compile(node.right);
       if (node.operator === '??') {
         const fresh = node.left.kind === 'member';
+        const acts = !isQuiet(node.right);
         return (f) => {
           const value = left(f);
+          if (acts && value instanceof Poison)
+            return ev.refuse(value.problem.id, value.problem.message, value.problem.location);
           return typeof value === 'number' ? value : orElse(ev, value, true, () => right(f), site, fresh);
         };
       }

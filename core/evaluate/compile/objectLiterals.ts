@@ -51,10 +51,12 @@ export function compileObject(
   });
   return (f) => {
     const object = ev.object();
+    // What comes behind is evaluated all the same: it may do more than give a value.
+    let spoiled: Poison | undefined;
     for (const member of members) {
       if (member.kind === 'spread') {
         const source = member.value(f);
-        if (source instanceof Poison) return source;
+        if (source instanceof Poison) spoiled ??= source;
         if (typeof source === 'string') {
           ev.charge(source.length, member.site);
           for (let i = 0; i < source.length; i++) define(ev, object, i, source[i]);
@@ -65,13 +67,16 @@ export function compileObject(
       }
       if (member.kind === 'prototype') {
         const value = member.value(f);
-        if (value instanceof Poison) return value;
+        if (value instanceof Poison) spoiled ??= value;
         if (value === null || value instanceof JsObject) object.proto = value;
         continue;
       }
       const key = member.key(f);
-      if (key instanceof Poison) return key;
       const value = member.value(f);
+      if (key instanceof Poison) {
+        spoiled ??= key;
+        continue;
+      }
       if (member.computed) nameAfter(value, key, member.kind);
       if (member.kind === 'property') {
         define(ev, object, key, value);
@@ -81,7 +86,7 @@ export function compileObject(
       if (member.kind === 'method') define(ev, object, key, value);
       else defineAccessor(object, key, member.kind, value, true);
     }
-    return object;
+    return spoiled ?? object;
   };
 }
 

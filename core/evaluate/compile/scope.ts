@@ -2,7 +2,8 @@
  * Names to places. A function's variables live in the slots of its frame; a block in a loop that holds closures has
  * a frame of its own, so that each iteration's closures see their own variables. Module variables are cells.
  */
-import type { ScopeName } from '../../source/syntax.ts';
+import type { Expression, ScopeName } from '../../source/syntax.ts';
+import { walk } from '../../source/traverse.ts';
 import type { Cell } from '../heap.ts';
 
 export interface Layout {
@@ -121,6 +122,19 @@ export interface ModuleScope {
 export function isConstant(mode: ScopeName['mode'] | 'var'): boolean {
   return mode === 'const';
 }
+
+/** Whether evaluating this does no more than give a value, as far as its syntax tells. */
+export function isQuiet(node: Expression): boolean {
+  let quiet = true;
+  walk(node, (inner) => {
+    if (!('kind' in inner)) return false;
+    if (inner.kind === 'function') return false;
+    quiet &&= !ACTS.has(inner.kind);
+    return quiet;
+  });
+  return quiet;
+}
+const ACTS = new Set(['call', 'construct', 'superCall', 'assign', 'update', 'delete', 'yield', 'class']);
 
 const memo = new WeakMap<object, boolean>();
 
