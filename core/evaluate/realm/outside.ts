@@ -1,6 +1,6 @@
 /** What the world outside offers: naming it does no harm, using what it gives does. */
 import type { Evaluator } from '../evaluator.ts';
-import { JsObject, NativeFunction } from '../objects.ts';
+import { JsArray, JsObject, NativeFunction } from '../objects.ts';
 import type { Poison } from '../values.ts';
 import { here } from './here.ts';
 import { constructor, global, type Realm } from './realm.ts';
@@ -69,8 +69,8 @@ function processObject(ev: Evaluator, realm: Realm, unusable: () => Poison): JsO
     env: object({}),
     versions: object({ node: '20.0.0' }),
     release: object({ name: 'node' }),
-    argv: ev.array([]),
-    execArgv: ev.array([]),
+    argv: new JsArray(realm.arrayPrototype, 0, []),
+    execArgv: new JsArray(realm.arrayPrototype, 0, []),
     stdin: beyond(),
     stdout: beyond(),
     stderr: beyond(),
