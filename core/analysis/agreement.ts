@@ -13,6 +13,8 @@ export interface Question {
   readonly at: (t: number) => number;
   /** The function rounds, so that it may go in steps. */
   readonly stepwise: boolean;
+  /** Slopes below this do not matter. */
+  readonly floor: number;
 }
 
 export type Verdict =
@@ -31,9 +33,9 @@ export type Verdict =
 const AGREED: Verdict = { kind: 'agreed' };
 
 /** Step sizes, from coarse to fine. */
-const STEPS = [2e-2, 5e-3, 1e-3, 2e-4, 4e-5, 8e-6, 1.6e-6, 3.2e-7, 6.4e-8, 1.28e-8];
+const STEPS = [6e-2, 2e-2, 5e-3, 1e-3, 2e-4, 4e-5, 8e-6, 1.6e-6, 3.2e-7, 6.4e-8, 1.28e-8];
 /** The coarse ones among them. */
-const COARSE = 4;
+const COARSE = 5;
 
 interface Slope {
   readonly h: number;
@@ -43,6 +45,13 @@ interface Slope {
 }
 
 export function agreement(question: Question): Verdict {
+  const verdict = held(question);
+  if (verdict.kind === 'agreed') return verdict;
+  const { differences, claimed } = verdict;
+  return Math.abs(differences) <= question.floor && Math.abs(claimed) <= question.floor ? AGREED : verdict;
+}
+
+function held(question: Question): Verdict {
   const { below, above, at, here } = question;
   if (below !== undefined && below === above) {
     if (!Number.isFinite(below) || agreesAtOnce(question, below)) return AGREED;
@@ -81,14 +90,14 @@ function lookedAtClosely({ at, here, stepwise }: Question, claimed: number): Ver
   if (fine) {
     // Fine steps say what the path says; coarse ones tell whether it goes in steps up a slope that it does not have.
     if (stepwise) return AGREED;
-    for (let k = 0; k + 1 < COARSE; k++) {
-      const [a, b] = [slopes[k]!, slopes[k + 1]!];
-      const size = Math.max(Math.abs(b.value), Math.abs(claimed));
-      const level = Math.abs(a.value - b.value) <= 0.25 * size;
-      const away = (s: Slope) => Math.abs(s.value - claimed) > 0.25 * size;
-      if (!level || !away(a) || !away(b) || !told(b, claimed)) continue;
-      if (sides.every((side) => away(side[k]!) && away(side[k + 1]!)))
-        return contradiction(b.value, claimed, true);
+    for (let k = 0; k + 2 < COARSE; k++) {
+      const three = [k, k + 1, k + 2];
+      const size = Math.max(Math.abs(slopes[k + 1]!.value), Math.abs(claimed));
+      const away = (side: readonly Slope[]) => (j: number) =>
+        Math.abs(side[j]!.value - claimed) > 0.25 * size;
+      if (!level(three.map((j) => slopes[j]!.value)) || !told(slopes[k + 1]!, claimed)) continue;
+      if ([slopes, ...sides].every((side) => three.every(away(side))))
+        return contradiction(slopes[k + 1]!.value, claimed, true);
     }
     return AGREED;
   }
@@ -99,6 +108,12 @@ function lookedAtClosely({ at, here, stepwise }: Question, claimed: number): Ver
   const apart = Math.abs(best.value - claimed);
   if (apart <= 30 * best.error + 1e-5 * Math.abs(best.value)) return AGREED;
   return contradiction(best.value, claimed, true);
+}
+
+/** Whether slopes of different steps are about the same. */
+function level(values: readonly number[]): boolean {
+  const largest = Math.max(...values.map(Math.abs));
+  return Math.max(...values) - Math.min(...values) <= 0.25 * largest;
 }
 
 function contradiction(differences: number, claimed: number, level: boolean): Verdict {

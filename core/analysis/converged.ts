@@ -36,7 +36,7 @@ export function unconverged(
     const longer = again({ postponed: guard });
     if (longer.problem !== undefined || longer.outputs.length !== run.outputs.length) continue;
     const turned = firstDifference(tape, longer.trace.tape);
-    if (turned === undefined) continue;
+    if (turned === undefined || !endsAgain(longer.trace.tape, turned, guard)) continue;
     here ??= of(run);
     const there = of(longer);
     for (let o = 0; o < run.outputs.length; o++) {
@@ -60,6 +60,12 @@ function firstDifference(tape: Tape, other: Tape): Guard | undefined {
     const o = other.guards[i];
     return o === undefined || o.value !== g.value || o.site !== g.site;
   });
+}
+
+/** Whether the loop ends at once after its one more step: what has converged stays so, a walk goes past its end. */
+function endsAgain(longer: Tape, turned: Guard, ending: Guard): boolean {
+  const after = longer.guards.find((g) => g.position > turned.position && g.site === ending.site);
+  return after === undefined || after.value === ending.value;
 }
 
 /** Index of the entry that changes most, if one has not converged. */

@@ -38,7 +38,7 @@ export interface Run {
 export interface Way {
   /** Right beside the sample: one entry an input. */
   readonly direction?: readonly number[];
-  /** With the inputs moved. */
+  /** With the inputs moved; nothing is recorded. */
   readonly shift?: readonly number[];
   /** With one more step of the loops that end by this decision. */
   readonly postponed?: Postponed;
@@ -79,16 +79,17 @@ export function runOnce(
         passive.push({ label: place.label, path: place.path, value: place.value });
         continue;
       }
-      const value = shift === undefined ? place.value : place.value + (shift[inputs.length] ?? 0);
-      const leaf = trace.input(value, site);
+      const { label, path, parameter } = place;
+      if (shift !== undefined) {
+        // Of runs elsewhere only the values are wanted.
+        const value = place.value + (shift[inputs.length] ?? 0);
+        place.replace(value);
+        inputs.push({ label, path, value, row: -1, parameter });
+        continue;
+      }
+      const leaf = trace.input(place.value, site);
       place.replace(leaf);
-      inputs.push({
-        label: place.label,
-        path: place.path,
-        value,
-        row: leaf.id,
-        parameter: place.parameter,
-      });
+      inputs.push({ label, path, value: place.value, row: leaf.id, parameter });
     }
     const call = ev.store.begin();
     let result: Value;

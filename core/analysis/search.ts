@@ -17,8 +17,10 @@ export interface Claim {
 
 /** Directions in which the differences are taken, where each input cannot have its own. */
 const MOST_DIRECTIONS = 12;
-/** Runs that the differences along one direction take when all is well. */
-const RUNS = 6;
+/** Runs that the differences along one direction take, roughly. */
+const RUNS = 12;
+/** Relative changes of a result below this, for a change of the inputs by their size, are not looked at. */
+const FLOOR = 1e-7;
 
 export interface Doubt {
   /** claims[output][input] */
@@ -31,11 +33,20 @@ export interface Doubt {
 
 /** The problem with claims that differences contradict; undefined where they agree, or cannot tell. */
 export function contradicted(run: Run, again: (way: Way) => Run, doubt: Doubt): Problem | undefined {
-  const { claims, place, steps } = doubt;
+  const { claims, place } = doubt;
+  const steps = doubt.steps / 4;
   const affordable = Math.floor(steps / (RUNS * Math.max(run.steps, 1)));
-  if (affordable < 1) return undefined;
+  if (affordable < 1 && run.steps * RUNS > 8 * steps) return undefined;
   const stepwise = rounds(run);
-  for (const { shift, inputs } of directions(run, claims, Math.min(affordable, MOST_DIRECTIONS))) {
+  const floors = run.outputs.map(({ value }, o) => {
+    const moves = run.inputs.map((input, i) => Math.abs((claims[o]![i]!.above ?? 0) * sizeOf(input.value)));
+    return FLOOR * Math.max(Math.abs(value), ...moves.filter(Number.isFinite));
+  });
+  for (const { shift, inputs } of directions(
+    run,
+    claims,
+    Math.max(1, Math.min(affordable, MOST_DIRECTIONS)),
+  )) {
     const at = valuesAlong(run, again, shift);
     for (let o = 0; o < run.outputs.length; o++) {
       const here = run.outputs[o]!.value;
@@ -51,6 +62,7 @@ export function contradicted(run: Run, again: (way: Way) => Run, doubt: Doubt): 
         here,
         at: (t) => at(t, o),
         stepwise,
+        floor: floors[o]!,
       });
       if (verdict.kind !== 'contradicted') continue;
       return problem(run, place, verdict, inputs, o);
@@ -132,13 +144,19 @@ function directions(
   }));
 }
 
+/** A rounded number this large keeps three digits. */
+export const FINE = 1000;
+
 const ROUNDINGS = new Set(
   (
     ['floor', 'ceil', 'trunc', 'round', 'bitor', 'bitand', 'bitxor', 'bitnot', 'shl', 'shr', 'ushr'] as const
   ).map((name) => OPCODE[name]),
 );
 
-/** Whether a result is made of rounded numbers: it goes in steps then, as its program says. */
+/**
+ * Whether a result is made of coarsely rounded numbers: it goes in steps then, as its program says. Those that keep
+ * three digits or more stand for numbers that are not rounded.
+ */
 function rounds(run: Run): boolean {
   const { tape } = run.trace;
   const reached = reaching(
@@ -147,6 +165,6 @@ function rounds(run: Run): boolean {
     () => true,
   );
   for (let row = tape.inputs; row < tape.length; row++)
-    if (reached[row] === 1 && ROUNDINGS.has(tape.op[row]!)) return true;
+    if (reached[row] === 1 && ROUNDINGS.has(tape.op[row]!) && Math.abs(tape.value[row]!) < FINE) return true;
   return false;
 }

@@ -2,7 +2,6 @@
 import { OPCODE } from '../operations/names.ts';
 import { isFlat, reaching } from './activity.ts';
 import { agreement } from './agreement.ts';
-import { repeatedDecision } from './repeated.ts';
 import type { Run, Way } from './run.ts';
 import { valuesAlong } from './search.ts';
 import { findSpecials } from './specials.ts';
@@ -14,9 +13,8 @@ import { findSpecials } from './specials.ts';
 export function heldFixed(run: Run, again: (way: Way) => Run): ReadonlySet<number> {
   const steering = steeringOnly(run);
   if (steering.size === 0) return new Set();
-  const repeats = repeatedDecision(run.trace.tape) >= 0;
   for (const [row, ties] of steering) {
-    if (repeats && movesSmoothly(run, again, row)) steering.delete(row);
+    if (movesSmoothly(run, again, row)) steering.delete(row);
     if (!ties) continue;
     const runs = [1, -1].map((d) => again({ direction: run.inputs.map((i) => (i.row === row ? d : 0)) }));
     // x in `x === 0 ? 0 : Math.abs(x) / x` reaches the result beside the sample: it selects nothing.
@@ -49,7 +47,9 @@ function steeringOnly(run: Run): Map<number, boolean> {
     () => true,
   );
   const found = new Map<number, boolean>();
-  for (const { row } of run.inputs) {
+  for (const { row, value } of run.inputs) {
+    // What selects, counts or indexes is a whole number.
+    if (!Number.isInteger(value)) continue;
     if (smooth[row] === 0 && any[row] === 0 && steers[row] === 1) found.set(row, ties[row] === 1);
   }
   return found;
@@ -63,7 +63,14 @@ function movesSmoothly(run: Run, again: (way: Way) => Run, row: number): boolean
     run.inputs.map((i) => (i.row === row ? Math.abs(i.value) || 1 : 0)),
   );
   return run.outputs.some(({ value: here }, o) => {
-    const verdict = agreement({ below: 0, above: 0, here, at: (t) => value(t, o), stepwise: false });
+    const verdict = agreement({
+      below: 0,
+      above: 0,
+      here,
+      at: (t) => value(t, o),
+      stepwise: false,
+      floor: 0,
+    });
     return verdict.kind === 'contradicted' && verdict.level;
   });
 }
