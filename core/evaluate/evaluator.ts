@@ -179,8 +179,6 @@ export class Evaluator {
       this.throwError('TypeError', 'Class constructors cannot be invoked without new', site ?? code.site);
     this.deepen(code.site);
     const arrow = closure.node.arrow;
-    const slots = new Array<Value>(code.size).fill(UNINITIALISED);
-    slots[0] = undefined;
     let receiver = self;
     if (!arrow && !closure.node.strict && !closure.isClass) {
       if (receiver === undefined || receiver === null) receiver = this.realm.globalThis;
@@ -190,7 +188,7 @@ export class Evaluator {
     const activation = arrow
       ? closure.scope.call
       : new Activation(receiver, closure, args, newTarget, this.store.epoch);
-    const frame = new Frame(slots, closure.scope, activation, this.store.epoch);
+    const frame = new Frame(code.slots.slice(), closure.scope, activation, this.store.epoch);
     const before = this.current;
     this.current = site?.user ?? before;
     try {

@@ -11,8 +11,8 @@ export type Execute = (frame: Frame) => Completion;
 export interface Code {
   readonly node: FunctionNode;
   readonly site: Site;
-  /** Slots of the frame; slot 0 holds the value to return. */
-  size: number;
+  /** What the frame's slots begin with; slot 0 holds the value to return. */
+  slots: Value[];
   /** Binds parameters, `arguments` and hoisted names. */
   enter: (frame: Frame, args: Value[]) => void;
   body: Execute;

@@ -4,26 +4,23 @@ import type { Evaluator } from '../evaluator.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { iterateSome, usual } from '../iterate.ts';
-import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from '../objects.ts';
-import { binary, condition, orElse, toKey, toNumber } from '../operators.ts';
-import { define, get, getFrom, hasOwn, ownEnumerable, put } from '../properties.ts';
+import { JsArray, JsBuffer, JsObject, JsTypedArray } from '../objects.ts';
+import { binary, condition, orElse, toNumber } from '../operators.ts';
+import { define, get, ownEnumerable, put } from '../properties.ts';
 import { HOLE, Leaf, Poison, type Site, Thrown, UNINITIALISED, type Value } from '../values.ts';
-import { load, save } from './access.ts';
+import { save } from './access.ts';
+import { operation } from './binary.ts';
+import { WriteCache } from './caches.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression, superHome } from './expressions.ts';
-import { compileKey, compileNamed, mappedElement, memberKey, needPrivate } from './names.ts';
+import { compileKey, compileNamed, mappedElement, memberHolder, memberKey, needPrivate } from './names.ts';
+import { compilePlace, putSuper } from './places.ts';
 import { isQuiet, type Scope } from './scope.ts';
 
 type Store = (frame: Frame, value: Value) => void;
 
 /** How a pattern takes its value: a declaration initialises, an assignment needs an initialised variable. */
 export type Mode = 'initialise' | 'assign';
-
-/** A place that is read and written once: for compound assignment, whose object and key are evaluated once. */
-interface Place {
-  read(f: Frame): Value;
-  write(f: Frame, value: Value): void;
-}
 
 export function compilePattern(context: Context, scope: Scope, pattern: Pattern, mode: Mode): Store {
   const ev: Evaluator = context.ev;
@@ -43,15 +40,16 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
     }
     case 'member': {
       const object = compileExpression(context, scope, pattern.object);
-      const key =
-        typeof pattern.key === 'string'
-          ? memberKey(scope, pattern.key)
-          : compileExpression(context, scope, pattern.key);
+      if (typeof pattern.key !== 'string') {
+        const key = compileExpression(context, scope, pattern.key);
+        return (f, value) => save(ev, object(f), key(f), value, site, scope.strict);
+      }
+      const key = memberKey(scope, pattern.key);
+      const cache = new WriteCache(ev, key, site, scope.strict);
       return (f, value) => {
         const o = object(f);
         if (typeof key === 'symbol') needPrivate(ev, o, key, site);
-        if (typeof key !== 'function') put(ev, o, key, value, site, scope.strict);
-        else save(ev, o, key(f), value, site, scope.strict);
+        cache.put(o, value);
       };
     }
     case 'superMember': {
@@ -139,17 +137,18 @@ function compileAhead(context: Context, scope: Scope, element: PatternElement, m
     return (f) => (value) => store(f, value);
   }
   const { ev } = context;
-  const place = compilePlace(context, scope, target);
+  const { object, key, write } = compilePlace(context, scope, target);
   const fallback = element.default && compileExpression(context, scope, element.default);
   const site = siteOf(context, element.span);
   return (f) => {
-    const p = place(f);
+    const o = object(f);
+    const k = key(f, o);
     return (value) => {
       const given =
         fallback === undefined || typeof value === 'number'
           ? value
           : orElse(ev, value, false, () => fallback(f), site);
-      p.write(f, given);
+      write(f, o, k, given);
     };
   };
 }
@@ -212,6 +211,17 @@ export function compileElement(
 }
 
 function compileNameStore(context: Context, scope: Scope, name: string, site: Site, mode: Mode): Store {
+  const holder = mode === 'assign' ? memberHolder(scope, name) : undefined;
+  const plain = compilePlainStore(context, scope, name, site, mode);
+  if (holder === undefined) return plain;
+  return (f, value) => {
+    const object = holder(f);
+    if (object === undefined) plain(f, value);
+    else put(context.ev, object, name, value, site, scope.strict);
+  };
+}
+
+function compilePlainStore(context: Context, scope: Scope, name: string, site: Site, mode: Mode): Store {
   const ev: Evaluator = context.ev;
   const constant = () => ev.throwError('TypeError', 'Assignment to constant variable.', site);
   const early = () => ev.throwError('ReferenceError', `Cannot access '${name}' before initialization`, site);
@@ -225,6 +235,13 @@ function compileNameStore(context: Context, scope: Scope, name: string, site: Si
     const element = mappedElement(scope, binding);
     // The prelude's variables are not the user's.
     const ours = context.ambient === undefined;
+    if (element === undefined && hops === 0 && initialise) {
+      return (f, value) => {
+        if (ours && value instanceof Leaf && ev.domain.hearsNames) ev.domain.named(value, name);
+        if (f.epoch < ev.store.epoch) ev.store.own(f);
+        f.slots[slot] = value;
+      };
+    }
     return (f, value) => {
       const list = element?.(f);
       if (list !== undefined) {
@@ -235,7 +252,7 @@ function compileNameStore(context: Context, scope: Scope, name: string, site: Si
       for (let i = 0; i < hops; i++) frame = frame.parent!;
       if (!initialise && frame.slots[slot] === UNINITIALISED) early();
       if (fixed) constant();
-      if (value instanceof Leaf && ours) ev.domain.named(value, name);
+      if (ours && value instanceof Leaf && ev.domain.hearsNames) ev.domain.named(value, name);
       if (frame.epoch < ev.store.epoch) ev.store.own(frame);
       frame.slots[slot] = value;
     };
@@ -268,74 +285,6 @@ function compileNameStore(context: Context, scope: Scope, name: string, site: Si
   };
 }
 
-/** `super.x = v`: setters are looked for from the home's prototype, a plain value becomes the receiver's own. */
-function putSuper(
-  ev: Evaluator,
-  home: JsObject | null,
-  self: Value,
-  key: string | symbol | number,
-  value: Value,
-  site: Site,
-): void {
-  const name = typeof key === 'number' ? String(key) : key;
-  for (let o = home; o !== null; o = o.proto) {
-    const found = o.properties.get(name);
-    if (found === undefined && !o.properties.has(name)) continue;
-    if (!(found instanceof Slot)) break;
-    if (found.accessor) {
-      if (!(found.set instanceof JsFunction))
-        ev.throwError('TypeError', `Cannot set property ${String(name)} which has only a getter`, site);
-      ev.call(found.set, self, [value], site);
-      return;
-    }
-    if (!found.writable)
-      ev.throwError('TypeError', `Cannot assign to read only property '${String(name)}'`, site);
-    break;
-  }
-  if (self instanceof JsObject && !hasOwn(self, key) && self.extensible) define(ev, self, key, value);
-  else put(ev, self, key, value, site);
-}
-
-function compilePlace(context: Context, scope: Scope, target: Update['target']): (f: Frame) => Place {
-  const ev: Evaluator = context.ev;
-  const site = siteOf(context, target.span);
-  if (target.kind === 'name') {
-    const read = compileExpression(context, scope, target);
-    const write = compilePattern(context, scope, target, 'assign');
-    const place = { read, write };
-    return () => place;
-  }
-  if (target.kind === 'superMember') {
-    const key = compileKey(context, scope, target.key, site);
-    return (f) => {
-      const k = key(f);
-      if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
-      const home = superHome(f);
-      return {
-        read: () => (home === null ? undefined : getFrom(ev, home, k, f.call.self, site)),
-        write: (_f, value) => putSuper(ev, home, f.call.self, k, value, site),
-      };
-    };
-  }
-  const object = compileExpression(context, scope, target.object);
-  const key = typeof target.key === 'string' ? undefined : compileExpression(context, scope, target.key);
-  const name = typeof target.key === 'string' ? memberKey(scope, target.key) : '';
-  return (f) => {
-    const o = object(f);
-    if (typeof name === 'symbol') needPrivate(ev, o, name, site);
-    let k: Value = key === undefined ? name : key(f);
-    if (k instanceof JsObject) {
-      const converted = toKey(ev, k, site);
-      k = converted;
-    }
-    const fixed = k;
-    return {
-      read: () => load(ev, o, fixed, site),
-      write: (_f, value) => save(ev, o, fixed, value, site, scope.strict),
-    };
-  };
-}
-
 export function compileAssign(context: Context, scope: Scope, node: Assign): Evaluate {
   const ev: Evaluator = context.ev;
   const site = siteOf(context, node.span);
@@ -345,16 +294,25 @@ export function compileAssign(context: Context, scope: Scope, node: Assign): Eva
     if (target.kind === 'member') {
       // The object and the key come before the value.
       const object = compileExpression(context, scope, target.object);
-      const key = typeof target.key === 'string' ? undefined : compileExpression(context, scope, target.key);
-      const name = typeof target.key === 'string' ? memberKey(scope, target.key) : '';
       const at = siteOf(context, target.span);
+      const { strict } = scope;
+      if (typeof target.key === 'string') {
+        const name = memberKey(scope, target.key);
+        const cache = new WriteCache(ev, name, at, strict);
+        return (f) => {
+          const o = object(f);
+          const result = value(f);
+          if (typeof name === 'symbol') needPrivate(ev, o, name, at);
+          cache.put(o, result);
+          return result;
+        };
+      }
+      const key = compileExpression(context, scope, target.key);
       return (f) => {
         const o = object(f);
-        const k = key === undefined ? name : key(f);
+        const k = key(f);
         const result = value(f);
-        if (typeof name === 'symbol') needPrivate(ev, o, name, at);
-        if (key === undefined) put(ev, o, name, result, at, scope.strict);
-        else save(ev, o, k, result, at, scope.strict);
+        save(ev, o, k, result, at, strict);
         return result;
       };
     }
@@ -369,42 +327,34 @@ export function compileAssign(context: Context, scope: Scope, node: Assign): Eva
   if (target.kind !== 'name' && target.kind !== 'member' && target.kind !== 'superMember') {
     return () => ev.throwError('SyntaxError', 'Invalid destructuring assignment target', site);
   }
-  const place = compilePlace(context, scope, target);
+  const { object, key, read, write } = compilePlace(context, scope, target);
   const operator = node.operator;
-  if (operator === '??') {
+  if (operator === '??' || operator === '&&' || operator === '||') {
     return (f) => {
-      const p = place(f);
-      const old = p.read(f);
+      const o = object(f);
+      const k = key(f, o);
+      const old = read(f, o, k);
       const fill = () => {
         const result = value(f);
-        p.write(f, result);
+        write(f, o, k, result);
         return result;
       };
-      return orElse(ev, old, true, fill, site);
-    };
-  }
-  if (operator === '&&' || operator === '||') {
-    const and = operator === '&&';
-    return (f) => {
-      const p = place(f);
-      const old = p.read(f);
-      const write = () => {
-        const result = value(f);
-        p.write(f, result);
-        return result;
-      };
+      if (operator === '??') return orElse(ev, old, true, fill, site);
+      const and = operator === '&&';
       const test = condition(ev, old, site);
-      if (typeof test === 'boolean') return test === and ? write() : old;
+      if (typeof test === 'boolean') return test === and ? fill() : old;
       return and
-        ? ev.domain.branchValue(test, write, () => old, site)
-        : ev.domain.branchValue(test, () => old, write, site);
+        ? ev.domain.branchValue(test, fill, () => old, site)
+        : ev.domain.branchValue(test, () => old, fill, site);
     };
   }
+  const operate = operation(ev, operator, site);
   return (f) => {
-    const p = place(f);
-    const old = p.read(f);
-    const result = binary(ev, operator, old, value(f), site);
-    p.write(f, result);
+    const o = object(f);
+    const k = key(f, o);
+    const old = read(f, o, k);
+    const result = operate(old, value(f));
+    write(f, o, k, result);
     return result;
   };
 }
@@ -412,25 +362,26 @@ export function compileAssign(context: Context, scope: Scope, node: Assign): Eva
 export function compileUpdate(context: Context, scope: Scope, node: Update): Evaluate {
   const ev: Evaluator = context.ev;
   const site = siteOf(context, node.span);
-  const place = compilePlace(context, scope, node.target);
+  const { object, key, read, write } = compilePlace(context, scope, node.target);
   const operator = node.operator === '++' ? '+' : '-';
   const delta = node.operator === '++' ? 1 : -1;
   const prefix = node.prefix;
   return (f) => {
-    const p = place(f);
-    const old = p.read(f);
+    const o = object(f);
+    const k = key(f, o);
+    const old = read(f, o, k);
     if (typeof old === 'number') {
-      p.write(f, old + delta);
+      write(f, o, k, old + delta);
       return prefix ? old + delta : old;
     }
     if (typeof old === 'bigint') {
       const next = old + BigInt(delta);
-      p.write(f, next);
+      write(f, o, k, next);
       return prefix ? next : old;
     }
     const before = toNumber(ev, old, site);
     const next = binary(ev, operator, before, 1, site);
-    p.write(f, next);
+    write(f, o, k, next);
     return prefix ? next : before;
   };
 }

@@ -4,7 +4,8 @@ import { Closure, type Code, type Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { JsFunction, type JsObject, Slot } from '../objects.ts';
 import { define } from '../properties.ts';
-import type { Value } from '../values.ts';
+import { Properties } from '../shapes.ts';
+import { UNINITIALISED, type Value } from '../values.ts';
 import { compileElement } from './assign.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { Scope } from './scope.ts';
@@ -29,14 +30,15 @@ export function compileFunction(
     code ??= compileBody(context, scope, node, how.declaration === true || method);
     return code;
   };
-  const name = (node.arrow ? undefined : node.name) ?? how.name ?? '';
+  const required = node.parameters.findIndex((p) => p.default !== undefined || p.rest);
+  const own = new Properties([
+    ['name', new Slot({ value: (node.arrow ? undefined : node.name) ?? how.name ?? '', configurable: true })],
+    ['length', new Slot({ value: required < 0 ? node.parameters.length : required, configurable: true })],
+  ]);
   return (f) => {
     const closure = new Closure(ev.realm.functionPrototype, ev.store.epoch, node, compileOnce, f);
     closure.isMethod = method;
-    closure.properties.set('name', new Slot({ value: name, configurable: true }));
-    const required = node.parameters.findIndex((p) => p.default !== undefined || p.rest);
-    const length = required < 0 ? node.parameters.length : required;
-    closure.properties.set('length', new Slot({ value: length, configurable: true }));
+    closure.properties = new Properties(own);
     if (node.generator && !node.async) {
       closure.proto = ev.realm.generatorFunctionPrototype;
       const prototype = ev.object(ev.realm.generatorPrototype);
@@ -95,19 +97,26 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
     .filter((name) => !(simple && names.has(name)) && name !== 'arguments')
     .map((name) => ({ slot: inner.find(name)!.slot, from: simple ? undefined : scope.find(name) }))
     .map(({ slot, from }) => ({ slot, from: from?.layout === layout ? from.slot : undefined }));
+  // Parameters that are variables and nothing else: the frame is new, and who observes has no say.
+  const plain =
+    simple && argumentsBinding === undefined && !isObserved
+      ? node.parameters.map((p) => scope.find((p.target as { name: string }).name)!.slot)
+      : undefined;
   const enterBlock = hoist(context, inner, node.body);
   const body = compileBlockInto(context, inner, node.body);
   const code: Code = {
     node,
     site,
-    size: 0,
+    slots: [],
     enter(f, args) {
       if (self !== undefined) f.slots[self.slot] = f.call.callee ?? undefined;
       if (argumentsBinding !== undefined) {
         f.slots[argumentsBinding.slot] = argumentsObject(f, args);
         f.slots[list!.slot] = f.slots[argumentsBinding.slot];
       }
-      for (let i = 0; i < parameters.length; i++) parameters[i]!(f, args, i);
+      if (plain === undefined || ev.domain.hearsNames)
+        for (let i = 0; i < parameters.length; i++) parameters[i]!(f, args, i);
+      else for (let i = 0; i < plain.length; i++) f.slots[plain[i]!] = args[i];
       for (let i = 0; i < vars.length; i++) {
         const { slot, from } = vars[i]!;
         f.slots[slot] = from === undefined ? undefined : f.slots[from];
@@ -116,7 +125,8 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
     },
     body,
   };
-  code.size = layout.size;
+  code.slots = new Array<Value>(layout.size).fill(UNINITIALISED);
+  code.slots[0] = undefined;
   return code;
 
   function argumentsObject(f: Frame, args: Value[]): Value {
