@@ -61,10 +61,10 @@ export function sharpened(run: Run, jacobian: number[][], steps: number): Sharpe
     const gradient = cost > allowed ? undefined : precise(run, row, noise);
     allowed -= gradient === undefined ? 0 : cost;
     if (gradient !== undefined) result[output] = gradient;
-    else refused ||= plain.some((_, i) => noise[i]! > UNBEARABLE * sizeOf(plain, i));
+    const size = sizesOf(gradient ?? plain);
+    if (gradient === undefined) refused ||= plain.some((_, i) => noise[i]! > UNBEARABLE * size(i));
     // Terms that cancel altogether, as those of sin² + cos², have no digits to lose.
-    const matters = (i: number) =>
-      gradient?.[i] !== 0 && noise[i]! > SUSPICIOUS * sizeOf(gradient ?? plain, i);
+    const matters = (i: number) => gradient?.[i] !== 0 && noise[i]! > SUSPICIOUS * size(i);
     if (plain.some((_, i) => matters(i))) told.push(row);
   }
   return told.length === 0
@@ -78,11 +78,10 @@ interface Loss {
   readonly noise: readonly number[];
 }
 
-function sizeOf(row: readonly number[], i: number): number {
-  return Math.max(
-    Math.abs(row[i]!),
-    SMALL_PART * row.reduce((most, d) => Math.max(most, Math.abs(d) || 0), 0),
-  );
+/** How large each partial of a row counts as. */
+function sizesOf(row: readonly number[]): (i: number) => number {
+  const least = SMALL_PART * row.reduce((most, d) => Math.max(most, Math.abs(d) || 0), 0);
+  return (i) => Math.max(Math.abs(row[i]!), least);
 }
 
 function losses(run: Run, jacobian: readonly (readonly number[])[]): Loss[] {
@@ -105,8 +104,8 @@ function losses(run: Run, jacobian: readonly (readonly number[])[]): Loss[] {
     });
   }
   return chosen.flatMap((output, n) => {
-    const row = jacobian[output]!;
-    const bad = noise[n]!.some((by, i) => by > SUSPICIOUS * sizeOf(row, i));
+    const size = sizesOf(jacobian[output]!);
+    const bad = noise[n]!.some((by, i) => by > SUSPICIOUS * size(i));
     return bad ? [{ output, noise: noise[n]! }] : [];
   });
 }
@@ -142,8 +141,8 @@ function precise(run: Run, output: number, noise: readonly number[]): number[] |
     if (!now.every(Number.isFinite)) return undefined;
     // What only shrinks with the rounding is nothing.
     const cleaned = now.map((d, i) => (Math.abs(d) <= noise[i]! * 2 ** (110 - bits) ? 0 : d));
-    if (before?.every((d, i) => Math.abs(d - cleaned[i]!) <= SETTLED * sizeOf(cleaned, i)) === true)
-      return cleaned;
+    const size = sizesOf(cleaned);
+    if (before?.every((d, i) => Math.abs(d - cleaned[i]!) <= SETTLED * size(i)) === true) return cleaned;
     before = cleaned;
   }
   return undefined;
@@ -155,12 +154,13 @@ export function sharpenedHessian(tape: Tape, output: number, steps: number): num
   let most = 0;
   for (let k = 0; k < (tape.length > LONG ? 1 : 3); k++) {
     const moved = hessian(withValues(tape, noisyValues(tape, k)), output);
-    plain.forEach((row, i) =>
+    plain.forEach((row, i) => {
+      const size = sizesOf(row);
       row.forEach((h, j) => {
         const by = Math.abs(moved[i]![j]! - h);
-        if (by > 0) most = Math.max(most, by / sizeOf(row, j));
-      }),
-    );
+        if (by > 0) most = Math.max(most, by / size(j));
+      });
+    });
   }
   if (most <= SUSPICIOUS) return plain;
   if (costOf(tape, output) * tape.inputs * 4 > steps * ROWS_A_STEP)
