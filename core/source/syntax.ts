@@ -301,6 +301,11 @@ export interface FunctionNode extends Node {
   readonly usesThis: boolean;
   /** A constructor of a class with `extends`. */
   readonly derived?: true;
+  /**
+   * A variable of its own that holds an object: names from outside of the function mean that object's properties, where
+   * it has them (the parts of a TypeScript namespace share what they export).
+   */
+  readonly members?: string;
   /** Shape of the declared return type. */
   readonly returns: Shape;
 }

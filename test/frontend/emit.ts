@@ -223,7 +223,12 @@ function functions(nodes: readonly FunctionNode[]): string {
 }
 
 function inside(b: Block): string {
-  const names = b.scope.map((entry) => id(entry.name));
+  // JavaScript hoists a function in a block itself: it is written as the variable alone.
+  const hoisted = b.statements.flatMap((s) =>
+    s.kind === 'declare' && s.outermost && s.target.kind === 'name' ? [s.target.name] : [],
+  );
+  const own = b.scope.filter((entry) => !hoisted.includes(entry.name));
+  const names = own.map((entry) => id(entry.name));
   const statements = b.statements.map((s) => {
     const copies = loopIn(s)?.perIteration ?? [];
     return copies.map((name) => `const $c_${name} = ${name};`).join(' ') + statement(s);

@@ -12,7 +12,7 @@ import { CUT, compileArguments, compileCall, compileList, compileMember } from '
 import { compileClass } from './classes.ts';
 import { type Context, observed, siteOf } from './compiler.ts';
 import { compileFunction } from './functions.ts';
-import { compileKey, compileName } from './names.ts';
+import { compileKey, compileName, memberHolder } from './names.ts';
 import { compileObject } from './objectLiterals.ts';
 import { isQuiet, type Scope } from './scope.ts';
 
@@ -251,7 +251,10 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       if (argument.kind === 'name' && scope.find(argument.name) === undefined) {
         const name = argument.name;
         const typeSite = siteOf(context, node.span);
-        return () => {
+        const holder = memberHolder(scope, name);
+        return (f) => {
+          const object = holder?.(f);
+          if (object !== undefined) return typeOf(get(ev, object, name, typeSite));
           const cell = context.module.cell(name);
           if (cell !== undefined) return typeOf(cell.value);
           const global = ev.realm.globals.get(name);

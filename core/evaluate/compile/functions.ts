@@ -88,6 +88,7 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
     )
       scope.declare(p.target.name, false, { mapped: { index, arguments: list! } });
   });
+  if (node.members !== undefined) scope.members = scope.find(node.members);
   // Where parameters have expressions, these do not see the variables of the body (ECMA-262 §10.2.11).
   const inner = simple ? scope : scope.block(false);
   inner.holdsVars = true;

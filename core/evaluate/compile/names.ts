@@ -5,7 +5,7 @@ import type { Evaluate } from '../functions.ts';
 import type { Cell, Frame } from '../heap.ts';
 import { JsArray, JsObject, Slot } from '../objects.ts';
 import { toKey } from '../operators.ts';
-import { hasProperty } from '../properties.ts';
+import { get, hasOwn, hasProperty } from '../properties.ts';
 import { HOLE, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
 import { compileClass } from './classes.ts';
 import { type Context, observed } from './compiler.ts';
@@ -58,7 +58,33 @@ export function mappedElement(
   };
 }
 
+/** Finds the object that has a property of this name, among those whose properties hide names from outside. */
+export function memberHolder(scope: Scope, name: string): ((f: Frame) => JsObject | undefined) | undefined {
+  const holders = name.startsWith('%') ? [] : scope.membersBefore(name);
+  if (holders.length === 0) return undefined;
+  const places = holders.map((binding) => ({ slot: binding.slot, hops: scope.hops(binding) }));
+  return (f) => {
+    for (const { slot, hops } of places) {
+      let frame = f;
+      for (let i = 0; i < hops; i++) frame = frame.parent!;
+      const object = frame.slots[slot];
+      if (object instanceof JsObject && hasOwn(object, name)) return object;
+    }
+    return undefined;
+  };
+}
+
 export function compileName(context: Context, scope: Scope, name: string, site: Site): Evaluate {
+  const holder = memberHolder(scope, name);
+  const plain = compilePlainName(context, scope, name, site);
+  if (holder === undefined) return plain;
+  return (f) => {
+    const object = holder(f);
+    return object === undefined ? plain(f) : get(context.ev, object, name, site);
+  };
+}
+
+function compilePlainName(context: Context, scope: Scope, name: string, site: Site): Evaluate {
   const { ev } = context;
   const missing = () => ev.throwError('ReferenceError', `${name} is not defined`, site);
   const early = () => ev.throwError('ReferenceError', `Cannot access '${name}' before initialization`, site);

@@ -27,6 +27,8 @@ export interface Binding {
 export class Scope {
   /** Private names of the class around, with their keys. */
   readonly privates: ReadonlyMap<string, symbol> | undefined;
+  /** The variable whose object's properties hide the names from outside (see FunctionNode.members). */
+  members: Binding | undefined = undefined;
   /** The `var`s of a function are declared here. */
   holdsVars = false;
   private readonly names = new Map<string, Binding>();
@@ -80,6 +82,18 @@ export class Scope {
       if (binding !== undefined) return binding;
     }
     return undefined;
+  }
+
+  /** Objects whose properties come before what `find` gives, innermost first. */
+  membersBefore(name: string): readonly Binding[] {
+    let found: Binding[] | undefined;
+    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
+      if (scope.names.has(name)) break;
+      if (scope.members === undefined) continue;
+      found ??= [];
+      found.push(scope.members);
+    }
+    return found ?? [];
   }
 
   /** How many frames lie between this scope and a binding's. */

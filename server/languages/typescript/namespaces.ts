@@ -32,15 +32,23 @@ function declareFilled(
   text: string,
   nameSpan: Span,
   fill: FunctionNode,
+  /** The variable that holds the namespace around, where this is exported from it. */
+  owner?: string,
 ): Statement {
   const span = ctx.span(node);
   const at = ctx.before(node);
   const fresh: Expression = { kind: 'object', span: at, members: [] };
   const atModule = ctx.frame.parent === undefined && ctx.frame.vars.has(text);
+  const earlier: Expression | undefined =
+    owner !== undefined
+      ? { kind: 'member', span: at, object: name(at, owner), key: text, keySpan: at }
+      : atModule || ctx.merged.has(node)
+        ? name(at, text)
+        : undefined;
   const argument: Expression =
-    atModule || ctx.merged.has(node)
-      ? { kind: 'logical', span: at, operator: '||', left: name(at, text), right: fresh }
-      : fresh;
+    earlier === undefined
+      ? fresh
+      : { kind: 'logical', span: at, operator: '||', left: earlier, right: fresh };
   const value = call(span, { kind: 'function', span, function: fill }, [argument]);
   const target = name(nameSpan, text);
   if (ctx.merged.has(node)) {
@@ -99,6 +107,7 @@ function filler(
       async: false,
       usesArguments: false,
       usesThis: false,
+      members: object,
       returns: UNKNOWN,
     };
   });
@@ -115,11 +124,7 @@ function setMember(span: Span, object: string, key: string | Expression, value: 
  * Each member is a constant of the function (others name it without the enum's name) and a property of the object;
  * numbers map back to names.
  */
-export function lowerEnum(
-  ctx: Lowering,
-  node: ts.EnumDeclaration,
-  _path: readonly string[] | undefined,
-): Statement[] {
+export function lowerEnum(ctx: Lowering, node: ts.EnumDeclaration, owner?: string): Statement[] {
   const text = identifierText(node.name);
   const strings = new Set<string>();
   const fill = filler(ctx, node, text, (object) => {
@@ -161,7 +166,7 @@ export function lowerEnum(
     }
     return { scope, statements };
   });
-  return [declareFilled(ctx, node, text, ctx.span(node.name), fill)];
+  return [declareFilled(ctx, node, text, ctx.span(node.name), fill, owner)];
 }
 
 function next(previous: Expression | undefined, span: Span): Expression {
@@ -200,6 +205,7 @@ export function lowerNamespace(
   ctx: Lowering,
   node: ts.ModuleDeclaration,
   path: readonly string[] | undefined,
+  owner?: string,
 ): Statement[] {
   if (node.name.kind !== SyntaxKind.Identifier || !isInstantiated(node)) return [];
   const text = identifierText(node.name as ts.Identifier);
@@ -209,7 +215,7 @@ export function lowerNamespace(
     if (body!.kind === SyntaxKind.ModuleDeclaration) {
       const nested = body as ts.ModuleDeclaration;
       const nestedName = identifierText(nested.name as ts.Identifier);
-      const statements = lowerNamespace(ctx, nested, inner);
+      const statements = lowerNamespace(ctx, nested, inner, object);
       const at = ctx.before(nested);
       return {
         scope: [{ name: nestedName, mode: 'let' }],
@@ -224,9 +230,10 @@ export function lowerNamespace(
       'namespace',
       (statement) => (isExported(statement) ? inner : undefined),
       (statement) => afterMember(ctx, statement, object),
+      object,
     );
   });
-  return [declareFilled(ctx, node, text, ctx.span(node.name), fill)];
+  return [declareFilled(ctx, node, text, ctx.span(node.name), fill, owner)];
 }
 
 function isExported(node: ts.Statement): boolean {
@@ -237,6 +244,60 @@ function exportMember(at: Span, object: string, text: string): Statement {
   return { kind: 'expression', span: at, expression: setMember(at, object, text, name(at, text)) };
 }
 
+/** Object.defineProperty(object, 'x', { get: () => x, set: (v) => { x = v }, … }): the variable can change. */
+function shareMember(ctx: Lowering, at: Span, object: string, text: string): Statement {
+  const arrow = (parameters: FunctionNode['parameters'], statement: Statement): Expression => {
+    const block: Block = { kind: 'block', span: at, scope: [], functions: [], statements: [statement] };
+    const lowered = inFunction(ctx, true, ctx.strict, new Set(), () => ({
+      span: at,
+      parameters,
+      body: block,
+      vars: [],
+      arrow: true,
+      strict: ctx.strict,
+      generator: false,
+      async: false,
+      usesArguments: false,
+      usesThis: false,
+      returns: UNKNOWN,
+    }));
+    return { kind: 'function', span: at, function: lowered };
+  };
+  const given = ctx.temp();
+  const parameter = { span: at, target: name(at, given), rest: false, optional: false, shape: UNKNOWN };
+  const assign: Expression = { kind: 'assign', span: at, target: name(at, text), value: name(at, given) };
+  const flag = { kind: 'property', span: at, value: literal(at, true) } as const;
+  const descriptor: Expression = {
+    kind: 'object',
+    span: at,
+    members: [
+      {
+        kind: 'property',
+        span: at,
+        key: 'get',
+        value: arrow([], { kind: 'return', span: at, value: name(at, text) }),
+      },
+      {
+        kind: 'property',
+        span: at,
+        key: 'set',
+        value: arrow([parameter], { kind: 'expression', span: at, expression: assign }),
+      },
+      { ...flag, key: 'enumerable' },
+      { ...flag, key: 'configurable' },
+    ],
+  };
+  const callee: Expression = {
+    kind: 'member',
+    span: at,
+    object: name(at, 'Object'),
+    key: 'defineProperty',
+    keySpan: at,
+  };
+  const expression = call(at, callee, [name(at, object), literal(at, text), descriptor]);
+  return { kind: 'expression', span: at, expression };
+}
+
 /** What an exported declaration adds to its namespace's object. */
 function afterMember(ctx: Lowering, node: ts.Statement, object: string): Statement[] {
   if (!isExported(node) || isAmbient(node) || hasError(node)) return [];
@@ -245,14 +306,10 @@ function afterMember(ctx: Lowering, node: ts.Statement, object: string): Stateme
   switch (node.kind) {
     case SyntaxKind.VariableStatement: {
       const { declarationList } = node as ts.VariableStatement;
-      if (declarationMode(declarationList) !== 'const') {
-        const message =
-          'An exported variable of a namespace that can change is not supported: write `const`, or export functions.';
-        return [asStatement(unsupported(ctx.span(node), 'GL111', message))];
-      }
+      const fixed = declarationMode(declarationList) === 'const';
       return declarationList.declarations
         .flatMap((declaration) => namesIn(declaration.name))
-        .map((text) => exportMember(at, object, text));
+        .map((text) => (fixed ? exportMember(at, object, text) : shareMember(ctx, at, object, text)));
     }
     case SyntaxKind.FunctionDeclaration:
       if (!(node as ts.FunctionDeclaration).body) return [];

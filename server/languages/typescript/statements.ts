@@ -15,7 +15,7 @@ import { boundNames } from '../../../core/source/traverse.ts';
 import { lowerClass } from './classes.ts';
 import { asStatement, type Lowering, literal, name, unsupported } from './context.ts';
 import { lowerExpression } from './expressions.ts';
-import { lowerFunctionDeclaration } from './functions.ts';
+import { hasModifier, lowerFunctionDeclaration } from './functions.ts';
 import { documentedType } from './jsdoc.ts';
 import { lowerForIn, lowerForOf, lowerLoop } from './loops.ts';
 import { lowerEnum, lowerImportEquals, lowerNamespace } from './namespaces.ts';
@@ -45,13 +45,17 @@ export interface LoweredList {
 export type PathOf = (statement: ts.Statement) => readonly string[] | undefined;
 const UNREACHABLE: PathOf = () => undefined;
 
-/** Lowers a list of statements that shares one scope; `after` gives what follows a statement. */
+/**
+ * Lowers a list of statements that shares one scope; `after` gives what follows a statement, `owner` is the variable
+ * that holds the namespace whose body it is.
+ */
 export function lowerList(
   ctx: Lowering,
   list: readonly ts.Statement[],
   level: Level,
   pathOf: PathOf = UNREACHABLE,
   after: (statement: ts.Statement) => readonly Statement[] = () => [],
+  owner?: string,
 ): LoweredList {
   const scope = lexicalNames(ctx, list, level);
   ctx.frame.lexical.push(asLexical(scope, level));
@@ -62,7 +66,7 @@ export function lowerList(
     statements.push(ctx.errorStatement(repeated, `\`${ctx.source(repeated)}\` is declared twice.`));
   }
   for (const statement of list) {
-    statements.push(...lowerStatements(ctx, statement, pathOf(statement)), ...after(statement));
+    statements.push(...lowerStatements(ctx, statement, pathOf(statement), owner), ...after(statement));
   }
   ctx.frame.lexical.pop();
   return { scope, functions, statements };
@@ -126,6 +130,7 @@ export function lowerStatements(
   ctx: Lowering,
   node: ts.Statement,
   path: readonly string[] | undefined,
+  owner?: string,
 ): readonly Statement[] {
   if (node.kind === SyntaxKind.FunctionDeclaration && ctx.hoisted.has(node)) {
     const text = name(ctx.before(node), declaredName(node as ts.FunctionDeclaration));
@@ -137,7 +142,8 @@ export function lowerStatements(
   // An expression still tells what it would have assigned to.
   if (broken.length > 0 && node.kind !== SyntaxKind.ExpressionStatement) return broken;
   ctx.enter();
-  const lowered = [...broken, ...lowerKind(ctx, node, path)];
+  const holder = hasModifier(node, SyntaxKind.ExportKeyword) ? owner : undefined;
+  const lowered = [...broken, ...lowerKind(ctx, node, path, holder)];
   ctx.leave();
   return lowered;
 }
@@ -146,6 +152,7 @@ function lowerKind(
   ctx: Lowering,
   node: ts.Statement,
   path: readonly string[] | undefined,
+  owner: string | undefined,
 ): readonly Statement[] {
   const span = ctx.span(node);
   switch (node.kind) {
@@ -168,9 +175,9 @@ function lowerKind(
     case SyntaxKind.ClassDeclaration:
       return [lowerClassDeclaration(ctx, node as ts.ClassDeclaration, path)];
     case SyntaxKind.EnumDeclaration:
-      return lowerEnum(ctx, node as ts.EnumDeclaration, path);
+      return lowerEnum(ctx, node as ts.EnumDeclaration, owner);
     case SyntaxKind.ModuleDeclaration:
-      return lowerNamespace(ctx, node as ts.ModuleDeclaration, path);
+      return lowerNamespace(ctx, node as ts.ModuleDeclaration, path, owner);
     case SyntaxKind.ImportEqualsDeclaration:
       return lowerImportEquals(ctx, node as ts.ImportEqualsDeclaration);
     case SyntaxKind.Block:
