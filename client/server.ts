@@ -12,10 +12,12 @@ import {
   type GradlensNotifications,
   type GradlensRequests,
   type InitializationOptions,
+  READ_FILES,
   SERVER_STATUS,
   type ServerStatusParams,
 } from '../server/protocol/messages.ts';
 import { isEnabled, isOurs, SELECTOR } from './configuration.ts';
+import { readFiles } from './readFiles.ts';
 import { traceChannel } from './traceChannel.ts';
 
 /** Makes a client that is not yet started; the platform's entry point knows how its server is run. */
@@ -155,6 +157,7 @@ export class Server implements vscode.Disposable {
       errorHandler: this.errorHandler(),
     });
     this.client = client;
+    client.onRequest(READ_FILES, readFiles);
     for (const method of this.methods) this.listen(client, method);
     client.onDidChangeState((change) => {
       if (this.client !== client) return;

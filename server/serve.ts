@@ -6,6 +6,7 @@ import {
   type CancellationToken,
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   ErrorCodes,
   type InitializeParams,
   type InitializeResult,
@@ -14,6 +15,7 @@ import {
 } from 'vscode-languageserver';
 import { version as serverVersion } from '../package.json';
 import { isExcluded } from './exclude.ts';
+import { readFiles } from './modules/readFiles.ts';
 import {
   ANNOTATE,
   COPY_GRADIENT,
@@ -38,6 +40,10 @@ const EXPLICIT_DEADLINE = 5000;
 /** Diagnostics wait for so long a pause in typing; the panel for less. */
 const DIAGNOSTICS_PAUSE = 300;
 const PANEL_PAUSE = 60;
+/** What other files change is shown after so long a pause. */
+const REFRESH_PAUSE = 200;
+/** Files whose changes on the disk matter. */
+const WATCHED = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}';
 /** A request that takes longer shows as being at work. */
 const SLOW = 500;
 /** How long requests wait for the client's answer about settings before the defaults are taken. */
@@ -93,6 +99,8 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
   let diagnosticsTimer: ReturnType<typeof setTimeout> | undefined;
   let panelTimer: ReturnType<typeof setTimeout> | undefined;
   let watched: PanelModelParams | undefined;
+  let refreshTimer: ReturnType<typeof setTimeout> | undefined;
+  let canWatch = false;
   const reported = new Set<string>();
 
   let state: ServerStatusParams['state'] = 'ready';
@@ -111,6 +119,8 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
       for (const uri of supervisor.openDocuments()) dirty.add(uri);
       scheduleDiagnostics();
     },
+    affected: () => scheduleRefresh(),
+    readFiles: (wanted) => readFiles(connection, ours, wanted),
     gaveUp(reason) {
       connection.console.error(`The analysis cannot be kept running: ${reason}.`);
       status('failed', reason);
@@ -127,6 +137,7 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
     initialization = options;
     ours = options.commands === true;
     canConfigure = client.workspace?.configuration === true;
+    canWatch = client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     canRefreshLenses = client.workspace?.codeLens?.refreshSupport === true;
     canRefreshHints = client.workspace?.inlayHint?.refreshSupport === true;
     roots = (params.workspaceFolders ?? []).map((folder) => folder.uri);
@@ -134,6 +145,7 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
     const formats = client.textDocument?.hover?.contentFormat;
     supervisor.configure({
       commands: ours,
+      files: ours,
       markdown: formats === undefined || formats.includes('markdown'),
       docs: options.docs?.replace(/\/?$/, '/'),
     });
@@ -142,7 +154,7 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
       serverInfo: { name: 'gradlens', version: serverVersion },
       capabilities: {
         positionEncoding: 'utf-16',
-        textDocumentSync: { openClose: true, change: 2 },
+        textDocumentSync: { openClose: true, change: 2, save: true },
         hoverProvider: true,
         codeLensProvider: { resolveProvider: true },
         inlayHintProvider: true,
@@ -157,7 +169,19 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
       void connection.client
         .register(DidChangeConfigurationNotification.type, { section: 'gradlens' })
         .catch(() => {});
+    if (canWatch)
+      void connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] })
+        .catch(() => {});
     status('ready', '');
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    supervisor.filesChanged(changes.map(({ uri }) => uri));
+  });
+  // Without a watcher, what is saved here is looked at again.
+  connection.onDidSaveTextDocument(() => {
+    if (!canWatch) supervisor.filesChanged(null);
   });
 
   connection.onNotification('workspace/didChangeWorkspaceFolders', (params: unknown) => {
@@ -219,6 +243,17 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
     if (canRefreshLenses) void connection.sendRequest('workspace/codeLens/refresh').catch(() => {});
     if (canRefreshHints) void connection.languages.inlayHint.refresh().catch(() => {});
     schedulePanel(0);
+  }
+
+  /** What is shown may have changed with other files than those shown. */
+  function scheduleRefresh(): void {
+    if (refreshTimer !== undefined) clearTimeout(refreshTimer);
+    refreshTimer = setTimeout(() => {
+      refreshTimer = undefined;
+      for (const uri of supervisor.openDocuments()) dirty.add(uri);
+      refresh();
+      scheduleDiagnostics();
+    }, REFRESH_PAUSE);
   }
 
   // ───────────────────────────── documents ─────────────────────────────

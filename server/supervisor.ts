@@ -4,6 +4,7 @@
  * worker holds can always be rebuilt from what stands here.
  */
 import { Mirror } from './mirror.ts';
+import type { Told, Wanted } from './modules/knownFiles.ts';
 import { DEFAULT_SETTINGS, type Settings } from './protocol/settings.ts';
 import type {
   ActiveSample,
@@ -52,6 +53,10 @@ export interface SupervisorEvents {
   restarted(reason: string): void;
   /** Starting again does no longer help. */
   gaveUp(reason: string): void;
+  /** What is shown may have changed without an edit of it. */
+  affected?(): void;
+  /** Asks the client for files; never rejects. Absent where it cannot be asked. */
+  readFiles?(wanted: Wanted): Promise<Told>;
 }
 
 /** A worker that has not said anything of a message for so long is taken to hang outside any request. */
@@ -113,6 +118,11 @@ export class Supervisor {
     this.documents.delete(uri);
     this.settings.delete(uri);
     this.worker?.post({ kind: 'close', uri });
+  }
+
+  /** Files of the disk have changed, come or gone; null: any of them may have. */
+  filesChanged(uris: readonly string[] | null): void {
+    this.worker?.post({ kind: 'files', uris });
   }
 
   isOpen(uri: string): boolean {
@@ -227,6 +237,21 @@ export class Supervisor {
       case 'log':
         this.events.log(message.message);
         return;
+      case 'affected':
+        this.events.affected?.();
+        return;
+      case 'wanted': {
+        const pending = this.current;
+        if (pending === undefined || pending.id !== message.id) return;
+        this.finish();
+        void this.events.readFiles?.(message.wanted).then((told) => {
+          this.worker?.post({ kind: 'told', told });
+          if (!pending.settled) this.enqueue(pending);
+          this.pump();
+        });
+        this.pump();
+        return;
+      }
       case 'answer':
       case 'failed':
       case 'later': {

@@ -105,8 +105,10 @@ export class Workspace implements ModuleHost {
     return true;
   }
 
-  /** Files have changed, come or gone; undefined: any of them may have. */
-  changed(ids: readonly string[] | undefined): void {
+  /** Files have changed, come or gone; undefined: any of them may have. True where something may depend on them. */
+  changed(ids: readonly string[] | undefined): boolean {
+    const matters =
+      this.lacks || ids === undefined || ids.some((id) => this.entries.has(id) || /\.json$/.test(id));
     this.generation++;
     this.files.forget();
     this.resolver.forget();
@@ -114,6 +116,7 @@ export class Workspace implements ModuleHost {
       const entry = this.entries.get(id);
       if (entry !== undefined && (this.open.has(id) || this.files.stamp(id) !== entry.stamp)) this.drop(id);
     }
+    return matters;
   }
 
   /** Looks whether files have changed, of those that `chosen` says. */

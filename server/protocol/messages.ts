@@ -141,6 +141,24 @@ export type CopyGradientResult =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'refused'; readonly message: string };
 
+// ───────────────────────────── files ─────────────────────────────
+
+/**
+ * Server → client: what stands in files that the server has no disk for (virtual workspaces, the browser), and what
+ * folders hold. Sent where a function imports them.
+ */
+export const READ_FILES = 'gradlens/readFiles';
+export interface ReadFilesParams {
+  /** URIs. */
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
+/** In the order asked for; null: not there, or not to be read. */
+export interface ReadFilesResult {
+  readonly files: readonly (string | null)[];
+  readonly folders: readonly ((readonly [name: string, kind: 'file' | 'directory'])[] | null)[];
+}
+
 // ───────────────────────────── state ─────────────────────────────
 
 /** Server → client: what the language status item shows. */

@@ -2,6 +2,7 @@
  * What the main thread and the analysis worker say to each other: small plain data. Messages are handled in the
  * order they are sent; at most one request is under way at a time.
  */
+import type { Told, Wanted } from '../modules/knownFiles.ts';
 import type { Settings } from '../protocol/settings.ts';
 
 export interface Position {
@@ -22,6 +23,8 @@ export interface ContentChange {
 export interface Capabilities {
   /** The client has our commands: links, lenses and actions may name them. */
   readonly commands: boolean;
+  /** The client can be asked for files. */
+  readonly files?: boolean;
   /** Hovers may be Markdown. */
   readonly markdown: boolean;
   /** Folder of the diagnostics' pages, ending in a slash; undefined: no links. */
@@ -52,6 +55,8 @@ export type ToWorker =
   | { readonly kind: 'close'; readonly uri: string }
   /** Files of the disk have changed, come or gone; null: any of them may have. */
   | { readonly kind: 'files'; readonly uris: readonly string[] | null }
+  /** What a `wanted` asked for. */
+  | { readonly kind: 'told'; readonly told: Told }
   /** Active samples chosen before a restart: [uri, function, sample]. */
   | { readonly kind: 'samples'; readonly active: readonly ActiveSample[] }
   | { readonly kind: 'request'; readonly id: number; readonly method: string; readonly params: unknown };
@@ -66,11 +71,13 @@ export type FromWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly result: unknown }
   /** Not done: ask again when nothing more urgent waits. What was computed is kept. */
   | { readonly kind: 'later'; readonly id: number }
+  /** Not done for want of these: ask again after they have been told. */
+  | { readonly kind: 'wanted'; readonly id: number; readonly wanted: Wanted }
   /** A defect of ours, never the user's. */
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   | { readonly kind: 'samples'; readonly active: readonly ActiveSample[] }
-  /** A document that others import has changed: what is shown of them may have. */
-  | { readonly kind: 'affected'; readonly by: string }
+  /** What is shown of open documents may have changed with the files that they import. */
+  | { readonly kind: 'affected' }
   | { readonly kind: 'log'; readonly message: string };
 
 /** A method of the worker's own: everything there is to say of a document. */

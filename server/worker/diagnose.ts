@@ -1,7 +1,8 @@
 /** Everything there is to say of a document. */
 
-import type { PlainRange } from '../../core/graph/panelModel.types.ts';
+import type { PlainLocation, PlainRange } from '../../core/graph/panelModel.types.ts';
 import type { Problem } from '../../core/problem.ts';
+import type { Location } from '../../core/source/span.ts';
 import { type DiagnosticAnswer, diagnostics } from '../features/diagnostics.ts';
 import type { DocumentStatement } from '../workspace/document.ts';
 import type { OpenDocument } from './document.ts';
@@ -59,10 +60,20 @@ export function diagnose(session: Session, document: OpenDocument): DiagnosticAn
     }
   }
   return diagnostics(
-    { uri: file.uri, locate: (location) => locate(file, location), line: (line) => file.line(line) },
+    {
+      uri: file.uri,
+      locate: (location) => locate(file, location) ?? elsewhere(session, location),
+      line: (line) => file.line(line),
+    },
     problems,
     { severity: settings.severity, docs: session.capabilities.docs },
   );
+}
+
+/** A place in another file. */
+function elsewhere(session: Session, location: Location): PlainLocation | null {
+  const place = session.workspace.locate(location);
+  return place === undefined ? null : { uri: place.uri, range: { start: place.start, end: place.end } };
 }
 
 function syntaxProblems(uri: string, statement: DocumentStatement | undefined): Problem[] {

@@ -24,13 +24,15 @@ export class Session implements Receiver {
   readonly sources: Sources;
   readonly workspace: Workspace;
   private readonly post: (message: FromWorker) => void;
+  private readonly files: KnownFiles;
   private readonly documents = new Map<string, OpenDocument>();
   private readonly settings = new Map<string | null, Settings>();
   private samples = new Map<string, ActiveSample>();
 
   constructor(post: (message: FromWorker) => void, disk?: Files) {
     this.post = post;
-    this.workspace = new Workspace(new KnownFiles(disk), lowerFile);
+    this.files = new KnownFiles(disk);
+    this.workspace = new Workspace(this.files, lowerFile);
     this.sources = new Sources(this.workspace, disk);
     this.analyses = new Analyses(post);
   }
@@ -39,6 +41,7 @@ export class Session implements Receiver {
     switch (message.kind) {
       case 'start':
         this.capabilities = message.capabilities;
+        this.files.asks = message.capabilities.files === true;
         this.analyses.refuse(message.quarantine);
         return;
       case 'settings':
@@ -62,10 +65,17 @@ export class Session implements Receiver {
       }
       case 'change':
         this.documents.get(message.uri)?.change(message.version, message.changes);
-        if (this.workspace.edited(message.uri)) this.post({ kind: 'affected', by: message.uri });
+        if (this.workspace.edited(message.uri)) this.post({ kind: 'affected' });
         return;
-      case 'files':
-        this.workspace.changed(message.uris?.map(idOfUri));
+      case 'files': {
+        const ids = message.uris?.map(idOfUri);
+        this.files.untell(ids);
+        if (this.workspace.changed(ids)) this.post({ kind: 'affected' });
+        return;
+      }
+      case 'told':
+        this.files.tell(message.told);
+        this.workspace.changed(undefined);
         return;
       case 'close':
         this.documents.delete(message.uri);
@@ -90,7 +100,9 @@ export class Session implements Receiver {
     this.post({ kind: 'started', id });
     try {
       const result = HANDLERS[method]?.(this, params);
-      if (result === LATER) this.post({ kind: 'later', id });
+      const wanted = this.files.takeWanted();
+      if (wanted !== undefined) this.post({ kind: 'wanted', id, wanted });
+      else if (result === LATER) this.post({ kind: 'later', id });
       else this.post({ kind: 'answer', id, result });
     } catch (error) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

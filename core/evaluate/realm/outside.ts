@@ -45,10 +45,10 @@ export function installOutside(ev: Evaluator, realm: Realm): void {
     }
   }
   for (const name of PAGE.split(' ')) global(realm, name, unusable(name, 'the page')());
-  global(realm, 'process', processObject(ev, realm, unusable('process', 'the process')));
+  global(realm, 'process', processObject(realm, unusable('process', 'the process')));
 }
 
-function processObject(ev: Evaluator, realm: Realm, unusable: () => Poison): JsObject {
+function processObject(realm: Realm, unusable: () => Poison): JsObject {
   const object = (properties: { readonly [name: string]: unknown }): JsObject => {
     const made = new JsObject(realm.objectPrototype, 0);
     for (const [name, value] of Object.entries(properties)) made.properties.set(name, value as never);
