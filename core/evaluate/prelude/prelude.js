@@ -277,7 +277,13 @@ const mapStatics = {
 };
 
 const typedStatics = {
+  // Each element becomes a number when it is stored, before the next one is asked for.
   from(source, callback, self) {
-    return Float64Array['%by'](this, Array.from(source, callback, self));
+    const list = Array.from(source);
+    if (callback === undefined) return Float64Array['%by'](this, list);
+    needFunction(callback);
+    const made = Float64Array['%by'](this, new Array(list.length).fill(0));
+    for (let i = 0; i < list.length; i++) made[i] = callback.call(self, list[i], i);
+    return made;
   },
 };
