@@ -38,7 +38,11 @@ class Writer {
   /** Without text made of numbers, so that all of it can be differentiated. */
   private readonly numeric: boolean;
 
-  constructor(seed: number) {
+  /** With what strict mode does not have. */
+  private readonly sloppy: boolean;
+
+  constructor(seed: number, sloppy: boolean) {
+    this.sloppy = sloppy;
     this.next = randomness(seed);
     this.numeric = seed % 4 !== 0;
   }
@@ -83,6 +87,7 @@ class Writer {
       `function body() { ${body} }`,
       'let r; try { r = body() } catch (e) { r = e instanceof Error ? e.name : e }',
       'const late = []; for (const f of kept) { try { late.push(f()) } catch (e) { late.push(e instanceof Error ? e.name : e) } }',
+      'for (const k of ["loose0", "loose1", "loose2", "kept_"]) delete globalThis[k];',
       'return [r, log, late, n, m, list, thing, fuel > 0]; }',
     ].join('\n');
   }
@@ -105,6 +110,7 @@ class Writer {
 
   private statement(around: Surroundings): [string, ...Variable[]] {
     const { depth } = around;
+    if (this.sloppy && depth > 0 && this.chance(0.12)) return [this.loose(around)];
     const choice = this.below(depth > 3 ? 9 : 30);
     const number = () => this.expression(around, 2);
     switch (choice) {
@@ -181,6 +187,39 @@ class Writer {
         return [`var ${name} = ${number()};`, { name, kind: 'number', constant: false }];
       }
     }
+  }
+
+  /** A statement that strict mode does not have, or gives another meaning. */
+  private loose(around: Surroundings): string {
+    const e = () => this.expression(around, 1);
+    const name = this.pick(['B1', 'B2', 'B3']);
+    const parameters = this.pick(['a', 'a, b', 'a, a', 'a, b, c']);
+    const inside = this.pick([
+      'arguments[0] = 5;',
+      'a = 6;',
+      'arguments[1]++;',
+      'delete arguments[0]; a = 7;',
+      'arguments = [1]; a++;',
+      '(() => { a += 2 })();',
+      '[].shift.call(arguments);',
+      'arguments.length = 1;',
+      'var a; a += 1;',
+      'if (n > 1) { function a() {} }',
+    ]);
+    return this.pick([
+      `{ ${this.chance(0.5) ? `log.push(typeof ${name});` : ''} function ${name}() { return ${e()}; } ${this.chance(0.3) ? `${name} = 1;` : ''} }`,
+      `if (${this.test(around)}) { function ${name}() { return 2 } }`,
+      `log.push(typeof ${name});`,
+      `log.push((function (${parameters}) { ${inside} return [a, arguments[0], arguments.length, [...arguments]] })(${e()}, ${e()}));`,
+      `loose${this.below(3)} = ${e()};`,
+      `log.push(typeof loose${this.below(3)});`,
+      `delete globalThis.loose${this.below(3)};`,
+      `log.push(typeof this, (function () { return typeof this })(), (function () { return typeof this }).call(1));`,
+      `var n_ = n_ || ${e()}; log.push(n_);`,
+      `log.push(delete n, delete thing, typeof undeclared, (function f() { f = 1; return typeof f })());`,
+      `Object.freeze(kept_ = [1])[0] = 2; log.push(kept_);`,
+      `log.push(arguments.length, arguments.callee === body);`,
+    ]);
   }
 
   /** Sometimes a name from outside, which is then hidden. */
@@ -497,6 +536,6 @@ class Writer {
   }
 }
 
-export function randomProgram(seed: number): string {
-  return new Writer(seed).program();
+export function randomProgram(seed: number, sloppy = false): string {
+  return new Writer(seed, sloppy).program();
 }

@@ -35,7 +35,9 @@ export function save(
     return;
   }
   if (key instanceof Leaf && key.type === 'number' && isArrayLike(object)) {
-    ev.domain.store(object, key, value, site);
+    if (object instanceof JsArray && object.frozen)
+      put(ev, object, ev.domain.known(key, site) as number, value, site, strict);
+    else ev.domain.store(object, key, value, site);
     return;
   }
   if (key instanceof Leaf && object instanceof JsObject) ev.keyed(object);
@@ -51,6 +53,7 @@ function isPresent(array: JsArray, index: number): boolean {
     index <= array.elements.length &&
     Math.floor(index) === index &&
     array.extensible &&
-    !array.frozen
+    !array.frozen &&
+    (index < array.elements.length || !array.fixedLength)
   );
 }
