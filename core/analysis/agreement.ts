@@ -18,8 +18,8 @@ export interface Question {
 }
 
 export type Verdict =
-  /** They agree, or cannot tell. */
-  | { readonly kind: 'agreed' }
+  /** They agree; or cannot tell, which is not sure. */
+  | { readonly kind: 'agreed'; readonly sure: boolean }
   | {
       readonly kind: 'contradicted';
       readonly differences: number;
@@ -30,7 +30,8 @@ export type Verdict =
       readonly level: boolean;
     };
 
-const AGREED: Verdict = { kind: 'agreed' };
+const AGREED: Verdict = { kind: 'agreed', sure: true };
+const UNTOLD: Verdict = { kind: 'agreed', sure: false };
 
 /** Step sizes, from coarse to fine. */
 const STEPS = [6e-2, 2e-2, 5e-3, 1e-3, 2e-4, 4e-5, 8e-6, 1.6e-6, 3.2e-7, 6.4e-8, 1.28e-8];
@@ -48,7 +49,7 @@ export function agreement(question: Question): Verdict {
   const verdict = held(question);
   if (verdict.kind === 'agreed') return verdict;
   const { differences, claimed } = verdict;
-  return Math.abs(differences) <= question.floor && Math.abs(claimed) <= question.floor ? AGREED : verdict;
+  return Math.abs(differences) <= question.floor && Math.abs(claimed) <= question.floor ? UNTOLD : verdict;
 }
 
 function held(question: Question): Verdict {
@@ -102,7 +103,7 @@ function lookedAtClosely({ at, here, stepwise }: Question, claimed: number): Ver
     return AGREED;
   }
   // Where rounding hides the slope at every step nobody can tell.
-  if (known.length < 3) return AGREED;
+  if (known.length < 3) return UNTOLD;
   const best = steadiest(slopes);
   if (best === undefined) return contradiction(known.at(-1)!.value, claimed, false);
   const apart = Math.abs(best.value - claimed);

@@ -15,9 +15,9 @@ import { plainJacobian } from './jacobian.ts';
 import type { Kinked } from './model.ts';
 import { repeatedDecision } from './repeated.ts';
 import type { Run, Way } from './run.ts';
-import { type Claim, contradicted } from './search.ts';
+import { type Claim, confirmed, contradicted } from './search.ts';
 import { besideInput, claimOf, type Outcome } from './sides.ts';
-import { findSpecials, type Special } from './specials.ts';
+import { findSpecials, placesOfEqualities, type Special } from './specials.ts';
 import { dependsOnState } from './state.ts';
 import { atCentre, narrowDecision } from './thresholds.ts';
 
@@ -33,6 +33,8 @@ export interface Derivatives {
   readonly culprit?: number;
   /** True where something on the path is special: second derivatives from the tape would not be the function's. */
   readonly special: boolean;
+  /** Where something is special: a run whose tape is the function's around the sample. */
+  readonly smooth?: Run;
 }
 
 /** Entries of a Jacobian. */
@@ -91,6 +93,11 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
       return { jacobian, problems: [wrong, ...problems], kinks: [], refused: true, special: false };
     }
     return { jacobian: sharp.jacobian, problems, kinks: [], refused: false, special: false };
+  }
+  const beyond = besideEqualities(run, again, specials, jacobian, steps);
+  if (beyond !== undefined) {
+    const found = plainJacobian(beyond);
+    return { jacobian: found, problems, kinks: [], refused: false, special: true, smooth: beyond };
   }
   const first = specials[0]!;
   const met = meeting(run, specials, jacobian);
@@ -192,6 +199,38 @@ function told(
         `${message}: with respect to ${label} only the slope ${here} exists, ${slope}.`,
         'warning',
       );
+}
+
+/**
+ * A run along the path beside equalities that hold exactly: where it gives the sample's value, and its derivative is
+ * that of the sample's own path or is confirmed by differences, it is the function's.
+ */
+function besideEqualities(
+  run: Run,
+  again: (way: Way) => Run,
+  specials: readonly Special[],
+  jacobian: readonly (readonly number[])[],
+  steps: number,
+): Run | undefined {
+  const denied = placesOfEqualities(run.trace.tape, specials);
+  if (denied === undefined) return undefined;
+  const other = again({ denied });
+  if (other.problem !== undefined || other.outputs.length !== run.outputs.length) return undefined;
+  const near = (a: number, b: number, largest: number) =>
+    Object.is(a, b) || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b), largest);
+  if (!run.outputs.every(({ value }, o) => near(value, other.outputs[o]!.value, 0))) return undefined;
+  const left = placesOfEqualities(other.trace.tape, findSpecials(other));
+  if (left === undefined || [...left].some((place) => !denied.has(place))) return undefined;
+  const found = plainJacobian(other);
+  if (!found.flat().every(Number.isFinite)) return undefined;
+  const same = found.every((row, o) => {
+    const largest = 1e-3 * Math.max(...row.map(Math.abs));
+    return row.every((d, i) => near(d, jacobian[o]![i]!, largest));
+  });
+  const place = Math.max(repeatedDecision(run.trace.tape), 0);
+  const doubt = { claims: claimed(found), place, steps };
+  const holds = same ? contradicted(run, again, doubt) === undefined : confirmed(run, again, doubt);
+  return holds ? other : undefined;
 }
 
 /** Every slope of a Jacobian, on both sides. */

@@ -226,9 +226,12 @@ class Evaluation {
       for (const path of steering) this.hold(path);
       if (steering.size > 0) run = again();
     }
+    let unknown = false;
     const moved = (shift: readonly number[]) => {
-      const there = view(again({ shift })).outputs;
-      return there.length === outputs.length ? there.map((o) => o.value) : undefined;
+      const there = view(again({ shift }));
+      // What cannot be followed beside the point tells nothing of the function; what throws there does.
+      unknown ||= there.problem !== undefined && there.problem.id !== 'GL013';
+      return there.outputs.length === outputs.length ? there.outputs.map((o) => o.value) : undefined;
     };
     const problems: Problem[] = [];
     for (;;) {
@@ -238,11 +241,10 @@ class Evaluation {
         return this.finish(run, view(run), derivatives, [...problems, ...this.heldProblems(steering)], wrt);
       const [problem, ...others] = derivatives.problems;
       const { culprit } = derivatives;
-      const only = run.inputs.length === 1;
-      const column =
-        byDefault && culprit !== undefined && !only ? withoutSlope(view(run), culprit, moved) : undefined;
-      if (column === undefined) return refused(problem!, others);
-      const input = run.inputs[culprit!]!;
+      const input = byDefault && run.inputs.length > 1 ? run.inputs[culprit ?? -1] : undefined;
+      const whole = input !== undefined && Number.isInteger(input.value);
+      const column = whole ? withoutSlope(view(run), culprit!, moved) : undefined;
+      if (column === undefined || input === undefined || unknown) return refused(problem!, others);
       this.hold(textOf(input), column);
       const message = `${problem!.message} The function is not there, or another, right beside this ${input.label}: no derivative exists.`;
       problems.push({ ...problem!, severity: 'warning', message });

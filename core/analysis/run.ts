@@ -4,7 +4,7 @@ import { failureOf } from '../evaluate/module.ts';
 import { Leaf as Active, Poison, Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import type { Location } from '../source/span.ts';
-import { type Postponed, Trace } from '../trace/trace.ts';
+import { Trace, type Turns } from '../trace/trace.ts';
 import { type Place, type ResultLeaf, resultLeaves } from './arguments.ts';
 import type { Input, Leaf } from './model.ts';
 
@@ -35,15 +35,11 @@ export interface Run {
 }
 
 /** Another way to run than along the sample's own path. */
-export interface Way {
+export interface Way extends Turns {
   /** Right beside the sample: one entry an input. */
   readonly direction?: readonly number[];
   /** With the inputs moved; nothing is recorded. */
   readonly shift?: readonly number[];
-  /** With one more step of the loops that end by this decision. */
-  readonly postponed?: Postponed;
-  /** Beside the sample: with tiny thresholds taken for 0. */
-  readonly beyond?: boolean;
   /** After a call with the inputs moved so. */
   readonly earlier?: readonly number[];
 }

@@ -31,12 +31,34 @@ export interface Doubt {
   readonly steps: number;
 }
 
+interface Finding {
+  readonly verdict: Verdict;
+  readonly inputs: readonly number[];
+  readonly output: number;
+}
+
 /** The problem with claims that differences contradict; undefined where they agree, or cannot tell. */
 export function contradicted(run: Run, again: (way: Way) => Run, doubt: Doubt): Problem | undefined {
-  const { claims, place } = doubt;
+  for (const { verdict, inputs, output } of findings(run, again, doubt))
+    if (verdict.kind === 'contradicted') return problem(run, doubt.place, verdict, inputs, output);
+  return undefined;
+}
+
+/** Whether differences say of every claim that it holds. */
+export function confirmed(run: Run, again: (way: Way) => Run, doubt: Doubt): boolean {
+  let some = false;
+  for (const { verdict } of findings(run, again, doubt)) {
+    if (verdict.kind !== 'agreed' || !verdict.sure) return false;
+    some = true;
+  }
+  return some;
+}
+
+function* findings(run: Run, again: (way: Way) => Run, doubt: Doubt): Generator<Finding> {
+  const { claims } = doubt;
   const steps = doubt.steps / 4;
   const affordable = Math.floor(steps / (RUNS * Math.max(run.steps, 1)));
-  if (affordable < 1 && run.steps * RUNS > 8 * steps) return undefined;
+  if (affordable < 1 && run.steps * RUNS > 8 * steps) return;
   const stepwise = rounds(run);
   const floors = run.outputs.map(({ value }, o) => {
     const moves = run.inputs.map((input, i) => Math.abs((claims[o]![i]!.above ?? 0) * sizeOf(input.value)));
@@ -64,11 +86,9 @@ export function contradicted(run: Run, again: (way: Way) => Run, doubt: Doubt): 
         stepwise,
         floor: floors[o]!,
       });
-      if (verdict.kind !== 'contradicted') continue;
-      return problem(run, place, verdict, inputs, o);
+      yield { verdict, inputs, output: o };
     }
   }
-  return undefined;
 }
 
 /** The value of an output with the inputs moved by t times a shift; NaN where there is none. */

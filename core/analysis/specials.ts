@@ -5,6 +5,7 @@
  */
 import { ROWS } from '../operations/index.ts';
 import { OPCODE } from '../operations/names.ts';
+import type { Location } from '../source/span.ts';
 import { INPUT, isVariadic, NONE, type Tape } from '../trace/tape.ts';
 import { isFlat, reaching } from './activity.ts';
 import type { Run } from './run.ts';
@@ -79,6 +80,24 @@ export function findSpecials(run: Run): Special[] {
   for (const { kind, row } of tape.guards)
     if (kind === 'key' && moves[row] === 1) found.push({ row, kind: 'equality', message: KEY });
   return found.sort((a, b) => a.row - b.row);
+}
+
+/** Where the path was decided by equalities; undefined where something else is special, or none of them decided. */
+export function placesOfEqualities(tape: Tape, specials: readonly Special[]): Set<Location> | undefined {
+  const places = new Map<number, Location>();
+  for (const { kind, row, site } of tape.guards) {
+    if (kind === 'key') continue;
+    let at = row;
+    while (tape.op[at] === OPCODE.not) at = tape.a[at]!;
+    places.set(at, tape.sites[site]!);
+  }
+  const found = new Set<Location>();
+  for (const { kind, row } of specials) {
+    const place = places.get(row);
+    if (kind !== 'equality' || place === undefined) return undefined;
+    found.add(place);
+  }
+  return found;
 }
 
 function anyMoves(tape: Tape, row: number, op: number, moves: Uint8Array): boolean {

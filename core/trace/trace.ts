@@ -10,6 +10,7 @@ import { get, put } from '../evaluate/properties.ts';
 import { Leaf, type Site, type Value } from '../evaluate/values.ts';
 import { type NumberType, ROWS, valueOf } from '../operations/index.ts';
 import { OPCODE, type Operation } from '../operations/names.ts';
+import type { Location } from '../source/span.ts';
 import { OneSided } from './oneSided.ts';
 import { sameTerm } from './same.ts';
 import { ENTER_CALL, ENTER_LOOP, EXIT_CALL, EXIT_LOOP, ITERATION, NONE, Tape } from './tape.ts';
@@ -32,6 +33,15 @@ export interface Postponed {
   readonly value: number;
 }
 
+/** Where a run leaves the sample's own path. */
+export interface Turns {
+  readonly postponed?: Postponed;
+  /** Beside the sample: tiny thresholds count as 0. */
+  readonly beyond?: boolean;
+  /** Places of comparisons that come out the other way where both sides are equal. */
+  readonly denied?: ReadonlySet<Location>;
+}
+
 export class Trace implements Domain {
   readonly copiesVariables = true;
   readonly sharesMemory = true;
@@ -46,6 +56,8 @@ export class Trace implements Domain {
   private readonly postponed: Postponed | undefined;
   /** Tiny thresholds count as 0 beside the sample, so that what they set apart is one point. */
   private readonly beyond: boolean;
+  private readonly denied: ReadonlySet<Location> | undefined;
+  private denials = 0;
   /** Which loop is being run, and the last one of which a decision was postponed. */
   private instance = 0;
   private instances = 0;
@@ -54,11 +66,12 @@ export class Trace implements Domain {
   constructor(
     ev: Evaluator,
     direction?: readonly number[],
-    { postponed, beyond = false }: { readonly postponed?: Postponed; readonly beyond?: boolean } = {},
+    { postponed, beyond = false, denied }: Turns = {},
   ) {
     this.ev = ev;
     this.postponed = postponed;
     this.beyond = beyond;
+    this.denied = denied;
     this.side = direction && new OneSided(direction);
   }
 
@@ -181,9 +194,9 @@ export class Trace implements Domain {
     const y = b === undefined ? 0 : tape.read(b);
     const { side } = this;
     if (side === undefined) {
-      if (x === y && !(b !== undefined && sameTerm(tape, a, b)))
-        this.boundaries.push({ row, site, operation });
-      return value;
+      if (x !== y) return value;
+      if (!(b !== undefined && sameTerm(tape, a, b))) this.boundaries.push({ row, site, operation });
+      return this.denied?.has(site.user.location) && this.denials++ < MOST_DENIALS ? !value : value;
     }
     if (!side.moving(a) && !(b !== undefined && side.moving(b))) return value;
     if (this.beyond && b !== undefined && withinWindow(x, y)) {
@@ -332,6 +345,9 @@ export class Trace implements Domain {
 
 /** What each operation gives, by opcode. */
 const TYPES: readonly NumberType[] = ROWS.map((row) => row.type);
+
+/** A loop that ends where nothing changes any more would never end. */
+const MOST_DENIALS = 1000;
 
 /** Thresholds up to this are there to set 0 apart. */
 const WINDOW = 1e-5;
