@@ -8,6 +8,7 @@ import type { Problem, ProblemId, Severity } from '../problem.ts';
 import type { Location } from '../source/span.ts';
 import { adjoints } from '../trace/sweep.ts';
 import type { Tape } from '../trace/tape.ts';
+import { absorbed } from './absorbed.ts';
 import { isFlat, reaching } from './activity.ts';
 import { unconverged } from './converged.ts';
 import { sharpened } from './digits.ts';
@@ -59,6 +60,9 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
     return { jacobian: [], problems: [problem], kinks: [], refused: true, special: false };
   }
   const jacobian = plainJacobian(run);
+  const rounding = absorbed(run);
+  if (rounding !== undefined)
+    return { jacobian, problems: [rounding], kinks: [], refused: true, special: false };
   const specials = findSpecials(run);
   const problems: Problem[] = [...lostDependence(run), ...overflow(run)];
   // Where the value itself is not finite its derivative is not a number, whatever the sweeps say.
@@ -111,10 +115,18 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
       special: true,
     };
   }
+  const sharp = sharpened(run, jacobian, steps);
+  if (sharp.problem !== undefined) problems.unshift(sharp.problem);
+  if (sharp.problem?.severity === 'error')
+    return { jacobian, problems, kinks: [], refused: true, special: true };
   const kinks: Kinked[] = [];
-  const claims: Claim[][] = claimed(jacobian);
+  const claims: Claim[][] = claimed(sharp.jacobian);
   let place = repeatedDecision(tape);
   const reported = new Set<string>();
+  const plain = [...run.inputs.keys()].filter((i) => !met.includes(i));
+  jacobian.forEach((row, o) => {
+    for (const i of plain) row[i] = sharp.jacobian[o]![i]!;
+  });
   for (const i of met) {
     const { outcomes, runs } = besideInput(
       run,
@@ -137,8 +149,18 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
           special: true,
         };
       }
-      jacobian[o]![i] = outcome.value;
-      claims[o]![i] = claimOf(outcome);
+      const fine = sharp.jacobian[o]![i]!;
+      let settled = outcome;
+      if (sharp.problem !== undefined && sharp.jacobian[o] !== jacobian[o]) {
+        // What was worked out with more digits holds where both sides are the path's; they have lost theirs.
+        if (outcome.kind !== 'smooth' || Math.abs(outcome.value - fine) > 0.01 * Math.abs(fine)) {
+          const problem: Problem = { ...sharp.problem, severity: 'error' };
+          return { jacobian, problems: [problem, ...problems], kinks: [], refused: true, special: true };
+        }
+        settled = { kind: 'smooth', value: fine };
+      }
+      jacobian[o]![i] = settled.value;
+      claims[o]![i] = claimOf(settled);
       if (outcome.kind === 'smooth') continue;
       if (outcome.kind === 'kink')
         kinks.push({ output: o, input: i, left: outcome.left, right: outcome.right });

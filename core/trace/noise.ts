@@ -5,7 +5,7 @@
  */
 import { ADD, partialA, partialB, partialOf, ROWS, SUB, valueOf } from '../operations/index.ts';
 import { FLAT } from './sweep.ts';
-import { INPUT, isVariadic, NONE, type Tape } from './tape.ts';
+import { chosenOperand, INPUT, isVariadic, NONE, type Tape } from './tape.ts';
 
 /** Half a unit in the last place of 1. */
 export const UNIT = 2 ** -53;
@@ -30,6 +30,11 @@ export function noisyValues(tape: Tape, seed: number): Float64Array {
   for (let row = tape.inputs; row < length; row++) {
     const code = op[row]!;
     if (code === INPUT || FLAT[code] === 1) continue;
+    const chosen = chosenOperand(tape, row);
+    if (chosen !== undefined) {
+      values[row] = chosen < 0 ? NaN : read(tape.operands(row)[chosen]!);
+      continue;
+    }
     const exact = isVariadic(code)
       ? ROWS[code]!.value(...tape.operands(row).map(read))
       : valueOf(code, read(a[row]!), b[row]! === NONE ? NaN : read(b[row]!));
@@ -52,6 +57,8 @@ export function noisyJacobian(
     return p === 0 ? 0 : code === ADD || code === SUB ? p * w : p * w * random();
   };
   const read = (o: number): number => (o >= 0 ? values[o]! : tape.constants[~o]!);
+  // What was chosen on the path stays chosen.
+  const taped = (o: number): number => tape.read(o);
   if (outputs.length > inputs.length) {
     const columns = inputs.map((input) => {
       const tangent = new Float64Array(tape.length);
@@ -61,7 +68,7 @@ export function noisyJacobian(
         if (FLAT[code] === 1) continue;
         const operands = tape.operands(row);
         if (!operands.some((o) => o >= 0 && tangent[o] !== 0)) continue;
-        const args = operands.map(read);
+        const args = operands.map(chosenOperand(tape, row) === undefined ? read : taped);
         operands.forEach((o, k) => {
           if (o >= 0 && tangent[o] !== 0) tangent[row]! += contribution(code, k, args, tangent[o]!);
         });
@@ -79,7 +86,7 @@ export function noisyJacobian(
       if (w === 0 || FLAT[code] === 1) continue;
       if (isVariadic(code)) {
         const operands = tape.operands(row);
-        const args = operands.map(read);
+        const args = operands.map(chosenOperand(tape, row) === undefined ? read : taped);
         operands.forEach((o, k) => {
           if (o >= 0) adjoint[o]! += contribution(code, k, args, w);
         });

@@ -1,10 +1,10 @@
 /** A tape run again in as many bits as are asked for, along the path that it has: what steers stays as it was. */
-import { type Big, fromNumber, isNumber, ZERO } from '../operations/algebras/bigFloat.ts';
+import { type Big, fromNumber, isNumber, NOT_A_NUMBER, ONE, ZERO } from '../operations/algebras/bigFloat.ts';
 import { bigNumbers } from '../operations/algebras/bigNumbers.ts';
 import type { Algebra } from '../operations/index.ts';
 import { OPCODE, OPERATIONS, ROWS } from '../operations/index.ts';
 import { FLAT } from './sweep.ts';
-import type { Tape } from './tape.ts';
+import { chosenOperand, type Tape } from './tape.ts';
 
 export class Replay {
   private readonly tape: Tape;
@@ -47,7 +47,10 @@ export class Replay {
   }
 
   private value(row: number, code: number, values: readonly Big[]): Big {
-    const args = this.tape.operands(row).map((o) => this.read(values, o));
+    const operands = this.tape.operands(row);
+    const chosen = chosenOperand(this.tape, row);
+    if (chosen !== undefined) return chosen < 0 ? NOT_A_NUMBER : this.read(values, operands[chosen]!);
+    const args = operands.map((o) => this.read(values, o));
     if (code !== OPCODE.rem) return this.k[OPERATIONS[code]!](...args);
     return this.k.sub(args[0]!, this.k.mul(fromNumber(this.quotient(row)), args[1]!));
   }
@@ -67,16 +70,22 @@ export class Replay {
       const code = tape.op[row]!;
       if (w === undefined || FLAT[code] === 1 || (isNumber(w) && w.m === 0n)) continue;
       const operands = tape.operands(row);
+      const chosen = chosenOperand(tape, row);
       const args = operands.map((o) => this.read(values, o));
       operands.forEach((o, i) => {
         if (o < 0) return;
-        const p =
-          code === OPCODE.rem && i === 1 ? fromNumber(-this.quotient(row)) : ROWS[code]!.partial(k, i, args);
+        const p = chosen === undefined ? this.partial(row, i, args) : chosen === i ? ONE : ZERO;
         if (p === undefined || (isNumber(p) && p.m === 0n)) return;
         const term = k.mul(p, w);
         adjoint[o] = adjoint[o] === undefined ? term : k.add(adjoint[o], term);
       });
     }
     return adjoint.slice(0, tape.inputs);
+  }
+
+  private partial(row: number, i: number, args: readonly Big[]): Big | undefined {
+    const code = this.tape.op[row]!;
+    if (code === OPCODE.rem && i === 1) return fromNumber(-this.quotient(row));
+    return ROWS[code]!.partial(this.k, i, args);
   }
 }

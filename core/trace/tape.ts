@@ -159,3 +159,11 @@ function copied<A extends { set(from: A): void }>(from: A, to: A): A {
   to.set(from);
   return to;
 }
+
+/** Which operand a max or min took: the first of equals, as its row in the table says; undefined for other rows. */
+export function chosenOperand(tape: Tape, row: number): number | undefined {
+  const op = tape.op[row]!;
+  if (op !== OPCODE.max && op !== OPCODE.min) return undefined;
+  const value = tape.value[row]!;
+  return tape.operands(row).findIndex((o) => tape.read(o) === value);
+}

@@ -69,3 +69,21 @@ test('too many operations to take more digits', () => {
   const result = evaluate('many', [1e-9]);
   expect(result.kind === 'refused' && result.error.id).toBe('GL109');
 });
+
+test('rounding by a large number is no function to differentiate', () => {
+  const text = `export const whole = (x) => x - ((x + 6755399441055744) - 6755399441055744);
+export const time = (t) => (t + 2451545) - 2451545;`;
+  const module = lowerSource(text, 'js').slice;
+  const at = (name: string) =>
+    evaluateAt({
+      module,
+      function: name,
+      arguments: { kind: 'encoded', args: [2.3] },
+      hessian: false,
+      steps: 3e6,
+    });
+  const whole = at('whole');
+  expect(whole.kind === 'refused' && whole.error.id).toBe('GL102');
+  const time = at('time');
+  expect(time.kind === 'done' && time.jacobian).toEqual([[1]]);
+});

@@ -2,7 +2,7 @@
  * Files as people write them, in test/styles/files: a folder is a project. A line `//= name(arguments)` in a file asks
  * for the function's value and Jacobian there through the command line; the arguments are JSON, in its forms. After it
  * may follow ` on RECEIVER`, ` into 0` (the outputs are what the call writes into that argument) and flags
- * (test/support/comparison.ts).
+ * (test/support/comparison.ts); `fresh`: the module keeps state from call to call, so that each call gets a new one.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -103,7 +103,7 @@ function request(c: Case, native: NativeModule): Request {
 
 function outcome(c: Case, native: NativeModule, all: readonly EncodedValue[]): Map<string, number> {
   const [receiver, args] = c.receiver === undefined ? [undefined, all] : [all[0], all.slice(1)];
-  const called = native.call(c.name, args, receiver);
+  const called = (c.flags.has('fresh') ? native.fresh() : native).call(c.name, args, receiver);
   if (c.into === undefined) return resultLeaves(called.result);
   const state = resultLeaves(called.args[c.into]);
   return new Map([...state].map(([key, value]) => [`$${c.into}.${key}`, value]));

@@ -33,7 +33,9 @@ export async function ask(cli: string, cwd: string, requests: readonly Request[]
 function given(answer: Answer): Given {
   if ('error' in answer) {
     const { id, message, range } = answer.error;
-    return { refused: `${id} ${message}${range === undefined ? '' : ` (line ${range.start.line + 1})`}` };
+    return {
+      refused: `${id} ${message.split('\n')[0]}${range === undefined ? '' : ` (line ${range.start.line + 1})`}`,
+    };
   }
   const { value, jacobian, hessian, inputs, outputs, diagnostics } = answer;
   return {

@@ -53,6 +53,7 @@ const wrong = (message: string): Judgement => ({ verdict: 'wrong', message });
 
 export function judge(given: Given, call: Call, flags: Flags): Judgement {
   if ('refused' in given) {
+    if (given.refused.startsWith('INTERNAL')) return wrong(given.refused);
     if (flags.has('refused') || flags.has('special') || flags.has('refusable')) return RIGHT;
     return { verdict: 'refused', message: given.refused };
   }

@@ -8,6 +8,8 @@ import { hostValue, type Lookup } from './encoding.ts';
 export interface NativeModule {
   /** An exported or top-level name. */
   readonly lookup: Lookup;
+  /** The same module, as before its first call. */
+  fresh(): NativeModule;
   /** Calls what a dotted name stands for, as the command line reads it. */
   call(name: string, args: readonly EncodedValue[], receiver?: EncodedValue): Called;
 }
@@ -47,16 +49,15 @@ export function loadNative(file: string, names: readonly string[]): NativeModule
     target: 'es2022',
     logLevel: 'silent',
   });
+  return evaluated(outputFiles[0]!.text);
+}
+
+function evaluated(code: string): NativeModule {
   const scope: { __names?: Record<string, unknown> } = {};
   const module: { exports: unknown } = { exports: {} };
-  new Function('globalThis', 'module', 'exports', 'require', outputFiles[0]!.text)(
-    scope,
-    module,
-    module.exports,
-    () => {
-      throw new Error('nothing outside the bundle');
-    },
-  );
+  new Function('globalThis', 'module', 'exports', 'require', code)(scope, module, module.exports, () => {
+    throw new Error('nothing outside the bundle');
+  });
   const own = scope.__names ?? {};
   const exported = module.exports as Record<string, unknown>;
   const lookup: Lookup = (name) => {
@@ -67,6 +68,7 @@ export function loadNative(file: string, names: readonly string[]): NativeModule
   };
   return {
     lookup,
+    fresh: () => evaluated(code),
     call(name, args, receiver) {
       const [head, ...keys] = name.split('.');
       let owner: unknown;

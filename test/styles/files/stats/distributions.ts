@@ -25,6 +25,7 @@ abstract class Base implements Distribution {
   }
 }
 
+//= Normal.pdf(0.7) on {"$class": "Normal", "fields": {"mu": 0.2, "sigma": 1.5}}
 export class Normal extends Base {
   constructor(private readonly mu = 0, private readonly sigma = 1) { super(); }
   get mean() { return this.mu; }
@@ -55,4 +56,3 @@ export const gammaPdf = (x: number, k: number, rate: number) => new Gamma(k, rat
 export const gammaStd = (k: number, rate: number) => new Gamma(k, rate).std;
 //= normalQuantile(0.9, 1, 2)
 export const normalQuantile = (p: number, mu: number, sigma: number) => new Normal(mu, sigma).quantile(p);
-//= Normal.pdf(0.7) on {"$class": "Normal", "fields": {"mu": 0.2, "sigma": 1.5}}
