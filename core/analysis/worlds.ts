@@ -9,7 +9,7 @@ import type { ModuleStatement } from '../source/syntax.ts';
 import type { SliceLinking } from './model.ts';
 
 /** Worlds kept, and how many modules they may have together. */
-const MOST_WORLDS = 16;
+const MOST_WORLDS = 64;
 const MOST_MODULES = 4000;
 
 interface Entry {
