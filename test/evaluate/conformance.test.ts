@@ -1,9 +1,15 @@
 /** Small programs mean in the evaluator what they mean in Node, bit for bit; what it does not do it refuses. */
 import { describe, expect, test } from 'vitest';
 import { inEvaluator, inNode, type Mode, withInputs } from './both.ts';
+import { arrays } from './programs/arrays.ts';
 import { builtins } from './programs/builtins.ts';
+import { collections } from './programs/collections.ts';
+import { dates } from './programs/dates.ts';
 import { expressions } from './programs/expressions.ts';
+import { objects } from './programs/objects.ts';
 import { statements } from './programs/statements.ts';
+import { text } from './programs/text.ts';
+import { typed } from './programs/typed.ts';
 import { refused, sloppy, whole } from './programs/whole.ts';
 
 const body = (text: string) => `function main($k) { ${text} }`;
@@ -26,15 +32,19 @@ const groups = {
   expressions: expressions.map(body),
   statements: statements.map(body),
   builtins: builtins.map(body),
+  arrays: arrays.map(body),
+  collections: collections.map(body),
+  dates: dates.map(body),
+  objects: objects.map(body),
+  text: text.map(body),
+  typed: typed.map(body),
 };
 
 describe.each(Object.entries(groups))('%s', (_name, texts) => {
   test.each(texts)('%s', (text) => agree(text, 'strict'));
 });
 describe('with numbers that are inputs', () => {
-  test.each([...groups.expressions, ...groups.statements, ...groups.builtins])('%s', (text) =>
-    agreeActive(text, 'strict'),
-  );
+  test.each(Object.values(groups).flat())('%s', (text) => agreeActive(text, 'strict'));
 });
 describe('whole texts', () => {
   test.each(whole)('%s', (text) => agree(text, 'strict'));

@@ -17,25 +17,25 @@ const CONSTANTS = [
   'POSITIVE_INFINITY',
 ] as const;
 
-/** `new Number(x)`: an object around a primitive. Texts stay as they are: only `typeof` could tell. */
-export function boxed(ev: Evaluator, value: Value): Value {
-  const { realm } = ev;
-  const type = value instanceof Leaf ? value.type : typeof value;
-  if (type === 'string') return value;
-  const prototype =
-    type === 'number'
-      ? realm.numberPrototype
-      : type === 'boolean'
-        ? realm.booleanPrototype
-        : type === 'bigint'
-          ? realm.bigintPrototype
-          : realm.symbolPrototype;
-  const object = new JsObject(
-    prototype,
-    ev.store.epoch,
-    type === 'number' ? 'Number' : type === 'boolean' ? 'Boolean' : 'Object',
-  );
+const WRAPPERS = {
+  number: ['numberPrototype', 'Number'],
+  boolean: ['booleanPrototype', 'Boolean'],
+  string: ['stringPrototype', 'String'],
+  bigint: ['bigintPrototype', 'Object'],
+  symbol: ['symbolPrototype', 'Object'],
+} as const;
+
+/** ToObject of a primitive: an object around it, with the characters of a text as its properties. */
+export function boxed(ev: Evaluator, value: Value): JsObject {
+  const type = (value instanceof Leaf ? value.type : typeof value) as keyof typeof WRAPPERS;
+  const [prototype, tag] = WRAPPERS[type];
+  const object = new JsObject(ev.realm[prototype], ev.store.epoch, tag);
   object.properties.set(BOXED, new Slot({ value }));
+  if (typeof value !== 'string') return object;
+  ev.charge(value.length, here(ev));
+  for (let i = 0; i < value.length; i++)
+    object.properties.set(String(i), new Slot({ value: value[i], enumerable: true }));
+  object.properties.set('length', new Slot({ value: value.length }));
   return object;
 }
 

@@ -1,16 +1,7 @@
-import { construct } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { iterate } from '../iterate.ts';
-import {
-  isCallable,
-  JsArray,
-  JsBuffer,
-  type JsFunction,
-  JsObject,
-  JsTypedArray,
-  privateName,
-  Slot,
-} from '../objects.ts';
+import { lengthOf } from '../memory.ts';
+import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, privateName, Slot } from '../objects.ts';
 import { binary, strictEquals, toKey, toText, truth } from '../operators.ts';
 import {
   define,
@@ -24,10 +15,11 @@ import {
   propertyKey,
   put,
 } from '../properties.ts';
-import { HOLE, Leaf, Poison, type Site, type Value } from '../values.ts';
+import { HOLE, Leaf, Poison, type Value } from '../values.ts';
 import { here } from './here.ts';
 import { boxed } from './numbers.ts';
 import { constructor, method, type Realm } from './realm.ts';
+import { installReflect } from './reflect.ts';
 
 export function installObjects(ev: Evaluator, realm: Realm): void {
   const site = () => here(ev);
@@ -44,8 +36,7 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     if (value instanceof JsObject) return value;
     if (value === null || value === undefined)
       return ev.throwError('TypeError', 'Cannot convert undefined or null to object', site());
-    if (typeof value === 'string') return ev.array(value.split(''));
-    return ev.object();
+    return boxed(ev, value) as JsObject;
   };
   const needObject = (value: Value): JsObject =>
     value instanceof JsObject || value instanceof Poison
@@ -54,19 +45,24 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   method(realm, object, 'keys', (_s, [o]) => {
     const source = need(o);
     ev.listsKeys(source, site());
+    ev.charge(sizeOf(source), site());
     return ev.array(ownKeys(source, true));
   });
   method(realm, object, 'getOwnPropertyNames', (_s, [o]) => {
     const source = need(o);
-    const keys = ownKeys(source, false);
-    if (source instanceof JsArray) keys.splice(source.elements.filter((e) => e !== HOLE).length, 0, 'length');
-    return ev.array(keys);
+    ev.listsKeys(source, site());
+    return ev.array(allNames(source));
   });
-  method(realm, object, 'getOwnPropertySymbols', (_s, [o]) =>
-    ev.array(
-      [...need(o).properties.keys()].filter((k) => typeof k === 'symbol' && privateName(k) === undefined),
-    ),
-  );
+  /** Own names, the `length` of an array behind its elements. */
+  const allNames = (o: JsObject): string[] => {
+    ev.charge(sizeOf(o), site());
+    const keys = ownKeys(o, false);
+    if (o instanceof JsArray) keys.splice(o.elements.filter((e) => e !== HOLE).length, 0, 'length');
+    return keys;
+  };
+  const symbolsOf = (o: JsObject): symbol[] =>
+    [...o.properties.keys()].filter((k) => typeof k === 'symbol' && privateName(k) === undefined) as symbol[];
+  method(realm, object, 'getOwnPropertySymbols', (_s, [o]) => ev.array(symbolsOf(need(o))));
   method(realm, object, 'values', (_s, [o]) => {
     const source = need(o);
     return ev.array(ownKeys(source, true).map((key) => get(ev, source, key, site())));
@@ -82,6 +78,8 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
       ev,
       entries,
       (entry) => {
+        if (!(entry instanceof JsObject || entry instanceof Poison))
+          ev.throwError('TypeError', 'Iterator value is not an entry object', site());
         const key = toKey(ev, get(ev, entry, '0', site()), site());
         if (key instanceof Poison) ev.refuse(key.problem.id, key.problem.message, key.problem.location);
         define(ev, result, key, get(ev, entry, '1', site()));
@@ -103,6 +101,8 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     (deep: 'frozen' | 'sealed' | 'closed') =>
     (_s: Value, [o]: Value[]) => {
       if (!(o instanceof JsObject)) return o;
+      if (deep === 'frozen' && o instanceof JsTypedArray && lengthOf(o) > 0)
+        return ev.throwError('TypeError', 'Cannot freeze array buffer views with elements', site());
       ev.own(o);
       o.extensible = false;
       if (deep === 'closed') return o;
@@ -127,35 +127,49 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   method(realm, object, 'freeze', level('frozen'));
   method(realm, object, 'seal', level('sealed'));
   method(realm, object, 'preventExtensions', level('closed'));
-  method(realm, object, 'isFrozen', (_s, [o]) => !(o instanceof JsObject) || o.frozen);
-  method(
-    realm,
-    object,
-    'isSealed',
-    (_s, [o]) =>
-      !(o instanceof JsObject) || (!o.extensible && (o.frozen || o.sealed || ownKeys(o, false).length === 0)),
-  );
+  const held = (o: Value, frozen: boolean): boolean => {
+    if (!(o instanceof JsObject)) return true;
+    if (o.extensible) return false;
+    const elements = o instanceof JsArray && o.elements.some((e) => e !== HOLE);
+    if (elements && !(frozen ? o.frozen : o.sealed)) return false;
+    if (o instanceof JsArray && frozen && !o.frozen && !o.fixedLength) return false;
+    if (o instanceof JsTypedArray && lengthOf(o) > 0) return false;
+    for (const [key, p] of o.properties) {
+      if (privateName(key) !== undefined) continue;
+      if (!(p instanceof Slot) || p.configurable || (frozen && !p.accessor && p.writable)) return false;
+    }
+    return true;
+  };
+  method(realm, object, 'isFrozen', (_s, [o]) => held(o, true));
+  method(realm, object, 'isSealed', (_s, [o]) => held(o, false));
   method(realm, object, 'isExtensible', (_s, [o]) => o instanceof JsObject && o.extensible);
   method(realm, object, 'create', (_s, [proto, properties]) => {
     if (!(proto instanceof JsObject) && proto !== null)
       return ev.throwError('TypeError', 'Object prototype may only be an Object or null', site());
     const made = ev.object(proto);
-    if (properties instanceof JsObject)
-      for (const key of ownKeys(properties, true)) describe(made, key, get(ev, properties, key, site()));
+    if (properties !== undefined) describeAll(made, properties);
     return made;
   });
-  method(realm, object, 'getPrototypeOf', (_s, [o]) =>
-    o instanceof JsObject
-      ? o.proto
-      : typeof o === 'number' || o instanceof Leaf
-        ? realm.numberPrototype
-        : realm.objectPrototype,
-  );
+  method(realm, object, 'getPrototypeOf', (_s, [o]) => (o instanceof Poison ? o : need(o).proto));
+  /** Whether the prototype could be set. */
+  const setProto = (o: JsObject, proto: JsObject | null): boolean => {
+    if (o.proto === proto) return true;
+    if (!o.extensible) return false;
+    for (let p = proto; p !== null; p = p.proto) if (p === o) return false;
+    ev.own(o);
+    o.proto = proto;
+    return true;
+  };
+  const prototypeOr = (proto: Value): JsObject | null =>
+    proto instanceof JsObject || proto === null
+      ? proto
+      : ev.throwError('TypeError', 'Object prototype may only be an Object or null', site());
   method(realm, object, 'setPrototypeOf', (_s, [o, proto]) => {
-    if (o instanceof JsObject) {
-      ev.own(o);
-      o.proto = proto instanceof JsObject ? proto : null;
-    }
+    if (o === undefined || o === null)
+      return ev.throwError('TypeError', 'Object.setPrototypeOf called on null or undefined', site());
+    const to = prototypeOr(proto);
+    if (o instanceof JsObject && !setProto(o, to))
+      return ev.throwError('TypeError', 'The prototype of this object cannot be changed', site());
     return o;
   });
   /** The same value: unlike ===, NaN is itself and the zeros differ. */
@@ -175,6 +189,12 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     };
     return ev.domain.branchValue(equal, () => strictEquals(ev, ...sides(), site()), bothNaN, site());
   });
+  const flagged = (name: string, given: (n: string) => boolean, read: (n: string) => Value): boolean =>
+    given(name) && truth(ev, read(name), site()) === true;
+  const describeAll = (o: JsObject, given: Value): void => {
+    const descriptors = need(given);
+    for (const key of ownEnumerable(descriptors)) describe(o, key, get(ev, descriptors, key, site()));
+  };
   const describe = (o: JsObject, key: Value, descriptor: Value): void => {
     const k = toKey(ev, key, site());
     if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
@@ -192,9 +212,30 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
           ? new Slot({ value: present as Value, writable: true, enumerable: true, configurable: true })
           : undefined;
     // What is not said stays as it was, or is false (ECMA-262 §10.1.6.3).
+    if (o instanceof JsTypedArray && indexOf(k) >= lengthOf(o))
+      ev.throwError('TypeError', 'Invalid typed array index', site());
     const flag = (which: 'writable' | 'enumerable' | 'configurable'): boolean =>
       given(which) ? truth(ev, read(which), site()) === true : (old?.[which] ?? false);
     const accessor = given('get') || given('set');
+    for (const half of ['get', 'set'] as const) {
+      const fn = read(half);
+      if (fn !== undefined && !(fn instanceof JsFunction) && !(fn instanceof Poison))
+        ev.throwError('TypeError', `${half === 'get' ? 'Getter' : 'Setter'} must be a function`, site());
+    }
+    if (accessor && (given('value') || given('writable')))
+      ev.throwError('TypeError', 'Cannot both specify accessors and a value or writable attribute', site());
+    if (o instanceof JsArray && name === 'length') {
+      if (accessor || flagged('enumerable', given, read) || flagged('configurable', given, read))
+        ev.throwError('TypeError', 'Cannot redefine property: length', site());
+      if (given('value')) put(ev, o, 'length', read('value'), site());
+      if (o.fixedLength && flagged('writable', given, read))
+        ev.throwError('TypeError', 'Cannot redefine property: length', site());
+      if (given('writable') && !flagged('writable', given, read)) {
+        ev.own(o);
+        o.fixedLength = true;
+      }
+      return;
+    }
     if (old === undefined ? !o.extensible : !old.configurable) {
       const data = given('value') || given('writable');
       const stays = (which: 'writable' | 'enumerable' | 'configurable') => flag(which) === old?.[which];
@@ -249,18 +290,26 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     return o;
   });
   method(realm, object, 'defineProperties', (_s, [o, descriptors]) => {
-    const to = needObject(o);
-    if (descriptors instanceof JsObject)
-      for (const key of ownKeys(descriptors, true)) describe(to, key, get(ev, descriptors, key, site()));
+    describeAll(needObject(o), descriptors);
     return o;
   });
-  const descriptor = (o: JsObject, k: string | symbol | number): Value => {
+  const described = (o: JsObject, key: Value): Value => {
+    const k = toKey(ev, key, site());
+    if (k instanceof Poison) return k;
     if (!hasOwn(o, k)) return undefined;
-    const own = getOwn(o, k);
+    const own = k === 'length' && o instanceof JsArray ? undefined : getOwn(o, k);
+    const frozen = o instanceof JsArray && o.frozen;
     const slot =
       own instanceof Slot
         ? own
-        : new Slot({ value: own, writable: true, enumerable: true, configurable: true });
+        : k === 'length' && o instanceof JsArray
+          ? new Slot({ value: o.elements.length, writable: !(frozen || o.fixedLength) })
+          : new Slot({
+              value: own,
+              writable: !frozen,
+              enumerable: true,
+              configurable: !(o instanceof JsArray && o.sealed),
+            });
     const result = ev.object();
     const names = slot.accessor
       ? (['get', 'set', 'enumerable', 'configurable'] as const)
@@ -268,37 +317,28 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     for (const name of names) define(ev, result, name, slot[name]);
     return result;
   };
-  method(realm, object, 'getOwnPropertyDescriptor', (_s, [o, key]) => {
-    const k = toKey(ev, key, site());
-    return !(o instanceof JsObject) || k instanceof Poison ? undefined : descriptor(o, k);
-  });
+  method(realm, object, 'getOwnPropertyDescriptor', (_s, [o, key]) => described(need(o), key));
   method(realm, object, 'getOwnPropertyDescriptors', (_s, [o]) => {
+    const source = need(o);
     const result = ev.object();
-    if (o instanceof Poison) return o;
-    if (!(o instanceof JsObject)) return result;
-    ev.listsKeys(o, site());
-    const symbols = [...o.properties.keys()].filter(
-      (k) => typeof k === 'symbol' && privateName(k) === undefined,
-    );
-    for (const k of [...ownKeys(o, false), ...symbols]) define(ev, result, k, descriptor(o, k));
+    for (const key of [...allNames(source), ...symbolsOf(source)])
+      define(ev, result, key, described(source, key));
     return result;
   });
   const owns = (o: Value, key: Value): Value => {
     if (o instanceof Poison) return o;
     const k = toKey(ev, key, site());
-    return k instanceof Poison
-      ? k
-      : o instanceof JsObject
-        ? hasOwn(o, k)
-        : typeof o === 'string' && (k === 'length' || Number(k as never) < o.length);
+    return k instanceof Poison ? k : hasOwn(need(o), k);
   };
   method(realm, object, 'hasOwn', (_s, [o, key]) => owns(o, key));
   const prototype = realm.objectPrototype;
   method(realm, prototype, 'hasOwnProperty', (self, [key]) => owns(self, key));
   method(realm, prototype, 'propertyIsEnumerable', (self, [key]) => {
     const k = toKey(ev, key, site());
-    if (!(self instanceof JsObject) || k instanceof Poison || !hasOwn(self, k)) return false;
-    const own = getOwn(self, k);
+    if (self instanceof Poison) return self;
+    if (k instanceof Poison || !hasOwn(need(self), k)) return false;
+    if (k === 'length' && self instanceof JsArray) return false;
+    const own = getOwn(need(self), k);
     return !(own instanceof Slot) || own.enumerable;
   });
   method(realm, prototype, 'isPrototypeOf', (self, [o]) => {
@@ -322,61 +362,37 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     '__proto__',
     new Slot({
       get: method(realm, new JsObject(null, 0), 'proto', (self) =>
-        self instanceof JsObject ? self.proto : undefined,
+        self instanceof Poison ? self : need(self).proto,
       ),
       set: method(realm, new JsObject(null, 0), 'proto', (self, [p]) => {
-        if (self instanceof JsObject && (p instanceof JsObject || p === null)) {
-          ev.own(self);
-          self.proto = p;
-        }
+        if (self instanceof JsObject && (p instanceof JsObject || p === null) && !setProto(self, p))
+          ev.throwError('TypeError', 'The prototype of this object cannot be changed', site());
         return undefined;
       }),
       configurable: true,
     }),
   );
 
-  // Function
-  constructor(realm, 'Function', realm.functionPrototype, () =>
-    ev.refuse('GL114', 'Code made from text cannot be followed.', site().location),
-  );
-  const callable = (self: Value, at: Site): JsFunction => {
-    if (isCallable(self)) return self;
-    return ev.throwError('TypeError', 'not a function', at);
-  };
-  method(realm, realm.functionPrototype, 'call', (self, [receiver, ...args]) =>
-    ev.call(callable(self, site()), receiver, args, site()),
-  );
-  method(realm, realm.functionPrototype, 'apply', (self, [receiver, list]) => {
-    const args: Value[] = [];
-    if (list !== null && list !== undefined) {
-      if (list instanceof JsArray || list instanceof JsTypedArray)
-        for (const e of list.elements) args.push(e === HOLE ? undefined : e);
-      else iterate(ev, list, (v) => void args.push(v), site());
-    }
-    return ev.call(callable(self, site()), receiver, args, site());
+  installReflect(ev, realm, {
+    need: needObject,
+    keys: (o) => [...allNames(o), ...symbolsOf(o)],
+    described,
+    describe,
+    setProto,
+    prototypeOr,
   });
-  method(realm, realm.functionPrototype, 'bind', (self, [receiver, ...first]) => {
-    const target = callable(self, site());
-    const bound = ev.native(
-      'bound',
-      (_s, rest, newTarget) =>
-        newTarget === undefined
-          ? ev.call(target, receiver, [...first, ...rest], site())
-          : construct(ev, target, [...first, ...rest], site()),
-      target.constructs,
-    );
-    const name = get(ev, target, 'name', site());
-    const length = get(ev, target, 'length', site());
-    const called = `bound ${typeof name === 'string' ? name : ''}`;
-    const left = typeof length === 'number' ? Math.max(0, length - first.length) : 0;
-    bound.properties.set('name', new Slot({ value: called, configurable: true }));
-    bound.properties.set('length', new Slot({ value: left, configurable: true }));
-    return bound;
-  });
-  method(realm, realm.functionPrototype, 'toString', () => 'function () { [code] }');
 }
 
 function primitiveTag(value: Value): string {
   const type = value instanceof Leaf ? value.type : typeof value;
   return type.replace(/^./, (c) => c.toUpperCase()).replace('Bigint', 'BigInt');
+}
+
+/** How many properties an object has, for the budget. */
+function sizeOf(o: JsObject): number {
+  return o.properties.size + (o instanceof JsArray || o instanceof JsTypedArray ? lengthOfArray(o) : 0);
+}
+
+function lengthOfArray(o: JsArray | JsTypedArray): number {
+  return o instanceof JsArray ? o.elements.length : lengthOf(o);
 }

@@ -12,13 +12,18 @@ import { installArrays } from './arrays.ts';
 import { installBuffers } from './buffers.ts';
 import { installCollections } from './collections.ts';
 import { installDates } from './dates.ts';
+import { installErrors } from './errors.ts';
+import { installFunctions } from './functions.ts';
 import { installGlobals } from './globals.ts';
 import { installIterators } from './iterators.ts';
+import { installJson } from './json.ts';
 import { installMath } from './math.ts';
 import { installNumbers } from './numbers.ts';
 import { installObjects } from './objects.ts';
+import { installRegExps } from './regexps.ts';
 import { refuseTheRest } from './rest.ts';
 import { installStrings } from './strings.ts';
+import { installSymbols } from './symbols.ts';
 import { installTypedArrays } from './typedArrays.ts';
 
 export type ErrorType =
@@ -107,6 +112,7 @@ export function createRealm(ev: Evaluator): Realm {
   };
   for (const install of [
     installObjects,
+    installFunctions,
     installMath,
     installNumbers,
     installIterators,
@@ -115,7 +121,11 @@ export function createRealm(ev: Evaluator): Realm {
     installBuffers,
     installCollections,
     installStrings,
+    installRegExps,
+    installSymbols,
     installDates,
+    installErrors,
+    installJson,
     installGlobals,
   ]) {
     install(ev, realm);

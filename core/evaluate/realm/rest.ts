@@ -8,16 +8,10 @@ import type { Realm } from './realm.ts';
  * that it takes elsewhere, and none of them is mistaken for something that is not a function.
  */
 const REST: { readonly [owner: string]: readonly string[] } = {
+  'RegExp.prototype': ['compile'],
   Array: ['fromAsync'],
   'Array.prototype': ['toLocaleString'],
-  Object: ['groupBy'],
   'Object.prototype': ['__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__'],
-  Map: ['groupBy'],
-  String: ['raw'],
-  'String.prototype': ['isWellFormed', 'toWellFormed'],
-  'RegExp.prototype': ['compile'],
-  Reflect: ['defineProperty', 'deleteProperty', 'getOwnPropertyDescriptor', 'isExtensible', 'setPrototypeOf'],
-  Symbol: ['keyFor'],
 };
 
 export function refuseTheRest(ev: Evaluator, realm: Realm): void {

@@ -1,279 +1,271 @@
+/** String (ECMA-262 §22.1). */
 import type { Evaluator } from '../evaluator.ts';
-import { JsFunction, JsObject, JsRegExp } from '../objects.ts';
+import { JsIterator } from '../iterators.ts';
+import { BOXED, isCallable, JsObject, Slot } from '../objects.ts';
 import { toNumber, toText } from '../operators.ts';
-import { get, put } from '../properties.ts';
-import { Leaf, Poison, type Primitive, type Site, type Value } from '../values.ts';
-import { integer } from './arrays.ts';
+import { get } from '../properties.ts';
+import { HOLE, Leaf, Poison, type Primitive, type Value } from '../values.ts';
+import { elementsOf, integer } from './arrays.ts';
 import { here } from './here.ts';
-import { constructor, getter, global, method, type Realm } from './realm.ts';
+import { boxed } from './numbers.ts';
+import { constructor, global, method, type Realm } from './realm.ts';
+import { isRegExp } from './regexps.ts';
+import { substituted } from './substitution.ts';
+import { known, knownNumber, losing, subject } from './texts.ts';
 
-/** Methods whose result is the host's, for known text and known arguments. */
-const PLAIN = [
-  'at',
-  'charAt',
-  'charCodeAt',
-  'codePointAt',
-  'concat',
-  'endsWith',
-  'includes',
-  'indexOf',
-  'lastIndexOf',
-  'normalize',
-  'padEnd',
-  'padStart',
-  'repeat',
-  'replace',
-  'replaceAll',
-  'slice',
-  'split',
-  'startsWith',
-  'substr',
-  'substring',
-  'toLowerCase',
-  'toUpperCase',
-  'trim',
-  'trimEnd',
-  'trimStart',
-] as const;
+type Kind = 'text' | 'position';
 
-/** Methods that take numbers: where to look, how many. */
-const POSITIONS: ReadonlySet<string> = new Set([
-  'at',
-  'charAt',
-  'charCodeAt',
-  'codePointAt',
-  'padEnd',
-  'padStart',
-  'repeat',
-  'slice',
-  'substr',
-  'substring',
-]);
+/** Methods whose result is the host's for known text, with what their arguments are. */
+const PLAIN: { readonly [name: string]: readonly Kind[] } = {
+  at: ['position'],
+  charAt: ['position'],
+  charCodeAt: ['position'],
+  codePointAt: ['position'],
+  endsWith: ['text', 'position'],
+  includes: ['text', 'position'],
+  indexOf: ['text', 'position'],
+  isWellFormed: [],
+  lastIndexOf: ['text', 'position'],
+  padEnd: ['position', 'text'],
+  padStart: ['position', 'text'],
+  repeat: ['position'],
+  slice: ['position', 'position'],
+  startsWith: ['text', 'position'],
+  substr: ['position', 'position'],
+  substring: ['position', 'position'],
+  toLowerCase: [],
+  toUpperCase: [],
+  toWellFormed: [],
+  trim: [],
+  trimEnd: [],
+  trimStart: [],
+};
 
 export function installStrings(ev: Evaluator, realm: Realm): void {
-  const string = constructor(realm, 'String', realm.stringPrototype, (_s, args, newTarget) => {
-    if (newTarget !== undefined)
-      return ev.poison('GL111', 'new String() is not supported: use the text itself.', here(ev).location);
-    if (typeof args[0] === 'symbol') return String(args[0]);
-    return args.length === 0 ? '' : toText(ev, args[0], here(ev));
-  });
+  const site = () => here(ev);
+  const proto = realm.stringPrototype;
+  const string = constructor(
+    realm,
+    'String',
+    proto,
+    losing((_s, args, newTarget) => {
+      const [value] = args;
+      if (typeof value === 'symbol' && newTarget === undefined) return value.toString();
+      const text = args.length === 0 ? '' : known(ev, value);
+      return newTarget === undefined ? text : boxed(ev, text);
+    }),
+  );
+  const lost = () =>
+    ev.poison('GL102', 'Here the number becomes text, and its derivative is lost.', site().location);
   for (const name of ['fromCharCode', 'fromCodePoint'] as const) {
     method(realm, string, name, (_s, args) => {
       const codes: number[] = [];
       for (const arg of args) {
-        const x = toNumber(ev, arg, here(ev));
+        const x = toNumber(ev, arg, site());
         if (x instanceof Poison) return x;
+        const now = x instanceof Leaf ? x.value : x;
+        if (name === 'fromCodePoint' && !(x instanceof Leaf && Number.isNaN(now)))
+          hostly(() => String.fromCodePoint(now));
         if (x instanceof Leaf) return lost();
         codes.push(x);
       }
-      return String[name](...codes);
+      ev.charge(codes.length, site());
+      return hostly(() => codes.map((c) => String[name](c)).join(''));
     });
   }
-  const lost = () =>
-    ev.poison('GL102', 'Here the number becomes text, and its derivative is lost.', here(ev).location);
-  /** A result of the host's: arrays become the evaluator's. */
-  const adopt = (value: unknown): Value =>
-    Array.isArray(value) ? ev.array(value.map(adopt)) : (value as Primitive);
+  method(
+    realm,
+    string,
+    'raw',
+    losing((_s, [strings, ...values]) => {
+      const raw = elementsOf(ev, get(ev, strings, 'raw', site()));
+      return raw
+        .map((r, i) => {
+          const piece = known(ev, r === HOLE ? undefined : r);
+          return i < raw.length - 1 && i < values.length ? piece + known(ev, values[i]) : piece;
+        })
+        .join('');
+    }),
+  );
+  /** What the host throws is what the program gets. */
+  const hostly = <T>(run: () => T): T => {
+    try {
+      return run();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return ev.throwError(error instanceof TypeError ? 'TypeError' : 'RangeError', message, site());
+    }
+  };
 
-  for (const name of PLAIN) {
-    method(realm, realm.stringPrototype, name, (self, args) => {
-      const text = toText(ev, self, here(ev));
-      if (text instanceof Poison) return text;
-      ev.charge(text.length, here(ev));
-      const plain: Primitive[] = [];
-      for (const arg of args) {
-        if (arg instanceof Poison) return arg;
-        if (arg instanceof Leaf) {
-          // A position or a count steers; anything else would become text.
-          if (!POSITIONS.has(name) || (name.startsWith('pad') && plain.length > 0)) return lost();
-          plain.push(ev.domain.known(arg, here(ev)));
-          continue;
+  for (const [name, kinds] of Object.entries(PLAIN)) {
+    const host = (String.prototype as unknown as { [name: string]: unknown })[name];
+    method(
+      realm,
+      proto,
+      name,
+      losing((self, args) => {
+        const text = subject(ev, self, name);
+        const plain: Primitive[] = [];
+        kinds.forEach((kind, i) => {
+          if (i >= args.length) return;
+          const arg = args[i];
+          if (kind === 'text' && /^(?:includes|startsWith|endsWith)$/.test(name) && isRegExp(ev, arg))
+            ev.throwError('TypeError', 'First argument must not be a regular expression', site());
+          if (arg === undefined) plain.push(undefined);
+          else plain.push(kind === 'text' ? known(ev, arg) : knownNumber(ev, arg));
+        });
+        if (name === 'repeat' || name.startsWith('pad')) {
+          const count = Math.trunc(Number(plain[0] ?? 0)) || 0;
+          const size = name === 'repeat' ? count * text.length : count;
+          if (count >= 0 && size < Infinity) ev.charge(size, site());
         }
-        if (arg instanceof JsFunction || arg instanceof JsRegExp) {
-          return regExpCall(name, text, arg, args, here(ev));
+        if (typeof host === 'function') return hostly(() => host.apply(text, plain) as Value);
+        return name === 'isWellFormed' ? !LONE.test(text) : text.replace(new RegExp(LONE, 'gu'), '\ufffd');
+      }),
+    );
+  }
+  method(
+    realm,
+    proto,
+    'concat',
+    losing((self, args) => {
+      const text = [subject(ev, self, 'concat'), ...args.map((a) => known(ev, a))].join('');
+      ev.charge(text.length, site());
+      return text;
+    }),
+  );
+  method(
+    realm,
+    proto,
+    'normalize',
+    losing((self, [form]) => {
+      const text = subject(ev, self, 'normalize');
+      // A character may become eighteen.
+      ev.charge(18 * text.length, site());
+      return hostly(() => text.normalize(form === undefined ? undefined : known(ev, form)));
+    }),
+  );
+
+  /** What an argument itself says how to do: a regular expression, or anything with such a method. */
+  const delegated = (arg: Value, symbol: symbol, args: Value[], self: Value): Value | undefined => {
+    if (self === null || self === undefined)
+      return ev.throwError('TypeError', 'this method was called on null or undefined', site());
+    if (!(arg instanceof JsObject)) return undefined;
+    const own = get(ev, arg, symbol, site());
+    return own === undefined || own === null ? undefined : ev.call(own, arg, args, site());
+  };
+  for (const name of ['match', 'matchAll', 'search'] as const) {
+    const symbol = Symbol[name];
+    method(
+      realm,
+      proto,
+      name,
+      losing((self, [pattern]) => {
+        if (name === 'matchAll' && isRegExp(ev, pattern)) {
+          const flags = get(ev, pattern, 'flags', site());
+          if (!known(ev, flags).includes('g'))
+            return ev.throwError('TypeError', 'matchAll called with a non-global RegExp', site());
         }
-        if (arg instanceof JsObject) {
-          const converted = toText(ev, arg, here(ev));
-          if (converted instanceof Poison) return converted;
-          plain.push(converted);
-        } else plain.push(arg);
-      }
-      if (name === 'repeat' || name === 'padStart' || name === 'padEnd') {
-        const count = Math.trunc(Number(plain[0] as never)) || 0;
-        const size = name === 'repeat' ? count * text.length : count;
-        if (count >= 0 && count < Infinity) ev.charge(size, here(ev));
-      }
-      try {
-        const host = String.prototype[name] as (...a: unknown[]) => unknown;
-        return adopt(host.apply(text, plain));
-      } catch (error) {
-        return ev.throwError('RangeError', error instanceof Error ? error.message : String(error), here(ev));
-      }
-    });
+        const own = delegated(pattern, symbol, [self], self);
+        if (own !== undefined) return own;
+        const text = subject(ev, self, name);
+        const flags = name === 'matchAll' ? ['g'] : [];
+        const made = ev.call(realm.globals.get('RegExp')!.value, undefined, [pattern, ...flags], site());
+        return ev.call(get(ev, made, symbol, site()), made, [text], site());
+      }),
+    );
   }
-  /** Runs with the regular expression's own lastIndex, and keeps what it becomes. */
-  function using<T>(regexp: JsRegExp, run: () => T): T {
-    const before = integer(ev, get(ev, regexp, 'lastIndex', here(ev)), 0);
-    regexp.pattern.lastIndex = before;
-    const result = run();
-    const after = regexp.pattern.lastIndex;
-    if (after !== before) put(ev, regexp, 'lastIndex', after, here(ev));
-    return result;
+  for (const name of ['replace', 'replaceAll'] as const) {
+    method(
+      realm,
+      proto,
+      name,
+      losing((self, [pattern, replacement]) => {
+        if (name === 'replaceAll' && isRegExp(ev, pattern)) {
+          if (!known(ev, get(ev, pattern, 'flags', site())).includes('g'))
+            return ev.throwError('TypeError', 'replaceAll called with a non-global RegExp', site());
+        }
+        const own = delegated(pattern, Symbol.replace, [self, replacement], self);
+        if (own !== undefined) return own;
+        const text = subject(ev, self, name);
+        const searched = known(ev, pattern);
+        const template = isCallable(replacement) ? replacement : known(ev, replacement);
+        let made = '';
+        let next = 0;
+        const step = Math.max(1, searched.length);
+        for (let at = text.indexOf(searched); at >= 0; ) {
+          const piece =
+            typeof template === 'string'
+              ? substituted(ev, template, searched, text, at, [], undefined)
+              : known(ev, ev.call(template, undefined, [searched, at, text], site()));
+          ev.charge(piece.length + 1, site());
+          made += text.slice(next, at) + piece;
+          next = at + searched.length;
+          if (name === 'replace' || at + step > text.length) break;
+          at = text.indexOf(searched, at + step);
+        }
+        return made + text.slice(next);
+      }),
+    );
   }
-  const record = (groups: object): Value => {
-    const made = ev.object(null);
-    for (const [k, v] of Object.entries(groups)) made.properties.set(k, v as Primitive);
-    return made;
-  };
-  /** Regular expressions run in the host under the worker's deadline. */
-  function regExpCall(name: string, text: string, arg: Value, args: Value[], site: Site): Value {
-    const second = args[1];
-    if (arg instanceof JsRegExp && !(second instanceof JsFunction)) {
-      if (second instanceof Leaf) return lost();
-      if (second instanceof Poison) return second;
-      const host = String.prototype[name as 'replace'] as (...a: unknown[]) => unknown;
-      const rest: Primitive[] = [];
-      for (const other of args.slice(1)) {
-        const plain = other instanceof JsObject ? toText(ev, other, site) : other;
-        if (plain instanceof Poison) return plain;
-        rest.push(plain as Primitive);
-      }
-      return using(arg, () => adopt(host.call(text, arg.pattern, ...rest)));
-    }
-    if ((name === 'replace' || name === 'replaceAll') && second instanceof JsFunction) {
-      const pattern = arg instanceof JsRegExp ? arg.pattern : toText(ev, arg, site);
-      if (pattern instanceof Poison) return pattern;
-      const host = String.prototype[name] as (a: unknown, b: unknown) => string;
-      const piece = (...groups: unknown[]): string => {
-        const adopted = groups.map((g) => (typeof g === 'object' && g !== null ? record(g) : adopt(g)));
-        const made = toText(ev, ev.call(second, undefined, adopted, site), site);
-        return made instanceof Poison
-          ? ev.refuse(made.problem.id, made.problem.message, made.problem.location)
-          : made;
-      };
-      return arg instanceof JsRegExp
-        ? using(arg, () => host.call(text, pattern, piece))
-        : host.call(text, pattern, piece);
-    }
-    return ev.refuse('GL111', `This use of .${name}() is not supported.`, site.location);
-  }
-  for (const name of ['match', 'search', 'matchAll'] as const) {
-    method(realm, realm.stringPrototype, name, (self, [pattern]) => {
-      const text = toText(ev, self, here(ev));
-      if (text instanceof Poison) return text;
-      const made = pattern instanceof JsRegExp ? pattern : compiled(pattern, name === 'matchAll' ? 'g' : '');
-      if (made instanceof Poison) return made;
-      const regexp = made.pattern;
-      if (name === 'search') return text.search(regexp);
-      if (name === 'match') return using(made, () => found(text.match(regexp)));
-      if (!regexp.global)
-        return ev.throwError(
-          'TypeError',
-          'String.prototype.matchAll called with a non-global RegExp',
-          here(ev),
-        );
-      regexp.lastIndex = integer(ev, get(ev, made, 'lastIndex', here(ev)), 0);
-      const all = ev.array([...text.matchAll(regexp)].map(found));
-      return ev.call(realm.iterators.get('Array'), all, [], here(ev));
-    });
-  }
-  const found = (match: RegExpMatchArray | null): Value => {
-    if (match === null) return null;
-    const array = ev.array([...match]);
-    if (match.index !== undefined) array.properties.set('index', match.index);
-    if (match.input !== undefined) array.properties.set('input', match.input);
-    if (match.index !== undefined)
-      array.properties.set('groups', match.groups === undefined ? undefined : record(match.groups));
-    return array;
-  };
+  method(
+    realm,
+    proto,
+    'split',
+    losing((self, [separator, limit]) => {
+      const own = delegated(separator, Symbol.split, [self, limit], self);
+      if (own !== undefined) return own;
+      const text = subject(ev, self, 'split');
+      const most = limit === undefined ? 2 ** 32 - 1 : integer(ev, limit, 0) >>> 0;
+      const by = separator === undefined ? undefined : known(ev, separator);
+      if (by === undefined) return ev.array(most === 0 ? [] : [text]);
+      const parts = text.split(by, most);
+      ev.charge(parts.length, site());
+      return ev.array(parts);
+    }),
+  );
+
   for (const name of ['encodeURIComponent', 'decodeURIComponent', 'encodeURI', 'decodeURI'] as const) {
     const host = globalThis[name];
     const convert = method(realm, new JsObject(null, 0), name, (_s, [text]) => {
-      const plain = toText(ev, text, here(ev));
+      const plain = toText(ev, text, site());
       if (plain instanceof Poison) return plain;
+      ev.charge(3 * plain.length, site());
       try {
         return host(plain);
       } catch {
-        return ev.throwError('URIError', 'URI malformed', here(ev));
+        return ev.throwError('URIError', 'URI malformed', site());
       }
     });
     global(realm, name, convert);
   }
-  method(realm, realm.stringPrototype, 'valueOf', (self) => self);
-  method(realm, realm.stringPrototype, 'toString', (self) => self);
+  const itself = (self: Value): Value => {
+    if (typeof self === 'string' || self instanceof Poison) return self;
+    const slot = self instanceof JsObject ? self.properties.get(BOXED) : undefined;
+    return slot instanceof Slot && typeof slot.value === 'string'
+      ? slot.value
+      : ev.throwError('TypeError', 'this is not a text', site());
+  };
+  method(realm, proto, 'valueOf', itself);
+  method(realm, proto, 'toString', itself);
   for (const name of ['localeCompare', 'toLocaleLowerCase', 'toLocaleUpperCase']) {
-    method(realm, realm.stringPrototype, name, () =>
-      ev.poison('GL114', `${name}() depends on the machine.`, here(ev).location),
+    method(
+      realm,
+      proto,
+      name,
+      losing((self, [other]) => {
+        const text = subject(ev, self, name);
+        if (name === 'localeCompare' && known(ev, other) === text) return 0;
+        return ev.poison('GL114', `${name}() depends on the machine.`, site().location);
+      }),
     );
   }
-  method(realm, realm.stringPrototype, Symbol.iterator, (self) => {
-    const text = toText(ev, self, here(ev));
-    return text instanceof Poison
-      ? text
-      : ev.call(realm.iterators.get('Array'), ev.array([...text]), [], here(ev));
-  });
-
-  const compiled = (source: Value, flags: string | undefined): JsRegExp | Poison => {
-    const pattern =
-      source === undefined
-        ? ''
-        : source instanceof JsRegExp
-          ? source.pattern.source
-          : toText(ev, source, here(ev));
-    if (pattern instanceof Poison) return pattern;
-    const own = flags ?? (source instanceof JsRegExp ? source.pattern.flags : undefined);
-    try {
-      return new JsRegExp(realm.regExpPrototype, ev.store.epoch, new RegExp(pattern, own));
-    } catch {
-      return ev.throwError('SyntaxError', 'Invalid regular expression', here(ev));
-    }
-  };
-  constructor(realm, 'RegExp', realm.regExpPrototype, (_s, [source, flags]) => {
-    const text = flags === undefined ? undefined : toText(ev, flags, here(ev));
-    return text instanceof Poison ? text : compiled(source, text);
-  });
-  const regexp = (self: Value): JsRegExp =>
-    self instanceof JsRegExp ? self : ev.throwError('TypeError', 'this is not a RegExp', here(ev));
-  for (const name of ['test', 'exec'] as const) {
-    method(realm, realm.regExpPrototype, name, (self, [subject]) => {
-      const text = toText(ev, subject, here(ev));
-      if (text instanceof Poison) return text;
-      const own = regexp(self);
-      const { pattern } = own;
-      return using(own, () => (name === 'test' ? pattern.test(text) : found(pattern.exec(text))));
-    });
-  }
-  for (const name of [
-    'source',
-    'flags',
-    'global',
-    'ignoreCase',
-    'multiline',
-    'sticky',
-    'unicode',
-    'dotAll',
-  ] as const) {
-    getter(realm, realm.regExpPrototype, name, (self) => regexp(self).pattern[name]);
-  }
-  method(realm, realm.regExpPrototype, 'toString', (self) => String(regexp(self).pattern));
-
-  const symbol = constructor(realm, 'Symbol', realm.symbolPrototype, (_s, [text]) =>
-    Symbol(text === undefined ? undefined : String(text as never)),
+  method(
+    realm,
+    proto,
+    Symbol.iterator,
+    losing((self) => new JsIterator(ev, 'String', subject(ev, self, '[Symbol.iterator]'), 'values')),
   );
-  for (const name of [
-    'iterator',
-    'hasInstance',
-    'toPrimitive',
-    'toStringTag',
-    'asyncIterator',
-    'species',
-  ] as const) {
-    symbol.properties.set(name, Symbol[name]);
-  }
-  const symbolOf = (self: Value): symbol =>
-    typeof self === 'symbol' ? self : ev.throwError('TypeError', 'this is not a symbol', here(ev));
-  method(realm, realm.symbolPrototype, 'toString', (self) => String(symbolOf(self)));
-  method(realm, realm.symbolPrototype, 'valueOf', symbolOf);
-  getter(realm, realm.symbolPrototype, 'description', (self) => symbolOf(self).description);
-  method(realm, symbol, 'for', (_s, [key]) => Symbol.for(String(key as never)));
 }
+
+const LONE = /[\ud800-\udfff]/u;

@@ -1,0 +1,49 @@
+/** What the built-ins of text share: results that are lost because a text depends on an input. */
+import type { Evaluator } from '../evaluator.ts';
+import type { Native } from '../objects.ts';
+import { toNumber, toText } from '../operators.ts';
+import { Leaf, Poison, type Value } from '../values.ts';
+import { here } from './here.ts';
+
+/** On its way out of a built-in, whose result it is. */
+class Lost {
+  readonly poison: Poison;
+  constructor(poison: Poison) {
+    this.poison = poison;
+  }
+}
+
+/** A built-in whose result is poison where a text that it needs depends on an input. */
+export function losing(run: Native): Native {
+  return (self, args, newTarget) => {
+    try {
+      return run(self, args, newTarget);
+    } catch (error) {
+      if (error instanceof Lost) return error.poison;
+      throw error;
+    }
+  };
+}
+
+/** ToString of what has to be known; for use inside of `losing`. */
+export function known(ev: Evaluator, value: Value): string {
+  const text = toText(ev, value, here(ev));
+  if (text instanceof Poison) throw new Lost(text);
+  return text;
+}
+
+/** ToNumber; for use inside of `losing`. A number that steers is made known. */
+export function knownNumber(ev: Evaluator, value: Value): number {
+  const x = toNumber(ev, value, here(ev));
+  if (x instanceof Poison) throw new Lost(x);
+  return x instanceof Leaf ? (ev.domain.known(x, here(ev)) as number) : x;
+}
+
+/** The receiver of a method of texts. */
+export function subject(ev: Evaluator, self: Value, name: string): string {
+  if (self === null || self === undefined)
+    ev.throwError('TypeError', `String.prototype.${name} called on null or undefined`, here(ev));
+  const text = known(ev, self);
+  ev.charge(text.length, here(ev));
+  return text;
+}
