@@ -157,6 +157,10 @@ export class Workspace implements ModuleHost {
     return this.facts(id, document?.uri ?? uriOfId(id), isModule);
   }
 
+  read(text: string): readonly ModuleStatement[] | undefined {
+    return this.lower(text, { language: 'js', esm: false })?.statements;
+  }
+
   private ofDocument(id: string, document: SourceDocument): ModuleSource {
     const known = this.openEntries.get(id);
     if (known?.document === document && known.version === document.version) return known.source;

@@ -34,6 +34,8 @@ export interface ModuleHost {
   load(id: string): ModuleSource | undefined;
   /** What is known of a file without reading its statements. */
   describe(id: string): Omit<ModuleSource, 'statements'>;
+  /** A script that stands in a text; undefined where it is nested too deeply. */
+  read(text: string): readonly ModuleStatement[] | undefined;
   /** Steps that running a module and all it imports may take. */
   readonly steps: number;
   /** Changes when any file may have changed. */

@@ -14,6 +14,7 @@ import { Poison, Site, Thrown, type Value } from '../values.ts';
 import { builtinModule } from './builtins.ts';
 import { dependencies } from './exports.ts';
 import type { ModuleHost, ModuleSource, Resolution } from './host.ts';
+import { installText } from './text.ts';
 
 /** Thrown through a request that needs a module that has not run. Only `World.load` can serve it. */
 export class ModuleNeeded {
@@ -70,6 +71,7 @@ export class World {
     this.host = host;
     this.observed = observed;
     this.checked = host.generation;
+    installText(ev, (text) => host.read(text));
   }
 
   get size(): number {
@@ -172,6 +174,7 @@ export class World {
     instance.state = 'running';
     if (instance.source?.format === 'esm') this.evaluateDependencies(instance.source);
     instance.run();
+    this.ev.progress();
   }
 
   private evaluateDependencies(source: ModuleSource): void {

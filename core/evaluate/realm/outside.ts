@@ -55,7 +55,8 @@ function processObject(realm: Realm, unusable: () => Poison): JsObject {
     return made;
   };
   const beyond = (): JsObject => {
-    const made = new JsObject(realm.objectPrototype, 0);
+    // As where its output goes to a file.
+    const made = object({ isTTY: undefined, columns: undefined, rows: undefined });
     made.outside = unusable;
     return made;
   };

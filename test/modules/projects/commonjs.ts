@@ -291,6 +291,17 @@ var lib_1 = require('./lib');`,
     },
     entry: 'a.js',
   },
+  'code made from a text that is known': {
+    files: {
+      'a.js': `var add = new Function('a', 'b', 'return a + b * 2');
+var root = Function('return this')();
+var generators = (function () { try { eval('"use strict"; (function* () {})'); return 10; } catch (e) { return 20; } })();
+var wrong = (function () { try { eval('(function* ( {})'); return 1; } catch (e) { return e instanceof SyntaxError ? 3 : 4; } })();
+exports.f = (x) => add(x, x * x) + (root === globalThis ? 1 : 0) + generators + wrong
+  + new Function('y', 'return Math.sin(y) * ' + 3)(x);`,
+    },
+    entry: 'a.js',
+  },
   'an instance as exports': {
     files: {
       'a.js': `class Calc { constructor() { this.k = 3; } f(x) { return this.k * x; } }
