@@ -121,6 +121,7 @@ export function runOnce(
     ev.store.end(token);
     ev.domain = before;
     ev.current = undefined;
+    ev.progress();
   }
 }
 

@@ -39,6 +39,8 @@ export class Evaluator {
   private readonly keyedByInputs = new WeakSet<JsObject>();
   /** The call or loop under way, for messages of the budget. */
   current: Site | undefined = undefined;
+  /** Called when a part of the work is done that ends by itself: a module has run, a run has ended. */
+  progress: () => void = () => undefined;
 
   constructor(domain: Domain) {
     this.domain = domain;

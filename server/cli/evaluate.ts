@@ -1,4 +1,5 @@
 /** The worker's side of the command line: a request about a file's function to the JSON answer. */
+import { analyser } from '../../core/analysis/analyse.ts';
 import { evaluateAt } from '../../core/analysis/evaluateAt.ts';
 import type { Arguments, EvaluateAtRequest } from '../../core/analysis/evaluateAt.types.ts';
 import type { ModuleSlice } from '../../core/analysis/model.ts';
@@ -17,6 +18,8 @@ import { type Answer, type AnswerDiagnostic, BAD_REQUEST, type EvaluateParams, r
 /** Files asked about that are kept: how many, and UTF-16 units of their texts. */
 const KEPT_FILES = 256;
 const KEPT_TEXT = 10_000_000;
+/** Milliseconds between two messages of progress. */
+const NEWS = 200;
 /** Milliseconds after which the disk is asked again about what belongs to packages, or is not there. */
 const PATIENCE = 1000;
 
@@ -33,11 +36,22 @@ export class Sources {
   private readonly known = new Map<string, Known>();
   private kept = 0;
   private asked = 0;
+  private readonly tell: () => void;
+  private told = 0;
 
-  constructor(workspace: Workspace, disk: Files | undefined) {
+  /** `tell` is called every now and then while an evaluation goes on from one part to the next. */
+  constructor(workspace: Workspace, disk: Files | undefined, tell: () => void = () => undefined) {
     this.workspace = workspace;
     this.disk = disk;
+    this.tell = tell;
   }
+
+  readonly progress = (): void => {
+    const now = performance.now();
+    if (now - this.told < NEWS) return;
+    this.told = now;
+    this.tell();
+  };
 
   /** The file's document, parsed once for its content; or why it cannot be read. */
   open(name: string): SourceDocument | string {
@@ -109,6 +123,7 @@ export function evaluateFile(sources: Sources, params: EvaluateParams): Answer {
     hessian: params.hessian,
     steps: params.steps,
   };
+  analyser().ev.progress = sources.progress;
   const result = withModules(() => evaluateAt(request));
   const diagnostics = result.problems.map(
     ({ id, severity, message, location }): AnswerDiagnostic => ({

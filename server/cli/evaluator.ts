@@ -19,6 +19,8 @@ import {
 export const STEPS = 30_000_000;
 /** Milliseconds: the steps bound what we evaluate, this bounds what a single operation of the host may take. */
 const DEADLINE = 5000;
+/** The same of all parts of a request: modules to be loaded, runs. */
+const LONGEST = 60_000;
 const LOADING = 30_000;
 
 export class Evaluator {
@@ -63,6 +65,7 @@ export class Evaluator {
     this.worker = worker;
     const id = this.nextId++;
     return new Promise((resolve) => {
+      let begun = 0;
       let callOff = deadline(worker.busy, LOADING, () => end(() => 'The analysis could not be loaded.'));
       const settle = (answer: T): void => {
         callOff();
@@ -77,11 +80,16 @@ export class Evaluator {
         fail('GL012', message);
       };
       worker.onMessage((message: FromWorker) => {
-        const isNews = message.kind === 'started' ? message.id === id : message.kind === 'evaluating';
-        if (isNews) {
+        if (message.kind === 'started' && message.id === id) begun = worker.busy?.() ?? 0;
+        if (message.kind === 'started' || message.kind === 'progress') {
+          const spent = (worker.busy?.() ?? 0) - begun;
+          const allowed = Math.min(DEADLINE, Math.max(0, LONGEST - spent));
           callOff();
-          callOff = deadline(worker.busy, DEADLINE, () =>
-            end((request) => `Ended: ${request.function} was still running after ${DEADLINE / 1000} s.`),
+          callOff = deadline(worker.busy, allowed, () =>
+            end(
+              (request) =>
+                `Ended: ${request.function} was still running after ${Math.round((spent + allowed) / 1000)} s of the processor.`,
+            ),
           );
         } else if (message.kind === 'answer' && message.id === id) settle(message.result as T);
         else if (message.kind === 'failed' && message.id === id)

@@ -68,6 +68,8 @@ export type FromWorker =
   | { readonly kind: 'started'; readonly id: number }
   /** An evaluation begins, until the next one or the answer: its deadline counts from here. */
   | { readonly kind: 'evaluating'; readonly what: Quarantined }
+  /** A part of what the command line asked for is done: it gets its deadline anew. */
+  | { readonly kind: 'progress' }
   | { readonly kind: 'answer'; readonly id: number; readonly result: unknown }
   /** Not done: ask again when nothing more urgent waits. What was computed is kept. */
   | { readonly kind: 'later'; readonly id: number }
