@@ -33,7 +33,7 @@ export class Session implements Receiver {
     this.post = post;
     this.files = new KnownFiles(disk);
     this.workspace = new Workspace(this.files, lowerFile);
-    this.sources = new Sources(this.workspace, disk);
+    this.sources = new Sources(this.workspace, disk, () => post({ kind: 'progress' }));
     this.analyses = new Analyses(post);
   }
 
