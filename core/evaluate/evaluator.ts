@@ -14,7 +14,7 @@ import { installPrelude } from './prelude/install.ts';
 import { boxed } from './realm/numbers.ts';
 import { createRealm, type Realm } from './realm/realm.ts';
 import { signBuiltIns } from './realm/signatures.ts';
-import { Poison, Refusal, type Site, Thrown, UNINITIALISED, type Value } from './values.ts';
+import { Poison, Refusal, type Site, Spent, Thrown, UNINITIALISED, type Value } from './values.ts';
 
 export interface Budget {
   /** Steps allowed: statements, iterations, calls and operations. */
@@ -34,7 +34,7 @@ export class Evaluator {
   depth = 0;
   /** Enclosing `try` statements that could catch; a stage cannot join a path that throws into one. */
   handlers = 0;
-  budget: Budget = { steps: 3e6, depth: 12_000, cells: 5e7 };
+  budget: Budget = { steps: 3e6, depth: 50_000, cells: 5e7 };
   /** Collections and objects with a key that depended on an input: which keys they have must not be asked. */
   private readonly keyedByInputs = new WeakSet<JsObject>();
   /** The call or loop under way, for messages of the budget. */
@@ -56,14 +56,25 @@ export class Evaluator {
 
   step(site: Site | undefined, count = 1): void {
     this.steps += count;
-    if (this.steps > this.budget.steps) {
-      const at = site ?? this.current;
-      this.refuse(
-        'GL012',
-        `The evaluation was stopped after ${grouped(this.budget.steps)} steps, in this ${at?.location.span ? 'loop or call' : 'function'}.`,
-        at?.location,
-      );
-    }
+    if (this.steps > this.budget.steps) this.spend('steps', this.budget.steps, site);
+  }
+
+  /** The evaluation ends because a budget is spent. */
+  spend(unit: string, allowed: number, site: Site | undefined): never {
+    const message = `The evaluation was stopped here after ${grouped(allowed)} ${unit}.`;
+    throw new Spent(problem('GL012', message, (site ?? this.current)?.location), unit, allowed);
+  }
+
+  /**
+   * To be told of what ended a loop or a call that had begun after `before` of what is counted: of a budget that is
+   * spent the innermost is named that took most of it.
+   */
+  blame(error: unknown, before: number, now: number, what: string, site: Site): void {
+    if (!(error instanceof Spent) || error.blamed || now - before < error.allowed / 2) return;
+    error.blamed = true;
+    const whole = `The evaluation was stopped after ${grouped(error.allowed)} ${error.unit}`;
+    const message = `${whole}: this ${what} took ${grouped(now - before)} of them.`;
+    error.problem = { ...error.problem, message, location: site.location };
   }
 
   /** Charges for host work before it is done: arrays filled, strings built. */
@@ -193,6 +204,7 @@ export class Evaluator {
     const frame = new Frame(code.slots.slice(), closure.scope, activation, this.store.epoch);
     const before = this.current;
     this.current = site?.user ?? before;
+    const begun = this.steps;
     try {
       code.enter(frame, args);
       if (closure.node.generator) return makeGenerator(this, closure, frame, code.site);
@@ -205,6 +217,11 @@ export class Evaluator {
           code.site.location,
         );
       }
+    } catch (error) {
+      const { name } = closure.node;
+      const what = name === undefined ? 'call' : `call of ${name}`;
+      this.blame(error, begun, this.steps, what, site?.user ?? code.site);
+      throw error;
     } finally {
       this.depth--;
       this.current = before;

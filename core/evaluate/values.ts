@@ -40,9 +40,22 @@ export const HOLE = Symbol('hole') as unknown as Value;
 
 /** The evaluation stops here and cannot be resumed: the problem is the answer. */
 export class Refusal {
-  readonly problem: Problem;
+  problem: Problem;
   constructor(problem: Problem) {
     this.problem = problem;
+  }
+}
+
+/** A budget is spent. On its way out it meets the loops and calls that were under way: one of them spent it. */
+export class Spent extends Refusal {
+  /** What is counted: steps, recorded operations. */
+  readonly unit: string;
+  readonly allowed: number;
+  blamed = false;
+  constructor(problem: Problem, unit: string, allowed: number) {
+    super(problem);
+    this.unit = unit;
+    this.allowed = allowed;
   }
 }
 

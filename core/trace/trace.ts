@@ -7,7 +7,7 @@ import type { Closure } from '../evaluate/functions.ts';
 import { leaves } from '../evaluate/loops.ts';
 import type { JsArray, JsBuffer, JsObject, JsTypedArray, TypedKind } from '../evaluate/objects.ts';
 import { get, put } from '../evaluate/properties.ts';
-import { Leaf, type Site, type Value } from '../evaluate/values.ts';
+import { Leaf, type Site, Spent, type Value } from '../evaluate/values.ts';
 import { type NumberType, ROWS, valueOf } from '../operations/index.ts';
 import { OPCODE, type Operation } from '../operations/names.ts';
 import type { Location } from '../source/span.ts';
@@ -17,6 +17,7 @@ import { ENTER_CALL, ENTER_LOOP, EXIT_CALL, EXIT_LOOP, ITERATION, NONE, Tape } f
 
 /** Rows a tape may have: 21 bytes each, and constants. */
 const MAX_ROWS = 12_000_000;
+const RECORDED = 'recorded operations';
 
 /** A comparison on the path whose two sides are exactly equal: the path may be another right beside the sample. */
 export interface Boundary {
@@ -98,18 +99,10 @@ export class Trace implements Domain {
   private made(code: number, a: number, b: number, value: number, site: Site): Leaf {
     const { ev, tape } = this;
     const row = tape.push(code, a, b, value, this.site(site));
-    if (row >= MAX_ROWS) this.full(site);
+    if (row >= MAX_ROWS) ev.spend(RECORDED, MAX_ROWS, site);
     ev.step(site);
     if (this.side !== undefined) this.side.advance(tape, row);
     return new Leaf(TYPES[code]!, row, value);
-  }
-
-  private full(site: Site): never {
-    return this.ev.refuse(
-      'GL012',
-      `The evaluation was stopped after ${MAX_ROWS.toLocaleString('en-US')} recorded operations, in this loop or call.`,
-      site.location,
-    );
   }
 
   op1(op: Operation, a: Leaf, site: Site): Value {
@@ -244,8 +237,18 @@ export class Trace implements Domain {
     const outer = this.instance;
     this.instance = ++this.instances;
     this.loops++;
+    const { ev, tape } = this;
+    const site = parts.site.user;
+    const { steps } = ev;
+    const { length } = tape;
     try {
       return this.iterate(parts);
+    } catch (error) {
+      if (error instanceof Spent) {
+        const recorded = error.unit === RECORDED;
+        ev.blame(error, recorded ? length : steps, recorded ? tape.length : ev.steps, 'loop', site);
+      }
+      throw error;
     } finally {
       this.loops--;
       this.instance = outer;
