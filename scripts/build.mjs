@@ -17,11 +17,16 @@ const requireShim =
   'const require = createRequireForBundle(import.meta.url);';
 
 /**
- * Everything that is built: what runs in Node shares its code in chunks, so that the parser is there once and is loaded
- * only when it is imported.
+ * Everything that is built: the analysis once, for Node and browsers; what else runs in Node shares its code in chunks.
  * @type {(esbuild.BuildOptions & { entryPoints: Record<string, string> })[]}
  */
 const bundles = [
+  {
+    entryPoints: { analysis: 'server/worker/analysis.ts' },
+    format: 'iife',
+    platform: 'browser',
+    target: [nodeTarget, browserTarget],
+  },
   {
     entryPoints: {
       'server.node': 'server/main.node.ts',
@@ -30,6 +35,7 @@ const bundles = [
     },
     format: 'esm',
     splitting: true,
+    external: ['./analysis.js'],
     chunkNames: 'chunk-[hash]',
     platform: 'node',
     target: nodeTarget,
@@ -114,8 +120,10 @@ export async function buildAll({ minify = false } = {}) {
 
 /** Builds what runs in Node without an editor (server, worker, command line) into a folder: for tests. @param {string} outdir */
 export async function buildServer(outdir) {
-  const [node] = bundles;
-  if (node !== undefined) await esbuild.build({ ...optionsOf(node, { minify: false }), outdir });
+  const parts = bundles.filter(({ entryPoints }) => 'analysis' in entryPoints || 'cli' in entryPoints);
+  await Promise.all(
+    parts.map((bundle) => esbuild.build({ ...optionsOf(bundle, { minify: false }), outdir })),
+  );
 }
 
 async function watchAll() {

@@ -18,7 +18,7 @@ export type {
 export interface InitializationOptions {
   /** The client has the commands of COMMANDS and trusts links to them in hovers. */
   readonly commands?: boolean;
-  /** In the browser: the address of worker.browser.js, which the server cannot know. */
+  /** In the browser: the address of analysis.js and worker.browser.js as one script, which the server cannot know. */
   readonly worker?: string;
   /** Address of the folder with a page for each diagnostic (`GL108.md`); absent: diagnostics carry no link. */
   readonly docs?: string;

@@ -7,5 +7,10 @@ if (parentPort === null) throw new Error('This is started by the language server
 const port = parentPort;
 port.on(
   'message',
-  boot((message) => port.postMessage(message), new Disk()),
+  boot(
+    (message) => port.postMessage(message),
+    // @ts-expect-error It is built by itself, since browsers run it too.
+    () => import('./analysis.js'),
+    new Disk(),
+  ),
 );

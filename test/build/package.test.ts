@@ -37,6 +37,7 @@ test('it contains everything that the manifest and the bundles name', () => {
     manifest.icon,
     ...Object.values<string>(manifest.bin),
     'dist/server.node.js',
+    'dist/analysis.js',
     'dist/worker.node.js',
     'dist/server.browser.js',
     'dist/worker.browser.js',
