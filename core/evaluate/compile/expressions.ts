@@ -168,23 +168,8 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
             );
       };
     }
-    case 'conditional': {
-      const site = siteOf(context, node.test.span);
-      const test = compile(node.test);
-      const then = compile(node.then);
-      const otherwise = compile(node.else);
-      return (f) => {
-        const value = test(f);
-        const known = typeof value === 'boolean' ? value : condition(ev, value, site);
-        if (typeof known === 'boolean') return known ? then(f) : otherwise(f);
-        return ev.domain.branchValue(
-          known,
-          () => then(f),
-          () => otherwise(f),
-          site,
-        );
-      };
-    }
+    case 'conditional':
+      return compileConditional(context, scope, node);
     case 'sequence': {
       const parts = node.expressions.map(compile);
       return (f) => {
@@ -285,6 +270,51 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       return () => ev.poison(problem, message, site.location);
     }
   }
+}
+
+/** A chain `a ? b : c ? d : …` in one loop: that of a large `switch` has thousands. */
+function compileConditional(
+  context: Context,
+  scope: Scope,
+  first: Expression & { kind: 'conditional' },
+): Evaluate {
+  const { ev } = context;
+  const links: { test: Evaluate; then: Evaluate; site: Site }[] = [];
+  let node: Expression = first;
+  // What is observed is a node of its own.
+  const whole = context.observer === undefined || !scope.observed;
+  while (node.kind === 'conditional' && (whole || node === first)) {
+    const site = siteOf(context, node.test.span);
+    const test = compileExpression(context, scope, node.test);
+    links.push({ test, then: compileExpression(context, scope, node.then), site });
+    node = node.else;
+  }
+  const last = compileExpression(context, scope, node);
+  const from = (f: Frame, start: number): Value => {
+    for (let i = start; i < links.length; i++) {
+      const { test, then, site } = links[i]!;
+      const value = test(f);
+      const known = typeof value === 'boolean' ? value : condition(ev, value, site);
+      if (known === true) return then(f);
+      if (known === false) continue;
+      const rest = () => from(f, i + 1);
+      return ev.domain.branchValue(known, () => then(f), rest, site);
+    }
+    return last(f);
+  };
+  if (links.length > 1) return (f) => from(f, 0);
+  const { test, then, site } = links[0]!;
+  return (f) => {
+    const value = test(f);
+    const known = typeof value === 'boolean' ? value : condition(ev, value, site);
+    if (typeof known === 'boolean') return known ? then(f) : last(f);
+    return ev.domain.branchValue(
+      known,
+      () => then(f),
+      () => last(f),
+      site,
+    );
+  };
 }
 
 /** Outside strict mode: variables stay, what was never declared goes. */
