@@ -9,7 +9,7 @@ port.on(
   'message',
   boot(
     (message) => port.postMessage(message),
-    // @ts-expect-error It is built by itself, since browsers run it too.
+    // Built by itself, since browsers run it too.
     () => import('./analysis.js'),
     new Disk(),
   ),
