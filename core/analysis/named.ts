@@ -15,9 +15,21 @@ export interface Named {
 /** Exports come first, then top-level names, then globals; a class's methods are looked up on its prototype too. */
 export function named(
   module: ModuleInstance,
-  statements: readonly ModuleStatement[],
+  _statements: readonly ModuleStatement[],
   name: string,
 ): Named | undefined {
+  const { store } = analyser().ev;
+  const token = store.begin();
+  try {
+    // Variables of modules that were loaded between requests have their values only after this.
+    module.enter();
+    return search(module, name);
+  } finally {
+    store.end(token);
+  }
+}
+
+function search(module: ModuleInstance, name: string): Named | undefined {
   const { ev } = analyser();
   const site = new Site({ file: module.file, statement: -1, span: { start: 0, end: 0 } });
   const [head, ...keys] = name.split('.');
