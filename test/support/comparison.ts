@@ -232,7 +232,7 @@ function spread(n: number, count: number): number[] {
 }
 
 /** Uniform on [0, 1), the same every time (Numerical Recipes' quick LCG). */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed;
   return () => {
     state = (1664525 * state + 1013904223) % 2 ** 32;

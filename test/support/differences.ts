@@ -14,14 +14,14 @@ export interface Estimate {
 
 const NOTHING: Estimate = { value: Number.NaN, error: Number.POSITIVE_INFINITY };
 
-/** The entry of a sequence at which three neighbours in a row agree best. */
-function settled(sequence: readonly number[]): Estimate {
+/** The entry of a sequence at which three neighbours in a row agree best; `rounding`: what each may be off at least. */
+function settled(sequence: readonly number[], rounding: readonly number[] = []): Estimate {
   let best = NOTHING;
   for (let i = 0; i + 2 < sequence.length; i++) {
     const a = sequence[i]!;
     const b = sequence[i + 1]!;
     const c = sequence[i + 2]!;
-    const error = Math.max(Math.abs(a - b), Math.abs(b - c));
+    const error = Math.max(Math.abs(a - b), Math.abs(b - c), rounding[i + 1] ?? 0);
     if (error <= best.error) best = { value: b, error };
   }
   return best;
@@ -35,18 +35,29 @@ const STEPS = Array.from({ length: 14 }, (_, k) => 0.06 * 0.45 ** k);
 
 /** d/dt of a vector-valued function at t = 0 from both sides; `scale`: the size on which the argument varies. */
 export function central(f: (t: number) => readonly number[], scale: number): Estimate[] {
-  return elementwise(STEPS.map((step) => centralAt(f, step * scale)));
+  const sizes: number[][] = STEPS.map(() => []);
+  const slopes = STEPS.map((step, k) => centralAt(f, step * scale, sizes[k]));
+  return slopes[0]!.map((_, o) =>
+    settled(
+      slopes.map((s) => s[o] ?? Number.NaN),
+      // Where the step is too small to show next to the value, differences agree on nothing.
+      STEPS.map((step, k) => (1e-16 * sizes[k]![o]!) / (step * Math.abs(scale))),
+    ),
+  );
 }
 
-function centralAt(f: (t: number) => readonly number[], h: number): number[] {
+/** `sizes` takes the outputs' largest absolute values. */
+function centralAt(f: (t: number) => readonly number[], h: number, sizes: number[] = []): number[] {
   let sum: number[] = [];
   WEIGHTS.forEach((weight, k) => {
     const above = f((k + 1) * h);
     const below = f(-(k + 1) * h);
     const length = Math.min(above.length, below.length);
     if (k === 0) sum = new Array<number>(length).fill(0);
-    for (let o = 0; o < sum.length; o++)
+    for (let o = 0; o < sum.length; o++) {
+      sizes[o] = Math.max(sizes[o] ?? 0, Math.abs(above[o]!), Math.abs(below[o]!));
       sum[o] = sum[o]! + (weight * ((above[o] ?? Number.NaN) - (below[o] ?? Number.NaN))) / h;
+    }
   });
   return sum;
 }
