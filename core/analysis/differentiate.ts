@@ -89,7 +89,8 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
       return { jacobian, problems, kinks: [], refused: true, special: false };
     const wrong =
       meaningless(run, again, claimed(sharp.jacobian), repeatedDecision(tape), steps) ??
-      narrow(run, again, sharp.jacobian, steps);
+      narrow(run, again, sharp.jacobian, steps) ??
+      madeOfBits(run, again, claimed(sharp.jacobian), steps);
     if (wrong !== undefined) {
       const around = aroundWindow(run, again, steps);
       if (around !== undefined)
@@ -171,7 +172,7 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
       problems.push(told(tape, special, outcome, label));
     }
   }
-  const wrong = meaningless(run, again, claims, place, steps);
+  const wrong = meaningless(run, again, claims, place, steps) ?? madeOfBits(run, again, claims, steps);
   if (wrong !== undefined)
     return { jacobian, problems: [wrong, ...problems], kinks: [], refused: true, special: true };
   return { jacobian, problems, kinks, refused: false, special: true };
@@ -270,6 +271,21 @@ function meaningless(
 ): Problem | undefined {
   if (place < 0) return undefined;
   return contradicted(run, again, { claims, place, steps }) ?? unconverged(run, again);
+}
+
+/** A number made of bits goes in steps: where nothing makes up for them, the path's derivative is not the function's. */
+function madeOfBits(
+  run: Run,
+  again: (way: Way) => Run,
+  claims: readonly (readonly Claim[])[],
+  steps: number,
+): Problem | undefined {
+  const place = run.trace.tape.doubts[0];
+  if (place === undefined || confirmed(run, again, { claims, place, steps, stepwise: false }))
+    return undefined;
+  const message =
+    'A number is made of bits that depend on an input here: its derivative is not that of the values around.';
+  return { id: 'GL111', severity: 'error', message, location: run.trace.tape.sites[place] };
 }
 
 /** A threshold that is met closely: what its formula says may hold next to the sample only. */

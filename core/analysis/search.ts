@@ -29,6 +29,8 @@ export interface Doubt {
   readonly place: number;
   /** Steps that may be spent. */
   readonly steps: number;
+  /** Whether the result may go in steps; where it is not said, the roundings on the way say it. */
+  readonly stepwise?: boolean;
 }
 
 interface Finding {
@@ -59,7 +61,7 @@ function* findings(run: Run, again: (way: Way) => Run, doubt: Doubt): Generator<
   const steps = doubt.steps / 4;
   const affordable = Math.floor(steps / (RUNS * Math.max(run.steps, 1)));
   if (affordable < 1 && run.steps * RUNS > 8 * steps) return;
-  const stepwise = rounds(run);
+  const stepwise = doubt.stepwise ?? rounds(run);
   const floors = run.outputs.map(({ value }, o) => {
     const moves = run.inputs.map((input, i) => Math.abs((claims[o]![i]!.above ?? 0) * sizeOf(input.value)));
     return FLOOR * Math.max(Math.abs(value), ...moves.filter(Number.isFinite));

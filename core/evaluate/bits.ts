@@ -1,8 +1,8 @@
 /**
  * The words of a double that depends on an input, as the elementary functions of C libraries take them apart: the
  * high word (sign, exponent, 20 bits) is a step function, the low one a sawtooth. Put together again they are a number
- * only where what was done to them is: scaling by a power of two, a change of sign, rounding to the high word. Anything
- * else that is made of bits is refused.
+ * only where what was done to them is: scaling by a power of two, a change of sign, rounding to the high word. A number
+ * made of a high word alone goes in steps, which the analysis doubts; anything else is refused.
  */
 import type { Evaluator } from './evaluator.ts';
 import type { Word } from './memory.ts';
@@ -107,7 +107,14 @@ export function floatOfWords(ev: Evaluator, high: Word, low: Word, site: Site): 
     scratch.setUint32(4, low);
     return binary(ev, '+', ofHigh, scratch.getFloat64(0) - ofHigh.value, site);
   }
-  return none;
+  if (typeof high === 'number' || typeof low !== 'number' || high.at !== 0) return none;
+  const made = known(ev, high.item, site);
+  if (made === undefined) return none;
+  scratch.setUint32(0, made);
+  scratch.setUint32(4, low);
+  // Steps that are compensated elsewhere, powers of two; or a table of bits, which differences tell.
+  ev.domain.doubt(site);
+  return scratch.getFloat64(0);
 }
 
 /** A word as it is on the path: a whole number from 0 to 2³² − 1. */

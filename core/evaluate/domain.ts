@@ -65,6 +65,8 @@ export interface Domain {
   allocate(length: Leaf, typed: TypedKind | undefined, site: Site): Value;
   /** An integer or number that has to be known (a property key, a length): made known at the sample, or refused. */
   known(leaf: Leaf, site: Site): number | boolean;
+  /** What was taken for a constant here depends on inputs in steps: the derivative is to be held against differences. */
+  doubt(site: Site): void;
   /** A key of a property, a Map or a Set: what is equal to nothing but itself may be any primitive of its own. */
   key(leaf: Leaf, site: Site): number | boolean | symbol;
   /** Whether a number is one, where it could be undefined: true where it could not. `fresh`: nobody else holds it. */

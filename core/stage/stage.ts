@@ -386,6 +386,10 @@ export class Stage implements Domain {
     return { when, value: () => this.load(array, index, site) };
   }
 
+  doubt(site: Site): void {
+    this.ev.refuse('GL111', 'A number that is made of bits is not supported here.', site.location);
+  }
+
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value {
     if (array instanceof JsBuffer) {
       const { length } = array;

@@ -76,6 +76,8 @@ export class Tape {
   readonly sites: Location[] = [];
   readonly guards: Guard[] = [];
   readonly marks = new Marks();
+  /** Places where a number that goes in fine steps was taken for a constant. */
+  readonly doubts: number[] = [];
   /** Where constants were put last, by a hash of their bits: loops bring the same ones again and again. */
   private readonly recent = new Int32Array(RECENT).fill(-1);
 

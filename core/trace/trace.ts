@@ -318,6 +318,10 @@ export class Trace implements Domain {
     return made.key;
   }
 
+  doubt(site: Site): void {
+    this.tape.doubts.push(this.site(site));
+  }
+
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value {
     return get(this.ev, array, typeof index === 'number' ? index : (this.known(index, site) as number), site);
   }

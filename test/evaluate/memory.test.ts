@@ -70,6 +70,16 @@ const followed: readonly [name: string, text: string, at: number[]][] = [
     [1.7, -2.5],
   ],
   [
+    'leading bits that are made up for',
+    `${WORDS} function f(x) { F[0] = x; const h = U[1]; F[0] = 0; U[1] = h & 0xffffff00; const a = F[0], b = x - a; return a * a + b * (2 * a + b) }`,
+    [1.7],
+  ],
+  [
+    'a power of two with a whole exponent',
+    `${WORDS} function f(x) { const k = Math.floor(x * Math.LOG2E + 0.5); U[0] = 0; U[1] = (1023 + k) << 20; return F[0] * Math.exp(x - k * Math.LN2) }`,
+    [3.3],
+  ],
+  [
     'the low word decides nothing',
     `${WORDS} function f(x) { F[0] = x; const h = U[1] & 0x7fffffff, l = U[0]; if ((h | l) === 0) return 1; if (h > 0x7ff00000 || (h === 0x7ff00000 && l !== 0)) return 2; return x * x * x }`,
     [1.5],
