@@ -28,7 +28,7 @@ import type {
   SampleResult,
 } from './model.ts';
 import { Observations } from './observations.ts';
-import { type Prepared, type Run, runOnce, type Way } from './run.ts';
+import { besideSteps, type Prepared, type Run, runOnce, type Way } from './run.ts';
 import { giveClass, prepareSample, sampleArguments, unknownNames } from './samples.ts';
 import { heldFixed, steeringRows } from './steering.ts';
 import { Worlds } from './worlds.ts';
@@ -272,7 +272,9 @@ export class Analyser {
     const active = (place: Place) => wanted(place) && !held.has(place.label);
     const byDefault = annotation.wrt === undefined;
     if (run.problem === undefined && byDefault) {
-      const steering = heldFixed(run, (way) => runOnce(ev, prepare, active, request.steps, at, way));
+      const steering = heldFixed(run, (way) =>
+        runOnce(ev, prepare, active, besideSteps(run, request.steps), at, way),
+      );
       for (const input of run.inputs) if (steering.has(input.row)) hold(input);
       if (held.size > 0) run = this.runAt(prepare, active, request.steps, at, instance);
     }
@@ -298,7 +300,7 @@ export class Analyser {
         run,
       };
     }
-    const again = (way: Way) => runOnce(ev, prepare, active, request.steps, at, way);
+    const again = (way: Way) => runOnce(ev, prepare, active, besideSteps(run, request.steps), at, way);
     let derivatives = differentiate(run, again, request.steps / 2);
     // A whole number that counts or selects has no derivative where it does; the others' are wanted all the same.
     while (derivatives.culprit !== undefined && byDefault && run.inputs.length > 1) {

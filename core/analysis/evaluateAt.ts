@@ -11,15 +11,15 @@ import type { FunctionNode, ModuleStatement } from '../source/syntax.ts';
 import { analyser, WHOLE } from './analyse.ts';
 import { matches, type Place, type ResultLeaf, resultLeaves } from './arguments.ts';
 import { type Derivatives, differentiate } from './differentiate.ts';
-import { sharpenedHessian } from './digits.ts';
 import { BadValue, type DecodeContext, decode } from './encoded.ts';
 import type { Arguments, EvaluateAtRequest, EvaluateAtResult, RefusedAt } from './evaluateAt.types.ts';
 import { named } from './named.ts';
 import { canonical, type Path, pathText } from './paths.ts';
-import { type Prepared, type Run, runOnce, type Way } from './run.ts';
+import { besideSteps, type Prepared, type Run, runOnce, type Way } from './run.ts';
 import { prepareSample, unknownNames } from './samples.ts';
+import { secondDerivatives } from './second.ts';
 import { atInfinity, withoutSlope } from './standstill.ts';
-import { heldFixed } from './steering.ts';
+import { heldFixed, isAbsent } from './steering.ts';
 
 export function evaluateAt(request: EvaluateAtRequest): EvaluateAtResult {
   try {
@@ -211,7 +211,7 @@ class Evaluation {
       const path = pathText(place.path);
       return this.chosen.has(path) && !this.held.has(path);
     };
-    const again = (way?: Way) => this.run(active, way);
+    const again = (way?: Way) => this.run(active, way, besideSteps(run, request.steps));
     const outputs = this.select(run);
     if (typeof outputs === 'string') return bad(outputs);
     if (outputs.length === 0) return refused(this.noNumber(at));
@@ -230,15 +230,22 @@ class Evaluation {
     const moved = (shift: readonly number[]) => {
       const there = view(again({ shift }));
       // What cannot be followed beside the point tells nothing of the function; what throws there does.
-      unknown ||= there.problem !== undefined && there.problem.id !== 'GL013';
+      unknown ||= there.problem !== undefined && !isAbsent(there);
       return there.outputs.length === outputs.length ? there.outputs.map((o) => o.value) : undefined;
     };
+    const beside = (way: Way) => view(again(way));
     const problems: Problem[] = [];
     for (;;) {
       if (run.problem !== undefined) return refused(run.problem);
-      const derivatives = differentiate(view(run), (way) => view(again(way)), request.steps / 2);
+      const derivatives = differentiate(view(run), beside, request.steps / 2);
       if (!derivatives.refused)
-        return this.finish(run, view(run), derivatives, [...problems, ...this.heldProblems(steering)], wrt);
+        return this.finish(
+          view(run),
+          beside,
+          derivatives,
+          [...problems, ...this.heldProblems(steering)],
+          wrt,
+        );
       const [problem, ...others] = derivatives.problems;
       const { culprit } = derivatives;
       const input = byDefault && run.inputs.length > 1 ? run.inputs[culprit ?? -1] : undefined;
@@ -254,12 +261,13 @@ class Evaluation {
 
   private finish(
     run: Run,
-    { outputs }: Run,
+    again: (way: Way) => Run,
     derivatives: Derivatives,
     said: readonly Problem[],
     wrt: readonly string[] | undefined,
   ): EvaluateAtResult {
     const { request, found } = this;
+    const { outputs } = run;
     const problems = [...derivatives.problems, ...said];
     // The default is every leaf; one that only steers has the derivative of the path, 0, and it is said.
     const all = request.arguments.kind === 'encoded' ? [...this.chosen.keys()] : run.inputs.map(textOf);
@@ -269,8 +277,14 @@ class Evaluation {
     const jacobian = derivatives.jacobian.map((row, o) =>
       columns.map((i, k) => (i < 0 ? (this.held.get(inputs[k]!)?.[o] ?? 0) : row[i]!)),
     );
-    const second = request.hessian ? this.second(run, derivatives, outputs, jacobian, columns) : undefined;
-    if (second !== undefined && 'id' in second) return refused({ ...second, location: found.at }, problems);
+    const small = request.hessian
+      ? secondDerivatives(run, again, { ...derivatives, jacobian }, request.steps / 2)
+      : undefined;
+    if (small !== undefined && 'id' in small)
+      return refused({ ...small, location: small.location ?? found.at }, problems);
+    const second = small?.map((h) =>
+      columns.map((i) => columns.map((j) => (i < 0 || j < 0 ? 0 : h[i]![j]!))),
+    );
     return {
       kind: 'done',
       value: outputs.map((o) => o.value),
@@ -287,9 +301,8 @@ class Evaluation {
     this.held.set(path, column);
   }
 
-  private run(active: (place: Place) => boolean, way?: Way): Run {
-    const { request, found } = this;
-    return runOnce(analyser().ev, this.prepare, active, request.steps, found.at, way);
+  private run(active: (place: Place) => boolean, way?: Way, steps = this.request.steps): Run {
+    return runOnce(analyser().ev, this.prepare, active, steps, this.found.at, way);
   }
 
   /** The outputs of the answer, in order; or what is wrong with those asked for. */
@@ -337,31 +350,6 @@ class Evaluation {
 
   private labelsOf(paths: readonly string[]): string {
     return paths.map((path) => this.chosen.get(path)!.label).join(', ');
-  }
-
-  private second(
-    run: Run,
-    { special }: Derivatives,
-    outputs: Run['outputs'],
-    jacobian: readonly (readonly number[])[],
-    columns: readonly number[],
-  ): number[][][] | Problem {
-    const finite = outputs.every((o) => Number.isFinite(o.value)) && jacobian.flat().every(Number.isFinite);
-    if (special || !finite) {
-      const message =
-        'The second derivatives are not given: at this point the function has a kink, a comparison that ties, or a value that is not finite.';
-      return { id: 'GL108', severity: 'error', message, location: undefined };
-    }
-    const second: number[][][] = [];
-    for (const { row } of outputs) {
-      const small = row < 0 ? [] : sharpenedHessian(run.trace.tape, row, this.request.steps);
-      if ('id' in small) return small;
-      second.push(columns.map((i) => columns.map((j) => (i < 0 || j < 0 ? 0 : (small[i]?.[j] ?? 0)))));
-    }
-    if (second.flat(2).every(Number.isFinite)) return second;
-    const message =
-      'A second derivative overflows or does not exist here, although the first ones are finite.';
-    return { id: 'GL107', severity: 'error', message, location: undefined };
   }
 }
 

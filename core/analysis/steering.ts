@@ -19,7 +19,7 @@ export function heldFixed(run: Run, again: (way: Way) => Run): ReadonlySet<numbe
     const runs = [1, -1].map((d) => again({ direction: run.inputs.map((i) => (i.row === row ? d : 0)) }));
     // x in `x === 0 ? 0 : Math.abs(x) / x` reaches the result beside the sample: it selects nothing.
     const reaches = runs.some((r) => reachesSmoothly(r, row));
-    const unknown = runs.some((r) => r.problem !== undefined && r.problem.id !== 'GL013');
+    const unknown = runs.some((r) => r.problem !== undefined && !isAbsent(r));
     if (unknown || reaches || !runs.some((r) => jumpsAway(run, r))) steering.delete(row);
   }
   return new Set(steering.keys());
@@ -92,9 +92,14 @@ export function steeringRows(run: Run, equalities: boolean): Uint8Array {
   );
 }
 
+/** Whether the program throws there, or does not end: what cannot be followed tells nothing. */
+export function isAbsent({ problem }: Run): boolean {
+  return problem?.id === 'GL013' || problem?.id === 'GL012';
+}
+
 /** Whether a run beside the sample ends with finite values other than the sample's. */
 function jumpsAway(run: Run, beside: Run): boolean {
-  if (beside.problem !== undefined) return beside.problem.id === 'GL013';
+  if (beside.problem !== undefined) return isAbsent(beside);
   const status = beside.trace.side?.status;
   if (status !== 'regular') return status === 'key';
   if (beside.outputs.length !== run.outputs.length) return true;

@@ -10,6 +10,7 @@ import {
   approaching,
   constantOf,
   constantSeries,
+  curvatureOf,
   difference,
   limitOf,
   type Series,
@@ -69,6 +70,12 @@ export class OneSided {
   slope(operand: number): number {
     const own = operand >= 0 ? this.series[operand] : undefined;
     return own === undefined ? 0 : slopeOf(own);
+  }
+
+  /** The second derivative with respect to ε from above; NaN where it is infinite or not known. */
+  curvature(operand: number): number {
+    const own = operand >= 0 ? this.series[operand] : undefined;
+    return own === undefined ? 0 : curvatureOf(own);
   }
 
   /**

@@ -6,8 +6,10 @@ import type { Case } from './cases.ts';
 import { guards } from './guards.ts';
 import { iterations } from './iterations.ts';
 import { kinks } from './kinks.ts';
+import { packages } from './packages.ts';
 import { pieces } from './pieces.ts';
 import { searches } from './searches.ts';
+import { second } from './second.ts';
 import { state } from './state.ts';
 
 const KINKS = /^GL10[3468]$/;
@@ -42,6 +44,8 @@ describe.each([
   ['guards', guards],
   ['kinks', kinks],
   ['state', state],
+  ['second derivatives', second],
+  ['as in packages', packages],
 ])('%s', (_, cases) => {
   test.each(cases)('%s: %s', (...given) => check(given as unknown as Case));
 });

@@ -98,7 +98,7 @@ export function hohmann(r1: number, r2: number) {
 }
 //= stumpff(0.5)
 //= stumpff(-0.5)
-//= stumpff(0) special
+//= stumpff(0)
 export function stumpff(z: number): { C: number; S: number } {
   if (z > 0) {
     const s = Math.sqrt(z);

@@ -117,6 +117,15 @@ export function slopeOf(x: Series): number {
   return moving !== undefined && moving.power < 1 + SAME ? moving.coefficient : 0;
 }
 
+/** The second derivative with respect to ε at 0 from above; NaN where it is infinite or not known. */
+export function curvatureOf(x: Series): number {
+  if (x.order < 2 + SAME) return NaN;
+  const up = x.terms.filter((t) => t.power < 2 + SAME);
+  const is = (power: number) => (t: Term) => Math.abs(t.power - power) < SAME;
+  if (!up.every((t) => [0, 1, 2].some((power) => is(power)(t)))) return NaN;
+  return 2 * (up.find(is(2))?.coefficient ?? 0);
+}
+
 /** Σ coefficients[n]·u^n for a u without constant term, and O(u^coefficients.length) unless `exact`. */
 function polynomial(coefficients: readonly number[], u: Series, exact: boolean): Series {
   let result = exact ? ZERO : series([], coefficients.length * valuation(u));
