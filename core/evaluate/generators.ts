@@ -6,8 +6,9 @@
 import type { Evaluator } from './evaluator.ts';
 import type { Closure } from './functions.ts';
 import { Frame } from './heap.ts';
-import { JsObject, type Native, NativeFunction, Slot } from './objects.ts';
+import { JsObject, type Native, Slot } from './objects.ts';
 import { get } from './properties.ts';
+import { iteratorResult } from './realm/iterators.ts';
 import { method, type Realm } from './realm/realm.ts';
 import { type Site, Thrown, type Value } from './values.ts';
 
@@ -48,13 +49,6 @@ export function makeGenerator(ev: Evaluator, closure: Closure, frame: Frame, sit
   );
 }
 
-function result(ev: Evaluator, value: Value, done: boolean): JsObject {
-  const made = ev.object();
-  made.properties.set('value', value);
-  made.properties.set('done', done);
-  return made;
-}
-
 function resume(ev: Evaluator, generator: JsGenerator, how: How, value: Value): JsObject {
   const { frame, state } = generator;
   const set = (now: State): void => {
@@ -66,7 +60,7 @@ function resume(ev: Evaluator, generator: JsGenerator, how: How, value: Value): 
   if (now === 'start' && how !== 'next') set('done');
   if (state.slots[0] === 'done') {
     if (how === 'throw') throw new Thrown(value);
-    return result(ev, how === 'return' ? value : undefined, true);
+    return iteratorResult(ev, how === 'return' ? value : undefined, true);
   }
   const code = generator.closure.code();
   const suspension: Suspension = {
@@ -85,23 +79,22 @@ function resume(ev: Evaluator, generator: JsGenerator, how: How, value: Value): 
     ev.depth--;
     set(finished ? 'done' : 'suspended');
   }
-  if (finished) return result(ev, frame.slots[0], true);
+  if (finished) return iteratorResult(ev, frame.slots[0], true);
   const { yielded, whole } = suspension;
-  return whole ? (yielded as JsObject) : result(ev, yielded, false);
+  return whole ? (yielded as JsObject) : iteratorResult(ev, yielded, false);
 }
 
 /** %GeneratorFunction.prototype% and %GeneratorPrototype%. */
 export function installGenerators(ev: Evaluator, realm: Realm): void {
   const target = realm.generatorPrototype;
+  target.proto = realm.iteratorPrototype;
   const own = (self: Value): JsGenerator =>
     self instanceof JsGenerator ? self : ev.throwError('TypeError', 'this is not a generator');
   for (const how of ['next', 'return', 'throw'] as const) {
     const native: Native = (self, [value]) => resume(ev, own(self), how, value);
     method(realm, target, how, native).properties.set('length', new Slot({ value: 1, configurable: true }));
   }
-  const itself = new NativeFunction(realm.functionPrototype, 0, '[Symbol.iterator]', (self) => self);
   const hidden = (value: Value) => new Slot({ value, configurable: true });
-  target.properties.set(Symbol.iterator, new Slot({ value: itself, writable: true, configurable: true }));
   target.properties.set(Symbol.toStringTag, hidden('Generator'));
   target.properties.set('constructor', hidden(realm.generatorFunctionPrototype));
   realm.generatorFunctionPrototype.properties.set('prototype', hidden(target));

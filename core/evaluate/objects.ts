@@ -16,6 +16,8 @@ export function privateName(key: Key): string | undefined {
   if (typeof key !== 'symbol' || key.description?.charCodeAt(0) !== 0) return undefined;
   return key.description.slice(1);
 }
+/** Where a bound function keeps the function it calls. */
+export const BOUND = privateKey('bound');
 /** Where the wrapper objects (`new Number(x)`) keep their primitive. */
 export const BOXED = privateKey('value');
 

@@ -2,7 +2,7 @@
 import type { Operation } from '../operations/names.ts';
 import type { BinaryOperator, UnaryOperator } from '../source/syntax.ts';
 import type { Evaluator } from './evaluator.ts';
-import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray } from './objects.ts';
+import { BOUND, JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from './objects.ts';
 import { get, hasProperty } from './properties.ts';
 import { Leaf, Poison, type Primitive, type Site, type Value } from './values.ts';
 
@@ -394,6 +394,15 @@ export function looseEquals(ev: Evaluator, left: Value, right: Value, site: Site
   if (a instanceof Poison) return a;
   if (b instanceof Poison) return b;
   if (a instanceof Leaf || b instanceof Leaf) {
+    const other = a instanceof Leaf ? b : a;
+    if (typeof other === 'symbol') return false;
+    if (typeof other === 'bigint') {
+      return ev.refuse(
+        'GL111',
+        'A number that depends on an input is compared with a BigInt here.',
+        site.location,
+      );
+    }
     return strictEquals(ev, toNumber(ev, a, site), toNumber(ev, b, site), site);
   }
   // biome-ignore lint/suspicious/noDoubleEquals: this is the meaning of ==
@@ -412,12 +421,26 @@ function instanceOf(ev: Evaluator, left: Value, right: Value, site: Site): Value
   if (!(right instanceof JsObject))
     return ev.throwError('TypeError', "Right-hand side of 'instanceof' is not callable", site);
   const custom = get(ev, right, Symbol.hasInstance, site);
-  if (custom instanceof JsFunction) return truth(ev, ev.call(custom, right, [left], site), site);
+  const usual = ev.realm.functionPrototype.properties.get(Symbol.hasInstance);
+  if (custom instanceof JsFunction && !(usual instanceof Slot && usual.value === custom))
+    return truth(ev, ev.call(custom, right, [left], site), site);
   if (!(right instanceof JsFunction))
     return ev.throwError('TypeError', "Right-hand side of 'instanceof' is not callable", site);
-  if (!(left instanceof JsObject)) return false;
-  const prototype = get(ev, right, 'prototype', site);
-  for (let o = left.proto; o !== null; o = o.proto) if (o === prototype) return true;
+  return isInstance(ev, left, right, site);
+}
+
+/** OrdinaryHasInstance. */
+export function isInstance(ev: Evaluator, value: Value, constructor: Value, site: Site): boolean {
+  if (!(constructor instanceof JsFunction)) return false;
+  const bound = constructor.properties.get(BOUND);
+  if (bound instanceof Slot) return isInstance(ev, value, bound.value, site);
+  if (!(value instanceof JsObject)) return false;
+  const prototype = get(ev, constructor, 'prototype', site);
+  if (prototype instanceof Poison)
+    return ev.refuse(prototype.problem.id, prototype.problem.message, prototype.problem.location);
+  if (!(prototype instanceof JsObject))
+    return ev.throwError('TypeError', 'Function has non-object prototype in instanceof check', site);
+  for (let o = value.proto; o !== null; o = o.proto) if (o === prototype) return true;
   return false;
 }
 

@@ -233,6 +233,8 @@ export function putElement(
       ev.throwError('TypeError', `Cannot assign to read only property '${index}' of a frozen array`, site);
     return;
   }
+  if (index >= length && target.tag === 'Arguments')
+    ev.refuse('GL111', 'An element that the call did not give is added to `arguments` here.', site.location);
   if (index > length) {
     ev.charge(index - length, site);
     ev.own(target);

@@ -1,7 +1,8 @@
 /** Function and its prototype (ECMA-262 §20.2). */
 import { construct } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
-import { isCallable, type JsFunction, JsObject, Slot } from '../objects.ts';
+import { BOUND, isCallable, type JsFunction, JsObject, NativeFunction, Slot } from '../objects.ts';
+import { isInstance } from '../operators.ts';
 import { get } from '../properties.ts';
 import { HOLE, Poison, type Site, type Value } from '../values.ts';
 import { elementsOf } from './arrays.ts';
@@ -32,12 +33,12 @@ export function installFunctions(ev: Evaluator, realm: Realm): void {
   });
   method(realm, realm.functionPrototype, 'bind', (self, [receiver, ...first]) => {
     const target = callable(self, site());
-    const bound = ev.native(
+    const bound: NativeFunction = ev.native(
       'bound',
       (_s, rest, newTarget) =>
         newTarget === undefined
           ? ev.call(target, receiver, [...first, ...rest], site())
-          : construct(ev, target, [...first, ...rest], site()),
+          : construct(ev, target, [...first, ...rest], site(), newTarget === bound ? undefined : newTarget),
       target.constructs,
     );
     const name = get(ev, target, 'name', site());
@@ -46,7 +47,16 @@ export function installFunctions(ev: Evaluator, realm: Realm): void {
     const left = typeof length === 'number' ? Math.max(0, length - first.length) : 0;
     bound.properties.set('name', new Slot({ value: called, configurable: true }));
     bound.properties.set('length', new Slot({ value: left, configurable: true }));
+    bound.properties.set(BOUND, new Slot({ value: target }));
     return bound;
   });
-  method(realm, realm.functionPrototype, 'toString', () => 'function () { [code] }');
+  method(realm, realm.functionPrototype, 'toString', (self) => {
+    const fn = callable(self, site());
+    if (fn instanceof NativeFunction) return `function ${fn.label}() { [native code] }`;
+    return ev.poison('GL111', 'The text of a function is not known here.', site().location);
+  });
+  const instances = method(realm, realm.functionPrototype, Symbol.hasInstance, (self, [value]) =>
+    isInstance(ev, value, self, site()),
+  );
+  realm.functionPrototype.properties.set(Symbol.hasInstance, new Slot({ value: instances }));
 }
