@@ -154,7 +154,9 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
       let settled = outcome;
       if (sharp.problem !== undefined && sharp.jacobian[o] !== jacobian[o]) {
         // What was worked out with more digits holds where both sides are the path's; they have lost theirs.
-        if (outcome.kind !== 'smooth' || Math.abs(outcome.value - fine) > 0.01 * Math.abs(fine)) {
+        const least = (1e-12 * Math.abs(outputs[o]!.value)) / (Math.abs(run.inputs[i]!.value) || 1);
+        const apart = outcome.kind === 'smooth' ? Math.abs(outcome.value - fine) : Infinity;
+        if (apart > Math.max(0.01 * Math.abs(fine), least)) {
           const problem: Problem = { ...sharp.problem, severity: 'error' };
           return { jacobian, problems: [problem, ...problems], kinks: [], refused: true, special: true };
         }

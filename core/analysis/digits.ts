@@ -33,6 +33,7 @@ export interface Sharpened {
 const SUSPICIOUS = 3e-8;
 const UNBEARABLE = 3e-7;
 const SETTLED = 1e-10;
+const UNSEEN = 1e-12;
 const SMALL_PART = 1e-3;
 /** Longer tapes are not held against their own rounding, long ones once only. */
 const LONGEST = 3_000_000;
@@ -53,6 +54,9 @@ export function sharpened(run: Run, jacobian: number[][], steps: number): Sharpe
   const result = [...jacobian];
   let allowed = steps * ROWS_A_STEP;
   const told: number[] = [];
+  // What is less than this is 0 to whoever looks at the function's values.
+  const seen = (output: number, i: number, noise: number) =>
+    noise * (Math.abs(run.inputs[i]!.value) || 1) > UNSEEN * Math.abs(run.outputs[output]!.value);
   let refused = false;
   for (const { output, noise } of lost) {
     const { row } = run.outputs[output]!;
@@ -62,9 +66,11 @@ export function sharpened(run: Run, jacobian: number[][], steps: number): Sharpe
     allowed -= gradient === undefined ? 0 : cost;
     if (gradient !== undefined) result[output] = gradient;
     const size = sizesOf(gradient ?? plain);
-    if (gradient === undefined) refused ||= plain.some((_, i) => noise[i]! > UNBEARABLE * size(i));
+    const unbearable = (i: number) => noise[i]! > UNBEARABLE * size(i) && seen(output, i, noise[i]!);
+    if (gradient === undefined) refused ||= plain.some((_, i) => unbearable(i));
     // Terms that cancel altogether, as those of sin² + cos², have no digits to lose.
-    const matters = (i: number) => gradient?.[i] !== 0 && noise[i]! > SUSPICIOUS * size(i);
+    const matters = (i: number) =>
+      seen(output, i, noise[i]!) && gradient?.[i] !== 0 && noise[i]! > SUSPICIOUS * size(i);
     if (plain.some((_, i) => matters(i))) told.push(row);
   }
   return told.length === 0

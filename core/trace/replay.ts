@@ -1,5 +1,14 @@
 /** A tape run again in as many bits as are asked for, along the path that it has: what steers stays as it was. */
-import { type Big, fromNumber, isNumber, NOT_A_NUMBER, ONE, ZERO } from '../operations/algebras/bigFloat.ts';
+import {
+  type Big,
+  fromNumber,
+  isNumber,
+  NOT_A_NUMBER,
+  negated,
+  ONE,
+  signOf,
+  ZERO,
+} from '../operations/algebras/bigFloat.ts';
 import { bigNumbers } from '../operations/algebras/bigNumbers.ts';
 import type { Algebra } from '../operations/index.ts';
 import { OPCODE, OPERATIONS, ROWS } from '../operations/index.ts';
@@ -51,8 +60,15 @@ export class Replay {
     const chosen = chosenOperand(this.tape, row);
     if (chosen !== undefined) return chosen < 0 ? NOT_A_NUMBER : this.read(values, operands[chosen]!);
     const args = operands.map((o) => this.read(values, o));
+    if (code === OPCODE.atan2) return this.angle(row, args);
     if (code !== OPCODE.rem) return this.k[OPERATIONS[code]!](...args);
     return this.k.sub(args[0]!, this.k.mul(fromNumber(this.quotient(row)), args[1]!));
+  }
+
+  /** Along the cut the angle is π or −π, by the sign of a zero: the path knows. */
+  private angle(row: number, args: readonly Big[]): Big {
+    const angle = this.k.atan2(...args);
+    return signOf(angle) * this.tape.value[row]! < 0 ? negated(angle) : angle;
   }
 
   /** n in x % y = x − n·y, on the path. */
@@ -63,7 +79,7 @@ export class Replay {
 
   private adjoints(values: readonly Big[], output: number): (Big | undefined)[] {
     const { tape, k } = this;
-    const adjoint = new Array<Big | undefined>(output + 1).fill(undefined);
+    const adjoint = new Array<Big | undefined>(Math.max(output + 1, tape.inputs)).fill(undefined);
     adjoint[output] = fromNumber(1);
     for (let row = output; row >= tape.inputs; row--) {
       const w = adjoint[row];

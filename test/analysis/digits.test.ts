@@ -87,3 +87,27 @@ export const time = (t) => (t + 2451545) - 2451545;`;
   const time = at('time');
   expect(time.kind === 'done' && time.jacobian).toEqual([[1]]);
 });
+
+test.each([
+  [
+    'an input as the result',
+    '(a, b) => [a, Math.log(Math.tan((Math.PI / 2 + b) / 2))]',
+    [0.3, 0.7],
+    [
+      [1, 0],
+      [0, 1 / Math.cos(0.7)],
+    ],
+  ],
+  ['zero along the cut of an angle', '(x, y) => Math.cos(2 * Math.atan2(y, x))', [-1, 0], [[0, 0]]],
+] as const)('%s', (_, code, args, expected) => {
+  const module = lowerSource(`export const f = ${code};`, 'js').slice;
+  const result = evaluateAt({
+    module,
+    function: 'f',
+    arguments: { kind: 'encoded', args },
+    hessian: false,
+    steps: 3e6,
+  });
+  if (result.kind === 'refused') throw new Error(result.error.message);
+  result.jacobian.forEach((row, o) => row.forEach((d, i) => expect(d).toBeCloseTo(expected[o]![i]!, 12)));
+});

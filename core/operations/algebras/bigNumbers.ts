@@ -203,7 +203,7 @@ class Functions {
     const up = signOf(y);
     const right = signOf(x);
     if (right > 0) return this.atan(k.div(y, x));
-    if (up === 0) return NOT_A_NUMBER;
+    if (up === 0) return right === 0 ? NOT_A_NUMBER : this.pi(this.k.bits);
     const half = up > 0 ? this.halfPi() : negated(this.halfPi());
     return right === 0 ? half : k.sub(half, this.atan(k.div(x, y)));
   }
