@@ -48,7 +48,8 @@ export class ModuleInstance implements ModuleScope {
   /** Names that come from elsewhere; those looked up already are among the cells. */
   private readonly imports = new Map<string, { binding: ImportBinding; statement: number }>();
   private readonly table: ExportTable;
-  private readonly common: CommonParts | undefined;
+  private common: CommonParts | undefined;
+  private prepared = false;
   private commonCells: Map<string, () => void> | undefined;
   private readonly views: { namespace?: JsObject; interop?: JsObject } = {};
   /** What running it did to what was there before: the realm, which all modules share. Undone after it. */
@@ -69,18 +70,32 @@ export class ModuleInstance implements ModuleScope {
     this.world = options.linking?.world;
     this.source = options.linking?.source;
     this.table = exportTable(statements);
-    const token = options.deferred === true ? undefined : ev.store.begin();
+    for (const statement of statements)
+      for (const binding of statement.imports)
+        if (binding.local !== '') this.imports.set(binding.local, { binding, statement: statement.key });
+    if (options.deferred === true) {
+      this.changes = [];
+      return;
+    }
+    const token = ev.store.begin();
     try {
-      if (token !== undefined) this.world?.enter();
-      for (const statement of statements) this.declare(statement);
-      this.common = this.offerCommon();
-      for (const statement of statements) {
-        const context = this.context(statement);
-        for (const fn of statement.functions) this.runFunction(context, statement, fn);
-      }
-      if (token !== undefined) this.run();
+      this.world?.enter();
+      this.prepare();
+      this.run();
     } finally {
-      this.changes = token === undefined ? [] : ev.store.end(token);
+      this.changes = ev.store.end(token);
+    }
+  }
+
+  /** Makes its variables and functions, once: in the epoch in which it is to run. */
+  prepare(): void {
+    if (this.prepared) return;
+    this.prepared = true;
+    for (const statement of this.statements) this.declare(statement);
+    this.common = this.offerCommon();
+    for (const statement of this.statements) {
+      const context = this.context(statement);
+      for (const fn of statement.functions) this.runFunction(context, statement, fn);
     }
   }
 
@@ -108,9 +123,14 @@ export class ModuleInstance implements ModuleScope {
     const own = this.cells.get(name);
     if (own !== undefined) return own;
     const found = this.imports.get(name);
-    if (found === undefined || this.world === undefined || this.source === undefined) return undefined;
+    if (found === undefined) return undefined;
     const { binding, statement } = found;
     const location = { file: this.file, statement, span: binding.span };
+    if (this.world === undefined || this.source === undefined) {
+      const message = `'${name}' comes from '${binding.specifier}', which cannot be followed from here.`;
+      const poison = new Poison(problem('GL011', message, location));
+      return new Cell(name, poison, false, this.ev.store.epoch);
+    }
     const cell = this.world.link(this.source, binding.specifier, binding.imported, location);
     this.cells.set(name, cell);
     return cell;
@@ -141,7 +161,8 @@ export class ModuleInstance implements ModuleScope {
 
   /** It is what it sets `module.exports` to (or `export =`), and not a set of variables. */
   get isCommon(): boolean {
-    return this.common !== undefined || this.table.bindings.has('export=');
+    const isCommon = this.source === undefined ? this.common !== undefined : this.source.format !== 'esm';
+    return isCommon || this.table.bindings.has('export=');
   }
 
   /** What `module.exports` is now; of `export =` its value. */
@@ -296,19 +317,6 @@ export class ModuleInstance implements ModuleScope {
       if (this.cells.has(name)) continue;
       const value = mode === 'var' || mode === 'function' ? undefined : UNINITIALISED;
       this.cells.set(name, new Cell(name, value, mode !== 'const', epoch));
-    }
-    for (const binding of statement.imports) {
-      if (binding.local === '') continue;
-      if (this.world !== undefined) {
-        this.imports.set(binding.local, { binding, statement: statement.key });
-        continue;
-      }
-      const message = `'${binding.local}' comes from '${binding.specifier}', which cannot be followed from here.`;
-      const location = { file: this.file, statement: statement.key, span: binding.span };
-      this.cells.set(
-        binding.local,
-        new Cell(binding.local, new Poison(problem('GL011', message, location)), false, epoch),
-      );
     }
   }
 

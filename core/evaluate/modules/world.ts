@@ -166,12 +166,15 @@ export class World {
       deferred: true,
     });
     this.instances.set(id, made);
+    // What is made within a request would be of the request.
+    if (this.depth > 0) made.prepare();
     return made;
   }
 
   private evaluate(instance: ModuleInstance): void {
     if (instance.state !== 'new') return;
     instance.state = 'running';
+    instance.prepare();
     if (instance.source?.format === 'esm') this.evaluateDependencies(instance.source);
     instance.run();
     this.ev.progress();
