@@ -1,4 +1,5 @@
 import type { Expression } from '../../source/syntax.ts';
+import { joined } from '../activeText.ts';
 import { construct } from '../construct.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
@@ -33,14 +34,9 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       const values = node.values.map(compile);
       const text = node.text;
       return (f) => {
-        let result: string | Poison = text[0]!;
-        for (let i = 0; i < values.length; i++) {
-          const piece = toText(ev, values[i]!(f), site);
-          if (result instanceof Poison) continue;
-          result = piece instanceof Poison ? piece : result + piece + text[i + 1]!;
-        }
-        if (typeof result === 'string') ev.charge(result.length, site);
-        return result;
+        const pieces: (string | Poison)[] = [text[0]!];
+        for (let i = 0; i < values.length; i++) pieces.push(toText(ev, values[i]!(f), site), text[i + 1]!);
+        return joined(ev, pieces, site);
       };
     }
     case 'regexp': {
@@ -273,6 +269,9 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
 }
 
 /** A chain `a ? b : c ? d : …` in one loop: that of a large `switch` has thousands. */
+/** Expressions that do nothing but give a value. */
+const MADE: ReadonlySet<string> = new Set(['literal', 'function', 'name']);
+
 function compileConditional(
   context: Context,
   scope: Scope,
@@ -304,8 +303,11 @@ function compileConditional(
   };
   if (links.length > 1) return (f) => from(f, 0);
   const { test, then, site } = links[0]!;
+  const isPlain = MADE.has(first.then.kind) && MADE.has(first.else.kind);
   return (f) => {
     const value = test(f);
+    // Which of two values it is, is as unknown as what chooses.
+    if (isPlain && value instanceof Poison) return value;
     const known = typeof value === 'boolean' ? value : condition(ev, value, site);
     if (typeof known === 'boolean') return known ? then(f) : last(f);
     return ev.domain.branchValue(

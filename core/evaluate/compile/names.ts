@@ -131,7 +131,10 @@ function compilePlainName(context: Context, scope: Scope, name: string, site: Si
     cell ??= context.module.cell(name);
     if (cell !== undefined) return cell.value === UNINITIALISED ? early() : cell.value;
     const global = ev.realm.globals.get(name);
-    if (global !== undefined) return global.value;
+    if (global !== undefined) {
+      // What only a page has: where a program tries, it learns that it is not there.
+      return global.value instanceof Poison && ev.handlers > 0 ? missing() : global.value;
+    }
     const own = ev.realm.globalThis.properties.get(name);
     return own === undefined ? missing() : own instanceof Slot ? own.value : own;
   };
