@@ -33,8 +33,10 @@ export type Verdict =
 const AGREED: Verdict = { kind: 'agreed', sure: true };
 const UNTOLD: Verdict = { kind: 'agreed', sure: false };
 
-/** Step sizes, from coarse to fine. */
-const STEPS = [6e-2, 2e-2, 5e-3, 1e-3, 2e-4, 4e-5, 8e-6, 1.6e-6, 3.2e-7, 6.4e-8, 1.28e-8];
+/** Step sizes, from coarse to fine; no two in the ratio of small whole numbers, which oscillations may be in as well. */
+const STEPS = [6.1e-2, 1.93e-2, 5.3e-3, 1.07e-3, 2.3e-4, 4.1e-5, 8.3e-6, 1.57e-6, 3.3e-7, 6.7e-8, 1.27e-8];
+/** Relative: differences that are sure of more are right. */
+const EXACT = 5e-7;
 /** The coarse ones among them. */
 const COARSE = 5;
 
@@ -73,22 +75,28 @@ function held(question: Question): Verdict {
 
 /** Central differences of a middling and a coarse step: enough for nearly every function. */
 function agreesAtOnce({ at, here }: Question, claimed: number): boolean {
-  const wide = central(at, here, 2e-4);
-  const narrow = central(at, here, 1e-4);
+  const wide = centralAt(at, here, 2e-4);
+  const narrow = centralAt(at, here, 1e-4);
   const estimate = (4 * narrow.value - wide.value) / 3;
   const size = Math.max(Math.abs(estimate), Math.abs(claimed));
-  if (!(Math.abs(estimate - claimed) <= 1e-5 * size + 3 * narrow.noise)) return false;
-  const coarse = central(at, here, 1e-2);
+  const curved = 0.05 * Math.abs(wide.value - narrow.value);
+  if (!(Math.abs(estimate - claimed) <= EXACT * size + curved + 3 * narrow.noise)) return false;
+  const coarse = centralAt(at, here, 1e-2);
   if (Number.isNaN(coarse.value)) return true;
   return Math.abs(coarse.value - claimed) <= 0.3 * Math.max(Math.abs(coarse.value), size) + 3 * coarse.noise;
 }
 
 function lookedAtClosely({ at, here, stepwise }: Question, claimed: number): Verdict {
-  const slopes = STEPS.map((h) => central(at, here, h));
+  const slopes = STEPS.map((h) => centralAt(at, here, h));
   const known = slopes.filter((s) => told(s, claimed));
   const sides = ([1, -1] as const).map((sign) => STEPS.map((h) => oneSided(at, here, h, sign)));
-  const fine = [slopes, ...sides].some((list) => twoAgree(list, claimed));
-  if (fine) {
+  const best = steadiest(slopes);
+  const apart = best === undefined ? 0 : Math.abs(best.value - claimed);
+  const central = twoAgree(slopes, claimed);
+  if (central || sides.some((side) => twoAgree(side, claimed))) {
+    const exact = best !== undefined && best.error <= 0.01 * EXACT * Math.abs(best.value);
+    if (central && exact && apart > 30 * best.error + EXACT * Math.abs(best.value))
+      return contradiction(best.value, claimed, true);
     // Fine steps say what the path says; coarse ones tell whether it goes in steps up a slope that it does not have.
     if (stepwise) return AGREED;
     for (let k = 0; k + 2 < COARSE; k++) {
@@ -96,6 +104,7 @@ function lookedAtClosely({ at, here, stepwise }: Question, claimed: number): Ver
       const size = Math.max(Math.abs(slopes[k + 1]!.value), Math.abs(claimed));
       const away = (side: readonly Slope[]) => (j: number) =>
         Math.abs(side[j]!.value - claimed) > 0.25 * size;
+      if (Math.abs(slopes[k + 1]!.value) < 0.1 * Math.abs(claimed)) continue;
       if (!level(three.map((j) => slopes[j]!.value)) || !told(slopes[k + 1]!, claimed)) continue;
       if ([slopes, ...sides].every((side) => three.every(away(side))))
         return contradiction(slopes[k + 1]!.value, claimed, true);
@@ -104,9 +113,7 @@ function lookedAtClosely({ at, here, stepwise }: Question, claimed: number): Ver
   }
   // Where rounding hides the slope at every step nobody can tell.
   if (known.length < 3) return UNTOLD;
-  const best = steadiest(slopes);
   if (best === undefined) return contradiction(known.at(-1)!.value, claimed, false);
-  const apart = Math.abs(best.value - claimed);
   if (apart <= 30 * best.error + 1e-5 * Math.abs(best.value)) return AGREED;
   return contradiction(best.value, claimed, true);
 }
@@ -151,7 +158,7 @@ function steadiest(slopes: readonly Slope[]): { value: number; error: number } |
   return best;
 }
 
-function central(at: Question['at'], here: number, h: number): Slope {
+function centralAt(at: Question['at'], here: number, h: number): Slope {
   const [a, b] = [at(h), at(-h)];
   return { h, value: (a - b) / (2 * h), noise: rounding(here, a, b) / (2 * h) };
 }

@@ -20,7 +20,7 @@ const MOST_DIRECTIONS = 12;
 /** Runs that the differences along one direction take, roughly. */
 const RUNS = 12;
 /** Relative changes of a result below this, for a change of the inputs by their size, are not looked at. */
-const FLOOR = 1e-7;
+const FLOOR = 1e-6;
 
 export interface Doubt {
   /** claims[output][input] */
