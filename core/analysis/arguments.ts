@@ -1,5 +1,7 @@
 /** From values to inputs and outputs: the numeric leaves of arguments and results, with the names users give them. */
+
 import type { LeafPath } from '../annotations/annotation.ts';
+import { ActiveText } from '../evaluate/activeText.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import {
   JsArray,
@@ -152,6 +154,8 @@ export function resultLeaves(ev: Evaluator, value: Value, site: Site): ResultLea
   };
   const inside = (v: Value, label: string, path: readonly (string | number)[]): void => {
     ev.step(site);
+    // A text is none of the numbers, whatever it depends on.
+    if (v instanceof ActiveText) return;
     if (typeof v === 'number' || v instanceof Poison || (v instanceof Leaf && v.type === 'number')) {
       found.push({ label, path, value: v });
       return;

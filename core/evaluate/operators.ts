@@ -1,6 +1,7 @@
 /** JavaScript's operators and conversions on values, leaves and poison (ECMA-262 §7.1, §7.2, §13). */
 import type { Operation } from '../operations/names.ts';
 import type { BinaryOperator, UnaryOperator } from '../source/syntax.ts';
+import { ActiveText, equalTexts, joined, numberOf, textOfLeaf } from './activeText.ts';
 import type { Evaluator } from './evaluator.ts';
 import { BOUND, JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from './objects.ts';
 import { get, hasProperty } from './properties.ts';
@@ -48,6 +49,7 @@ export function toNumber(ev: Evaluator, value: Value, site: Site): number | Leaf
   if (typeof value === 'number') return value;
   if (value instanceof Leaf)
     return value.type === 'number' ? value : numeric(ev.domain.op1('toNumber', value, site));
+  if (value instanceof ActiveText) return numberOf(ev, value, 'Number', site);
   if (value instanceof Poison) return value;
   if (value instanceof JsObject) return toNumber(ev, toPrimitive(ev, value, 'number', site), site);
   if (typeof value === 'bigint')
@@ -64,9 +66,7 @@ function numeric(value: Value): number | Leaf | Poison {
 /** ToString: a string, or poison where the text would depend on an input. */
 export function toText(ev: Evaluator, value: Value, site: Site): string | Poison {
   if (typeof value === 'string') return value;
-  if (value instanceof Leaf) {
-    return ev.poison('GL102', 'Here the number becomes text, and its derivative is lost.', site.location);
-  }
+  if (value instanceof Leaf) return textOfLeaf(ev, value, site);
   if (value instanceof Poison) return value;
   if (value instanceof JsObject) return toText(ev, toPrimitive(ev, value, 'string', site), site);
   if (typeof value === 'symbol')
@@ -85,6 +85,7 @@ export function truth(ev: Evaluator, value: Value, site: Site): boolean | Leaf |
     return value.type === 'boolean' ? value : (ev.domain.op1('truthy', value, site) as boolean | Leaf);
   }
   if (value instanceof JsObject) return value instanceof Poison ? value : true;
+  if (value instanceof ActiveText) return value.marked !== '';
   if (value instanceof Poison) return value;
   return Boolean(value);
 }
@@ -168,14 +169,7 @@ export function binary(
 export function add(ev: Evaluator, left: Value, right: Value, site: Site): Value {
   const a = toPrimitive(ev, left, 'default', site);
   const b = toPrimitive(ev, right, 'default', site);
-  if (typeof a === 'string' || typeof b === 'string') {
-    const s = toText(ev, a, site);
-    const t = toText(ev, b, site);
-    if (s instanceof Poison) return s;
-    if (t instanceof Poison) return t;
-    ev.charge(s.length + t.length, site);
-    return s + t;
-  }
+  if (isText(a) || isText(b)) return joined(ev, [toText(ev, a, site), toText(ev, b, site)], site);
   if (typeof a === 'bigint' || typeof b === 'bigint') return bigints(ev, '+', a, b, site);
   const x = toNumber(ev, a, site);
   const y = toNumber(ev, b, site);
@@ -183,6 +177,9 @@ export function add(ev: Evaluator, left: Value, right: Value, site: Site): Value
   if (y instanceof Poison) return y;
   return typeof x === 'number' && typeof y === 'number' ? x + y : ev.domain.op2('add', x, y, site);
 }
+
+const isText = (value: Value): value is string | ActiveText =>
+  typeof value === 'string' || value instanceof ActiveText;
 
 function arithmetic(
   ev: Evaluator,
@@ -301,6 +298,8 @@ function relational(
       ev.step(site, 1 + (Math.min(a.length, b.length) >> 8));
     return compareKnown(operator, a, b);
   }
+  // Which of two texts comes first depends on single digits.
+  if (isText(a) && isText(b)) return a instanceof ActiveText ? a : b;
   const x = toNumber(ev, a, site);
   const y = toNumber(ev, b, site);
   if (x instanceof Poison) return x;
@@ -363,6 +362,11 @@ function sameObject(ev: Evaluator, a: JsObject, b: JsObject, site: Site): boolea
 }
 
 export function strictEquals(ev: Evaluator, a: Value, b: Value, site: Site): Value {
+  if (a instanceof ActiveText || b instanceof ActiveText) {
+    if (isText(a) && isText(b)) return equalTexts(ev, a, b, site);
+    const other = a instanceof ActiveText ? b : a;
+    return other instanceof Poison ? other : false;
+  }
   if (a instanceof Poison) return a;
   if (b instanceof Poison) return b;
   if (a instanceof Leaf || b instanceof Leaf) {
@@ -383,6 +387,11 @@ export function strictEquals(ev: Evaluator, a: Value, b: Value, site: Site): Val
 
 export function looseEquals(ev: Evaluator, left: Value, right: Value, site: Site): Value {
   const nullish = (v: Value) => v === null || v === undefined;
+  if (left instanceof ActiveText || right instanceof ActiveText) {
+    if (isText(left) && isText(right)) return equalTexts(ev, left, right, site);
+    const other = left instanceof ActiveText ? right : left;
+    if (nullish(other)) return false;
+  }
   if (left instanceof Poison) return left;
   if (right instanceof Poison) return right;
   if (nullish(left) && right instanceof Leaf) return isAbsent(ev, right, site);
@@ -416,6 +425,7 @@ export function negate(ev: Evaluator, value: Value, site: Site): Value {
 }
 
 function instanceOf(ev: Evaluator, left: Value, right: Value, site: Site): Value {
+  if (left instanceof ActiveText) return false;
   if (left instanceof Poison) return left;
   if (right instanceof Poison) return right;
   if (!(right instanceof JsObject))
@@ -462,6 +472,7 @@ export function unary(ev: Evaluator, operator: UnaryOperator, value: Value, site
 }
 
 export function typeOf(value: Value): string | Poison {
+  if (value instanceof ActiveText) return 'string';
   if (value instanceof Poison) return value;
   if (value instanceof Leaf) return value.type;
   if (value instanceof JsFunction) return 'function';

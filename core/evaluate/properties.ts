@@ -1,5 +1,6 @@
 /** Property lookup and assignment (ECMA-262 §10.1, arrays §10.4.2, typed arrays §10.4.5). */
 
+import { ActiveText, unmarked } from './activeText.ts';
 import type { Evaluator } from './evaluator.ts';
 import { lengthOf, loadElement, storeElement } from './memory.ts';
 import {
@@ -43,6 +44,7 @@ function isNoElement(key: Key | number): boolean {
 
 export function get(ev: Evaluator, target: Value, key: Key | number, site: Site): Value {
   if (target instanceof JsObject) return getFrom(ev, target, key, target, site);
+  if (target instanceof ActiveText) return getOfText(ev, target, key, site);
   if (target instanceof Poison) return target;
   if (target instanceof Leaf) {
     const proto = target.type === 'number' ? ev.realm.numberPrototype : ev.realm.booleanPrototype;
@@ -70,6 +72,16 @@ export function get(ev: Evaluator, target: Value, key: Key | number, site: Site)
         site,
       );
   }
+}
+
+function getOfText(ev: Evaluator, target: ActiveText, key: Key | number, site: Site): Value {
+  const index = indexOf(key);
+  const steps = key === 'length' || index >= 0;
+  if (steps) ev.domain.doubt(site);
+  if (key === 'length') return target.marked.length;
+  return index >= 0
+    ? unmarked(ev, target.marked[index], site)
+    : getFrom(ev, ev.realm.stringPrototype, key, target, site);
 }
 
 /** Looks a key up along the prototype chain; `receiver` is what accessors see. */

@@ -1,4 +1,5 @@
 /** Arrays without callbacks; those with callbacks are written in the prelude, so that a stage sees their loops. */
+import { ActiveText, joined } from '../activeText.ts';
 import { construct } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { Activation, Frame } from '../heap.ts';
@@ -190,7 +191,9 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     return ev.array(elements);
   });
   method(realm, array, 'isArray', (_s, [a]) =>
-    a instanceof Poison ? a : a instanceof JsArray || (a instanceof JsBuffer && a.typed === undefined),
+    a instanceof Poison && !(a instanceof ActiveText)
+      ? a
+      : a instanceof JsArray || (a instanceof JsBuffer && a.typed === undefined),
   );
   getter(realm, array, Symbol.species, (self) => self);
   method(realm, array, 'of', (self, args) => as(self, [...args]));
@@ -361,17 +364,13 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
   method(realm, proto, 'includes', search(1, true));
   method(realm, proto, 'join', (self, [separator]) => {
     const glue = separator === undefined ? ',' : toText(ev, separator, here(ev));
-    if (glue instanceof Poison) return glue;
-    let text = '';
-    const elements = elementsOf(ev, self);
-    for (let i = 0; i < elements.length; i++) {
-      const e = dense(elements[i]);
-      const piece = e === null || e === undefined ? '' : toText(ev, e, here(ev));
-      if (piece instanceof Poison) return piece;
-      text += i === 0 ? piece : glue + piece;
+    const pieces: (string | Poison)[] = [];
+    for (const element of elementsOf(ev, self)) {
+      const e = dense(element);
+      if (pieces.length > 0) pieces.push(glue);
+      pieces.push(e === null || e === undefined ? '' : toText(ev, e, here(ev)));
     }
-    ev.charge(text.length, here(ev));
-    return text;
+    return joined(ev, pieces, here(ev));
   });
   method(realm, proto, 'toString', (self) => ev.call(get(ev, self, 'join', here(ev)), self, [], here(ev)));
   method(realm, proto, 'flat', (self, [depth]) => {
@@ -404,7 +403,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
   /** The list that Array.from and spread see. */
   method(realm, array, '%list', (_s, [source]) => {
     const list: Value[] = [];
-    if (source instanceof JsObject && !(source instanceof JsFunction)) {
+    if (source instanceof JsObject) {
       const own = get(ev, source, Symbol.iterator, here(ev));
       if (own instanceof JsFunction || source instanceof JsBuffer)
         iterate(ev, source, (v) => void list.push(v), here(ev));

@@ -1,3 +1,4 @@
+import { ActiveText, numberOf } from '../activeText.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { BOXED, JsObject, Slot } from '../objects.ts';
 import { binary, definite, toNumber, toPrimitive, toText, truth } from '../operators.ts';
@@ -118,12 +119,14 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
       // The shortest text of a double reads back as the same double: parseFloat of a number is that number.
       if (name === 'parseFloat' && x instanceof Leaf && x.type === 'number') return x;
       const text = toText(ev, x, here(ev));
-      if (text instanceof Poison) return text;
-      if (name === 'parseFloat') return Number.parseFloat(text);
       const radix = args[1] === undefined ? undefined : toNumber(ev, args[1], here(ev));
       if (radix instanceof Poison) return radix;
       if (radix instanceof Leaf)
         return ev.poison('GL102', 'A radix that depends on an input is not supported.', here(ev).location);
+      if (text instanceof ActiveText && (name === 'parseFloat' || radix === undefined || radix === 10))
+        return numberOf(ev, text, name, here(ev));
+      if (text instanceof Poison) return text;
+      if (name === 'parseFloat') return Number.parseFloat(text);
       return Number.parseInt(text, radix);
     });
     global(realm, name, fn);
@@ -149,6 +152,8 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
         return ev.throwError('RangeError', error instanceof Error ? error.message : String(error), here(ev));
       }
       if (!lost) return text;
+      if (name === 'toString' && x instanceof Leaf && (digits === undefined || digits === 10))
+        return toText(ev, x, here(ev));
       return ev.poison(
         'GL102',
         `.${name}() makes text of the number here, and its derivative is lost.`,
@@ -203,7 +208,10 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
       const bits = integer(ev, args[0], 0);
       if (bits < 0 || bits > Number.MAX_SAFE_INTEGER)
         return ev.throwError('RangeError', 'Invalid value: not (convertible to) a safe integer', here(ev));
-      const x = toPrimitive(ev, args[1], 'number', here(ev));
+      const given = toPrimitive(ev, args[1], 'number', here(ev));
+      const x = /^(?:boolean|string)$/.test(typeof given)
+        ? ev.call(bigint, undefined, [given], here(ev))
+        : given;
       if (x instanceof Poison) return x;
       if (typeof x !== 'bigint') return ev.throwError('TypeError', 'Cannot convert to a BigInt', here(ev));
       ev.charge(Math.min(bits, 1e9) / 4, here(ev));

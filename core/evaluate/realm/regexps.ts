@@ -1,4 +1,6 @@
 /** RegExp (ECMA-262 §22.2), matched by our own matcher so that no pattern runs for ever. */
+
+import { says, unmarked } from '../activeText.ts';
 import { construct, prototypeFor } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { JsIterator } from '../iterators.ts';
@@ -12,7 +14,7 @@ import { integer } from './arrays.ts';
 import { here } from './here.ts';
 import { constructor, getter, method, type Realm } from './realm.ts';
 import { substituted } from './substitution.ts';
-import { known, losing } from './texts.ts';
+import { known, losing, marked, unmarkedList } from './texts.ts';
 
 /** Steps of the matcher to one of the budget. */
 const STEPS = 16;
@@ -92,7 +94,9 @@ export function installRegExps(ev: Evaluator, realm: Realm): void {
     const { global, sticky, hasIndices } = own.pattern;
     const moves = global || sticky;
     const from = moves ? lastIndexOf(own) : 0;
-    const found = from > text.length ? undefined : find(program(own), text, from, sticky, spend);
+    const said = says(ev, text);
+    if (said !== text) ev.domain.doubt(site());
+    const found = from > text.length ? undefined : find(program(own), said, from, sticky, spend);
     spend(8);
     if (found === undefined) {
       if (moves) setLastIndex(own, 0);
@@ -118,10 +122,10 @@ export function installRegExps(ev: Evaluator, realm: Realm): void {
         named.properties.set(name, values[of.find((g) => groups[g] !== undefined) ?? -1]);
       return named;
     };
-    const texts = pick(([a, b]) => text.slice(a, b));
+    const texts = pick(([a, b]) => unmarked(ev, text.slice(a, b), site()));
     const array = ev.array(texts);
     array.properties.set('index', found.index);
-    array.properties.set('input', text);
+    array.properties.set('input', unmarked(ev, text, site()));
     array.properties.set('groups', record(texts));
     if (hasIndices) {
       const places = pick(([a, b]) => ev.array([a, b]));
@@ -135,13 +139,13 @@ export function installRegExps(ev: Evaluator, realm: Realm): void {
     realm,
     proto,
     'exec',
-    losing((self, [text]) => exec(regexp(self), known(ev, text))),
+    losing((self, [text]) => exec(regexp(self), marked(ev, text))),
   );
   /** RegExpExec: the program's own `exec` where there is one. */
   const run = (own: JsObject, text: string): Value => {
     const method = get(ev, own, 'exec', site());
     if (method === builtInExec || !isCallable(method)) return exec(regexp(own), text);
-    const found = ev.call(method, own, [text], site());
+    const found = ev.call(method, own, [unmarked(ev, text, site())], site());
     return found === null || found instanceof JsObject
       ? found
       : ev.throwError('TypeError', 'exec gave neither an object nor null', site());
@@ -156,7 +160,7 @@ export function installRegExps(ev: Evaluator, realm: Realm): void {
     realm,
     proto,
     'test',
-    losing((self, [text]) => run(object(self), known(ev, text)) !== null),
+    losing((self, [text]) => run(object(self), marked(ev, text)) !== null),
   );
   method(
     realm,
@@ -186,17 +190,17 @@ export function installRegExps(ev: Evaluator, realm: Realm): void {
     Symbol.match,
     losing((self, [value]) => {
       const own = object(self);
-      const text = known(ev, value);
+      const text = marked(ev, value);
       const flags = flagsOf(own);
       if (!flags.includes('g')) return run(own, text);
       setLastIndex(own, 0);
       const all: Value[] = [];
       for (let found = run(own, text); found !== null; found = run(own, text)) {
-        const piece = known(ev, get(ev, found, 0, site()));
+        const piece = marked(ev, get(ev, found, 0, site()));
         all.push(piece);
         if (piece === '') stepOver(own, text, flags.includes('u'));
       }
-      return all.length === 0 ? null : ev.array(all);
+      return all.length === 0 ? null : unmarkedList(ev, all);
     }),
   );
   method(
@@ -205,7 +209,7 @@ export function installRegExps(ev: Evaluator, realm: Realm): void {
     Symbol.search,
     losing((self, [value]) => {
       const own = object(self);
-      const text = known(ev, value);
+      const text = marked(ev, value);
       const before = get(ev, own, 'lastIndex', site());
       if (!Object.is(before, 0)) setLastIndex(own, 0);
       const found = run(own, text);
@@ -225,7 +229,7 @@ export function installRegExps(ev: Evaluator, realm: Realm): void {
     Symbol.matchAll,
     losing((self, [value]) => {
       const own = object(self);
-      const text = known(ev, value);
+      const text = marked(ev, value);
       const flags = flagsOf(own);
       const matcher = again(own, flags);
       setLastIndex(matcher, lastIndexOf(own));
@@ -234,7 +238,7 @@ export function installRegExps(ev: Evaluator, realm: Realm): void {
         if (over) return null;
         const found = run(matcher, text);
         over = found === null || !flags.includes('g');
-        if (!over && known(ev, get(ev, found, 0, site())) === '')
+        if (!over && marked(ev, get(ev, found, 0, site())) === '')
           stepOver(matcher, text, flags.includes('u'));
         return found;
       });
@@ -246,8 +250,8 @@ export function installRegExps(ev: Evaluator, realm: Realm): void {
     Symbol.replace,
     losing((self, [value, replacement]) => {
       const own = object(self);
-      const text = known(ev, value);
-      const template = isCallable(replacement) ? replacement : known(ev, replacement);
+      const text = marked(ev, value);
+      const template = isCallable(replacement) ? replacement : marked(ev, replacement);
       const flags = flagsOf(own);
       const all: JsObject[] = [];
       if (flags.includes('g')) setLastIndex(own, 0);
@@ -256,34 +260,34 @@ export function installRegExps(ev: Evaluator, realm: Realm): void {
         if (found === null) break;
         all.push(found as JsObject);
         if (!flags.includes('g')) break;
-        if (known(ev, get(ev, found, 0, site())) === '') stepOver(own, text, flags.includes('u'));
+        if (marked(ev, get(ev, found, 0, site())) === '') stepOver(own, text, flags.includes('u'));
       }
       let made = '';
       let next = 0;
       for (const found of all) {
         const count = Math.max(1, integer(ev, get(ev, found, 'length', site()), 0));
-        const matched = known(ev, get(ev, found, 0, site()));
+        const matched = marked(ev, get(ev, found, 0, site()));
         const at = Math.max(0, Math.min(integer(ev, get(ev, found, 'index', site()), 0), text.length));
         const captures: (string | undefined)[] = [];
         for (let i = 1; i < count; i++) {
           const capture = get(ev, found, i, site());
-          captures.push(capture === undefined ? undefined : known(ev, capture));
+          captures.push(capture === undefined ? undefined : marked(ev, capture));
         }
         const groups = get(ev, found, 'groups', site());
         let piece: string;
         if (typeof template === 'string')
           piece = substituted(ev, template, matched, text, at, captures, groups);
         else {
-          const args: Value[] = [matched, ...captures, at, text];
+          const args = [matched, ...captures, at, text].map((arg) => unmarked(ev, arg, site()));
           if (groups !== undefined) args.push(groups);
-          piece = known(ev, ev.call(template, undefined, args, site()));
+          piece = marked(ev, ev.call(template, undefined, args, site()));
         }
         if (at < next) continue;
         ev.charge(piece.length + at - next, site());
         made += text.slice(next, at) + piece;
         next = at + matched.length;
       }
-      return made + text.slice(next);
+      return unmarked(ev, made + text.slice(next), site());
     }),
   );
   method(
@@ -292,7 +296,7 @@ export function installRegExps(ev: Evaluator, realm: Realm): void {
     Symbol.split,
     losing((self, [value, limit]) => {
       const own = object(self);
-      const text = known(ev, value);
+      const text = marked(ev, value);
       const flags = flagsOf(own);
       const unicode = flags.includes('u');
       const splitter = again(own, flags.includes('y') ? flags : `${flags}y`);
@@ -310,17 +314,17 @@ export function installRegExps(ev: Evaluator, realm: Realm): void {
           continue;
         }
         parts.push(text.slice(start, q));
-        if (parts.length === most) return ev.array(parts);
+        if (parts.length === most) return unmarkedList(ev, parts);
         start = end;
         const count = integer(ev, get(ev, found, 'length', site()), 0);
         for (let i = 1; i < count; i++) {
           parts.push(get(ev, found, i, site()));
-          if (parts.length === most) return ev.array(parts);
+          if (parts.length === most) return unmarkedList(ev, parts);
         }
         q = start;
       }
       parts.push(text.slice(start));
-      return ev.array(parts);
+      return unmarkedList(ev, parts);
     }),
   );
 }

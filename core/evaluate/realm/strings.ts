@@ -1,4 +1,5 @@
 /** String (ECMA-262 §22.1). */
+import { says, unmarked } from '../activeText.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { JsIterator } from '../iterators.ts';
 import { BOXED, isCallable, JsObject, Slot } from '../objects.ts';
@@ -11,7 +12,7 @@ import { boxed } from './numbers.ts';
 import { constructor, global, method, type Realm } from './realm.ts';
 import { isRegExp } from './regexps.ts';
 import { substituted } from './substitution.ts';
-import { known, knownNumber, losing, subject } from './texts.ts';
+import { known, knownNumber, losing, marked, subject, unmarkedList } from './texts.ts';
 
 type Kind = 'text' | 'position';
 
@@ -51,8 +52,8 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
     losing((_s, args, newTarget) => {
       const [value] = args;
       if (typeof value === 'symbol' && newTarget === undefined) return value.toString();
-      const text = args.length === 0 ? '' : known(ev, value);
-      return newTarget === undefined ? text : boxed(ev, text);
+      if (newTarget === undefined) return args.length === 0 ? '' : unmarked(ev, marked(ev, value), site());
+      return boxed(ev, args.length === 0 ? '' : known(ev, value));
     }),
   );
   const lost = () =>
@@ -104,7 +105,7 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
       proto,
       name,
       losing((self, args) => {
-        const text = subject(ev, self, name);
+        const text = subject(ev, self, name, marked);
         const plain: Primitive[] = [];
         kinds.forEach((kind, i) => {
           if (i >= args.length) return;
@@ -112,15 +113,22 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
           if (kind === 'text' && /^(?:includes|startsWith|endsWith)$/.test(name) && isRegExp(ev, arg))
             ev.throwError('TypeError', 'First argument must not be a regular expression', site());
           if (arg === undefined) plain.push(undefined);
-          else plain.push(kind === 'text' ? known(ev, arg) : knownNumber(ev, arg));
+          else plain.push(kind === 'text' ? marked(ev, arg) : knownNumber(ev, arg));
         });
         if (name === 'repeat' || name.startsWith('pad')) {
           const count = Math.trunc(Number(plain[0] ?? 0)) || 0;
           const size = name === 'repeat' ? count * text.length : count;
           if (count >= 0 && size < Infinity) ev.charge(size, site());
         }
-        if (typeof host === 'function') return hostly(() => host.apply(text, plain) as Value);
-        return name === 'isWellFormed' ? !LONE.test(text) : text.replace(new RegExp(LONE, 'gu'), '\ufffd');
+        if (typeof host !== 'function')
+          return name === 'isWellFormed' ? !LONE.test(text) : text.replace(new RegExp(LONE, 'gu'), '\ufffd');
+        const made = hostly(() => host.apply(text, plain) as Value);
+        if (typeof made === 'string') return unmarked(ev, made, site());
+        // An answer about the text: it is what it says that counts.
+        const texts = plain.map((arg) => (typeof arg === 'string' ? says(ev, arg) : arg));
+        if (says(ev, text) === text && texts.every((t, i) => t === plain[i])) return made;
+        ev.domain.doubt(site());
+        return host.apply(says(ev, text), texts) as Value;
       }),
     );
   }
@@ -129,9 +137,9 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
     proto,
     'concat',
     losing((self, args) => {
-      const text = [subject(ev, self, 'concat'), ...args.map((a) => known(ev, a))].join('');
+      const text = [subject(ev, self, 'concat', marked), ...args.map((a) => marked(ev, a))].join('');
       ev.charge(text.length, site());
-      return text;
+      return unmarked(ev, text, site());
     }),
   );
   method(
@@ -168,10 +176,10 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
         }
         const own = delegated(pattern, symbol, [self], self);
         if (own !== undefined) return own;
-        const text = subject(ev, self, name);
+        const text = subject(ev, self, name, marked);
         const flags = name === 'matchAll' ? ['g'] : [];
         const made = ev.call(realm.globals.get('RegExp')!.value, undefined, [pattern, ...flags], site());
-        return ev.call(get(ev, made, symbol, site()), made, [text], site());
+        return ev.call(get(ev, made, symbol, site()), made, [unmarked(ev, text, site())], site());
       }),
     );
   }
@@ -187,24 +195,26 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
         }
         const own = delegated(pattern, Symbol.replace, [self, replacement], self);
         if (own !== undefined) return own;
-        const text = subject(ev, self, name);
+        const text = subject(ev, self, name, marked);
+        const said = says(ev, text);
+        if (said !== text) ev.domain.doubt(site());
         const searched = known(ev, pattern);
-        const template = isCallable(replacement) ? replacement : known(ev, replacement);
+        const template = isCallable(replacement) ? replacement : marked(ev, replacement);
         let made = '';
         let next = 0;
         const step = Math.max(1, searched.length);
-        for (let at = text.indexOf(searched); at >= 0; ) {
+        for (let at = said.indexOf(searched); at >= 0; ) {
           const piece =
             typeof template === 'string'
               ? substituted(ev, template, searched, text, at, [], undefined)
-              : known(ev, ev.call(template, undefined, [searched, at, text], site()));
+              : marked(ev, ev.call(template, undefined, [searched, at, unmarked(ev, text, site())], site()));
           ev.charge(piece.length + 1, site());
           made += text.slice(next, at) + piece;
           next = at + searched.length;
           if (name === 'replace' || at + step > text.length) break;
-          at = text.indexOf(searched, at + step);
+          at = said.indexOf(searched, at + step);
         }
-        return made + text.slice(next);
+        return unmarked(ev, made + text.slice(next), site());
       }),
     );
   }
@@ -215,13 +225,22 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
     losing((self, [separator, limit]) => {
       const own = delegated(separator, Symbol.split, [self, limit], self);
       if (own !== undefined) return own;
-      const text = subject(ev, self, 'split');
+      const text = subject(ev, self, 'split', marked);
       const most = limit === undefined ? 2 ** 32 - 1 : integer(ev, limit, 0) >>> 0;
       const by = separator === undefined ? undefined : known(ev, separator);
-      if (by === undefined) return ev.array(most === 0 ? [] : [text]);
-      const parts = text.split(by, most);
+      if (by === undefined) return unmarkedList(ev, most === 0 ? [] : [text]);
+      const said = says(ev, text);
+      const parts = said.split(by, most);
       ev.charge(parts.length, site());
-      return ev.array(parts);
+      if (said === text) return ev.array(parts);
+      ev.domain.doubt(site());
+      let next = 0;
+      const pieces = parts.map((part) => {
+        const piece = text.slice(next, next + part.length);
+        next += part.length + by.length;
+        return piece;
+      });
+      return unmarkedList(ev, pieces);
     }),
   );
 

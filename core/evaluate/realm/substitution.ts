@@ -2,7 +2,7 @@ import type { Evaluator } from '../evaluator.ts';
 import { get } from '../properties.ts';
 import type { Value } from '../values.ts';
 import { here } from './here.ts';
-import { known } from './texts.ts';
+import { marked } from './texts.ts';
 
 /** GetSubstitution (ECMA-262 §22.1.3.19.1): `$&`, `$1`, `$<name>` in a replacement. */
 export function substituted(
@@ -32,7 +32,7 @@ export function substituted(
       }
       if (groups === undefined || name === undefined) return whole;
       const value = get(ev, groups, name, here(ev));
-      return value === undefined ? '' : known(ev, value);
+      return value === undefined ? '' : marked(ev, value);
     },
   );
   ev.charge(made.length, here(ev));

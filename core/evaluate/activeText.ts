@@ -1,0 +1,141 @@
+/**
+ * Texts in which digits of numbers stand that depend on inputs. The derivative is lost in a text, so such a text is
+ * poison; but it knows what it says and whose digits they are: what is asked of it has an answer, and a piece that is
+ * exactly one number's digits reads back as that number.
+ *
+ * Within built-ins it is a host string of the same length, in which those digits are characters of the private use
+ * area, fourteen for each number: slices of it are slices of the text.
+ */
+import type { Evaluator } from './evaluator.ts';
+import { Leaf, Poison, type Site, type Value } from './values.ts';
+
+const FIRST = 0xe000;
+const DIGITS = '0123456789.-+e';
+const MOST = Math.floor((0xf8ff - FIRST) / DIGITS.length);
+const MARKS = /[\ue000-\uf8ff]/;
+
+/** The numbers whose digits are marked, in one run. */
+interface Marks {
+  readonly leaves: Leaf[];
+}
+
+export class ActiveText extends Poison {
+  readonly marked: string;
+  readonly marks: Marks;
+  constructor({ problem }: Poison, marked: string, marks: Marks) {
+    super(problem);
+    this.marked = marked;
+    this.marks = marks;
+  }
+}
+
+/** Each run has a domain of its own. */
+const marksOf = new WeakMap<object, Marks>();
+
+function currentMarks(ev: Evaluator): Marks {
+  let marks = marksOf.get(ev.domain);
+  if (marks === undefined) marksOf.set(ev.domain, (marks = { leaves: [] }));
+  return marks;
+}
+
+function lost(ev: Evaluator, site: Site): Poison {
+  return ev.poison('GL102', 'Here the number becomes text, and its derivative is lost.', site.location);
+}
+
+/** The text of a leaf. */
+export function textOfLeaf(ev: Evaluator, leaf: Leaf, site: Site): Poison {
+  const poison = lost(ev, site);
+  // In a stage it is not known.
+  if (leaf.type !== 'number' || !Number.isFinite(leaf.value)) return poison;
+  const marks = currentMarks(ev);
+  let index = marks.leaves.findIndex(({ id }) => id === leaf.id);
+  if (index < 0) index = marks.leaves.push(leaf) - 1;
+  if (index >= MOST) return poison;
+  const start = FIRST + index * DIGITS.length;
+  const text = String(leaf.value).replace(/./g, (c) => String.fromCharCode(start + DIGITS.indexOf(c)));
+  return new ActiveText(poison, text, marks);
+}
+
+/** What a marked text says. */
+export function says(ev: Evaluator, marked: string): string {
+  return marksOf.has(ev.domain) ? plain(marked) : marked;
+}
+
+function plain(marked: string): string {
+  if (!MARKS.test(marked)) return marked;
+  return marked.replace(/[\ue000-\uf8ff]/g, (c) => DIGITS[(c.charCodeAt(0) - FIRST) % DIGITS.length] ?? c);
+}
+
+/** The marked form, for work within a built-in; undefined where the text is of another run. */
+export function markedOf(ev: Evaluator, text: ActiveText): string | undefined {
+  return text.marks === marksOf.get(ev.domain) ? text.marked : undefined;
+}
+
+/** What a built-in has made of marked texts, as values of the program. */
+export function unmarked(ev: Evaluator, value: Value, site: Site): Value {
+  if (typeof value !== 'string') return value;
+  const marks = marksOf.get(ev.domain);
+  return marks === undefined || marks.leaves.length === 0 || !MARKS.test(value)
+    ? value
+    : new ActiveText(lost(ev, site), value, marks);
+}
+
+/** Texts one after another; poison where one of them is that and no text. */
+export function joined(ev: Evaluator, parts: readonly (string | Poison)[], site: Site): string | Poison {
+  let made = '';
+  let active: ActiveText | undefined;
+  for (const part of parts) {
+    if (typeof part === 'string') made += part;
+    else if (part instanceof ActiveText && markedOf(ev, part) !== undefined) {
+      made += part.marked;
+      active ??= part;
+    } else return part;
+  }
+  ev.charge(made.length, site);
+  if (active === undefined) return made;
+  // A text of the program's own with such characters would be taken for digits.
+  const foreign = parts.some((part) => typeof part === 'string' && MARKS.test(part));
+  return foreign ? lost(ev, site) : new ActiveText(active, made, active.marks);
+}
+
+/** Whether two texts are equal, one of them active: poison where they are and need not be beside this point. */
+export function equalTexts(ev: Evaluator, a: string | ActiveText, b: string | ActiveText, site: Site): Value {
+  const s = typeof a === 'string' ? a : a.marked;
+  const t = typeof b === 'string' ? b : b.marked;
+  if (s === t && typeof a !== 'string' && typeof b !== 'string' && a.marks === b.marks) return true;
+  ev.domain.doubt(site);
+  return plain(s) === plain(t);
+}
+
+/** The index of the number whose digits a piece is, all of them. */
+function wholeNumber(marks: Marks, piece: string): Leaf | undefined {
+  const index = Math.floor((piece.charCodeAt(0) - FIRST) / DIGITS.length);
+  const leaf = marks.leaves[index];
+  if (leaf === undefined || plain(piece) !== String(leaf.value)) return undefined;
+  const start = FIRST + index * DIGITS.length;
+  const isOwn = (c: string) => c.charCodeAt(0) >= start && c.charCodeAt(0) < start + DIGITS.length;
+  return [...piece].every(isOwn) ? leaf : undefined;
+}
+
+/** The number that a text reads as, where that is one whose digits stand in it: else the poison that it is. */
+export function numberOf(
+  ev: Evaluator,
+  text: ActiveText,
+  how: 'Number' | 'parseFloat' | 'parseInt',
+  site: Site,
+): number | Leaf | Poison {
+  const marks = marksOf.get(ev.domain);
+  if (marks === undefined || marks !== text.marks) return text;
+  const [, sign = '', digits = '', rest = ''] =
+    /^\s*([-+]?)([\ue000-\uf8ff]*)([^]*)$/.exec(text.marked) ?? [];
+  const leaf = wholeNumber(marks, digits);
+  if (leaf === undefined || (how === 'Number' && rest.trim() !== '')) return text;
+  const said = plain(text.marked);
+  const value = how === 'Number' ? Number(said) : Number.parseFloat(said);
+  const expected = sign === '-' ? -leaf.value : leaf.value;
+  if (value !== expected) return text;
+  const whole = (sign === '-' ? ev.domain.op1('neg', leaf, site) : leaf) as number | Leaf | Poison;
+  if (how !== 'parseInt') return whole;
+  if (!(whole instanceof Leaf) || Number.parseInt(said, 10) !== Math.trunc(value)) return text;
+  return ev.domain.op1('trunc', whole, site) as number | Leaf | Poison;
+}
