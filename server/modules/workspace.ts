@@ -16,6 +16,9 @@ import { type How, Resolver } from './resolve.ts';
 const KEPT_TEXT = 60_000_000;
 const LARGEST_FILE = 20_000_000;
 
+/** How a file without imports and exports says that it is CommonJS. */
+const COMMONJS = /\bmodule\.exports\b|\bexports\.[\w$]|\brequire\s*\(/;
+
 const LANGUAGES: { readonly [extension: string]: Language } = {
   '.ts': 'ts',
   '.mts': 'ts',
@@ -153,8 +156,8 @@ export class Workspace implements ModuleHost {
 
   describe(id: string): Omit<ModuleSource, 'statements'> {
     const document = this.open.get(id);
-    const isModule = document?.isModule ?? this.load(id)?.format === 'esm';
-    return this.facts(id, document?.uri ?? uriOfId(id), isModule);
+    if (document !== undefined) return this.factsOf(id, document);
+    return this.load(id) ?? this.facts(id, uriOfId(id), {});
   }
 
   read(text: string): readonly ModuleStatement[] | undefined {
@@ -167,9 +170,7 @@ export class Workspace implements ModuleHost {
     const statements = document.wholeModule().statements;
     const before = known?.source.statements;
     const isSame = before?.length === statements.length && before.every((s, i) => s === statements[i]);
-    const source = isSame
-      ? known!.source
-      : { ...this.facts(id, document.uri, document.isModule), statements };
+    const source = isSame ? known!.source : { ...this.factsOf(id, document), statements };
     this.openEntries.set(id, { document, version: document.version, source });
     return source;
   }
@@ -202,25 +203,35 @@ export class Workspace implements ModuleHost {
     if (extension === '.json') {
       const statements: ModuleStatement[] = [];
       return {
-        source: { ...this.facts(id, uri, false), format: 'json', statements, data: parseJson(text) },
+        source: { ...this.facts(id, uri, {}), format: 'json', statements, data: parseJson(text) },
         starts: [],
       };
     }
     // A file without an extension is JavaScript to Node.
     const language = LANGUAGES[extension] ?? (baseName(id).includes('.') ? undefined : 'js');
     if (language === undefined) return nothing;
-    const native = this.facts(id, uri, false).format === 'esm';
+    const native = this.facts(id, uri, { text: () => text }).format === 'esm';
     const lowered = this.lower(text, { language, esm: native });
     if (lowered === undefined) return nothing;
     const { statements, starts, isModule } = lowered;
-    return { source: { ...this.facts(id, uri, isModule), statements }, starts };
+    return { source: { ...this.facts(id, uri, { text: () => text, isModule }), statements }, starts };
   }
 
-  private facts(id: string, file: string, isModule: boolean): Omit<ModuleSource, 'statements'> {
+  private factsOf(id: string, document: SourceDocument): Omit<ModuleSource, 'statements'> {
+    return this.facts(id, document.uri, { isModule: document.isModule, text: () => document.text });
+  }
+
+  private facts(
+    id: string,
+    file: string,
+    { isModule = false, text }: { readonly isModule?: boolean; readonly text?: () => string },
+  ): Omit<ModuleSource, 'statements'> {
     const extension = extensionOf(id);
     const own = this.resolver.packages.around(directoryOf(id));
     const plain = extension !== '.cjs' && extension !== '.cts';
-    const native = extension === '.mjs' || extension === '.mts' || (plain && own?.json['type'] === 'module');
+    // Node would refuse it: the package says that its files are ES modules, and this one is written as none.
+    const said = plain && own?.json['type'] === 'module' && (isModule || !COMMONJS.test(text?.() ?? ''));
+    const native = extension === '.mjs' || extension === '.mts' || said;
     return {
       id,
       file,

@@ -49,3 +49,17 @@ for (const group of Object.keys(GROUPS)) {
     }
   });
 }
+
+test('CommonJS below a package that says it has ES modules alone', () => {
+  // Node refuses such a file; bundlers and people take it for what it is.
+  const { folder, remove } = write({
+    files: {
+      'package.json': '{"type": "module"}',
+      'a.js': "const { k } = require('./b'); exports.f = (x) => k * x * x;",
+      'b.js': 'module.exports = { k: 3 };',
+    },
+  });
+  const answer = ask(sources(), path.join(folder, 'a.js'), 'f', [2]);
+  remove();
+  expect(answer).toMatchObject({ value: [12], jacobian: [[12]] });
+});

@@ -139,6 +139,15 @@ export const f = (x) => a * x + b * 10 + c * 100 + dep.k * 1000;`,
     },
     entry: 'a.js',
   },
+  'CommonJS that a package says it has not': {
+    files: {
+      'a.cjs': requires('./b.cjs'),
+      'b.cjs': "exports.k = 3; exports.g = require('./c.cjs');",
+      'c.cjs': 'module.exports = 1;',
+      'package.json': '{"type": "module"}',
+    },
+    entry: 'a.cjs',
+  },
   'type of the package that the file is in': {
     files: {
       ...module,
