@@ -145,6 +145,8 @@ class Comparison {
         const sure = (e: Estimate) =>
           e.error <= Math.max(1e-4 * Math.max(Math.abs(e.value), 1e-3 * largest[o]!), floor);
         const reference = columns[k]![o]!;
+        // A whole number that counts or chooses has no derivative where the function jumps beside it.
+        if (Number.isNaN(d) && said && this.jumps(o, i)) continue;
         if (!flags.has('special') && sure(reference)) {
           if (!near(reference))
             return wrong(`${what}: ${d}, differences say ${reference.value} ± ${reference.error}`);
@@ -173,6 +175,14 @@ class Comparison {
       (many ? this.directions(largest) : undefined) ?? (flags.has('H') ? this.curvature(largest) : undefined);
     if (beyond !== undefined) return beyond;
     return unsure === '' ? RIGHT : { verdict: 'unsure', message: unsure };
+  }
+
+  private jumps(o: number, i: number): boolean {
+    const here = this.here[o]!;
+    return [1e-7, -1e-7].some((by) => {
+      const there = this.at([{ input: i, by: by * this.scale(i) }])[o]!;
+      return !(Math.abs(there - here) <= 1e-5 * Math.abs(here));
+    });
   }
 
   private directions(largest: readonly number[]): Judgement | undefined {

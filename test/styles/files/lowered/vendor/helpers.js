@@ -1,0 +1,1 @@
+module.exports = function (a, b, t) { return a + (b - a) * t; };
