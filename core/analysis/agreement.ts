@@ -68,7 +68,7 @@ function held(question: Question): Verdict {
     const slopes = STEPS.slice(1).map((h) => oneSided(at, here, h, sign));
     if (slopes.some((s) => near(s, claimed, 1e-2))) continue;
     const known = slopes.filter((s) => told(s, claimed));
-    if (known.length >= 3) return contradiction(known[1]!.value, claimed, false);
+    if (known.length >= 3 && !tends(known, claimed)) return contradiction(known[1]!.value, claimed, false);
   }
   return AGREED;
 }
@@ -113,6 +113,7 @@ function lookedAtClosely({ at, here, stepwise }: Question, claimed: number): Ver
   }
   // Where rounding hides the slope at every step nobody can tell.
   if (known.length < 3) return UNTOLD;
+  if (tends(known, claimed)) return AGREED;
   if (best === undefined) return contradiction(known.at(-1)!.value, claimed, false);
   if (apart <= 30 * best.error + 1e-5 * Math.abs(best.value)) return AGREED;
   return contradiction(best.value, claimed, true);
@@ -127,6 +128,12 @@ function level(values: readonly number[]): boolean {
 function contradiction(differences: number, claimed: number, level: boolean): Verdict {
   const search = Math.abs(differences - claimed) > 0.1 * Math.abs(differences);
   return { kind: 'contradicted', differences, claimed, search, level };
+}
+
+/** Whether slopes come to a claim as the steps go to 0. */
+function tends(known: readonly Slope[], claimed: number): boolean {
+  const apart = known.slice(-4).map(({ value }) => Math.abs(value - claimed));
+  return apart.length >= 3 && apart.every((a, k) => k === 0 || a <= 0.7 * apart[k - 1]!);
 }
 
 /** Whether a difference says something next to a claim: its noise is small. */

@@ -10,17 +10,15 @@ import { adjoints } from '../trace/sweep.ts';
 import type { Tape } from '../trace/tape.ts';
 import { absorbed } from './absorbed.ts';
 import { isFlat, reaching } from './activity.ts';
-import { unconverged } from './converged.ts';
 import { sharpened } from './digits.ts';
+import { aroundWindow, besideEqualities, claimed, MOST_INPUTS, meaningless } from './doubts.ts';
 import { plainJacobian } from './jacobian.ts';
 import type { Kinked } from './model.ts';
-import { repeatedDecision } from './repeated.ts';
 import type { Run, Way } from './run.ts';
-import { type Claim, confirmed, contradicted } from './search.ts';
+import type { Claim } from './search.ts';
 import { besideInput, claimOf, type Outcome } from './sides.ts';
-import { findSpecials, placesOfEqualities, type Special } from './specials.ts';
+import { findSpecials, type Special } from './specials.ts';
 import { dependsOnState } from './state.ts';
-import { atCentre, narrowDecision } from './thresholds.ts';
 
 export interface Derivatives {
   /** jacobian[output][input]. */
@@ -40,8 +38,6 @@ export interface Derivatives {
 
 /** Entries of a Jacobian. */
 const MOST_PARTIALS = 4_000_000;
-/** More one-sided runs than this are not made: each input needs two. */
-const MOST_INPUTS = 64;
 
 /** `again` runs in another way; `steps` is what checks of the path's derivative may take. */
 export function differentiate(run: Run, again: (way: Way) => Run, steps: number): Derivatives {
@@ -87,10 +83,7 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
     if (sharp.problem !== undefined) problems.unshift(sharp.problem);
     if (sharp.problem?.severity === 'error')
       return { jacobian, problems, kinks: [], refused: true, special: false };
-    const wrong =
-      meaningless(run, again, claimed(sharp.jacobian), repeatedDecision(tape), steps) ??
-      narrow(run, again, sharp.jacobian, steps) ??
-      madeOfBits(run, again, claimed(sharp.jacobian), steps);
+    const wrong = meaningless(run, again, claimed(sharp.jacobian), steps);
     if (wrong !== undefined) {
       const around = aroundWindow(run, again, steps);
       if (around !== undefined)
@@ -122,25 +115,27 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
     return { jacobian, problems, kinks: [], refused: true, special: true };
   const kinks: Kinked[] = [];
   const claims: Claim[][] = claimed(sharp.jacobian);
-  let place = repeatedDecision(tape);
   const reported = new Set<string>();
   const plain = [...run.inputs.keys()].filter((i) => !met.includes(i));
   jacobian.forEach((row, o) => {
     for (const i of plain) row[i] = sharp.jacobian[o]![i]!;
   });
   for (const i of met) {
-    const { outcomes, runs } = besideInput(
+    const outcomes = besideInput(
       run,
       again,
       i,
       jacobian.map((row) => row[i]!),
     );
-    if (place < 0 && runs.some((r) => repeatedDecision(r.trace.tape) >= 0)) place = tape.at[first.row]!;
     for (const [o, outcome] of outcomes.entries()) {
       const label = run.inputs[i]!.label;
       if (outcome.kind === 'refused') {
         const special = blame(run, specials, i) ?? first;
-        const message = `${special.message}: the derivative with respect to ${label} is not determined here.`;
+        const why =
+          outcome.seam === undefined
+            ? 'is not determined here'
+            : `is ${outcome.seam[0]} below and ${outcome.seam[1]} above: two formulas meet that nearly agree`;
+        const message = `${special.message}: the derivative with respect to ${label} ${why}.`;
         return {
           jacobian,
           problems: [at(tape, special.row, idOf(special), message, 'error'), ...problems],
@@ -174,7 +169,7 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
       problems.push(told(tape, special, outcome, label));
     }
   }
-  const wrong = meaningless(run, again, claims, place, steps) ?? madeOfBits(run, again, claims, steps);
+  const wrong = meaningless(run, again, claims, steps, tape.at[first.row]!);
   if (wrong !== undefined)
     return { jacobian, problems: [wrong, ...problems], kinks: [], refused: true, special: true };
   return { jacobian, problems, kinks, refused: false, special: true };
@@ -224,101 +219,6 @@ function told(
         `${message}: with respect to ${label} only the slope ${here} exists, ${slope}.`,
         'warning',
       );
-}
-
-/**
- * A run along the path beside equalities that hold exactly: where it gives the sample's value, and its derivative is
- * that of the sample's own path or is confirmed by differences, it is the function's.
- */
-function besideEqualities(
-  run: Run,
-  again: (way: Way) => Run,
-  specials: readonly Special[],
-  jacobian: readonly (readonly number[])[],
-  steps: number,
-): Run | undefined {
-  const denied = placesOfEqualities(run.trace.tape, specials);
-  if (denied === undefined) return undefined;
-  const other = again({ denied });
-  if (other.problem !== undefined || other.outputs.length !== run.outputs.length) return undefined;
-  const near = (a: number, b: number, largest: number) =>
-    Object.is(a, b) || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b), largest);
-  if (!run.outputs.every(({ value }, o) => near(value, other.outputs[o]!.value, 0))) return undefined;
-  const left = placesOfEqualities(other.trace.tape, findSpecials(other));
-  if (left === undefined || [...left].some((place) => !denied.has(place))) return undefined;
-  const found = plainJacobian(other);
-  if (!found.flat().every(Number.isFinite)) return undefined;
-  const same = found.every((row, o) => {
-    const largest = 1e-3 * Math.max(...row.map(Math.abs));
-    return row.every((d, i) => near(d, jacobian[o]![i]!, largest));
-  });
-  const place = Math.max(repeatedDecision(run.trace.tape), 0);
-  const doubt = { claims: claimed(found), place, steps };
-  const holds = same ? contradicted(run, again, doubt) === undefined : confirmed(run, again, doubt);
-  return holds ? other : undefined;
-}
-
-/** Every slope of a Jacobian, on both sides. */
-function claimed(jacobian: readonly (readonly number[])[]): Claim[][] {
-  return jacobian.map((row) => row.map((d) => ({ below: d, above: d })));
-}
-
-/** Where decisions are repeated, the derivative of the path need not be that of the result. */
-function meaningless(
-  run: Run,
-  again: (way: Way) => Run,
-  claims: readonly (readonly Claim[])[],
-  place: number,
-  steps: number,
-): Problem | undefined {
-  if (place < 0) return undefined;
-  return contradicted(run, again, { claims, place, steps }) ?? unconverged(run, again);
-}
-
-/** A number made of bits goes in steps: where nothing makes up for them, the path's derivative is not the function's. */
-function madeOfBits(
-  run: Run,
-  again: (way: Way) => Run,
-  claims: readonly (readonly Claim[])[],
-  steps: number,
-): Problem | undefined {
-  const place = run.trace.tape.doubts[0];
-  if (place === undefined || confirmed(run, again, { claims, place, steps, stepwise: false }))
-    return undefined;
-  const message =
-    'A number is made of bits that depend on an input here: its derivative is not that of the values around.';
-  return { id: 'GL111', severity: 'error', message, location: run.trace.tape.sites[place] };
-}
-
-/** A threshold that is met closely: what its formula says may hold next to the sample only. */
-function narrow(
-  run: Run,
-  again: (way: Way) => Run,
-  jacobian: readonly (readonly number[])[],
-  steps: number,
-): Problem | undefined {
-  const place = narrowDecision(run.trace.tape);
-  if (place < 0) return undefined;
-  const found = contradicted(run, again, { claims: claimed(jacobian), place, steps });
-  if (found === undefined) return undefined;
-  const message =
-    'This threshold is met closely: the derivative of the path that it chooses is not that of the values around.';
-  return { ...found, id: 'GL103', message };
-}
-
-/** The Jacobian of what a function is around a point that tiny thresholds set apart; undefined where it has none. */
-function aroundWindow(run: Run, again: (way: Way) => Run, steps: number): number[][] | undefined {
-  if (!atCentre(run.trace.tape) || run.inputs.length > MOST_INPUTS) return undefined;
-  const found: number[][] = run.outputs.map(() => []);
-  for (let i = 0; i < run.inputs.length; i++) {
-    const taken = run.outputs.map(() => Number.NaN);
-    for (const [o, outcome] of besideInput(run, again, i, taken, true).outcomes.entries()) {
-      if (outcome.kind !== 'smooth') return undefined;
-      found[o]![i] = outcome.value;
-    }
-  }
-  const place = Math.max(repeatedDecision(run.trace.tape), 0);
-  return contradicted(run, again, { claims: claimed(found), place, steps }) === undefined ? found : undefined;
 }
 
 /** The first special place that depends on an input; for a jump, of a kind that can jump. */

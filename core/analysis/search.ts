@@ -180,6 +180,11 @@ const ROUNDINGS = new Set(
  * three digits or more stand for numbers that are not rounded.
  */
 function rounds(run: Run): boolean {
+  return roundedRow(run, (value) => Math.abs(value) < FINE) >= 0;
+}
+
+/** The first rounding that reaches a result, of those that give such a value; −1 without. */
+export function roundedRow(run: Run, such: (value: number) => boolean): number {
   const { tape } = run.trace;
   const reached = reaching(
     tape,
@@ -187,6 +192,6 @@ function rounds(run: Run): boolean {
     () => true,
   );
   for (let row = tape.inputs; row < tape.length; row++)
-    if (reached[row] === 1 && ROUNDINGS.has(tape.op[row]!) && Math.abs(tape.value[row]!) < FINE) return true;
-  return false;
+    if (reached[row] === 1 && ROUNDINGS.has(tape.op[row]!) && such(tape.value[row]!)) return row;
+  return -1;
 }

@@ -2,6 +2,13 @@
 import type { Run, Way } from './run.ts';
 import type { Claim } from './search.ts';
 
+/** Relative difference of slopes that are the same but for rounding. */
+const SAME = 1e-9;
+/** Of slopes whose mean is either of them to six digits. */
+const NEARLY = 1e-6;
+/** Of the slopes of two approximations that meet: neither is that of the function for which they stand. */
+const SEAM = 1e-3;
+
 interface Side {
   /** One slope an output; 'jump' where the value jumps away, 'none' where there is no slope on this side. */
   readonly slopes: readonly (number | 'jump' | 'none')[];
@@ -37,7 +44,7 @@ export type Outcome =
   | { readonly kind: 'smooth'; readonly value: number }
   | { readonly kind: 'kink'; readonly value: number; readonly left: number; readonly right: number }
   | { readonly kind: 'jump' | 'half'; readonly value: number; readonly side: 'left' | 'right' }
-  | { readonly kind: 'refused' };
+  | { readonly kind: 'refused'; readonly seam?: readonly [number, number] };
 
 /** `taken` is the slope of the path taken: at a kink it is the number, where it is one of the two slopes. */
 function settle(left: number | 'jump' | 'none', right: number | 'jump' | 'none', taken: number): Outcome {
@@ -47,11 +54,10 @@ function settle(left: number | 'jump' | 'none', right: number | 'jump' | 'none',
         ? { kind: 'smooth', value: right }
         : { kind: 'half', value: right, side: 'right' };
     }
-    const close =
-      Number.isFinite(left) &&
-      Number.isFinite(right) &&
-      Math.abs(left - right) <= 1e-9 * Math.max(Math.abs(left), Math.abs(right));
-    if (close) return { kind: 'smooth', value: right };
+    const apart = Math.abs(left - right) / Math.max(Math.abs(left), Math.abs(right));
+    if (apart <= SAME) return { kind: 'smooth', value: right };
+    if (apart <= NEARLY) return { kind: 'smooth', value: (left + right) / 2 };
+    if (apart <= SEAM) return { kind: 'refused', seam: [left, right] };
     return { kind: 'kink', value: taken === left ? left : right, left, right };
   }
   if (typeof right === 'number')
@@ -69,22 +75,19 @@ export function claimOf(outcome: Exclude<Outcome, { kind: 'refused' }>): Claim {
     : { below: undefined, above: outcome.value };
 }
 
-/** One outcome an output, with the two runs; `taken` has the slopes of the path taken. */
+/** One outcome an output; `taken` has the slopes of the path taken. */
 export function besideInput(
   run: Run,
   again: (way: Way) => Run,
   input: number,
   taken: readonly number[],
   beyond = false,
-): { readonly outcomes: Outcome[]; readonly runs: readonly Run[] } {
+): Outcome[] {
   const scale = Math.abs(run.inputs[input]!.value) || 1;
   const direction = run.inputs.map((_, j) => (input === j ? 1 : 0));
   const above = again({ direction, beyond });
   const below = again({ direction: direction.map((d) => -d || 0), beyond });
   const right = sideOf(run, above, 1, scale);
   const left = sideOf(run, below, -1, scale);
-  return {
-    outcomes: run.outputs.map((_, o) => settle(left.slopes[o]!, right.slopes[o]!, taken[o]!)),
-    runs: [below, above],
-  };
+  return run.outputs.map((_, o) => settle(left.slopes[o]!, right.slopes[o]!, taken[o]!));
 }

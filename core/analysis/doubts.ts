@@ -1,0 +1,124 @@
+/** What a path's derivative is held against before it is shown, and what it gives way to. */
+import type { Problem } from '../problem.ts';
+import { unconverged } from './converged.ts';
+import { plainJacobian } from './jacobian.ts';
+import { repeatedDecision } from './repeated.ts';
+import type { Run, Way } from './run.ts';
+import { type Claim, confirmed, contradicted, FINE, roundedRow } from './search.ts';
+import { besideInput } from './sides.ts';
+import { findSpecials, placesOfEqualities, type Special } from './specials.ts';
+import { atCentre, narrowDecision } from './thresholds.ts';
+
+/** More one-sided runs than this are not made: each input needs two. */
+export const MOST_INPUTS = 64;
+
+/**
+ * A run along the path beside equalities that hold exactly: where it gives the sample's value, and its derivative is
+ * that of the sample's own path or is confirmed by differences, it is the function's.
+ */
+export function besideEqualities(
+  run: Run,
+  again: (way: Way) => Run,
+  specials: readonly Special[],
+  jacobian: readonly (readonly number[])[],
+  steps: number,
+): Run | undefined {
+  const denied = placesOfEqualities(run.trace.tape, specials);
+  if (denied === undefined) return undefined;
+  const other = again({ denied });
+  if (other.problem !== undefined || other.outputs.length !== run.outputs.length) return undefined;
+  const near = (a: number, b: number, largest: number) =>
+    Object.is(a, b) || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b), largest);
+  if (!run.outputs.every(({ value }, o) => near(value, other.outputs[o]!.value, 0))) return undefined;
+  const left = placesOfEqualities(other.trace.tape, findSpecials(other));
+  if (left === undefined || [...left].some((place) => !denied.has(place))) return undefined;
+  const found = plainJacobian(other);
+  if (!found.flat().every(Number.isFinite)) return undefined;
+  const same = found.every((row, o) => {
+    const largest = 1e-3 * Math.max(...row.map(Math.abs));
+    return row.every((d, i) => near(d, jacobian[o]![i]!, largest));
+  });
+  const place = Math.max(repeatedDecision(run.trace.tape), 0);
+  const doubt = { claims: claimed(found), place, steps };
+  const holds = same ? contradicted(run, again, doubt) === undefined : confirmed(run, again, doubt);
+  return holds ? other : undefined;
+}
+
+/** Every slope of a Jacobian, on both sides. */
+export function claimed(jacobian: readonly (readonly number[])[]): Claim[][] {
+  return jacobian.map((row) => row.map((d) => ({ below: d, above: d })));
+}
+
+/**
+ * Why the path's derivative is not that of the result: where decisions are repeated, thresholds met closely, numbers
+ * rounded to many digits or made of bits it need not be, and what is claimed is held against differences.
+ */
+export function meaningless(
+  run: Run,
+  again: (way: Way) => Run,
+  claims: readonly (readonly Claim[])[],
+  steps: number,
+  beside = -1,
+): Problem | undefined {
+  const { tape } = run.trace;
+  const place = repeatedDecision(tape);
+  if (place >= 0) {
+    const found = contradicted(run, again, { claims, place, steps }) ?? unconverged(run, again);
+    if (found !== undefined) return found;
+  }
+  const met = narrowDecision(tape);
+  const digits = roundedToDigits(run);
+  for (const [at, id, message, stepwise] of [
+    [beside, 'GL103', BESIDE, undefined],
+    [met, 'GL103', NARROW, undefined],
+    [digits, 'GL102', DIGITS, false],
+  ] as const) {
+    if (at < 0 || (place >= 0 && stepwise === undefined)) continue;
+    const doubt = { claims, place: at, steps, ...(stepwise === undefined ? {} : { stepwise }) };
+    const found = contradicted(run, again, doubt);
+    if (found !== undefined) return { ...found, id, message };
+  }
+  return madeOfBits(run, again, claims, steps);
+}
+
+const BESIDE = 'Differences of the values around this point say other slopes than the formulas beside it.';
+const NARROW =
+  'This threshold is met closely: the derivative of the path that it chooses is not that of the values around.';
+const DIGITS =
+  'The result is made of a number that is rounded to some digits here: the derivative of the path leaves that number out.';
+
+/** Index of the place where a number of the result was rounded that keeps three digits or more; −1 without. */
+function roundedToDigits(run: Run): number {
+  const row = roundedRow(run, (value) => Math.abs(value) >= FINE);
+  return row < 0 ? -1 : run.trace.tape.at[row]!;
+}
+
+/** A number made of bits goes in steps: where nothing makes up for them, the path's derivative is not the function's. */
+function madeOfBits(
+  run: Run,
+  again: (way: Way) => Run,
+  claims: readonly (readonly Claim[])[],
+  steps: number,
+): Problem | undefined {
+  const place = run.trace.tape.doubts[0];
+  if (place === undefined || confirmed(run, again, { claims, place, steps, stepwise: false }))
+    return undefined;
+  const message =
+    'A number is made of bits that depend on an input here: its derivative is not that of the values around.';
+  return { id: 'GL111', severity: 'error', message, location: run.trace.tape.sites[place] };
+}
+
+/** The Jacobian of what a function is around a point that tiny thresholds set apart; undefined where it has none. */
+export function aroundWindow(run: Run, again: (way: Way) => Run, steps: number): number[][] | undefined {
+  if (!atCentre(run.trace.tape) || run.inputs.length > MOST_INPUTS) return undefined;
+  const found: number[][] = run.outputs.map(() => []);
+  for (let i = 0; i < run.inputs.length; i++) {
+    const taken = run.outputs.map(() => Number.NaN);
+    for (const [o, outcome] of besideInput(run, again, i, taken, true).entries()) {
+      if (outcome.kind !== 'smooth') return undefined;
+      found[o]![i] = outcome.value;
+    }
+  }
+  const place = Math.max(repeatedDecision(run.trace.tape), 0);
+  return contradicted(run, again, { claims: claimed(found), place, steps }) === undefined ? found : undefined;
+}
