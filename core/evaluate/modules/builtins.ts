@@ -3,11 +3,12 @@
  * does. The little that packages use while they load is here.
  */
 import type { Evaluator } from '../evaluator.ts';
-import { JsArray, type JsFunction, JsObject, NativeFunction, Slot } from '../objects.ts';
+import { JsArray, type JsFunction, JsObject, JsTypedArray, NativeFunction, Slot } from '../objects.ts';
 import { looseEquals, strictEquals } from '../operators.ts';
 import { get } from '../properties.ts';
 import { here } from '../realm/here.ts';
 import { Leaf, Poison, Thrown, type Value } from '../values.ts';
+import { MEMBERS } from './members.generated.ts';
 
 type Members = { readonly [name: string]: (self: Value, args: Value[]) => Value };
 
@@ -18,33 +19,73 @@ export function builtinModule(ev: Evaluator, name: string): JsObject {
       `'${name}' is a module of Node's, outside of what can be followed: what it gives has no derivative.`,
       here(ev).location,
     );
+  /** What the module is known to have: there, and of no use. */
+  const withMembers = (module: JsObject): JsObject => {
+    const [functions = '', objects = ''] = MEMBERS[name] ?? [];
+    for (const key of functions.split(' ')) {
+      if (key === '' || module.properties.has(key)) continue;
+      const fn = callable(ev, key, unusable);
+      fn.outside = unusable;
+      module.properties.set(key, fn);
+    }
+    for (const key of objects.split(' ')) {
+      if (key !== '' && !module.properties.has(key)) module.properties.set(key, outside(ev, unusable));
+    }
+    module.outside = unusable;
+    return module;
+  };
   switch (name) {
-    case 'util':
-      return members(ev, outside(ev, unusable), util(ev));
+    case 'util': {
+      const module = members(ev, outside(ev, unusable), util(ev));
+      module.properties.set('types', members(ev, outside(ev, unusable), types()));
+      return withMembers(module);
+    }
+    case 'util/types':
+      return withMembers(members(ev, outside(ev, unusable), types()));
     case 'assert':
     case 'assert/strict': {
       const assert = callable(ev, 'assert', (_self, args) => assertions(ev)['ok']!(undefined, args));
-      return members(ev, assert, assertions(ev));
+      return withMembers(members(ev, assert, assertions(ev)));
     }
-    case 'events': {
-      const events = emitter(ev);
-      events.outside = unusable;
-      return events;
-    }
+    case 'events':
+      return withMembers(emitter(ev));
     case 'process':
       return ev.realm.globals.get('process')!.value as JsObject;
-    default: {
-      const made = callable(ev, name, unusable);
-      made.outside = unusable;
-      return made;
-    }
+    default:
+      return withMembers(FUNCTIONS.has(name) ? callable(ev, name, unusable) : outside(ev, unusable));
   }
 }
+
+/** Modules that are functions themselves. */
+const FUNCTIONS: ReadonlySet<string> = new Set(['stream', 'module']);
 
 function outside(ev: Evaluator, unusable: () => Poison): JsObject {
   const object = new JsObject(ev.realm.objectPrototype, 0);
   object.outside = unusable;
   return object;
+}
+
+/** `util.types`: what kind of object something is. */
+function types(): Members {
+  const tagged =
+    (...tags: readonly string[]) =>
+    (_self: Value, [value]: Value[]): Value => {
+      if (value instanceof Poison) return value;
+      return value instanceof JsObject && tags.includes(value.tag);
+    };
+  return {
+    isDate: tagged('Date'),
+    isRegExp: tagged('RegExp'),
+    isMap: tagged('Map'),
+    isSet: tagged('Set'),
+    isWeakMap: tagged('WeakMap'),
+    isWeakSet: tagged('WeakSet'),
+    isArrayBuffer: tagged('ArrayBuffer'),
+    isAnyArrayBuffer: tagged('ArrayBuffer', 'SharedArrayBuffer'),
+    isNativeError: tagged('Error'),
+    isPromise: tagged('Promise'),
+    isTypedArray: (_self, [value]) => (value instanceof Poison ? value : value instanceof JsTypedArray),
+  };
 }
 
 function callable(ev: Evaluator, name: string, call: (self: Value, args: Value[]) => Value): NativeFunction {
