@@ -3,6 +3,7 @@ import type { Evaluator } from '../evaluator.ts';
 import { JsArray, JsObject, NativeFunction } from '../objects.ts';
 import type { Poison } from '../values.ts';
 import { here } from './here.ts';
+import { installPromises } from './promises.ts';
 import { constructor, global, type Realm } from './realm.ts';
 
 /** What Node has. */
@@ -13,7 +14,7 @@ const OUTSIDE: { readonly [what: string]: string } = {
     'performance Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver',
   randomness: 'crypto Crypto CryptoKey SubtleCrypto',
   'asynchronous code':
-    'Promise AbortController AbortSignal Event EventTarget CustomEvent MessageChannel MessagePort MessageEvent ' +
+    'AbortController AbortSignal Event EventTarget CustomEvent MessageChannel MessagePort MessageEvent ' +
     'BroadcastChannel ReadableStream WritableStream TransformStream CompressionStream DecompressionStream',
   WebAssembly: 'WebAssembly',
   'the machine': 'Intl',
@@ -44,6 +45,7 @@ export function installOutside(ev: Evaluator, realm: Realm): void {
       constructor(realm, name, new JsObject(realm.objectPrototype, 0), use).outside = use;
     }
   }
+  installPromises(ev, realm);
   for (const name of PAGE.split(' ')) global(realm, name, unusable(name, 'the page')());
   global(realm, 'process', processObject(realm, unusable('process', 'the process')));
 }
