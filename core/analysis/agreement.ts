@@ -55,7 +55,7 @@ export function agreement(question: Question): Verdict {
 }
 
 function held(question: Question): Verdict {
-  const { below, above, at, here } = question;
+  const { below, above, at, here, stepwise } = question;
   if (below !== undefined && below === above) {
     if (!Number.isFinite(below) || agreesAtOnce(question, below)) return AGREED;
     return lookedAtClosely(question, below);
@@ -65,8 +65,12 @@ function held(question: Question): Verdict {
     [-1, below],
   ] as const) {
     if (claimed === undefined || !Number.isFinite(claimed)) continue;
-    const slopes = STEPS.slice(1).map((h) => oneSided(at, here, h, sign));
-    if (slopes.some((s) => near(s, claimed, 1e-2))) continue;
+    const slopes = STEPS.map((h) => oneSided(at, here, h, sign));
+    if (slopes.some((s) => near(s, claimed, 1e-2))) {
+      const stairs = stepwise ? undefined : slopeOfStairs([slopes], claimed);
+      if (stairs !== undefined) return contradiction(stairs, claimed, true);
+      continue;
+    }
     const known = slopes.filter((s) => told(s, claimed));
     if (known.length >= 3 && !tends(known, claimed)) return contradiction(known[1]!.value, claimed, false);
   }
@@ -99,16 +103,8 @@ function lookedAtClosely({ at, here, stepwise }: Question, claimed: number): Ver
       return contradiction(best.value, claimed, true);
     // Fine steps say what the path says; coarse ones tell whether it goes in steps up a slope that it does not have.
     if (stepwise) return AGREED;
-    for (let k = 0; k + 2 < COARSE; k++) {
-      const three = [k, k + 1, k + 2];
-      const size = Math.max(Math.abs(slopes[k + 1]!.value), Math.abs(claimed));
-      const away = (side: readonly Slope[]) => (j: number) =>
-        Math.abs(side[j]!.value - claimed) > 0.25 * size;
-      if (Math.abs(slopes[k + 1]!.value) < 0.1 * Math.abs(claimed)) continue;
-      if (!level(three.map((j) => slopes[j]!.value)) || !told(slopes[k + 1]!, claimed)) continue;
-      if ([slopes, ...sides].every((side) => three.every(away(side))))
-        return contradiction(slopes[k + 1]!.value, claimed, true);
-    }
+    const stairs = slopeOfStairs([slopes, ...sides], claimed) ?? otherwise(slopes.slice(0, COARSE), claimed);
+    if (stairs !== undefined) return contradiction(stairs, claimed, true);
     return AGREED;
   }
   // Where rounding hides the slope at every step nobody can tell.
@@ -117,6 +113,32 @@ function lookedAtClosely({ at, here, stepwise }: Question, claimed: number): Ver
   if (best === undefined) return contradiction(known.at(-1)!.value, claimed, false);
   if (apart <= 30 * best.error + 1e-5 * Math.abs(best.value)) return AGREED;
   return contradiction(best.value, claimed, true);
+}
+
+/**
+ * The slope that all the coarse steps see and the claim does not say: that of stairs, each of which is flat; undefined
+ * without. The first of the lists is the one that is looked at for the slope.
+ */
+function slopeOfStairs(lists: readonly (readonly Slope[])[], claimed: number): number | undefined {
+  const slopes = lists[0]!;
+  for (let k = 0; k + 2 < COARSE; k++) {
+    const three = [k, k + 1, k + 2];
+    const middle = slopes[k + 1]!;
+    const size = Math.max(Math.abs(middle.value), Math.abs(claimed));
+    const away = (list: readonly Slope[]) => (j: number) => Math.abs(list[j]!.value - claimed) > 0.25 * size;
+    if (Math.abs(middle.value) < 0.1 * Math.abs(claimed) || !told(middle, claimed)) continue;
+    if (!level(three.map((j) => slopes[j]!.value))) continue;
+    if (lists.every((list) => three.every(away(list)))) return middle.value;
+  }
+  return undefined;
+}
+
+/** What slopes of coarse steps, extrapolated, are sure of, where it is not the claim. */
+function otherwise(slopes: readonly Slope[], claimed: number): number | undefined {
+  const best = steadiest(slopes);
+  if (best === undefined || best.error > 1e-3 * Math.abs(best.value)) return undefined;
+  const apart = Math.abs(best.value - claimed);
+  return apart > 30 * best.error + 1e-5 * Math.abs(best.value) ? best.value : undefined;
 }
 
 /** Whether slopes of different steps are about the same. */
