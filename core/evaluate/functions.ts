@@ -34,6 +34,8 @@ export class Closure extends JsFunction {
   fields: readonly Field[] | undefined = undefined;
   /** A class's private names with their keys. */
   privates: ReadonlyMap<string, symbol> | undefined = undefined;
+  /** What `toString` gives; undefined where that is not known. */
+  text: string | undefined;
   isClass = false;
   derived = false;
   constructor(proto: JsObject | null, epoch: number, node: FunctionNode, code: () => Code, scope: Frame) {
@@ -41,6 +43,7 @@ export class Closure extends JsFunction {
     this.node = node;
     this.code = code;
     this.scope = scope;
+    this.text = node.text;
   }
   get constructs(): boolean {
     return this.isClass || !(this.node.arrow || this.node.generator || this.node.async || this.isMethod);

@@ -214,6 +214,8 @@ export interface ClassExpression extends Node {
   /** Absent: the default constructor. */
   readonly constructor?: FunctionNode | undefined;
   readonly members: readonly ClassMember[];
+  /** Its source text, where that is what `toString` gives. */
+  readonly text?: string;
 }
 export interface ClassMember extends Node {
   /** 'block' is a static block: a function of no parameters run with `this` = the class. */
@@ -306,6 +308,8 @@ export interface FunctionNode extends Node {
    * it has them (the parts of a TypeScript namespace share what they export).
    */
   readonly members?: string;
+  /** Its source text, where that is what `toString` gives. */
+  readonly text?: string;
   /** Shape of the declared return type. */
   readonly returns: Shape;
 }

@@ -59,6 +59,7 @@ export function compileClass(
     );
     const constructor = makeConstructor(frame) as Closure;
     constructor.isClass = true;
+    constructor.text = node.text;
     constructor.derived = parent !== undefined && base !== null;
     constructor.home = prototype;
     if (base instanceof JsFunction) constructor.proto = base;

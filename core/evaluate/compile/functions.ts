@@ -32,8 +32,8 @@ export function compileFunction(
   };
   const required = node.parameters.findIndex((p) => p.default !== undefined || p.rest);
   const own = new Properties([
-    ['name', new Slot({ value: (node.arrow ? undefined : node.name) ?? how.name ?? '', configurable: true })],
     ['length', new Slot({ value: required < 0 ? node.parameters.length : required, configurable: true })],
+    ['name', new Slot({ value: (node.arrow ? undefined : node.name) ?? how.name ?? '', configurable: true })],
   ]);
   return (f) => {
     const closure = new Closure(ev.realm.functionPrototype, ev.store.epoch, node, compileOnce, f);

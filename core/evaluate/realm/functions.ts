@@ -1,6 +1,7 @@
 /** Function and its prototype (ECMA-262 §20.2). */
 import { construct } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
+import { Closure } from '../functions.ts';
 import { BOUND, isCallable, type JsFunction, JsObject, NativeFunction, Slot } from '../objects.ts';
 import { isInstance } from '../operators.ts';
 import { get } from '../properties.ts';
@@ -53,6 +54,10 @@ export function installFunctions(ev: Evaluator, realm: Realm): void {
   method(realm, realm.functionPrototype, 'toString', (self) => {
     const fn = callable(self, site());
     if (fn instanceof NativeFunction) return `function ${fn.label}() { [native code] }`;
+    if (fn instanceof Closure && fn.text !== undefined) {
+      ev.charge(fn.text.length, site());
+      return fn.text;
+    }
     return ev.poison('GL111', 'The text of a function is not known here.', site().location);
   });
   const instances = method(realm, realm.functionPrototype, Symbol.hasInstance, (self, [value]) =>

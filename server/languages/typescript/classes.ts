@@ -72,6 +72,7 @@ function lowerParts(
     // Always an own property: a bare object inherits one of that name.
     constructor: built,
     members,
+    ...(ctx.script ? { text: ctx.source(node) } : {}),
   };
 }
 

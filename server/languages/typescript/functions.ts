@@ -94,6 +94,8 @@ export function lowerFunction(ctx: Lowering, node: WithBody, extras: FunctionExt
         usesArguments: frame.usesArguments,
         usesThis: frame.usesThis,
         ...(extras.derived ? { derived: true } : {}),
+        // What TypeScript's compiler makes of its functions has another text.
+        ...(ctx.script ? { text: ctx.source(node).replace(/^static\s+(?=[^\s(])/, '') } : {}),
         returns: node.type
           ? ctx.shape(node.type)
           : (documented?.returns ?? origin.signature?.returns ?? UNKNOWN),
