@@ -1,6 +1,8 @@
 /** A file of a project as Node runs it: bundled with what it imports, TypeScript's types removed. */
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import type { EncodedValue } from '../../core/analysis/evaluateAt.types.ts';
 import { hostValue, type Lookup } from './encoding.ts';
@@ -47,17 +49,24 @@ export function loadNative(file: string, names: readonly string[]): NativeModule
     format: 'cjs',
     platform: 'node',
     target: 'es2022',
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(file).href) },
     logLevel: 'silent',
   });
   return evaluated(outputFiles[0]!.text);
 }
 
+const SILENT = new Proxy({}, { get: () => () => {} });
+
 function evaluated(code: string): NativeModule {
   const scope: { __names?: Record<string, unknown> } = {};
   const module: { exports: unknown } = { exports: {} };
-  new Function('globalThis', 'module', 'exports', 'require', code)(scope, module, module.exports, () => {
-    throw new Error('nothing outside the bundle');
-  });
+  new Function('globalThis', 'module', 'exports', 'require', 'console', code)(
+    scope,
+    module,
+    module.exports,
+    createRequire(import.meta.url),
+    SILENT,
+  );
   const own = scope.__names ?? {};
   const exported = module.exports as Record<string, unknown>;
   const lookup: Lookup = (name) => {

@@ -1,3 +1,6 @@
+//= haversine([48.1, 11.6], [52.5, 13.4])
+//= vincenty([48.1, 11.6], [52.5, 13.4])
+//= mercator(48.1, 11.6)
 export * from './distance';
 export * from './projection';
 export { default as Ellipsoid } from './ellipsoid';
@@ -6,6 +9,3 @@ export function tripLength(stops: [number, number][]): number {
   return stops.slice(1).reduce((s, b, i) => s + haversine(stops[i]!, b), 0);
 }
 import { haversine } from './distance';
-//= haversine([48.1, 11.6], [52.5, 13.4])
-//= vincenty([48.1, 11.6], [52.5, 13.4])
-//= mercator(48.1, 11.6)
