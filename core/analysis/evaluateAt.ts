@@ -65,7 +65,7 @@ function evaluate(request: EvaluateAtRequest): EvaluateAtResult {
   const { at, node } = found;
   const given = request.arguments;
   const outputs = request.outputs?.map(canonical);
-  const prepare = given.kind === 'encoded' ? encodedCall(module, request, found, given, outputs) : undefined;
+  const prepare = given.kind === 'encoded' ? encodedCall(module, found, given, outputs) : undefined;
   if (prepare === undefined && node === undefined)
     return bad(`'${request.function}' has no parameters with names: it is a built-in or a bound function.`);
   if (given.kind === 'sample') {
@@ -98,7 +98,6 @@ function sampleCall(module: ModuleInstance, request: EvaluateAtRequest, found: F
 
 function encodedCall(
   module: ModuleInstance,
-  request: EvaluateAtRequest,
   found: Found,
   given: Extract<Arguments, { kind: 'encoded' }>,
   outputs: readonly string[] | undefined,
@@ -106,8 +105,7 @@ function encodedCall(
   const { ev } = analyser();
   const { fn, owner, node } = found;
   const site = new Site(found.at);
-  const { statements } = request.module;
-  const lookup = (name: string) => named(module, statements, name)?.value;
+  const lookup = (name: string) => named(module, name)?.value;
   const context: DecodeContext = { ev, site, lookup };
   const wanted = outputs && wantedLeaves(outputs);
   const state = outputs?.some((path) => path.startsWith('$')) === true;
@@ -385,7 +383,7 @@ function resolve(
   statements: readonly ModuleStatement[],
   name: string,
 ): Found | Problem | string {
-  const found = named(module, statements, name);
+  const found = named(module, name);
   if (found === undefined) return `The file has no function '${name}'.`;
   const { value, owner } = found;
   if (value instanceof Poison) return value.problem;

@@ -3,7 +3,6 @@ import type { ModuleInstance } from '../evaluate/module.ts';
 import { JsFunction, JsObject, Slot } from '../evaluate/objects.ts';
 import { get } from '../evaluate/properties.ts';
 import { Site, UNINITIALISED, type Value } from '../evaluate/values.ts';
-import type { ModuleStatement } from '../source/syntax.ts';
 import { analyser } from './analyse.ts';
 
 export interface Named {
@@ -13,11 +12,7 @@ export interface Named {
 }
 
 /** Exports come first, then top-level names, then globals; a class's methods are looked up on its prototype too. */
-export function named(
-  module: ModuleInstance,
-  _statements: readonly ModuleStatement[],
-  name: string,
-): Named | undefined {
+export function named(module: ModuleInstance, name: string): Named | undefined {
   const { store } = analyser().ev;
   const token = store.begin();
   try {

@@ -92,8 +92,11 @@ export class Evaluator {
             ),
           );
         } else if (message.kind === 'answer' && message.id === id) settle(message.result as T);
-        else if (message.kind === 'failed' && message.id === id)
+        else if (message.kind === 'failed' && message.id === id) {
+          // What it has left half done must not reach the next request.
+          this.dispose();
           fail('INTERNAL', () => `A defect of gradlens: ${message.message}`);
+        }
       });
       worker.onExit((reason) =>
         end((request) => `The analysis of ${request.function} was ended: ${reason}.`),
