@@ -136,6 +136,9 @@ function costOf(tape: Tape, output: number): number {
   return cost;
 }
 
+/** Noise without bounds says nothing of what is 0. */
+const sane = (noise: number): number => (Number.isFinite(noise) ? noise : 0);
+
 /** The gradient to all digits of doubles, or undefined where no precision tried is enough. */
 function precise(run: Run, output: number, noise: readonly number[]): number[] | undefined {
   const { tape } = run.trace;
@@ -146,7 +149,7 @@ function precise(run: Run, output: number, noise: readonly number[]): number[] |
     const now = run.inputs.map(({ row }) => toNumber(gradient[row]!));
     if (!now.every(Number.isFinite)) return undefined;
     // What only shrinks with the rounding is nothing.
-    const cleaned = now.map((d, i) => (Math.abs(d) <= noise[i]! * 2 ** (110 - bits) ? 0 : d));
+    const cleaned = now.map((d, i) => (Math.abs(d) <= sane(noise[i]!) * 2 ** (110 - bits) ? 0 : d));
     const size = sizesOf(cleaned);
     if (before?.every((d, i) => Math.abs(d - cleaned[i]!) <= SETTLED * size(i)) === true) return cleaned;
     before = cleaned;

@@ -51,10 +51,10 @@ def rows():
                 down = f(*[xj - h if j == i else xj for j, xj in enumerate(x)])
                 slope = (up - down) / (2 * h)
                 # What the step leaves of a zero.
-                gradient.append(float(slope) if abs(slope) > mpf(10) ** -60 else 0.0)
+                gradient.append(float(slope) if abs(slope) > mpf(10) ** -75 else 0.0)
             yield {'name': name, 'args': list(point), 'gradient': gradient}
 
 
-out = os.path.join(os.path.dirname(__file__), '../../test/styles/floatingPoint/references.json')
+out = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(__file__), '../../test/styles/floatingPoint/references.json')
 with open(out, 'w') as file:
     file.write('[\n' + ',\n'.join(json.dumps(row) for row in rows()) + '\n]\n')
