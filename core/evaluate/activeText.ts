@@ -14,9 +14,9 @@ const DIGITS = '0123456789.-+e';
 const MOST = Math.floor((0xf8ff - FIRST) / DIGITS.length);
 const MARKS = /[\ue000-\uf8ff]/;
 
-/** The numbers whose digits are marked, in one run. */
+/** The numbers whose digits are marked, in one run; none where the digits are of a rounded one. */
 interface Marks {
-  readonly leaves: Leaf[];
+  readonly leaves: (Leaf | undefined)[];
 }
 
 export class ActiveText extends Poison {
@@ -27,6 +27,11 @@ export class ActiveText extends Poison {
     this.marked = marked;
     this.marks = marks;
   }
+}
+
+/** What is no text although a text went into it: the poison alone, which says nothing. */
+export function bare(poison: Poison): Poison {
+  return poison instanceof ActiveText ? new Poison(poison.problem) : poison;
 }
 
 /** Each run has a domain of its own. */
@@ -47,13 +52,34 @@ export function textOfLeaf(ev: Evaluator, leaf: Leaf, site: Site): Poison {
   const poison = lost(ev, site);
   // In a stage it is not known.
   if (leaf.type !== 'number' || !Number.isFinite(leaf.value)) return poison;
-  const marks = currentMarks(ev);
-  let index = marks.leaves.findIndex(({ id }) => id === leaf.id);
-  if (index < 0) index = marks.leaves.push(leaf) - 1;
-  if (index >= MOST) return poison;
+  const { leaves } = currentMarks(ev);
+  let index = leaves.findIndex((known) => known?.id === leaf.id);
+  if (index < 0) index = leaves.push(leaf) - 1;
+  return withDigits(ev, String(leaf.value), index, poison);
+}
+
+/** Digits that are not those of a number exactly: they read back as none. */
+export function roundedText(ev: Evaluator, text: string, poison: Poison): Poison {
+  const { leaves } = currentMarks(ev);
+  let index = leaves.indexOf(undefined);
+  if (index < 0) index = leaves.push(undefined) - 1;
+  return withDigits(ev, text, index, poison);
+}
+
+function withDigits(ev: Evaluator, text: string, index: number, poison: Poison): Poison {
   const start = FIRST + index * DIGITS.length;
-  const text = String(leaf.value).replace(/./g, (c) => String.fromCharCode(start + DIGITS.indexOf(c)));
-  return new ActiveText(poison, text, marks);
+  const isKnown = [...text].every((c) => DIGITS.includes(c));
+  if (index >= MOST || !isKnown) return poison;
+  const marked = text.replace(/./g, (c) => String.fromCharCode(start + DIGITS.indexOf(c)));
+  return new ActiveText(poison, marked, currentMarks(ev));
+}
+
+/** As the key of a property: what it says at this point. */
+export function keyOfText(ev: Evaluator, text: ActiveText, site: Site): string | Poison {
+  const marked = markedOf(ev, text);
+  if (marked === undefined) return bare(text);
+  ev.domain.doubt(site);
+  return plain(marked);
 }
 
 /** What a marked text says. */
@@ -107,6 +133,19 @@ export function equalTexts(ev: Evaluator, a: string | ActiveText, b: string | Ac
   return plain(s) === plain(t);
 }
 
+/** Whether one text comes before another: with digits of active numbers it is so around this point, which is doubted. */
+export function earlier(ev: Evaluator, a: string | Poison, b: string | Poison, site: Site): boolean | Poison {
+  const said: string[] = [];
+  for (const text of [a, b]) {
+    const marked = text instanceof ActiveText ? markedOf(ev, text) : text;
+    if (marked === undefined || marked instanceof Poison) return bare(text as Poison);
+    said.push(text instanceof ActiveText ? plain(marked) : marked);
+  }
+  if (typeof a !== 'string' || typeof b !== 'string') ev.domain.doubt(site);
+  ev.step(site, 1 + (Math.min(said[0]!.length, said[1]!.length) >> 8));
+  return said[0]! < said[1]!;
+}
+
 /** The index of the number whose digits a piece is, all of them. */
 function wholeNumber(marks: Marks, piece: string): Leaf | undefined {
   const index = Math.floor((piece.charCodeAt(0) - FIRST) / DIGITS.length);
@@ -125,17 +164,17 @@ export function numberOf(
   site: Site,
 ): number | Leaf | Poison {
   const marks = marksOf.get(ev.domain);
-  if (marks === undefined || marks !== text.marks) return text;
+  if (marks === undefined || marks !== text.marks) return bare(text);
   const [, sign = '', digits = '', rest = ''] =
     /^\s*([-+]?)([\ue000-\uf8ff]*)([^]*)$/.exec(text.marked) ?? [];
   const leaf = wholeNumber(marks, digits);
-  if (leaf === undefined || (how === 'Number' && rest.trim() !== '')) return text;
+  if (leaf === undefined || (how === 'Number' && rest.trim() !== '')) return bare(text);
   const said = plain(text.marked);
   const value = how === 'Number' ? Number(said) : Number.parseFloat(said);
   const expected = sign === '-' ? -leaf.value : leaf.value;
-  if (value !== expected) return text;
+  if (value !== expected) return bare(text);
   const whole = (sign === '-' ? ev.domain.op1('neg', leaf, site) : leaf) as number | Leaf | Poison;
   if (how !== 'parseInt') return whole;
-  if (!(whole instanceof Leaf) || Number.parseInt(said, 10) !== Math.trunc(value)) return text;
+  if (!(whole instanceof Leaf) || Number.parseInt(said, 10) !== Math.trunc(value)) return bare(text);
   return ev.domain.op1('trunc', whole, site) as number | Leaf | Poison;
 }

@@ -1,7 +1,7 @@
 /** JavaScript's operators and conversions on values, leaves and poison (ECMA-262 §7.1, §7.2, §13). */
 import type { Operation } from '../operations/names.ts';
 import type { BinaryOperator, UnaryOperator } from '../source/syntax.ts';
-import { ActiveText, equalTexts, joined, numberOf, textOfLeaf } from './activeText.ts';
+import { ActiveText, bare, equalTexts, joined, keyOfText, numberOf, textOfLeaf } from './activeText.ts';
 import type { Evaluator } from './evaluator.ts';
 import { BOUND, JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from './objects.ts';
 import { get, hasProperty } from './properties.ts';
@@ -154,8 +154,8 @@ export function binary(
     case '!=':
       return negate(ev, looseEquals(ev, left, right, site), site);
     case 'in': {
-      if (left instanceof Poison) return left;
-      if (right instanceof Poison) return right;
+      if (left instanceof Poison && !(left instanceof ActiveText)) return left;
+      if (right instanceof Poison) return bare(right);
       if (!(right instanceof JsObject))
         return ev.throwError('TypeError', "Cannot use 'in' on a primitive", site);
       const key = toKey(ev, left, site);
@@ -232,8 +232,8 @@ export function knownArithmetic(operator: keyof typeof ARITHMETIC, x: number, y:
 }
 
 function bigints(ev: Evaluator, operator: BinaryOperator, a: Value, b: Value, site: Site): Value {
-  if (a instanceof Poison) return a;
-  if (b instanceof Poison) return b;
+  if (a instanceof Poison) return bare(a);
+  if (b instanceof Poison) return bare(b);
   if (typeof a !== 'bigint' || typeof b !== 'bigint') {
     return ev.throwError('TypeError', 'Cannot mix BigInt and other types', site);
   }
@@ -285,8 +285,8 @@ function relational(
   const a = toPrimitive(ev, left, 'number', site);
   const b = toPrimitive(ev, right, 'number', site);
   if ((typeof a === 'string' && typeof b === 'string') || typeof a === 'bigint' || typeof b === 'bigint') {
-    if (a instanceof Poison) return a;
-    if (b instanceof Poison) return b;
+    if (a instanceof Poison) return bare(a);
+    if (b instanceof Poison) return bare(b);
     if (a instanceof Leaf || b instanceof Leaf) {
       return ev.refuse(
         'GL111',
@@ -299,7 +299,7 @@ function relational(
     return compareKnown(operator, a, b);
   }
   // Which of two texts comes first depends on single digits.
-  if (isText(a) && isText(b)) return a instanceof ActiveText ? a : b;
+  if (isText(a) && isText(b)) return bare((a instanceof ActiveText ? a : b) as ActiveText);
   const x = toNumber(ev, a, site);
   const y = toNumber(ev, b, site);
   if (x instanceof Poison) return x;
@@ -392,16 +392,16 @@ export function looseEquals(ev: Evaluator, left: Value, right: Value, site: Site
     const other = left instanceof ActiveText ? right : left;
     if (nullish(other)) return false;
   }
-  if (left instanceof Poison) return left;
-  if (right instanceof Poison) return right;
+  if (left instanceof Poison) return bare(left);
+  if (right instanceof Poison) return bare(right);
   if (nullish(left) && right instanceof Leaf) return isAbsent(ev, right, site);
   if (nullish(right) && left instanceof Leaf) return isAbsent(ev, left, site);
   if (nullish(left) || nullish(right)) return nullish(left) && nullish(right);
   if (left instanceof JsObject && right instanceof JsObject) return sameObject(ev, left, right, site);
   const a = toPrimitive(ev, left, 'default', site);
   const b = toPrimitive(ev, right, 'default', site);
-  if (a instanceof Poison) return a;
-  if (b instanceof Poison) return b;
+  if (a instanceof Poison) return bare(a);
+  if (b instanceof Poison) return bare(b);
   if (a instanceof Leaf || b instanceof Leaf) {
     const other = a instanceof Leaf ? b : a;
     if (typeof other === 'symbol') return false;
@@ -491,6 +491,7 @@ export function toKey(ev: Evaluator, value: Value, site: Site): string | symbol 
     const primitive = toPrimitive(ev, value, 'string', site);
     return primitive instanceof JsObject ? String(primitive) : toKey(ev, primitive, site);
   }
+  if (value instanceof ActiveText) return keyOfText(ev, value, site);
   if (value instanceof Poison) return value;
   return String(value);
 }

@@ -89,8 +89,8 @@ export function ourText(ev: Evaluator, value: Value, seen = new Set<unknown>()):
     return `<${String(name)}>`;
   }
   const boxed = value.properties.get(BOXED);
-  if (boxed instanceof Slot)
-    return `<${typeof boxed.value === 'boolean' ? 'Boolean' : typeof boxed.value === 'string' ? 'String' : 'Number'} ${primitive(boxed.value)}>`;
+  if (boxed instanceof Slot && typeof boxed.value !== 'bigint' && typeof boxed.value !== 'symbol')
+    return `<${typeof boxed.value === 'boolean' ? 'Boolean' : typeof boxed.value === 'string' ? 'String' : 'Number'} ${child(boxed.value)}>`;
   return `{${ownKeys(value, true)
     .map((key) => {
       if (value instanceof JsArray && /^\d+$/.test(key))

@@ -230,7 +230,7 @@ const statics = {
     if (
       source !== null &&
       source !== undefined &&
-      typeof source === 'object' &&
+      (typeof source === 'object' || typeof source === 'function') &&
       source[Symbol.iterator] === undefined
     ) {
       const n = Array['%length'](source.length);

@@ -1,5 +1,5 @@
 /** Arrays without callbacks; those with callbacks are written in the prelude, so that a stage sees their loops. */
-import { ActiveText, joined } from '../activeText.ts';
+import { ActiveText, earlier, joined } from '../activeText.ts';
 import { construct } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { Activation, Frame } from '../heap.ts';
@@ -420,7 +420,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
   method(realm, array, '%before', (_s, [a, b]) => {
     const s = toText(ev, a, here(ev));
     const t = toText(ev, b, here(ev));
-    return s instanceof Poison ? s : t instanceof Poison ? t : binary(ev, '<', s, t, here(ev));
+    return earlier(ev, s, t, here(ev));
   });
   /** Compares as a typed array's sort does: NaN last, −0 before 0. */
   method(realm, array, '%less', (_s, [a, b]) => {

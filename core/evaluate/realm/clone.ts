@@ -15,7 +15,7 @@ import {
   Slot,
 } from '../objects.ts';
 import { define, get, ownKeys } from '../properties.ts';
-import { HOLE, Leaf, Poison, type Value } from '../values.ts';
+import { HOLE, Leaf, Poison, Thrown, type Value } from '../values.ts';
 import { timeValue } from './dates.ts';
 import { here } from './here.ts';
 import { boxed } from './numbers.ts';
@@ -24,7 +24,11 @@ import { known, losing } from './texts.ts';
 
 export function installClones(ev: Evaluator, realm: Realm): void {
   const site = () => here(ev);
-  const refused = (what: string): never => ev.throwError('TypeError', `${what} could not be cloned`, site());
+  const refused = (what: string): never => {
+    const error = make('Error', [`${what} could not be cloned.`]);
+    error.properties.set('name', 'DataCloneError');
+    throw new Thrown(error, site());
+  };
   const make = (name: string, args: Value[]): JsObject =>
     construct(ev, realm.globals.get(name)!.value, args, site()) as JsObject;
 

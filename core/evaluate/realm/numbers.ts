@@ -1,4 +1,4 @@
-import { ActiveText, numberOf } from '../activeText.ts';
+import { ActiveText, bare, numberOf, roundedText } from '../activeText.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { BOXED, JsObject, Slot } from '../objects.ts';
 import { binary, definite, toNumber, toPrimitive, toText, truth } from '../operators.ts';
@@ -74,6 +74,7 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
   };
   const strict = (f: (x: number | Leaf) => Value) => (_self: Value, args: Value[]) => {
     const x = args[0];
+    if (x instanceof ActiveText) return false;
     if (x instanceof Poison) return x;
     return typeof x === 'number' || (x instanceof Leaf && x.type === 'number') ? f(x) : false;
   };
@@ -125,7 +126,7 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
         return ev.poison('GL102', 'A radix that depends on an input is not supported.', here(ev).location);
       if (text instanceof ActiveText && (name === 'parseFloat' || radix === undefined || radix === 10))
         return numberOf(ev, text, name, here(ev));
-      if (text instanceof Poison) return text;
+      if (text instanceof Poison) return bare(text);
       if (name === 'parseFloat') return Number.parseFloat(text);
       return Number.parseInt(text, radix);
     });
@@ -154,11 +155,12 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
       if (!lost) return text;
       if (name === 'toString' && x instanceof Leaf && (digits === undefined || digits === 10))
         return toText(ev, x, here(ev));
-      return ev.poison(
+      const poison = ev.poison(
         'GL102',
         `.${name}() makes text of the number here, and its derivative is lost.`,
         here(ev).location,
       );
+      return Number.isFinite(primal) ? roundedText(ev, text, poison) : poison;
     });
   }
 
@@ -172,7 +174,7 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
   const bigint = constructor(realm, 'BigInt', realm.bigintPrototype, (_self, args, newTarget) => {
     if (newTarget !== undefined) return ev.throwError('TypeError', 'BigInt is not a constructor', here(ev));
     const x = toPrimitive(ev, args[0], 'number', here(ev));
-    if (x instanceof Poison) return x;
+    if (x instanceof Poison) return bare(x);
     if (x instanceof Leaf && !Number.isNaN(x.value) && !Number.isInteger(x.value))
       return ev.throwError('RangeError', 'Only a whole number can be a BigInt', here(ev));
     if (x instanceof Leaf)
@@ -212,7 +214,7 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
       const x = /^(?:boolean|string)$/.test(typeof given)
         ? ev.call(bigint, undefined, [given], here(ev))
         : given;
-      if (x instanceof Poison) return x;
+      if (x instanceof Poison) return bare(x);
       if (typeof x !== 'bigint') return ev.throwError('TypeError', 'Cannot convert to a BigInt', here(ev));
       ev.charge(Math.min(bits, 1e9) / 4, here(ev));
       try {

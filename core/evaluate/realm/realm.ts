@@ -66,9 +66,11 @@ export interface Realm {
 
 /** Of functions: their `name` and `length`, in the order in which JavaScript lists them. */
 export function signed(fn: JsObject, name: string, length: number): void {
-  fn.properties.delete('name');
+  const others = [...fn.properties].filter(([key]) => key !== 'name' && key !== 'length');
+  for (const [key] of [...fn.properties]) fn.properties.delete(key);
   fn.properties.set('length', new Slot({ value: length, configurable: true }));
   fn.properties.set('name', new Slot({ value: name, configurable: true }));
+  for (const [key, value] of others) fn.properties.set(key, value);
 }
 
 export function createRealm(ev: Evaluator): Realm {

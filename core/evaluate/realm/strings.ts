@@ -1,5 +1,5 @@
 /** String (ECMA-262 §22.1). */
-import { says, unmarked } from '../activeText.ts';
+import { bare, says, unmarked } from '../activeText.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { JsIterator } from '../iterators.ts';
 import { BOXED, isCallable, JsObject, Slot } from '../objects.ts';
@@ -248,7 +248,7 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
     const host = globalThis[name];
     const convert = method(realm, new JsObject(null, 0), name, (_s, [text]) => {
       const plain = toText(ev, text, site());
-      if (plain instanceof Poison) return plain;
+      if (plain instanceof Poison) return bare(plain);
       ev.charge(3 * plain.length, site());
       try {
         return host(plain);

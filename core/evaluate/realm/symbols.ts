@@ -1,4 +1,5 @@
 /** Symbol (ECMA-262 §20.4). */
+import { bare } from '../activeText.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { BOXED, JsObject, Slot } from '../objects.ts';
 import { toText } from '../operators.ts';
@@ -29,7 +30,7 @@ export function installSymbols(ev: Evaluator, realm: Realm): void {
     if (newTarget !== undefined) return ev.throwError('TypeError', 'Symbol is not a constructor', site());
     if (text === undefined) return Symbol();
     const description = toText(ev, text, site());
-    return description instanceof Poison ? description : Symbol(description);
+    return description instanceof Poison ? bare(description) : Symbol(description);
   });
   for (const name of WELL_KNOWN) constant(symbol, name, Symbol[name]);
   const symbolOf = (self: Value): symbol | Poison => {
@@ -52,7 +53,7 @@ export function installSymbols(ev: Evaluator, realm: Realm): void {
   });
   method(realm, symbol, 'for', (_s, [key]) => {
     const name = toText(ev, key, site());
-    return name instanceof Poison ? name : Symbol.for(name);
+    return name instanceof Poison ? bare(name) : Symbol.for(name);
   });
   method(realm, symbol, 'keyFor', (_s, [value]) =>
     typeof value === 'symbol'

@@ -1,5 +1,5 @@
 /** What the built-ins of text share: results that are lost because a text depends on an input. */
-import { ActiveText, markedOf, unmarked } from '../activeText.ts';
+import { ActiveText, bare, markedOf, unmarked } from '../activeText.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Native } from '../objects.ts';
 import { toNumber, toText } from '../operators.ts';
@@ -10,7 +10,7 @@ import { here } from './here.ts';
 class Lost {
   readonly poison: Poison;
   constructor(poison: Poison) {
-    this.poison = poison;
+    this.poison = bare(poison);
   }
 }
 
