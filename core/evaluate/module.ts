@@ -367,6 +367,7 @@ export class ModuleInstance implements ModuleScope {
     }
     if (failure === undefined) return;
     this.problems.push(failure);
+    if (failure.id === 'GL012') this.world?.goOn();
     const spoiled = new Poison(failure);
     for (const { name, mode } of statement.declares) {
       const cell = this.cells.get(name)!;

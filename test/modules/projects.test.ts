@@ -63,3 +63,31 @@ test('CommonJS below a package that says it has ES modules alone', () => {
   remove();
   expect(answer).toMatchObject({ value: [12], jacobian: [[12]] });
 });
+
+test('a package of the workspace that has not been built is its sources', () => {
+  const { folder, remove } = write({
+    files: {
+      'packages/app/a.ts': "import { k } from 'lib'; export const f = (x: number) => k * x;",
+      'packages/lib/package.json': '{"name": "lib", "main": "dist/index.js", "types": "dist/index.d.ts"}',
+      'packages/lib/src/index.ts': 'export const k = 4;',
+    },
+    links: [['node_modules/lib', 'packages/lib']],
+  });
+  const answer = ask(sources(), path.join(folder, 'packages/app/a.ts'), 'f', [2]);
+  remove();
+  expect(answer).toMatchObject({ value: [8], jacobian: [[4]] });
+});
+
+test('projects that a tsconfig refers to say where their specifiers lead', () => {
+  const { folder, remove } = write({
+    files: {
+      'tsconfig.json': '{"files": [], "references": [{"path": "./tsconfig.app.json"}]}',
+      'tsconfig.app.json': '{"compilerOptions": {"paths": {"@/*": ["./src/lib/*"]}}}',
+      'src/a.ts': "import { k } from '@/k'; export const f = (x: number) => k * x;",
+      'src/lib/k.ts': 'export const k = 6;',
+    },
+  });
+  const answer = ask(sources(), path.join(folder, 'src/a.ts'), 'f', [2]);
+  remove();
+  expect(answer).toMatchObject({ value: [12], jacobian: [[6]] });
+});

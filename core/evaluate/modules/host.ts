@@ -36,7 +36,7 @@ export interface ModuleHost {
   describe(id: string): Omit<ModuleSource, 'statements'>;
   /** A script that stands in a text; undefined where it is nested too deeply. */
   read(text: string): readonly ModuleStatement[] | undefined;
-  /** Steps that running a module and all it imports may take. */
+  /** Steps that the top level of a module may take. */
   readonly steps: number;
   /** Changes when any file may have changed. */
   readonly generation: number;

@@ -47,6 +47,11 @@ export function applyChanges(ev: Evaluator, changes: readonly Change[]): void {
   }
 }
 
+/** Modules that may spend all their steps, of those loaded together. */
+const MOST_SHARES = 3;
+/** Steps of a statement after one that spent its module's. */
+const STEPS_AFTER = 10_000;
+
 /** What a specifier leads to: a module, one of Node's own, or nothing. */
 type Target = ModuleInstance | JsObject | Problem['message'];
 
@@ -60,6 +65,8 @@ export class World {
   private readonly observed: { readonly id: string; readonly observer: Observer } | undefined;
   private readonly changes: Change[] = [];
   private depth = 0;
+  /** Steps that all modules loaded together may take. */
+  private limit = 0;
   private checked: number;
 
   constructor(
@@ -127,7 +134,8 @@ export class World {
     const { ev } = this;
     if (this.depth > 0) return work();
     const { budget } = ev;
-    ev.budget = { ...budget, steps: this.host.steps };
+    this.limit = MOST_SHARES * this.host.steps;
+    ev.budget = { ...budget, steps: this.limit };
     ev.steps = 0;
     ev.cells = 0;
     ev.depth = 0;
@@ -176,8 +184,20 @@ export class World {
     instance.state = 'running';
     instance.prepare();
     if (instance.source?.format === 'esm') this.evaluateDependencies(instance.source);
+    const { ev } = this;
+    const { budget, steps } = ev;
+    // A module that does not end leaves their shares to the others.
+    ev.budget = { ...budget, steps: Math.min(steps + this.host.steps, this.limit) };
     instance.run();
-    this.ev.progress();
+    ev.budget = { ...budget, steps: budget.steps + (ev.steps - steps) };
+    ev.progress();
+  }
+
+  /** A statement has spent its module's steps: a few for each of those that follow. */
+  goOn(): void {
+    const { ev } = this;
+    const wanted = Math.min(ev.steps + STEPS_AFTER, this.limit);
+    if (this.depth > 0 && ev.budget.steps < wanted) ev.budget = { ...ev.budget, steps: wanted };
   }
 
   private evaluateDependencies(source: ModuleSource): void {

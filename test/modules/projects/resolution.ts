@@ -211,4 +211,24 @@ export const f = (x: number) => a * x + b * 10 + c * 100;`,
     },
     entry: 'a.js',
   },
+  'projects that a tsconfig refers to': {
+    files: {
+      'app/a.ts': usesTyped('@/k'),
+      'tsconfig.json': '{"files": [], "references": [{"path": "./app/tsconfig.app.json"}]}',
+      'app/tsconfig.app.json': '{"compilerOptions": {"composite": true, "paths": {"@/*": ["./lib/*"]}}}',
+      'app/lib/k.ts': k(6),
+      // What esbuild reads, which knows no references.
+      'app/tsconfig.json': '{"extends": "./tsconfig.app.json"}',
+    },
+    entry: 'app/a.ts',
+    bundled: true,
+  },
+  'a main that is not there, and an index that is': {
+    files: {
+      'a.js': requires('p'),
+      'node_modules/p/package.json': '{"main": "lib/gone.js"}',
+      'node_modules/p/index.js': common(8),
+    },
+    entry: 'a.js',
+  },
 };
