@@ -83,7 +83,7 @@ export function differentiateSelection(
     problems: [],
   });
   const slice = selection.file.moduleSlice(selection.statement.key);
-  const module = { file: slice.file, statements: [...slice.statements, made.statement] };
+  const module = { ...slice, statements: [...slice.statements, made.statement] };
   const evaluated = (samples: readonly Sample[]): DifferentiateSelectionResult =>
     evaluate(session, selection, expression, module, made.target, annotationAt(samples));
   let result = evaluated(sample === undefined ? [] : [sample]);

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Disk } from '../../server/modules/disk.node.ts';
 import type { Told, Wanted } from '../../server/modules/knownFiles.ts';
+import { DIFFERENTIATE_SELECTION } from '../../server/protocol/messages.ts';
 import { type ContentChange, DIAGNOSE, type FromWorker, type Range } from '../../server/worker/channel.ts';
 import { Session } from '../../server/worker/session.ts';
 import { write } from './run.ts';
@@ -93,6 +94,32 @@ describe('on a disk', () => {
     editor.open(uri('a.ts'), ENTRY);
     expect(editor.lens(uri('a.ts'))).toContain('∇f(3) = 12');
     expect(editor.diagnostics(uri('a.ts'))).toEqual([]);
+  });
+
+  test('a selection, a hover and a hint of such a function', () => {
+    const uri = project();
+    const editor = new Editor({ disk: new Disk() });
+    editor.open(uri('a.ts'), ENTRY);
+    const range = { start: { line: 4, character: 9 }, end: { line: 4, character: 26 } };
+    const result = editor.request<{ kind: string; model?: { sections?: unknown } }>(DIFFERENTIATE_SELECTION, {
+      uri: uri('a.ts'),
+      range,
+      wrt: ['x'],
+    });
+    expect(result.kind).toBe('result');
+    const textDocument = { uri: uri('a.ts') };
+    const position = { line: 3, character: 16 };
+    const hover = editor.request<{ contents: { value: string } }>('textDocument/hover', {
+      textDocument,
+      position,
+    });
+    // 2·x² at 3, and its slope 4·x.
+    expect(hover.contents.value).toMatch(/= 18[\s\S]*= 12/);
+    const hints = editor.request<{ label: string }[]>('textDocument/inlayHint', {
+      textDocument,
+      range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
+    });
+    expect(hints.map(({ label }) => label).join()).toContain('18');
   });
 
   test('unsaved buffers go before the disk, through other files too, and back again', () => {
