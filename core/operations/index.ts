@@ -12,6 +12,7 @@ export {
   partialA,
   partialB,
   partialOf,
+  partialsOf,
   SUB,
   secondPartialOf,
   valueOf,

@@ -70,6 +70,26 @@ export function partialOf(code: number, index: number, args: readonly number[]):
   return row.partial(NUMBERS, index, args) ?? 0;
 }
 
+/** ∂/∂args[i] for all i: of an operation on many arguments what they share is worked out once. */
+export function partialsOf(code: number, args: readonly number[]): readonly number[] {
+  if (code === OPCODE.max || code === OPCODE.min) {
+    const winner = args.some(Number.isNaN) && args.length > 1 ? -1 : firstExtreme(args, code === OPCODE.max);
+    return args.map((_, i) => (i === winner ? 1 : 0));
+  }
+  if (code === OPCODE.hypot) {
+    const h = ROWS[code]!.value(...args);
+    return args.map((x) => (h === 0 ? 1 : x / h));
+  }
+  return args.map((_, i) => partialOf(code, i, args));
+}
+
+function firstExtreme(args: readonly number[], largest: boolean): number {
+  let best = 0;
+  for (let i = 1; i < args.length; i++)
+    if (largest ? args[i]! > args[best]! : args[i]! < args[best]!) best = i;
+  return best;
+}
+
 const DUALS = duals(NUMBERS);
 
 /** ∂²/∂args[i]∂args[j] of any operation. */

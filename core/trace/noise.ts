@@ -3,7 +3,7 @@
  * Math. Comput. Simulation 35, 1993): what they do to a derivative, rounding has done as well. The same random numbers
  * every time.
  */
-import { ADD, partialA, partialB, partialOf, ROWS, SUB, valueOf } from '../operations/index.ts';
+import { ADD, partialA, partialB, partialsOf, ROWS, SUB, valueOf } from '../operations/index.ts';
 import { FLAT } from './sweep.ts';
 import { chosenOperand, INPUT, isVariadic, NONE, type Tape } from './tape.ts';
 
@@ -52,8 +52,7 @@ export function noisyJacobian(
   seed: number,
 ): number[][] {
   const random = rounding(2 * seed + 2);
-  const contribution = (code: number, k: number, args: readonly number[], w: number): number => {
-    const p = partialOf(code, k, args);
+  const contribution = (code: number, p: number, w: number): number => {
     return p === 0 ? 0 : code === ADD || code === SUB ? p * w : p * w * random();
   };
   const read = (o: number): number => (o >= 0 ? values[o]! : tape.constants[~o]!);
@@ -69,8 +68,9 @@ export function noisyJacobian(
         const operands = tape.operands(row);
         if (!operands.some((o) => o >= 0 && tangent[o] !== 0)) continue;
         const args = operands.map(chosenOperand(tape, row) === undefined ? read : taped);
+        const partials = partialsOf(code, args);
         operands.forEach((o, k) => {
-          if (o >= 0 && tangent[o] !== 0) tangent[row]! += contribution(code, k, args, tangent[o]!);
+          if (o >= 0 && tangent[o] !== 0) tangent[row]! += contribution(code, partials[k]!, tangent[o]!);
         });
       }
       return tangent;
@@ -87,8 +87,9 @@ export function noisyJacobian(
       if (isVariadic(code)) {
         const operands = tape.operands(row);
         const args = operands.map(chosenOperand(tape, row) === undefined ? read : taped);
+        const partials = partialsOf(code, args);
         operands.forEach((o, k) => {
-          if (o >= 0) adjoint[o]! += contribution(code, k, args, w);
+          if (o >= 0) adjoint[o]! += contribution(code, partials[k]!, w);
         });
         continue;
       }

@@ -6,7 +6,7 @@
  * A row whose tangent or adjoint is exactly 0 contributes nothing, so that 0·∞ does not become NaN on a path that
  * does not matter.
  */
-import { ADD, DIV, MUL, partialA, partialB, partialOf, ROWS, SUB } from '../operations/index.ts';
+import { ADD, DIV, MUL, partialA, partialB, partialsOf, ROWS, SUB } from '../operations/index.ts';
 import { INPUT, isVariadic, NONE, type Tape } from './tape.ts';
 
 /** Operations through which no derivative flows. */
@@ -58,12 +58,12 @@ export function tangents(tape: Tape, seed: ArrayLike<number>): Float64Array {
 function variadicTangent(tape: Tape, row: number, code: number, tangent: Float64Array): number {
   const operands = tape.operands(row);
   const args = operands.map((o) => tape.read(o));
+  const partials = partialsOf(code, args);
   let sum = 0;
   operands.forEach((o, i) => {
     const t = o >= 0 ? tangent[o]! : 0;
-    if (t === 0) return;
-    const p = partialOf(code, i, args);
-    if (p !== 0) sum += p * t;
+    const p = partials[i]!;
+    if (t !== 0 && p !== 0) sum += p * t;
   });
   return sum;
 }
@@ -105,10 +105,10 @@ export function adjoints(
     } else if (isVariadic(code)) {
       const operands = tape.operands(row);
       const args = operands.map((o) => tape.read(o));
+      const partials = partialsOf(code, args);
       operands.forEach((o, k) => {
-        if (o < 0) return;
-        const p = partialOf(code, k, args);
-        if (p !== 0) result[o]! += p * w;
+        const p = partials[k]!;
+        if (o >= 0 && p !== 0) result[o]! += p * w;
       });
     } else {
       const x = i >= 0 ? value[i]! : constants[~i]!;

@@ -6,6 +6,7 @@ import {
   partialA,
   partialB,
   partialOf,
+  partialsOf,
   secondPartialOf,
   TABLE,
 } from '../../core/operations/index.ts';
@@ -90,6 +91,7 @@ describe.each(SMOOTH.filter((name) => REFERENCES.has(name)))('%s', (name) => {
       const all = TABLE[name].partials(NUMBERS, ...args);
       all.forEach((partial, i) => {
         expect(partialOf(code, i, args)).toBe(partial);
+        expect(partialsOf(code, args)[i]).toBe(partial);
         if (TABLE[name].slopes === undefined) return;
         expect((i === 0 ? partialA : partialB)[code]!(args[0]!, args[1] ?? NaN)).toBe(partial);
       });
@@ -172,4 +174,26 @@ describe('linear rows', () => {
       expect(TABLE[name].linear, name).toBe(none && !pieces);
     }
   });
+});
+
+it('has all partials of many arguments at once, ties and what is no number among them', () => {
+  for (const name of ['max', 'min', 'hypot'] as const)
+    for (const args of [
+      [1, 3, 3, 2],
+      [3, 1, 1, 1],
+      [NaN, 1, 2],
+      [1, NaN],
+      [NaN],
+      [2],
+      [-0, 0],
+      [0, -0],
+      [0, 0, 0],
+      [Infinity, 1],
+      [],
+    ]) {
+      const code = OPCODE[name];
+      expect(partialsOf(code, args), `${name}(${args})`).toEqual(
+        args.map((_, i) => partialOf(code, i, args)),
+      );
+    }
 });
