@@ -21,7 +21,7 @@ export function integer(ev: Evaluator, value: Value, fallback: number): number {
   if (x instanceof Poison) return ev.refuse(x.problem.id, x.problem.message, x.problem.location);
   if (x instanceof Leaf) x = ev.domain.known(x, here(ev));
   const n = Math.trunc(Number(x));
-  return Number.isNaN(n) ? 0 : n;
+  return Number.isNaN(n) ? 0 : n + 0;
 }
 
 /** A relative index as slice, fill and at take it, clamped to 0 … length. */
