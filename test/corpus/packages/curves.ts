@@ -87,7 +87,6 @@ export const curves: readonly PackageSpec[] = [
         [xs, ys, 3],
       ],
     }),
-    inFile('index.js', { 'default.at': [] }),
   ]),
   fromPackage('natural-spline-interpolator', '1.0.2', [
     inWrapper('naturalSpline.cjs', { at: [[xs, ys, 1.7]] }),
@@ -118,9 +117,6 @@ export const curves: readonly PackageSpec[] = [
       ],
       arrays: [[[1, 2], [3, 5], 0.3]],
       zoom: [[[10, 20, 30], [50, 45, 12], 0.4]],
-      colour: [],
     }),
-    inFile('src/index.js', { interpolateRound: [] }),
-    inFile('src/zoom.js', { default: [] }),
   ]),
 ];

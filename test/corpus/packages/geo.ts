@@ -83,23 +83,11 @@ export const geo: readonly PackageSpec[] = [
   fromPackage('d3-geo-projection', '4.0.0', [
     inWrapper('geo.js', { 'robinson naturalEarth2 interrupted': towns }),
     ...[
-      ...[
-        'aitoff',
-        'august',
-        'boggs',
-        'bottomley',
-        'craster',
-        'eckert4',
-        'eckert6',
-        'eisenlohr',
-        'fahey',
-        'foucaut',
-      ],
+      ...['aitoff', 'august', 'boggs', 'craster', 'eckert4', 'eckert6', 'eisenlohr', 'fahey', 'foucaut'],
       ...[
         'ginzburg5',
         'gringorten',
         'guyou',
-        'hammer',
         'homolosine',
         'kavrayskiy7',
         'larrivee',
@@ -162,12 +150,10 @@ export const geo: readonly PackageSpec[] = [
       'default.midpointTo default.rhumbMidpointTo': [{ ...toPoint, outputs: ['_lat', '_lon'] }],
       'default.destinationPoint default.rhumbDestinationPoint': [method(500000, 130)],
       'default.maxLatitude': [method(130)],
-      'default.crossTrackDistanceTo default.alongTrackDistanceTo': [[]].map(() => ({
-        this: latLon(45, 9),
-        args: [from, to],
-      })),
+      'default.crossTrackDistanceTo default.alongTrackDistanceTo': [
+        { this: latLon(45, 9), args: [from, to] },
+      ],
       'default.areaOf': [[[from, to, latLon(40.5, 1)]]],
-      'default.intersection': [[from, 120, to, 250]],
     }),
     inFile('latlon-ellipsoidal-vincenty.js', {
       'default.distanceTo default.initialBearingTo default.finalBearingTo': [toPoint],
@@ -177,12 +163,6 @@ export const geo: readonly PackageSpec[] = [
     inFile('latlon-nvector-spherical.js', {
       'default.distanceTo default.initialBearingTo': [toPoint],
       'default.destinationPoint': [method(500000, 130)],
-      'default.centreOf': [],
-    }),
-    inFile('utm.js', {
-      'LatLon.toUtm': [
-        { this: { $new: 'LatLon', args: [48.86, 2.35] }, args: [], wrt: ['this.0', 'this.1'], outputs: [] },
-      ].slice(1),
     }),
     inFile('vector3d.js', {
       'default.dot default.cross default.plus default.angleTo': [
@@ -245,7 +225,6 @@ export const geo: readonly PackageSpec[] = [
       ],
     }),
     inFile('es/computeDestinationPoint.js', { default: [[{ latitude: 48.86, longitude: 2.35 }, 1000, 120]] }),
-    inFile('es/getCenter.js', { default: [] }),
   ]),
   fromPackage('haversine', '1.1.1', [
     inFile('haversine.js', {
@@ -278,7 +257,10 @@ export const geo: readonly PackageSpec[] = [
   fromPackage('@math.gl/web-mercator', '4.1.0', [
     inFile('dist/web-mercator-utils.js', {
       'lngLatToWorld worldToLngLat': [[[120.5, 37.25]]],
-      'zoomToScale scaleToZoom unitsPerMeter getMeterZoom': [],
+      zoomToScale: [[3.5]],
+      scaleToZoom: [[11.5]],
+      unitsPerMeter: [[48.86]],
+      getMeterZoom: [[{ latitude: 48.86 }]],
       addMetersToLngLat: [
         [
           [2.35, 48.86, 10],

@@ -5,6 +5,7 @@ import { colour } from './colour.ts';
 import { curves } from './curves.ts';
 import { finance } from './finance.ts';
 import { geo } from './geo.ts';
+import { further } from './more.ts';
 import { physics } from './physics.ts';
 import { statistics } from './statistics.ts';
 
@@ -17,4 +18,5 @@ export const everything: readonly PackageSpec[] = [
   ...colour,
   ...algebra,
   ...physics,
+  ...further,
 ];

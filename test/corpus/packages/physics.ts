@@ -96,15 +96,6 @@ export const physics: readonly PackageSpec[] = [
       'geoArea geoCentroid geoPerimeter': [[square]],
       geoRotate: [[square, 30]],
       geoScale: [[square, 1.5]],
-      geoPointToLine: [
-        [
-          [1, 2],
-          [
-            [0, 0],
-            [4, 0.5],
-          ],
-        ],
-      ],
       geoLine: [
         [
           [
@@ -127,7 +118,6 @@ export const physics: readonly PackageSpec[] = [
     }),
   ]),
   fromPackage('odex', '2.0.4', [inWrapper('physics.js', { odexOscillator: [[1, 0.5, 2]] })]),
-  fromPackage('fmin', '0.0.4', [inWrapper('physics.js', { minimum: [] })]),
   fromPackage('simplex-noise', '4.0.1', [
     inWrapper('physics.js', {
       noise2: [
@@ -143,10 +133,9 @@ export const physics: readonly PackageSpec[] = [
   ]),
   fromPackage('convert-units', '2.3.4', [inWrapper('physics.js', { 'miles fahrenheit': numbers(12.5) })]),
   fromPackage('ml-peak-shape-generator', '4.1.2', [
-    inFile('lib/shapes/1d/gaussian/Gaussian.js', { gaussianFct: [[0.3, 1.2]], getGaussianArea: [] }),
+    inFile('lib/shapes/1d/gaussian/Gaussian.js', { gaussianFct: [[0.3, 1.2]] }),
     inFile('lib/shapes/1d/lorentzian/Lorentzian.js', { lorentzianFct: [[0.3, 1.2]] }),
     inFile('lib/shapes/1d/pseudoVoigt/PseudoVoigt.js', { pseudoVoigtFct: [[0.3, 1.2, 0.4]] }),
     inFile('lib/util/erfinv.js', { default: numbers(0.3, 0.7) }),
   ]),
-  fromPackage('fraction.js', '4.3.7', [inWrapper('physics.js', {})]),
 ];

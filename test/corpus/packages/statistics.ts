@@ -104,7 +104,6 @@ export const statistics: readonly PackageSpec[] = [
     ).map(([file, name, points]) => simple(file, name, points)),
     inWrapper('statistics.js', { density: [[data, 4.6]], determination: [[pairs]] }),
   ]),
-  fromPackage('lib-r-math.js', '2.0.0', [inFile('dist/web.esm.mjs', {})]),
   fromPackage('distributions', '2.2.0', [
     inWrapper('statistics.js', {
       'dNormalPdf dNormalCdf dNormalInv': [[0.3, 0.5, 1.2]],

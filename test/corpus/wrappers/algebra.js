@@ -166,3 +166,17 @@ export const spectrum = (signal) => fft(signal);
 export const mathErf = (x) => erf(x);
 export const mathZeta = (x) => zeta(x);
 export const mathHypot = (x, y) => hypot(x, y);
+
+/** Forward kinematics of an arm of three joints, by the scene graph. */
+export const threeArm = (base, shoulder, elbow, reach) => {
+  const joints = [base, shoulder, elbow].map(() => new THREE.Object3D());
+  joints[0].rotation.y = base;
+  joints[1].rotation.z = shoulder;
+  joints[1].position.set(0, 1, 0);
+  joints[2].rotation.z = elbow;
+  joints[2].position.set(2, 0, 0);
+  joints[0].add(joints[1]);
+  joints[1].add(joints[2]);
+  joints[0].updateMatrixWorld(true);
+  return joints[2].localToWorld(new THREE.Vector3(reach, 0, 0)).toArray();
+};

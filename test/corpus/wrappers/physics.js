@@ -115,7 +115,6 @@ export const geoCentroid = (polygon) => geometric.polygonCentroid(polygon);
 export const geoPerimeter = (polygon) => geometric.polygonLength(polygon);
 export const geoRotate = (polygon, angle) => geometric.polygonRotate(polygon, angle);
 export const geoScale = (polygon, k) => geometric.polygonScale(polygon, k);
-export const geoPointToLine = (point, line) => geometric.pointToLine(point, line);
 export const geoLine = (line, t) => geometric.lineInterpolate(line)(t);
 export const geoReflect = (a, b) => geometric.angleReflect(a, b);
 
