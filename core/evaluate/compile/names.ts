@@ -3,7 +3,7 @@ import type { Expression, Pattern } from '../../source/syntax.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Cell, Frame } from '../heap.ts';
-import { JsArray, JsObject, Slot } from '../objects.ts';
+import { JsArray, JsObject } from '../objects.ts';
 import { toKey } from '../operators.ts';
 import { get, hasOwn, hasProperty } from '../properties.ts';
 import { HOLE, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
@@ -135,8 +135,9 @@ function compilePlainName(context: Context, scope: Scope, name: string, site: Si
       // What only a page has: where a program tries, it learns that it is not there.
       return global.value instanceof Poison && ev.handlers > 0 ? missing() : global.value;
     }
-    const own = ev.realm.globalThis.properties.get(name);
-    return own === undefined ? missing() : own instanceof Slot ? own.value : own;
+    // What the global object inherits is global too: `toString`, `hasOwnProperty`.
+    const { globalThis } = ev.realm;
+    return hasProperty(ev, globalThis, name) ? get(ev, globalThis, name, site) : missing();
   };
 }
 

@@ -23,12 +23,14 @@ import { installReflect } from './reflect.ts';
 
 export function installObjects(ev: Evaluator, realm: Realm): void {
   const site = () => here(ev);
-  const object = constructor(realm, 'Object', realm.objectPrototype, (_self, args) =>
-    args[0] instanceof JsObject || args[0] instanceof Poison
-      ? args[0]
-      : args[0] === undefined || args[0] === null
-        ? ev.object()
-        : boxed(ev, args[0]),
+  const object: JsObject = constructor(realm, 'Object', realm.objectPrototype, (_self, args, newTarget) =>
+    newTarget !== undefined && newTarget !== object
+      ? ev.object()
+      : args[0] instanceof JsObject || args[0] instanceof Poison
+        ? args[0]
+        : args[0] === undefined || args[0] === null
+          ? ev.object()
+          : boxed(ev, args[0]),
   );
   const need = (value: Value): JsObject => {
     if (value instanceof Poison)
@@ -195,6 +197,11 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     const descriptors = need(given);
     for (const key of ownEnumerable(descriptors)) describe(o, key, get(ev, descriptors, key, site()));
   };
+  const sameAsBefore = (now: Value, before: Value): boolean => {
+    if (now !== before && (now instanceof Leaf || before instanceof Leaf))
+      ev.refuse('GL111', 'Whether a property keeps its value depends on an input here.', site().location);
+    return Object.is(now, before);
+  };
   const describe = (o: JsObject, key: Value, descriptor: Value): void => {
     const k = toKey(ev, key, site());
     if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
@@ -247,7 +254,7 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
           ? !data && (['get', 'set'] as const).every((which) => !given(which) || read(which) === old[which])
           : !accessor &&
             (old.writable ||
-              (stays('writable') && (!given('value') || Object.is(read('value'), old.value)))));
+              (stays('writable') && (!given('value') || sameAsBefore(read('value'), old.value)))));
       if (!same) ev.throwError('TypeError', `Cannot redefine property: ${String(name)}`, site());
     }
     ev.own(o);

@@ -29,8 +29,10 @@ export interface Parsed {
   readonly errors: readonly { readonly start: number; readonly end: number; readonly message: string }[];
 }
 
-/** Octal literals and escapes, and numbers with leading zeros: no errors outside strict mode. */
-const LEGACY = new Set([1121, 1487, 1488, 1489]);
+/**
+ * No errors of the language: octal literals and escapes and numbers with leading zeros outside strict mode, `o?.#x`.
+ */
+const ALLOWED = new Set([1121, 1487, 1488, 1489, 18030]);
 
 function diagnosticText(message: string | ts.DiagnosticMessageChain): string {
   return typeof message === 'string' ? message : message.messageText;
@@ -60,7 +62,7 @@ export function parse(text: string, language: Language, esm: boolean): Parsed | 
       file,
       text,
       errors: diagnostics
-        .filter((d) => !LEGACY.has(d.code))
+        .filter((d) => !ALLOWED.has(d.code))
         .map((d) => ({
           start: d.start,
           end: d.start + d.length,
@@ -93,5 +95,12 @@ export function isLegacyLiteral(node: ts.Node, source: string): boolean {
 
 /** True where the parser met an error inside this very node (not only below it). */
 export function hasError(node: ts.Node): boolean {
-  return (node.flags & NodeFlags.ThisNodeHasError) !== 0;
+  return (node.flags & NodeFlags.ThisNodeHasError) !== 0 && !isOptionalPrivate(node);
+}
+
+/** `o?.#x`, which the parser takes for an error. */
+function isOptionalPrivate(node: ts.Node): boolean {
+  if (node.kind !== SyntaxKind.PropertyAccessExpression) return false;
+  const { name, questionDotToken } = node as ts.PropertyAccessExpression;
+  return questionDotToken !== undefined && name.kind === SyntaxKind.PrivateIdentifier;
 }

@@ -53,4 +53,5 @@ export const functions: readonly string[] = [
   'const sum = (t) => t === null ? 0 : t.v + sum(t.n); let l = null; for (let i = 0; i < 3000; i++) l = { v: i, n: l }; return sum(l)',
   'class T { constructor(n) { this.c = n > 0 ? new T(n - 1) : null } depth() { return this.c ? 1 + this.c.depth() : 0 } } return new T(1500).depth()',
   'return [[1, 2, 3].map(Number.prototype.valueOf.call.bind(Number.prototype.valueOf)), ["1", "2"].map(Number), ["1", "2", "3"].map(parseInt), [1, 0, 2].filter(Boolean), [[1, 2]].map(([a, b]) => a + b)]',
+  'const d = (o, k, x) => { try { Object.defineProperty(o, k, x); return Object.getOwnPropertyDescriptor(o, k) } catch (e) { return e.name } }; const o = {}; return [d(o, "a", { value: 1 }), d(o, "a", { value: 1 }), d(o, "a", { value: 2 }), d(o, "a", { configurable: true }), d(o, "b", { value: 1, writable: true }), d(o, "b", { value: 2 }), d(o, "b", { writable: false }), d(o, "b", { writable: true }), d(o, "n", { value: NaN }), d(o, "n", { value: NaN }), d(Object.freeze({ q: 1 }), "q", { value: 1 }), Object.getOwnPropertyDescriptors({ a: 1, get b() { return 2 } }).a]',
 ];
