@@ -49,7 +49,7 @@ interface Slope {
 
 export function agreement(question: Question): Verdict {
   const verdict = held(question);
-  if (verdict.kind === 'agreed') return verdict;
+  if (verdict.kind === 'agreed') return verdict.sure && !continuous(question) ? UNTOLD : verdict;
   const { differences, claimed } = verdict;
   return Math.abs(differences) <= question.floor && Math.abs(claimed) <= question.floor ? UNTOLD : verdict;
 }
@@ -75,6 +75,12 @@ function held(question: Question): Verdict {
     if (known.length >= 3 && !tends(known, claimed)) return contradiction(known[1]!.value, claimed, false);
   }
   return AGREED;
+}
+
+/** Whether the values around come to the one at 0: central differences do not look at it. */
+function continuous({ at, here }: Question): boolean {
+  const off = (h: number) => Math.abs((at(h) + at(-h)) / 2 - here);
+  return off(1e-4) <= 0.7 * off(2e-4) + 4 * rounding(here);
 }
 
 /** Central differences of a middling and a coarse step: enough for nearly every function. */
@@ -105,7 +111,8 @@ function lookedAtClosely({ at, here, stepwise }: Question, claimed: number): Ver
     if (stepwise) return AGREED;
     const stairs = slopeOfStairs([slopes, ...sides], claimed) ?? otherwise(slopes.slice(0, COARSE), claimed);
     if (stairs !== undefined) return contradiction(stairs, claimed, true);
-    return AGREED;
+    const flat = claimed === 0 && sides.every(climbs);
+    return flat ? contradiction(slopes[0]!.value, claimed, false) : AGREED;
   }
   // Where rounding hides the slope at every step nobody can tell.
   if (known.length < 3) return UNTOLD;
@@ -131,6 +138,12 @@ function slopeOfStairs(lists: readonly (readonly Slope[])[], claimed: number): n
     if (lists.every((list) => three.every(away(list)))) return middle.value;
   }
   return undefined;
+}
+
+/** Whether the coarse steps to one side meet three values or more that are not the one at 0. */
+function climbs(side: readonly Slope[]): boolean {
+  const met = side.slice(0, COARSE).map(({ h, value }) => h * value);
+  return new Set(met.filter((change) => change !== 0 && !Number.isNaN(change))).size >= 3;
 }
 
 /** What slopes of coarse steps, extrapolated, are sure of, where it is not the claim. */

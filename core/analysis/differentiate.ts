@@ -11,7 +11,14 @@ import type { Tape } from '../trace/tape.ts';
 import { absorbed } from './absorbed.ts';
 import { isFlat, reaching } from './activity.ts';
 import { sharpened } from './digits.ts';
-import { aroundWindow, besideEqualities, claimed, MOST_INPUTS, meaningless } from './doubts.ts';
+import {
+  aroundWindow,
+  besideEqualities,
+  claimed,
+  holdsAllAround,
+  MOST_INPUTS,
+  meaningless,
+} from './doubts.ts';
 import { plainJacobian } from './jacobian.ts';
 import type { Kinked } from './model.ts';
 import type { Run, Way } from './run.ts';
@@ -114,6 +121,7 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
   if (sharp.problem?.severity === 'error')
     return { jacobian, problems, kinks: [], refused: true, special: true };
   const kinks: Kinked[] = [];
+  const own = sharp.jacobian.map((row) => [...row]);
   const claims: Claim[][] = claimed(sharp.jacobian);
   const reported = new Set<string>();
   const plain = [...run.inputs.keys()].filter((i) => !met.includes(i));
@@ -129,6 +137,8 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
     );
     for (const [o, outcome] of outcomes.entries()) {
       const label = run.inputs[i]!.label;
+      if (outcome.kind === 'refused' && outcome.seam === undefined && holdsAllAround(run, again, own, steps))
+        return { jacobian: own, problems, kinks: [], refused: false, special: true };
       if (outcome.kind === 'refused') {
         const special = blame(run, specials, i) ?? first;
         const why =

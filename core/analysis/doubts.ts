@@ -44,6 +44,18 @@ export function besideEqualities(
   return holds ? other : undefined;
 }
 
+/** Whether differences confirm the Jacobian of the sample's own path, every entry of it. */
+export function holdsAllAround(
+  run: Run,
+  again: (way: Way) => Run,
+  jacobian: readonly (readonly number[])[],
+  steps: number,
+): boolean {
+  if (!jacobian.flat().every(Number.isFinite)) return false;
+  const doubt = { claims: claimed(jacobian), place: 0, steps, stepwise: false };
+  return confirmed(run, again, doubt) && unconverged(run, again) === undefined;
+}
+
 /** Every slope of a Jacobian, on both sides. */
 export function claimed(jacobian: readonly (readonly number[])[]): Claim[][] {
   return jacobian.map((row) => row.map((d) => ({ below: d, above: d })));

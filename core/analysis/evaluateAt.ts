@@ -15,6 +15,7 @@ import { BadValue, type DecodeContext, decode } from './encoded.ts';
 import type { Arguments, EvaluateAtRequest, EvaluateAtResult, RefusedAt } from './evaluateAt.types.ts';
 import { named } from './named.ts';
 import { canonical, type Path, pathText } from './paths.ts';
+import { repeatedDecision } from './repeated.ts';
 import { besideSteps, type Prepared, type Run, runOnce, type Way } from './run.ts';
 import { prepareSample, unknownNames } from './samples.ts';
 import { secondDerivatives } from './second.ts';
@@ -254,6 +255,8 @@ class Evaluation {
       const message = `${problem!.message} The function is not there, or another, right beside this ${input.label}: no derivative exists.`;
       problems.push({ ...problem!, severity: 'warning', message });
       run = again();
+      // What else decides in loops may be a search, of which this input is a part.
+      if (repeatedDecision(run.trace.tape) >= 0) return refused(problem!, others);
     }
   }
 

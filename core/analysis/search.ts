@@ -121,7 +121,7 @@ function problem(
 ): Problem {
   const only = inputs.length === 1 ? run.inputs[inputs[0]!] : undefined;
   const scale = only === undefined ? 1 : sizeOf(only.value);
-  const show = (x: number) => String(Number((x / scale).toPrecision(4)));
+  const show = (x: number) => String(Number((x / scale).toPrecision(verdict.search ? 4 : 9)));
   const result = run.outputs[o]!.label === '' ? 'the result' : run.outputs[o]!.label;
   const evidence =
     only === undefined
