@@ -44,6 +44,9 @@ export const smooth: readonly Case[] = [
   ['function f(x) { const a = new Uint8Array(2); a[0] = x; return a[0] + x }', 2.5],
   ['function f(x) { return Math.clz32(x) + Math.imul(x, 3) + x }', 2.5],
   ['function f(x) { return parseFloat(x) * x }', 2.123],
+  ['function f(x) { return Number(String(x)) * 2 }', 2],
+  ['function f(x) { return parseInt(x) * x }', 2.123],
+  ['function f(x) { return [x, 3].sort()[0] }', 2],
   ['function f(x, y) { return x ** y }', 2, 0],
   ['function f(a) { return [...a].sort((x, y) => x - y)[1] }', [3, 1, 2]],
   [
