@@ -113,7 +113,7 @@ async function gradientLens(
 /** `∇f(2, 3) ≈ (2.584, 2)` */
 function shown(title: string): number[] | undefined {
   const match = /[=≈] \(?([^()]*)\)?(?: \(kink\))?$/.exec(title);
-  return match?.[1]!.split(', ').map((part) => Number(part.replace('−', '-')));
+  return match?.[1]?.split(', ').map((part) => Number(part.replace('−', '-')));
 }
 
 test('lenses', async () => {

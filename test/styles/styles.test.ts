@@ -10,7 +10,10 @@ const only = process.env['STYLES'];
 const outcomes: Outcome[] = [];
 
 /** Points that are refused although the function has a derivative there, each with the reason. */
-const REFUSED: Readonly<Record<string, string>> = {};
+const REFUSED: Readonly<Record<string, string>> = {
+  'mechanics/projectile.js range':
+    'the flight ends between two steps: on a larger scale it changes at another rate',
+};
 
 const key = (o: Outcome) => `${o.case.file} ${o.case.name}`;
 const told = (of: readonly Outcome[]) => of.map((o) => `${o.group} ${o.what}: ${o.message}`);
