@@ -169,4 +169,33 @@ export const further: readonly PackageSpec[] = [
       'rgbOklab rgbHsv rgbHsl rgbXyzD65': [[null, [0.2, 0.4, 0.7, 1]]],
     }),
   ]),
+  fromPackage(
+    'gl-matrix',
+    '3.4.3',
+    [
+      inWrapper('typed.ts', {
+        potential: [[0.5, 1, 2, 3, 4.5, 2]],
+        turned: [[0.7], [0.7, 0.25]],
+        screenDistance: [[paris, rome]],
+        fit: [
+          {
+            args: [
+              [1, 2, 3.5, 5],
+              [2, 4.5, 3, 7],
+            ],
+          },
+        ],
+        'default.spread': [
+          { this: { $new: 'default', args: [data] }, args: [3], wrt: ['this.0.0', 'this.0.3', '0'] },
+        ],
+        'default.torque': [
+          [
+            [1, 2, 3],
+            [0.5, -1, 2],
+          ],
+        ],
+      }),
+    ],
+    ['cannon-es@0.20.0', 'd3-geo@3.1.1', 'ml-matrix@6.12.0', 'regression@2.0.1', 'simple-statistics@7.8.3'],
+  ),
 ];
