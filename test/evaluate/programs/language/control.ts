@@ -53,7 +53,7 @@ export const control: readonly string[] = [
   'const cache = new Map(); const tag = (s) => { cache.set(s, (cache.get(s) || 0) + 1); return s }; const f = () => tag`x`; return [f() === f(), tag`x` === tag`x`, cache.size]',
   'const r = []; for (const re of [/a(b+)c/.exec("xabbc"), /(?<y>\\d+)-(?<m>\\d+)/.exec("2020-05").groups.y, "a-b-c".replace(/-/g, "+"), "x1y2".match(/\\d/g), /[/]\\/x/.source, "aXbX".split(/x/i)]) r.push(re); return r',
   'const re = /a/g; const r = []; while (true) { const m = re.exec("banana"); if (!m) break; r.push(m.index, re.lastIndex) } return r',
-  'const f = (n) => n === 0 ? 0 : 1 + f(n - 1); return f(2000)',
+  'const f = (n) => n === 0 ? 0 : 1 + f(n - 1); return f(300)',
   'let r = 0; for (var i = 0, n = 5; i < n; i++) { for (var j = 0; j < i; j++) { if (j == 2) break; r += i * j } } return [r, i, j]',
   'let x = 0; { function x2() { return 1 } x = x2() } var y = typeof y; return [x, y]',
   'const sym = Symbol("s"); const o = { [sym]: 1, [Symbol.toPrimitive](h) { return h === "number" ? 42 : h } }; return [o[sym], +o, `${o}`, o + "", o * 2, Object.getOwnPropertySymbols(o).length, sym.toString(), sym.description]',
