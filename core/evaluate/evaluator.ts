@@ -41,6 +41,10 @@ export class Evaluator {
   current: Site | undefined = undefined;
   /** Called when a part of the work is done that ends by itself: a module has run, a run has ended. */
   progress: () => void = () => undefined;
+  /** While modules load: what a call that cannot be followed gives, where that can be told. */
+  rescue:
+    | ((error: unknown, closure: Closure, self: Value, args: readonly Value[]) => Poison | undefined)
+    | undefined = undefined;
 
   constructor(domain: Domain) {
     this.domain = domain;
@@ -221,6 +225,8 @@ export class Evaluator {
       const { name } = closure.node;
       const what = name === undefined ? 'call' : `call of ${name}`;
       this.blame(error, begun, this.steps, what, site?.user ?? code.site);
+      const unknown = this.rescue?.(error, closure, self, args);
+      if (unknown !== undefined) return unknown;
       throw error;
     } finally {
       this.depth--;

@@ -1,4 +1,5 @@
 import type { FunctionNode } from '../source/syntax.ts';
+import type { Scope } from './compile/scope.ts';
 import type { Completion } from './domain.ts';
 import type { Frame } from './heap.ts';
 import { JsFunction, type JsObject } from './objects.ts';
@@ -11,6 +12,8 @@ export type Execute = (frame: Frame) => Completion;
 export interface Code {
   readonly node: FunctionNode;
   readonly site: Site;
+  /** Where it stands. */
+  readonly outer: Scope;
   /** What the frame's slots begin with; slot 0 holds the value to return. */
   slots: Value[];
   /** Binds parameters, `arguments` and hoisted names. */

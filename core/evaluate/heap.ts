@@ -177,6 +177,11 @@ export class Store {
     return this.journal.map(({ container }) => (container instanceof Cell ? container.name : ''));
   }
 
+  /** What was there before any program, and has been written in the present epoch. */
+  writtenFirst(): Container[] {
+    return this.journal.flatMap(({ container, epoch }) => (epoch === 0 ? [container] : []));
+  }
+
   /** From now on `heard` is called before each write to the container. */
   watch(c: Container): void {
     if (c.epoch === WATCHED) return;

@@ -136,6 +136,10 @@ export class ModuleInstance implements ModuleScope {
     return cell;
   }
 
+  peek(name: string): Cell | null | undefined {
+    return this.cells.get(name) ?? (this.imports.has(name) ? null : undefined);
+  }
+
   /** A module-level name's value: undefined where there is none. */
   lookup(name: string): Value | undefined {
     return this.cell(name)?.value;

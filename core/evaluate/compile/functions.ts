@@ -108,6 +108,7 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
   const code: Code = {
     node,
     site,
+    outer,
     slots: [],
     enter(f, args) {
       if (self !== undefined) f.slots[self.slot] = f.call.callee ?? undefined;

@@ -131,6 +131,8 @@ export interface ModuleScope {
   readonly file: string;
   /** The variable of the module, made on the first use where `declare` says so. */
   cell(name: string): Cell | undefined;
+  /** The same where it is there already; null where another module has it. */
+  peek?(name: string): Cell | null | undefined;
 }
 
 export function isConstant(mode: ScopeName['mode'] | 'var'): boolean {

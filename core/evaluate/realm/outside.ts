@@ -4,7 +4,7 @@ import { JsArray, JsObject, NativeFunction } from '../objects.ts';
 import type { Poison } from '../values.ts';
 import { here } from './here.ts';
 import { installPromises } from './promises.ts';
-import { constructor, global, type Realm } from './realm.ts';
+import { constructor, global, method, type Realm } from './realm.ts';
 
 /** What Node has. */
 const OUTSIDE: { readonly [what: string]: string } = {
@@ -46,6 +46,15 @@ export function installOutside(ev: Evaluator, realm: Realm): void {
     }
   }
   installPromises(ev, realm);
+  const buffer = realm.globals.get('Buffer')!.value as JsObject;
+  // None can be made here.
+  method(realm, buffer, 'isBuffer', () => false);
+  for (const name of 'from alloc allocUnsafe allocUnsafeSlow concat compare byteLength isEncoding'.split(
+    ' ',
+  )) {
+    const use = unusable('Buffer', 'the host');
+    method(realm, buffer, name, use).outside = use;
+  }
   for (const name of PAGE.split(' ')) global(realm, name, unusable(name, 'the page')());
   global(realm, 'process', processObject(realm, unusable('process', 'the process')));
 }
