@@ -63,6 +63,9 @@ function resume(ev: Evaluator, generator: JsGenerator, how: How, value: Value): 
     return iteratorResult(ev, how === 'return' ? value : undefined, true);
   }
   const code = generator.closure.code();
+  // Where it was left is no variable that a loop could carry.
+  if (!ev.domain.resumes && ev.store.epochOf(generator) < ev.store.epoch)
+    ev.refuse('GL111', 'How far this generator has come depends on an input here.', code.site.location);
   const suspension: Suspension = {
     resumption: now === 'start' ? undefined : { how, value },
     yielded: undefined,

@@ -48,6 +48,7 @@ interface Arm<T> {
 export class Stage implements Domain {
   /** Where a loop is run iteration after iteration; generalised, it carries its variables in one frame. */
   copiesVariables = false;
+  readonly resumes = false;
   readonly sharesMemory = false;
   readonly ev: Evaluator;
   readonly program: ProgramBuilder;

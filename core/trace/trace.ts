@@ -45,6 +45,7 @@ export interface Turns {
 
 export class Trace implements Domain {
   readonly copiesVariables = true;
+  readonly resumes = true;
   readonly sharesMemory = true;
   readonly tape = new Tape();
   readonly boundaries: Boundary[] = [];
