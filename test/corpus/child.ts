@@ -9,15 +9,8 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import type { EncodedValue } from '../../core/analysis/evaluateAt.types.ts';
-import {
-  hostValue,
-  inputLeaves,
-  type Leaf,
-  type Lookup,
-  plainPath,
-  resultLeaves,
-  withLeaves,
-} from '../support/encoding.ts';
+import { hostValue, type Leaf, type Lookup, resultLeaves, withLeaves } from '../support/encoding.ts';
+import { inputsOf } from './inputs.ts';
 import { type Entries, jacobian } from './reference.ts';
 import type { Row } from './row.ts';
 
@@ -104,22 +97,6 @@ function caller(row: Row, callee: (...args: unknown[]) => unknown, lookup: Looku
     for (const [p, n] of resultLeaves(self)) all.set(`$this.${p}`, n);
     return new Map(row.outputs.map((p) => [p, all.get(p) ?? Number.NaN]));
   };
-}
-
-/** The leaves by the names that requests use. */
-function inputsOf(row: Row): { readonly name: string; readonly leaf: Leaf }[] {
-  const named = inputLeaves(row.args).map((leaf) => ({ name: plainPath(row.args, leaf.path), leaf }));
-  const receiver = row.this === undefined ? [] : [row.this];
-  const own = inputLeaves(receiver).map((leaf) => ({
-    name: plainPath(receiver, leaf.path).replace(/^0/, 'this'),
-    leaf: { path: [row.args.length, ...leaf.path.slice(1)], value: leaf.value },
-  }));
-  if (row.wrt === undefined) return named;
-  return row.wrt.map((name) => {
-    const found = [...named, ...own].find((input) => input.name === name);
-    if (found === undefined) throw new Error(`no leaf ${name}`);
-    return found;
-  });
 }
 
 async function referenceOf(row: Row): Promise<ReferenceAnswer> {

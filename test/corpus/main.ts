@@ -1,4 +1,4 @@
-/** `npm run corpus`: the whole corpus, its report, and with `--verbose` every function that is not right. */
+/** `npm run corpus`: the whole corpus, its report, and with `--verbose` every function that is not right; `--vary`: at other points. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,21 +12,25 @@ export async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { verbose: { type: 'boolean' }, cli: { type: 'string' } },
+    options: { verbose: { type: 'boolean' }, cli: { type: 'string' }, vary: { type: 'boolean' } },
   });
   const cli = path.resolve(values.cli ?? path.join(root, 'dist/cli.js'));
   const judged = await runCorpus('full', everything, cli, {
+    vary: values.vary === true,
     only: ({ name }) => positionals.length === 0 || positionals.some((p) => name.includes(p)),
     onPackage: (spec, rows) => {
       console.log(packageLine(`${spec.name}@${spec.version}`, rows));
       if (values.verbose === true)
         for (const { rows: calls, kind } of byFunction(rows))
-          tell(calls.find(({ verdict }) => verdict.kind === kind)!);
+          for (const call of calls
+            .filter(({ verdict }) => verdict.kind === kind)
+            .slice(0, kind === 'wrong' ? 9 : 1))
+            tell(call);
     },
   });
   const text = report(judged);
   console.log(text);
-  if (positionals.length > 0) return;
+  if (positionals.length > 0 || values.vary === true) return;
   const folder = path.join(root, 'artifacts');
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(path.join(folder, 'corpus.txt'), `${text}\n`);

@@ -11,9 +11,11 @@ const TIMEOUT = 60_000;
 export async function referencesOf(
   { folder, child, stamp }: CorpusFolder,
   rows: readonly Row[],
+  /** Distinguishes the file of points that are not the usual ones. */
+  suffix: string,
 ): Promise<ReferenceAnswer[]> {
   const name = rows[0]!.package.replaceAll(/[^\w.@-]/g, '_');
-  const file = path.join(folder, '.references', `${name}.json`);
+  const file = path.join(folder, '.references', `${name}${suffix}.json`);
   const known = readKnown(file);
   const process = new LineProcess([child], folder);
   const answers: ReferenceAnswer[] = [];

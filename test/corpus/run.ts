@@ -1,5 +1,6 @@
 /** Runs rows: installs, computes references, asks gradlens, judges. */
 import { prepare } from './folders.ts';
+import { variants } from './inputs.ts';
 import { type Judged, judge } from './judge.ts';
 import { LineProcess } from './lineProcess.ts';
 import { referencesOf } from './references.ts';
@@ -15,6 +16,8 @@ export async function runCorpus(
   options: {
     /** The packages to run; all are installed. */
     readonly only?: (spec: PackageSpec) => boolean;
+    /** Not at the points given, but at others near them. */
+    readonly vary?: boolean;
     readonly onPackage?: (spec: PackageSpec, judged: readonly Judged[]) => void;
   } = {},
 ): Promise<Judged[]> {
@@ -23,9 +26,10 @@ export async function runCorpus(
   const all: Judged[] = [];
   for (const spec of specs) {
     if (options.only?.(spec) === false) continue;
-    const rows = rowsOf(spec);
+    const own = rowsOf(spec);
+    const rows = options.vary === true ? own.flatMap(variants) : own;
     if (rows.length === 0) continue;
-    const references = await referencesOf(folder, rows);
+    const references = await referencesOf(folder, rows, options.vary === true ? '.varied' : '');
     const judged: Judged[] = [];
     for (const [i, row] of rows.entries()) {
       const reply = await gradlens.ask(requestOf(row), TIMEOUT);

@@ -74,8 +74,8 @@ export const colour: readonly PackageSpec[] = [
   ]),
   fromPackage('tinycolor2', '1.6.0', [
     inWrapper('colour.js', {
-      'tinyLuminance tinyHsl tinyHsv': [[67.5, 122.25, 203.5]],
-      tinyReadability: [[67.5, 122.25, 203.5, 250.5, 240.5, 180.5]],
+      'tinyLuminance tinyHsl tinyHsv': [[67.25, 122.25, 203.75]],
+      tinyReadability: [[67.25, 122.25, 203.75, 250.25, 240.75, 180.25]],
     }),
   ]),
   fromPackage('hsluv', '1.0.1', [
