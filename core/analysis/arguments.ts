@@ -161,17 +161,16 @@ export function resultLeaves(ev: Evaluator, value: Value, site: Site): ResultLea
       return;
     }
     if (!(v instanceof JsObject) || v instanceof JsFunction) return;
-    if (v instanceof JsArray || v instanceof JsTypedArray) {
-      v.elements.forEach((e, i) => e !== HOLE && walk(e, `${label}[${i}]`, [...path, i]));
-      return;
-    }
     if (v instanceof JsBuffer) return;
-    if (v instanceof JsMap) {
+    const isList = v instanceof JsArray || v instanceof JsTypedArray;
+    if (isList) v.elements.forEach((e, i) => e !== HOLE && walk(e, `${label}[${i}]`, [...path, i]));
+    if (v instanceof JsMap)
       for (const [k, e] of v.entries)
         walk(e, keyLabel(label, String(k as never)), [...path, String(k as never)]);
-      return;
-    }
+    // An array may have properties with names besides.
+    if (isList && v.properties.size === 0) return;
     for (const key of ownKeys(v, true)) {
+      if (isList && !v.properties.has(key)) continue;
       const property = v.properties.get(key);
       if (property instanceof Slot && property.accessor) continue;
       walk(get(ev, v, key, site), keyLabel(label, key), [...path, key]);

@@ -36,6 +36,8 @@ export function collections(x: number) { return { map: new Map<unknown, number>(
 export function accessors(x: number) { return { get wrong() { return x; }, right: x * 2, name: 'x', flag: x > 0, none: null, fn: () => x }; }
 export function partly(x: number) { return { good: x * x, bad: Math.random() * x, deep: { bad: Math.random() } }; }
 export function sparse(x: number) { const a: number[] = []; a[2] = x; a[0] = x * x; return a; }
+export function labelled(x: number) { const a: any = [x, 2 * x]; a.sum = 3 * x; a.parts = { mean: [x / 2] }; Object.defineProperty(a, 'hidden', { value: x }); return a; }
+export const matched = (x: number) => Object.assign(/b/.exec('abc')!, { x });
 export function nothing(out: number[], x: number) { out[0] = x ** 3; out[1] = out[0] * out[2]; }
 export const text = (x: number) => (x > 0 ? 'positive' : 'negative');
 export const curried = (x: number) => (y: number) => x * y;
@@ -150,6 +152,14 @@ describe('by default', () => {
     expect(await about('cyclic', [3])).toMatchObject({ outputs: ['a', 'list.1'], jacobian: [[6], [1]] });
     expect(await about('twice', [3])).toMatchObject({ outputs: ['0.x', '1.x'], jacobian: [[6], [6]] });
     expect(await about('sparse', [3])).toMatchObject({ outputs: ['0', '2'], jacobian: [[6], [1]] });
+  });
+
+  test('arrays with names besides their elements', async () => {
+    expect(await about('labelled', [3])).toMatchObject({
+      outputs: ['0', '1', 'sum', 'parts.mean.0'],
+      jacobian: [[1], [2], [3], [0.5]],
+    });
+    expect(await about('matched', [3])).toMatchObject({ outputs: ['index', 'x'], jacobian: [[0], [1]] });
   });
 
   test('accessors are not read; what is no number is no output', async () => {
