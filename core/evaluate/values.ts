@@ -73,7 +73,8 @@ export class Thrown {
 /** A place in the source that makes operations; remembers its index on the tape that saw it last. */
 export class Site {
   private readonly own: Location;
-  owner: object | undefined = undefined;
+  /** The number of that tape: a reference would keep it. */
+  owner = 0;
   index = -1;
   constructor(location: Location) {
     this.own = location;

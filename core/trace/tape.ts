@@ -63,6 +63,8 @@ export class Marks {
  * have their operands in `more`, from index a, b of them.
  */
 export class Tape {
+  /** One of its own. */
+  readonly serial = ++tapes;
   length = 0;
   op = new Uint8Array(64);
   a = new Int32Array(64);
@@ -137,6 +139,8 @@ export class Tape {
     this.at = copied(this.at, new Int32Array(size));
   }
 }
+
+let tapes = 0;
 
 /** As many as eight bits of a hash tell apart. */
 const RECENT = 256;

@@ -78,10 +78,10 @@ export class Trace implements Domain {
   }
 
   site(place: Site): number {
-    if (place.owner === this.tape) return place.index;
+    if (place.owner === this.tape.serial) return place.index;
     const site = place.user;
-    if (site.owner !== this.tape) {
-      site.owner = this.tape;
+    if (site.owner !== this.tape.serial) {
+      site.owner = this.tape.serial;
       site.index = this.tape.sites.push(site.location) - 1;
     }
     return site.index;
