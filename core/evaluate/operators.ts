@@ -5,6 +5,7 @@ import { ActiveText, bare, equalTexts, joined, keyOfText, numberOf, textOfLeaf }
 import type { Evaluator } from './evaluator.ts';
 import { BOUND, JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from './objects.ts';
 import { get, hasProperty } from './properties.ts';
+import { protoOf } from './proxies.ts';
 import { Leaf, Poison, type Primitive, type Site, type Value } from './values.ts';
 
 /** ToPrimitive. Poison and leaves pass. */
@@ -450,7 +451,7 @@ export function isInstance(ev: Evaluator, value: Value, constructor: Value, site
     return ev.refuse(prototype.problem.id, prototype.problem.message, prototype.problem.location);
   if (!(prototype instanceof JsObject))
     return ev.throwError('TypeError', 'Function has non-object prototype in instanceof check', site);
-  for (let o = value.proto; o !== null; o = o.proto) if (o === prototype) return true;
+  for (let o = protoOf(value); o !== null; o = protoOf(o)) if (o === prototype) return true;
   return false;
 }
 

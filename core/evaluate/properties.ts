@@ -14,6 +14,7 @@ import {
   Slot,
 } from './objects.ts';
 import { toNumber } from './operators.ts';
+import { JsProxy } from './proxies.ts';
 import { TYPED_STORE } from './typed.ts';
 import { HOLE, Leaf, Poison, type Site, type Value } from './values.ts';
 
@@ -115,6 +116,7 @@ export function getFrom(
     const property = o.properties.get(name);
     if (property === undefined && !o.properties.has(name)) {
       if (o.outside !== undefined) return o.outside();
+      if (o instanceof JsProxy) return o.read(name, receiver);
       continue;
     }
     if (!(property instanceof Slot)) return property;
@@ -125,6 +127,7 @@ export function getFrom(
 }
 
 export function getOwn(object: JsObject, key: Key | number): Value | Slot {
+  if (object instanceof JsProxy) return object.own(propertyKey(key));
   const index = indexOf(key);
   if (index >= 0 && (object instanceof JsArray || object instanceof JsTypedArray))
     return object.elements[index];
@@ -132,6 +135,7 @@ export function getOwn(object: JsObject, key: Key | number): Value | Slot {
 }
 
 export function hasOwn(object: JsObject, key: Key | number): boolean {
+  if (object instanceof JsProxy) return object.hasOwn(propertyKey(key));
   if (object instanceof JsArray || object instanceof JsTypedArray) {
     const index = indexOf(key);
     if (index >= 0) return index < object.elements.length && object.elements[index] !== HOLE;
@@ -144,7 +148,10 @@ export function hasOwn(object: JsObject, key: Key | number): boolean {
 }
 
 export function hasProperty(_ev: Evaluator, object: JsObject, key: Key | number): boolean {
-  for (let o: JsObject | null = object; o !== null; o = o.proto) if (hasOwn(o, key)) return true;
+  for (let o: JsObject | null = object; o !== null; o = o.proto) {
+    if (o instanceof JsProxy) return o.has(propertyKey(key));
+    if (hasOwn(o, key)) return true;
+  }
   return false;
 }
 
@@ -162,6 +169,10 @@ export function put(
       ev.throwError('TypeError', `Cannot set properties of ${target} (setting '${String(key)}')`, site);
     }
     if (strict) ev.throwError('TypeError', `Cannot create property '${String(key)}' on a primitive`, site);
+    return;
+  }
+  if (target instanceof JsProxy) {
+    target.write(propertyKey(key), value, strict);
     return;
   }
   if (target instanceof JsArray || target instanceof JsTypedArray || target instanceof JsBuffer) {
@@ -286,6 +297,7 @@ export function deleteProperty(
   site: Site,
   strict = true,
 ): boolean {
+  if (o instanceof JsProxy) return o.delete(propertyKey(key), strict);
   const own = getOwn(o, key);
   const index = indexOf(key);
   const element = index >= 0 && (o instanceof JsArray || o instanceof JsTypedArray);
@@ -317,6 +329,7 @@ export function define(ev: Evaluator, object: JsObject, key: Key | number, value
 
 /** Own enumerable keys, symbols after strings: what spread, rest and Object.assign copy. */
 export function ownEnumerable(object: JsObject): Key[] {
+  if (object instanceof JsProxy) return object.keys(true);
   const keys: Key[] = ownKeys(object, true);
   for (const [key, value] of object.properties) {
     if (typeof key !== 'symbol' || privateName(key) !== undefined) continue;
@@ -327,6 +340,7 @@ export function ownEnumerable(object: JsObject): Key[] {
 
 /** Own string keys in JavaScript's order: indices ascending, then the others as made. */
 export function ownKeys(object: JsObject, enumerableOnly: boolean): string[] {
+  if (object instanceof JsProxy) return object.keys(enumerableOnly);
   const indices: number[] = [];
   const names: string[] = [];
   if (object instanceof JsArray || object instanceof JsTypedArray) {

@@ -3,6 +3,7 @@
  * for bit: -0, NaN, holes, order of keys, classes of collections and kinds of exceptions included.
  */
 import ts from 'typescript';
+import { expect } from 'vitest';
 import { Analyser } from '../../core/analysis/analyse.ts';
 import { runOnce } from '../../core/analysis/run.ts';
 import type { Evaluator } from '../../core/evaluate/evaluator.ts';
@@ -230,4 +231,13 @@ export function withInputs(text: string): { readonly text: string; readonly inpu
   for (const [i, { start, end }] of [...found.entries()].reverse())
     changed = `${changed.slice(0, start)}$k[${i}]${changed.slice(end)}`;
   return { text: changed, inputs: found.map((f) => f.value) };
+}
+
+/** The text means here what it means in Node, and so it does with its numbers as inputs; a refusal is no answer. */
+export function expectSame(text: string, mode: Mode, ours: Ours): void {
+  expect(ours.text, text).toBe(inNode(text, mode));
+  const changed = withInputs(text);
+  const active = inEvaluator(changed.text, mode, changed.inputs, true);
+  if (active.refused === undefined)
+    expect(active.text, changed.text).toBe(inNode(changed.text, mode, [changed.inputs]));
 }

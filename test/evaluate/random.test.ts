@@ -1,7 +1,7 @@
 /** Thousands of random programs: what the evaluator makes of them is what Node makes of them, or a refusal. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inEvaluator, inNode, type Ours, withInputs } from './both.ts';
+import { expectSame, inEvaluator, inNode, type Ours, withInputs } from './both.ts';
 import { body, expression } from './random.ts';
 import { randomProgram } from './randomPrograms.ts';
 
@@ -24,11 +24,7 @@ function parsed(run: () => Ours): Ours | undefined {
 function agree(text: string): void {
   const ours = parsed(() => inEvaluator(text, 'strict'));
   if (ours === undefined || ours.refused !== undefined) return;
-  expect(ours.text, text).toBe(inNode(text, 'strict'));
-  const changed = withInputs(text);
-  const active = inEvaluator(changed.text, 'strict', changed.inputs, true);
-  if (active.refused !== undefined) return;
-  expect(active.text, changed.text).toBe(inNode(changed.text, 'strict', [changed.inputs]));
+  expectSame(text, 'strict', ours);
 }
 
 test('expressions of mixed types', () => {

@@ -9,6 +9,7 @@ import { JsView, storeElement } from '../memory.ts';
 import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from '../objects.ts';
 import { binary, condition, strictEquals, toNumber, toText } from '../operators.ts';
 import { deleteProperty, get, hasOwn, hasProperty, put } from '../properties.ts';
+import { isArray } from '../proxies.ts';
 import { HOLE, Leaf, Poison, type Value } from '../values.ts';
 import { here } from './here.ts';
 import { boxed } from './numbers.ts';
@@ -193,7 +194,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
   method(realm, array, 'isArray', (_s, [a]) =>
     a instanceof Poison && !(a instanceof ActiveText)
       ? a
-      : a instanceof JsArray || (a instanceof JsBuffer && a.typed === undefined),
+      : isArray(a) || (a instanceof JsBuffer && a.typed === undefined),
   );
   getter(realm, array, Symbol.species, (self) => self);
   method(realm, array, 'of', (self, args) => as(self, [...args]));
@@ -271,7 +272,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
   const spreads = (part: JsObject): boolean => {
     const said = get(ev, part, Symbol.isConcatSpreadable, here(ev));
     if (said !== undefined) return condition(ev, said, here(ev)) === true;
-    return part instanceof JsArray || (part instanceof JsBuffer && part.typed === undefined);
+    return isArray(part) || (part instanceof JsBuffer && part.typed === undefined);
   };
   method(realm, proto, 'concat', (self, args) => {
     const parts: (readonly Value[] | Value)[] = [];
@@ -379,7 +380,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
       for (const e of elements) {
         ev.step(here(ev));
         if (e === HOLE) continue;
-        if (e instanceof JsArray && levels > 0) walk(e.elements, levels - 1);
+        if (isArray(e) && levels > 0) walk(elementsOf(ev, e), levels - 1);
         else result.push(e);
       }
     };

@@ -3,6 +3,7 @@ import type { Evaluator } from '../evaluator.ts';
 import { BOXED, isCallable, JsArray, JsBuffer, JsFunction, JsObject, Slot } from '../objects.ts';
 import { toNumber, toText } from '../operators.ts';
 import { define, deleteProperty, get, ownKeys } from '../properties.ts';
+import { isArray } from '../proxies.ts';
 import { Leaf, Poison, type Primitive, type Value } from '../values.ts';
 import { elementsOf } from './arrays.ts';
 import { here } from './here.ts';
@@ -166,10 +167,10 @@ export function installJson(ev: Evaluator, realm: Realm): void {
       above.push(value);
       const inner = indent + this.gap;
       const parts: string[] = [];
-      const isArray = value instanceof JsArray;
-      if (isArray) {
-        for (let i = 0; i < value.elements.length; i++)
-          parts.push(this.property(value, String(i), inner) ?? 'null');
+      const list = isArray(value);
+      if (list) {
+        const { length } = elementsOf(ev, value);
+        for (let i = 0; i < length; i++) parts.push(this.property(value, String(i), inner) ?? 'null');
       } else {
         ev.listsKeys(value, site());
         for (const key of this.only ?? ownKeys(value, true)) {
@@ -178,7 +179,7 @@ export function installJson(ev: Evaluator, realm: Realm): void {
         }
       }
       above.pop();
-      const [open, close] = isArray ? '[]' : '{}';
+      const [open, close] = list ? '[]' : '{}';
       if (parts.length === 0) return `${open}${close}`;
       const text =
         this.gap === ''

@@ -15,6 +15,7 @@ import {
   propertyKey,
   put,
 } from '../properties.ts';
+import { protoOf } from '../proxies.ts';
 import { HOLE, Leaf, Poison, type Value } from '../values.ts';
 import { here } from './here.ts';
 import { boxed } from './numbers.ts';
@@ -152,7 +153,7 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     if (properties !== undefined) describeAll(made, properties);
     return made;
   });
-  method(realm, object, 'getPrototypeOf', (_s, [o]) => (o instanceof Poison ? o : need(o).proto));
+  method(realm, object, 'getPrototypeOf', (_s, [o]) => (o instanceof Poison ? o : protoOf(need(o))));
   /** Whether the prototype could be set. */
   const setProto = (o: JsObject, proto: JsObject | null): boolean => {
     if (o.proto === proto) return true;
@@ -349,9 +350,32 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     return !(own instanceof Slot) || own.enumerable;
   });
   method(realm, prototype, 'isPrototypeOf', (self, [o]) => {
-    for (let p = o instanceof JsObject ? o.proto : null; p !== null; p = p.proto) if (p === self) return true;
+    for (let p = o instanceof JsObject ? protoOf(o) : null; p !== null; p = protoOf(p))
+      if (p === self) return true;
     return false;
   });
+  for (const half of ['get', 'set'] as const) {
+    const name = half === 'get' ? 'Getter' : 'Setter';
+    method(realm, prototype, `__define${name}__`, (self, [key, fn]) => {
+      if (!(fn instanceof JsFunction))
+        return ev.throwError('TypeError', `Object.prototype.__define${name}__: expecting a function`, site());
+      const descriptor = ev.object();
+      define(ev, descriptor, half, fn);
+      for (const flag of ['enumerable', 'configurable']) define(ev, descriptor, flag, true);
+      describe(need(self), key, descriptor);
+      return undefined;
+    });
+    method(realm, prototype, `__lookup${name}__`, (self, [key]) => {
+      const k = toKey(ev, key, site());
+      if (k instanceof Poison) return k;
+      for (let o: JsObject | null = need(self); o !== null; o = protoOf(o)) {
+        if (!hasOwn(o, k)) continue;
+        const own = getOwn(o, k);
+        return own instanceof Slot && own.accessor ? own[half] : undefined;
+      }
+      return undefined;
+    });
+  }
   method(realm, prototype, 'valueOf', (self) => self);
   method(realm, prototype, 'toString', (self) => {
     if (self instanceof JsObject) {

@@ -20,6 +20,7 @@ import { installJson } from './json.ts';
 import { installMath } from './math.ts';
 import { installNumbers } from './numbers.ts';
 import { installObjects } from './objects.ts';
+import { installProxies } from './proxies.ts';
 import { installRegExps } from './regexps.ts';
 import { refuseTheRest } from './rest.ts';
 import { installStrings } from './strings.ts';
@@ -126,6 +127,7 @@ export function createRealm(ev: Evaluator): Realm {
     installRegExps,
     installSymbols,
     installDates,
+    installProxies,
     installErrors,
     installJson,
     installGlobals,

@@ -11,7 +11,6 @@ const REST: { readonly [owner: string]: readonly string[] } = {
   'RegExp.prototype': ['compile'],
   Array: ['fromAsync'],
   'Array.prototype': ['toLocaleString'],
-  'Object.prototype': ['__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__'],
 };
 
 export function refuseTheRest(ev: Evaluator, realm: Realm): void {

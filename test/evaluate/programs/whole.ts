@@ -64,6 +64,7 @@ export const refused: readonly { readonly text: string; readonly id: string }[] 
   { text: 'function main() { return "a".localeCompare("b") }', id: 'GL114' },
   { text: 'function main() { return /(a*)*b/.test("a".repeat(60)) }', id: 'GL012' },
   { text: 'function main() { return (/(?:a|a)*$/.exec("a".repeat(5000) + "!") || []).length }', id: 'GL012' },
-  { text: 'function main() { return new Proxy({}, {}).x }', id: 'GL114' },
+  { text: 'function main() { return new Proxy(() => 1, { apply: () => 2 })() }', id: 'GL111' },
+  { text: 'function main() { return Object.keys(new Proxy({}, { ownKeys: () => [] })) }', id: 'GL111' },
   { text: 'import { f } from "./other"; function main() { return f(1) }', id: 'GL011' },
 ];
