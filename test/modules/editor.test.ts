@@ -5,59 +5,14 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { Disk } from '../../server/modules/disk.node.ts';
 import type { Told, Wanted } from '../../server/modules/knownFiles.ts';
 import { DIFFERENTIATE_SELECTION } from '../../server/protocol/messages.ts';
-import { type ContentChange, DIAGNOSE, type FromWorker, type Range } from '../../server/worker/channel.ts';
-import { Session } from '../../server/worker/session.ts';
+import type { Range } from '../../server/worker/channel.ts';
+import { InProcess } from '../server/inProcess.ts';
 import { write } from './run.ts';
 
-/** A session, its client's files and what it has said. */
-class Editor {
-  readonly said: FromWorker[] = [];
-  readonly session: Session;
-  private id = 1;
-  private version = 1;
-  private readonly tell: ((wanted: Wanted) => Told) | undefined;
-  /** How often files were asked for. */
-  rounds = 0;
-
-  constructor(options: { readonly disk?: Disk; readonly tell?: (wanted: Wanted) => Told } = {}) {
-    this.tell = options.tell;
-    this.session = new Session((message) => this.said.push(message), options.disk);
-    const capabilities = { commands: false, markdown: false, files: options.tell !== undefined };
-    this.session.receive({ kind: 'start', capabilities, quarantine: [] });
-  }
-
-  open(uri: string, text: string, language = 'typescript'): void {
-    this.session.receive({ kind: 'open', uri, language, version: this.version, text });
-  }
-
-  change(uri: string, changes: readonly ContentChange[]): void {
-    this.session.receive({ kind: 'change', uri, version: ++this.version, changes });
-  }
-
-  request<R>(method: string, params: unknown): R {
-    for (let attempts = 0; attempts < 100; attempts++) {
-      const id = this.id++;
-      this.session.receive({ kind: 'request', id, method, params });
-      const last = this.said.findLast((message) => 'id' in message && message.id === id)!;
-      if (last.kind === 'answer') return last.result as R;
-      if (last.kind === 'failed') throw new Error(last.message);
-      if (last.kind !== 'wanted') continue;
-      this.rounds++;
-      this.session.receive({ kind: 'told', told: this.tell!(last.wanted) });
-    }
-    throw new Error('no answer after many attempts');
-  }
-
+class Editor extends InProcess {
+  /** All lenses of a file. */
   lens(uri: string): string {
-    const lenses = this.request<{ range: Range }[]>('textDocument/codeLens', { textDocument: { uri } });
-    const titles = lenses.map(
-      (lens) => this.request<{ command: { title: string } }>('codeLens/resolve', lens).command.title,
-    );
-    return titles.join(' | ');
-  }
-
-  diagnostics(uri: string): { code: string; message: string; range: Range }[] {
-    return this.request(DIAGNOSE, { uri });
+    return this.lenses(uri).join(' | ');
   }
 }
 

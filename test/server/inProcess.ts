@@ -1,4 +1,6 @@
 /** The analysis worker's session without a thread around it. */
+import type { Files } from '../../server/modules/files.ts';
+import type { Told, Wanted } from '../../server/modules/knownFiles.ts';
 import type { ContentChange, FromWorker, Range } from '../../server/worker/channel.ts';
 import { DIAGNOSE } from '../../server/worker/channel.ts';
 import { Session } from '../../server/worker/session.ts';
@@ -15,11 +17,17 @@ export class InProcess {
   private id = 1;
   private version = 1;
 
-  constructor() {
-    this.session = new Session((message) => this.said.push(message));
+  private readonly tell: ((wanted: Wanted) => Told) | undefined;
+  /** How often the client was asked for files. */
+  rounds = 0;
+
+  /** `tell`: what the client tells of files that no disk has. */
+  constructor(options: { readonly disk?: Files; readonly tell?: (wanted: Wanted) => Told } = {}) {
+    this.tell = options.tell;
+    this.session = new Session((message) => this.said.push(message), options.disk);
     this.session.receive({
       kind: 'start',
-      capabilities: { commands: true, markdown: true, docs: undefined },
+      capabilities: { commands: true, markdown: true, docs: undefined, files: options.tell !== undefined },
       quarantine: [],
     });
   }
@@ -39,9 +47,16 @@ export class InProcess {
       this.session.receive({ kind: 'request', id, method, params });
       const last = this.said.find(
         (message) =>
-          (message.kind === 'answer' || message.kind === 'failed' || message.kind === 'later') &&
+          (message.kind === 'answer' ||
+            message.kind === 'failed' ||
+            message.kind === 'later' ||
+            message.kind === 'wanted') &&
           message.id === id,
       );
+      if (last?.kind === 'wanted') {
+        this.rounds++;
+        this.session.receive({ kind: 'told', told: this.tell!(last.wanted) });
+      }
       if (last?.kind === 'failed') throw new Error(last.message);
       if (last?.kind === 'answer') return last.result as R;
     }
