@@ -26,6 +26,10 @@ export function withoutSlope(
   const column: number[] = [];
   for (const [o, { value: here }] of run.outputs.entries()) {
     const kinds = sides.map(({ near, far }) => behaviour(here, near?.[o], far?.[o]));
+    const [above, below] = sides.map(({ near }) => near?.[o] ?? Number.NaN) as [number, number];
+    // One value by itself: both sides have a slope, and it may be the one that is meant.
+    const isHole = Math.abs(above - below) < 0.5 * Math.abs(above - here);
+    if (isHole && kinds.every((kind) => kind === 'leaves')) return undefined;
     if (kinds.every((kind) => kind === 'leaves')) column.push(Number.NaN);
     else if (kinds.every((kind) => kind === 'same')) column.push(0);
     else return undefined;

@@ -43,6 +43,7 @@ export const text = (x: number) => (x > 0 ? 'positive' : 'negative');
 export const curried = (x: number) => (y: number) => x * y;
 export const index = (list: number[], i: number) => list[i]! ** 2;
 export const both = (list: number[], i: number) => list[i]! * i;
+export const atEnd = (t: number, k: number) => (t === k ? 40 * k : 3 * t * k);
 export const mean = (list: number[], n: number) => { let s = 0; for (let i = 0; i < n; i++) s += list[i]!; return s / n; };
 export const dollar = (x: number) => ({ $0: x * x, $this: 2 * x });
 `;
@@ -298,6 +299,11 @@ describe('whole numbers that count or select', () => {
       diagnostics: [],
     });
     expect((await about('both', [list, 1], { wrt: ['1'] })).error).toMatchObject({ id: 'GL103' });
+  });
+
+  test('a value that stands alone between two slopes that agree is no case of that', async () => {
+    expect((await about('atEnd', [1, 1])).error).toMatchObject({ id: 'GL103' });
+    expect(await about('atEnd', [1, 2])).toMatchObject({ jacobian: [[6, 3]], diagnostics: [] });
   });
 
   test('a count has the slope of the side on which it stays the same', async () => {

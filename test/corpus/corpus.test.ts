@@ -80,6 +80,7 @@ describe('references', () => {
   test.each([
     ['a kink', Math.abs, 0],
     ['a jump', Math.sign, 0],
+    ['a value by itself', (x: number) => (x === 2 ? 40 : 3 * x), 2],
     ['a slight kink', (x: number) => x + 1e-4 * Math.abs(x - 1), 1],
     ['a staircase', (x: number) => Math.round(x * 100) / 100, -500_000],
     ['an infinite slope', Math.cbrt, 0],

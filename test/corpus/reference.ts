@@ -53,7 +53,9 @@ function column(x: number, here: readonly number[], f: (t: number) => readonly n
     above = above.map((e, o) => sharper(e, up[o]!));
     below = below.map((e, o) => sharper(e, down[o]!));
   }
-  return best.map((b, o) => (agrees(b, above[o]!) && agrees(b, below[o]!) ? b : NONE));
+  const isSmooth = (b: Estimate, o: number) =>
+    [above[o]!, below[o]!].every((side) => agrees(b, side, Math.abs(here[o]!)));
+  return best.map((b, o) => (isSmooth(b, o) ? b : NONE));
 }
 
 /** The sharpest, unless another that is sure of itself says something else: a staircase has the slope of its steps' size. */
@@ -73,9 +75,9 @@ function floored(estimate: Estimate, here: number, scale: number): Estimate {
   return { value: estimate.value, error: Math.max(estimate.error, rounding) };
 }
 
-/** One side's slope is only as good as its own estimate; a kink is far outside of that. */
-function agrees(both: Estimate, side: Estimate): boolean {
-  if (!Number.isFinite(side.error)) return false;
+/** One side's slope is only as good as its own estimate; a kink is far outside of that, and at a jump there is none. */
+function agrees(both: Estimate, side: Estimate, here: number): boolean {
+  if (!(side.error <= 1e-2 * Math.abs(both.value) + 1e-6 * here)) return false;
   const slack = 10 * side.error + 10 * both.error + 1e-6 * Math.abs(both.value);
   return Math.abs(both.value - side.value) <= slack + 1e-300;
 }
