@@ -11,6 +11,8 @@ export interface Question {
   readonly here: number;
   /** The value at t; NaN where there is none. */
   readonly at: (t: number) => number;
+  /** What the path at t claims of the slope there. */
+  readonly slopeAt?: (t: number) => number;
   /** The function rounds, so that it may go in steps. */
   readonly stepwise: boolean;
   /** Slopes below this do not matter. */
@@ -96,7 +98,7 @@ function agreesAtOnce({ at, here }: Question, claimed: number): boolean {
   return Math.abs(coarse.value - claimed) <= 0.3 * Math.max(Math.abs(coarse.value), size) + 3 * coarse.noise;
 }
 
-function lookedAtClosely({ at, here, stepwise }: Question, claimed: number): Verdict {
+function lookedAtClosely({ at, here, stepwise, slopeAt }: Question, claimed: number): Verdict {
   const slopes = STEPS.map((h) => centralAt(at, here, h));
   const known = slopes.filter((s) => told(s, claimed));
   const sides = ([1, -1] as const).map((sign) => STEPS.map((h) => oneSided(at, here, h, sign)));
@@ -110,7 +112,10 @@ function lookedAtClosely({ at, here, stepwise }: Question, claimed: number): Ver
     // Fine steps say what the path says; coarse ones tell whether it goes in steps up a slope that it does not have.
     if (stepwise) return AGREED;
     const stairs = slopeOfStairs([slopes, ...sides], claimed) ?? otherwise(slopes.slice(0, COARSE), claimed);
-    if (stairs !== undefined) return contradiction(stairs, claimed, true);
+    if (stairs !== undefined)
+      return slopeAt !== undefined && addsUp(at, slopeAt, stairs, claimed)
+        ? AGREED
+        : contradiction(stairs, claimed, true);
     const flat = claimed === 0 && sides.every(climbs);
     return flat ? contradiction(slopes[0]!.value, claimed, false) : AGREED;
   }
@@ -138,6 +143,29 @@ function slopeOfStairs(lists: readonly (readonly Slope[])[], claimed: number): n
     if (lists.every((list) => three.every(away(list)))) return middle.value;
   }
   return undefined;
+}
+
+/** Points at which claims are asked for, and the steps that they lie between. */
+const POINTS = 24;
+const BETWEEN = [5.3e-3, 1.07e-3];
+
+/**
+ * Whether the slopes claimed around add up to the change of the value: then the slope at 0 is one of a function in
+ * pieces, such as a table. Those of a search do not, anywhere.
+ */
+function addsUp(
+  at: Question['at'],
+  slopeAt: (t: number) => number,
+  stairs: number,
+  claimed: number,
+): boolean {
+  return BETWEEN.some((h) => {
+    const mean = (at(h) - at(-h)) / (2 * h);
+    let sum = 0;
+    for (let k = 0; k < POINTS; k++) sum += slopeAt(h * ((2 * k + 1) / POINTS - 1));
+    const apart = Math.abs(mean - claimed);
+    return apart >= 0.5 * Math.abs(stairs - claimed) && Math.abs(sum / POINTS - mean) <= 0.2 * apart;
+  });
 }
 
 /** Whether the coarse steps to one side meet three values or more that are not the one at 0. */

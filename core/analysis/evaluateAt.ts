@@ -226,11 +226,14 @@ class Evaluation {
       if (steering.size > 0) run = again();
     }
     let unknown = false;
+    let present = false;
     const moved = (shift: readonly number[]) => {
       const there = view(again({ shift }));
       // What cannot be followed beside the point tells nothing of the function; what throws there does.
       unknown ||= there.problem !== undefined && !isAbsent(there);
-      return there.outputs.length === outputs.length ? there.outputs.map((o) => o.value) : undefined;
+      if (there.outputs.length !== outputs.length) return undefined;
+      present = true;
+      return there.outputs.map((o) => o.value);
     };
     const beside = (way: Way) => view(again(way));
     const problems: Problem[] = [];
@@ -256,7 +259,7 @@ class Evaluation {
       problems.push({ ...problem!, severity: 'warning', message });
       run = again();
       // What else decides in loops may be a search, of which this input is a part.
-      if (repeatedDecision(run.trace.tape) >= 0) return refused(problem!, others);
+      if (present && repeatedDecision(run.trace.tape) >= 0) return refused(problem!, others);
     }
   }
 

@@ -38,8 +38,9 @@ export interface Run {
 export interface Way extends Turns {
   /** Right beside the sample: one entry an input. */
   readonly direction?: readonly number[];
-  /** With the inputs moved; nothing is recorded. */
+  /** With the inputs moved; nothing is recorded unless that is asked for. */
   readonly shift?: readonly number[];
+  readonly recorded?: boolean;
   /** After a call with the inputs moved so. */
   readonly earlier?: readonly number[];
 }
@@ -76,16 +77,15 @@ export function runOnce(
         continue;
       }
       const { label, path, parameter } = place;
-      if (shift !== undefined) {
-        // Of runs elsewhere only the values are wanted.
-        const value = place.value + (shift[inputs.length] ?? 0);
+      const value = place.value + (shift?.[inputs.length] ?? 0);
+      if (shift !== undefined && way.recorded !== true) {
         place.replace(value);
         inputs.push({ label, path, value, row: -1, parameter });
         continue;
       }
-      const leaf = trace.input(place.value, site);
+      const leaf = trace.input(value, site);
       place.replace(leaf);
-      inputs.push({ label, path, value: place.value, row: leaf.id, parameter });
+      inputs.push({ label, path, value, row: leaf.id, parameter });
     }
     const call = ev.store.begin();
     let result: Value;

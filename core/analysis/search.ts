@@ -5,6 +5,7 @@
  */
 import { OPCODE } from '../operations/names.ts';
 import type { Problem } from '../problem.ts';
+import { adjoints } from '../trace/sweep.ts';
 import { reaching } from './activity.ts';
 import { agreement, type Verdict } from './agreement.ts';
 import type { Run, Way } from './run.ts';
@@ -85,6 +86,7 @@ function* findings(run: Run, again: (way: Way) => Run, doubt: Doubt): Generator<
         above: along('above'),
         here,
         at: (t) => at(t, o),
+        slopeAt: (t) => slopeThere(run, again, shift, t, o),
         stepwise,
         floor: floors[o]!,
       });
@@ -110,6 +112,22 @@ export function valuesAlong(
     }
     return values[output] ?? Number.NaN;
   };
+}
+
+/** The slope along a shift that the path at t times the shift says of an output; NaN where there is none. */
+function slopeThere(
+  run: Run,
+  again: (way: Way) => Run,
+  shift: readonly number[],
+  t: number,
+  output: number,
+): number {
+  const there = again({ shift: shift.map((d) => t * d), recorded: true });
+  if (there.problem !== undefined || there.outputs.length !== run.outputs.length) return Number.NaN;
+  const { row } = there.outputs[output]!;
+  if (row < 0) return 0;
+  const slopes = adjoints(there.trace.tape, row);
+  return there.inputs.reduce((sum, input, i) => sum + (slopes[input.row] ?? 0) * shift[i]!, 0);
 }
 
 function problem(
