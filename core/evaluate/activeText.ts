@@ -110,14 +110,18 @@ export function unmarked(ev: Evaluator, value: Value, site: Site): Value {
 export function joined(ev: Evaluator, parts: readonly (string | Poison)[], site: Site): string | Poison {
   let made = '';
   let active: ActiveText | undefined;
+  let longest = 0;
   for (const part of parts) {
+    const before = made.length;
     if (typeof part === 'string') made += part;
     else if (part instanceof ActiveText && markedOf(ev, part) !== undefined) {
       made += part.marked;
       active ??= part;
     } else return part;
+    longest = Math.max(longest, made.length - before);
   }
-  ev.charge(made.length, site);
+  // The host makes a rope: what is appended counts, and of the rest a little, as it is copied now and then.
+  ev.charge(made.length - longest + (longest >> 15), site);
   if (active === undefined) return made;
   // A text of the program's own with such characters would be taken for digits.
   const foreign = parts.some((part) => typeof part === 'string' && MARKS.test(part));

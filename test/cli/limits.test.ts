@@ -62,6 +62,21 @@ export function idle(x) {
 export function fine(x) {
   return x * x;
 }
+export function text(x) {
+  let s = '';
+  for (let i = 0; i < 100000; i++) s += 'ab';
+  return s.length * x;
+}
+export function queue(x) {
+  const q = Array.from({ length: 20000 }, (_, i) => i);
+  let s = 0;
+  while (q.length > 0) s += q.shift() * x;
+  return s;
+}
+export function doubling(x) {
+  let s = 'a';
+  for (;;) s += s;
+}
 `;
 const { ask } = session({ 'recursion.mjs': RECURSION, 'budgets.mjs': BUDGETS });
 
@@ -84,6 +99,15 @@ test.each(['endless', 'caught'])('%s recursion is refused, and the session goes 
   expect(answer.error?.id).toBe('GL012');
   expect(answer.error?.message).toMatch(/recursion/);
   expect((await ask({ file: 'budgets.mjs', function: 'fine', args: [3] })).value).toEqual([9]);
+});
+
+test('what costs the host little costs the budget little', async () => {
+  const text = await ask({ file: 'budgets.mjs', function: 'text', args: [2] });
+  expect([text.value, text.jacobian]).toEqual([[400000], [[200000]]]);
+  const queue = await ask({ file: 'budgets.mjs', function: 'queue', args: [2] });
+  expect([queue.value, queue.jacobian]).toEqual([[399980000], [[199990000]]]);
+  const { error } = await ask({ file: 'budgets.mjs', function: 'doubling', args: [2] });
+  expect(error?.id).toBe('GL012');
 });
 
 describe('of a spent budget it is said who spent it', () => {
