@@ -4,7 +4,7 @@ import type { Evaluator } from './evaluator.ts';
 import { Closure } from './functions.ts';
 import { handOver } from './handOver.ts';
 import { JsFunction, JsObject, NativeFunction } from './objects.ts';
-import { define, get } from './properties.ts';
+import { define, get, hasOwn } from './properties.ts';
 import { Poison, type Site, UNINITIALISED, type Value } from './values.ts';
 
 export function construct(
@@ -38,16 +38,17 @@ export function construct(
   }
   const prototype = get(ev, actual, 'prototype', site);
   const self = ev.object(prototype instanceof JsObject ? prototype : ev.realm.objectPrototype);
-  for (const field of target.fields ?? []) {
-    define(
-      ev,
-      self,
-      field.key,
-      field.initialise === undefined ? undefined : ev.call(field.initialise, self, [], site),
-    );
-  }
+  initialiseFields(ev, target, self, site);
   const result = ev.call(target, self, args, site, actual);
   return result instanceof JsObject || result instanceof Poison ? result : self;
+}
+
+/** Gives a new instance the fields of a class. */
+export function initialiseFields(ev: Evaluator, constructor: Closure, self: JsObject, site: Site): void {
+  for (const { key, initialise, keeps } of constructor.fields ?? []) {
+    if (keeps && hasOwn(self, key)) continue;
+    define(ev, self, key, initialise === undefined ? undefined : ev.call(initialise, self, [], site));
+  }
 }
 
 /** The prototype of what a built-in constructor makes: that of the class which extends it (§10.1.14). */

@@ -25,6 +25,8 @@ export interface Code {
 export interface Field {
   readonly key: string | symbol;
   readonly initialise: Closure | undefined;
+  /** It leaves what is there already as it is. */
+  readonly keeps: boolean;
 }
 
 export class Closure extends JsFunction {

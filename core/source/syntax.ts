@@ -113,7 +113,7 @@ export interface Spread extends Node {
 export interface Call extends Node {
   readonly kind: 'call';
   readonly callee: Expression;
-  /** `this`, where the callee was read before: made by the evaluator's compiler alone. */
+  /** `this`, where the callee does not say it: front ends make calls of functions written out with it. */
   readonly self?: Expression;
   readonly arguments: readonly (Expression | Spread)[];
   readonly optional?: true;
@@ -225,6 +225,8 @@ export interface ClassMember extends Node {
   readonly key: string | Expression;
   /** The method or accessor; for a field its initialiser as a function of no parameters, or undefined. */
   readonly value?: FunctionNode | undefined;
+  /** A field that leaves what is there already as it is. */
+  readonly keeps?: true;
 }
 /** Bounds what a `?.` inside cuts short. */
 export interface OptionalChain extends Node {

@@ -74,6 +74,7 @@ export function expression(e: Expression): string {
     case 'update':
       return e.prefix ? `(${e.operator}${pattern(e.target)})` : `(${pattern(e.target)}${e.operator})`;
     case 'call':
+      if (e.self) return `${operand(e.callee)}.call(${expression(e.self)}, ${list(e.arguments)})`;
       return `${operand(e.callee)}${e.optional ? '?.' : ''}(${list(e.arguments)})`;
     case 'construct':
       return `(new (${expression(e.callee)})(${list(e.arguments)}))`;

@@ -467,7 +467,10 @@ describe('constructs that are refused', () => {
     ['const x = <div>{y}</div>', /^GL111: JSX/],
     ['const x = <></>', /^GL111: JSX/],
     ['{ using x = y }', /^GL111: .*using/],
-    ['class A { k = this.x * 2; constructor(private x: number) {} }', /^GL111: .*this\.x/],
+    [
+      'class A { k = this.twice(); constructor(private x: number) {} twice() { return 2 * this.x } }',
+      /^GL111: .*this\.x/,
+    ],
   ])('%s', (text, message) => {
     const messages = refused(text);
     expect(messages.length).toBeGreaterThan(0);

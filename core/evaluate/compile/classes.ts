@@ -32,6 +32,7 @@ export function compileClass(
   const members = node.members.map((member) => ({
     kind: member.kind,
     static: member.static,
+    keeps: member.keeps === true,
     site: siteOf(context, member.span),
     key: member.kind === 'block' ? () => '' : compileKey(context, scope, member.key, site),
     computed: typeof member.key !== 'string',
@@ -96,7 +97,7 @@ export function compileClass(
               ev.own(constructor);
               constructor.properties.set(name, value && ev.call(value, constructor, [], member.site));
             });
-          } else fields.push({ key: name, initialise: value });
+          } else fields.push({ key: name, initialise: value, keeps: member.keeps });
           break;
         case 'block':
           later.push(() => void (value && ev.call(value, constructor, [], member.site)));

@@ -1,11 +1,11 @@
 import type { Expression } from '../../source/syntax.ts';
 import { joined } from '../activeText.ts';
-import { construct } from '../construct.ts';
-import type { Evaluate } from '../functions.ts';
+import { construct, initialiseFields } from '../construct.ts';
+import type { Closure, Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { JsObject, JsRegExp, Slot } from '../objects.ts';
 import { condition, definite, orElse, toText, typeOf, unary } from '../operators.ts';
-import { define, deleteProperty, get, getFrom } from '../properties.ts';
+import { deleteProperty, get, getFrom } from '../properties.ts';
 import { Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
 import { compileAssign, compileUpdate } from './assign.ts';
 import { compileBinary } from './binary.ts';
@@ -106,7 +106,7 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
         }
         f.call.self = self;
         if (self instanceof JsObject && f.call.callee !== null)
-          initialiseFields(context, f.call.callee, self, site);
+          initialiseFields(ev, f.call.callee as Closure, self, site);
         return self;
       };
     }
@@ -351,19 +351,4 @@ function compileStrings(context: Context, raw: readonly string[], cooked: (f: Fr
 export function superHome(f: Frame): JsObject | null {
   const callee = f.call.callee as { home?: JsObject } | null;
   return callee?.home?.proto ?? null;
-}
-
-export function initialiseFields(context: Context, constructor: JsObject, self: JsObject, site: Site): void {
-  const { ev } = context;
-  const fields = (
-    constructor as { fields?: readonly { key: string | symbol; initialise: JsObject | undefined }[] }
-  ).fields;
-  for (const field of fields ?? []) {
-    define(
-      ev,
-      self,
-      field.key,
-      field.initialise === undefined ? undefined : ev.call(field.initialise, self, [], site),
-    );
-  }
 }

@@ -46,17 +46,19 @@ function lowerParts(
   const name = node.name && (identifierText(node.name) || undefined);
   const className = name ?? (origin.name === '(anonymous)' ? undefined : origin.name);
   const parent = parentOf(ctx, node);
-  const properties: string[] = [];
-  const fields: ClassMember[] = [];
-  let built: FunctionNode | undefined;
+  let declared: ts.ConstructorDeclaration | undefined;
   for (const member of node.members) {
     if (hasError(member) && !isFunctionLike(member)) return ctx.broken(member);
     if (member.kind !== SyntaxKind.Constructor || !(member as ts.ConstructorDeclaration).body) continue;
-    if (built) return ctx.error(member, 'A class has one constructor.');
-    const declared = member as ts.ConstructorDeclaration;
-    built = lowerConstructor(ctx, declared, className, parent !== undefined, properties);
+    if (declared) return ctx.error(member, 'A class has one constructor.');
+    declared = member as ts.ConstructorDeclaration;
   }
-  for (const member of node.members) fields.push(...lowerMember(ctx, member, className, origin, properties));
+  const properties = declared ? parameterProperties(declared) : [];
+  const held: Held = { properties, early: false };
+  const fields = node.members.flatMap((member) => lowerMember(ctx, member, className, origin, held));
+  const late: Statement[] = held.early ? initialiseLate(ctx, node, fields) : [];
+  const built =
+    declared && lowerConstructor(ctx, declared, className, parent !== undefined, properties, late);
   // Parameter properties are fields as well, the first of all.
   const at = ctx.before(node);
   const first = properties.map(
@@ -74,6 +76,34 @@ function lowerParts(
     members,
     ...(ctx.script ? { text: ctx.source(node) } : {}),
   };
+}
+
+/** The parameter properties of a class, and whether an initialiser reads one. */
+interface Held {
+  readonly properties: readonly string[];
+  early: boolean;
+}
+
+function parameterProperties(node: ts.ConstructorDeclaration): string[] {
+  return node.parameters
+    .filter((parameter) => isParameterProperty(parameter) && parameter.name.kind === SyntaxKind.Identifier)
+    .map((parameter) => identifierText(parameter.name as ts.Identifier));
+}
+
+/** Takes the initialisers of fields away and gives assignments that do their work in the constructor. */
+function initialiseLate(ctx: Lowering, node: ts.Node, fields: ClassMember[]): Statement[] {
+  const statements: Statement[] = [];
+  fields.forEach((field, i) => {
+    if (field.kind !== 'field' || field.static || !field.value || typeof field.key !== 'string') return;
+    const span = ctx.before(node);
+    const self: Expression = { kind: 'this', span };
+    const callee: Expression = { kind: 'function', span, function: field.value };
+    const value: Expression = { kind: 'call', span, callee, self, arguments: [] };
+    const target = { kind: 'member', span, object: self, key: field.key, keySpan: span } as const;
+    statements.push({ kind: 'expression', span, expression: { kind: 'assign', span, target, value } });
+    fields[i] = { ...field, value: undefined };
+  });
+  return statements;
 }
 
 function isFunctionLike(node: ts.ClassElement): boolean {
@@ -119,7 +149,8 @@ function lowerConstructor(
   node: ts.ConstructorDeclaration,
   className: string | undefined,
   derived: boolean,
-  properties: string[],
+  properties: readonly string[],
+  late: readonly Statement[],
 ): FunctionNode {
   ctx.announce(node, {
     path: undefined,
@@ -128,11 +159,8 @@ function lowerConstructor(
     anchors: [{ position: node.pos, inline: false }],
   });
   const assignments: Statement[] = [];
-  for (const parameter of node.parameters) {
-    if (!isParameterProperty(parameter) || parameter.name.kind !== SyntaxKind.Identifier) continue;
-    const key = identifierText(parameter.name as ts.Identifier);
-    properties.push(key);
-    const at = ctx.before(parameter.name);
+  for (const key of properties) {
+    const at = ctx.before(node);
     const keySpan = at;
     assignments.push({
       kind: 'expression',
@@ -145,6 +173,7 @@ function lowerConstructor(
       },
     });
   }
+  assignments.push(...late);
   const lowered = lowerFunction(ctx, node, {
     ...(derived ? { derived: true } : {}),
     body: (statements) =>
@@ -178,7 +207,7 @@ function lowerMember(
   node: ts.ClassElement,
   className: string | undefined,
   origin: Origin,
-  properties: readonly string[],
+  held: Held,
 ): ClassMember[] {
   const span = ctx.span(node);
   const isStatic = hasModifier(node, SyntaxKind.StaticKeyword);
@@ -207,10 +236,15 @@ function lowerMember(
       announceClassMember(ctx, className, origin.path, property, isStatic);
       const key = lowerPropertyName(ctx, property.name);
       const value =
-        property.initializer && initializer(ctx, property.initializer, isStatic ? [] : properties);
+        property.initializer && initializer(ctx, property.initializer, isStatic ? undefined : held);
       if (hasModifier(node, SyntaxKind.AccessorKeyword))
         return autoAccessor(ctx, property, key, isStatic, value);
-      return [{ kind: 'field', span, static: isStatic, key, value }];
+      // Without a value a field of TypeScript's is for the type checker: today's compilers reset what the parent set,
+      // older ones do not, and the checker lets only those programs pass that mean the latter.
+      const keeps = !ctx.script && !isStatic && value === undefined;
+      return [
+        { kind: 'field', span, static: isStatic, key, value, ...(keeps ? { keeps: true as const } : {}) },
+      ];
     }
     case SyntaxKind.ClassStaticBlockDeclaration: {
       const { body } = node as ts.ClassStaticBlockDeclaration;
@@ -248,13 +282,13 @@ function plainFunction(
 }
 
 /** A field's initialiser as a function run with `this` = the instance (or the class). */
-function initializer(ctx: Lowering, node: ts.Expression, properties: readonly string[]): FunctionNode {
+function initializer(ctx: Lowering, node: ts.Expression, held: Held | undefined): FunctionNode {
   return inFunction(ctx, false, true, new Set(), (frame) => {
     // Functions in it are members of the class, not local to one.
     ctx.functionDepth--;
     const lowered = lowerExpression(ctx, node);
     ctx.functionDepth++;
-    const value = readsEarly(lowered, properties) ?? lowered;
+    const value = (held && readsEarly(lowered, held)) ?? lowered;
     const body = emptyBlock(ctx, node, [{ kind: 'return', span: value.span, value }]);
     return plainFunction(ctx, node, body, [], frame.usesThis);
   });
@@ -262,9 +296,11 @@ function initializer(ctx: Lowering, node: ts.Expression, properties: readonly st
 
 /**
  * Under today's class fields an initialiser runs before parameter properties are assigned, under TypeScript's older
- * ones after: which one holds depends on the compiler's settings, so that reading one there is refused.
+ * ones after. Where it reads one itself, the checker lets only the latter pass; whether a method does that it calls
+ * depends on the compiler's settings, so that calling one there is refused.
  */
-function readsEarly(value: Expression, properties: readonly string[]): Unsupported | undefined {
+function readsEarly(value: Expression, held: Held): Unsupported | undefined {
+  const { properties } = held;
   let found: Unsupported | undefined;
   if (properties.length === 0) return undefined;
   walk(value, (node) => {
@@ -276,6 +312,10 @@ function readsEarly(value: Expression, properties: readonly string[]): Unsupport
     // A method may read any of them.
     const key = node.kind === 'call' ? properties[0]! : read.key;
     if (!properties.includes(key)) return undefined;
+    if (node.kind !== 'call') {
+      held.early = true;
+      return undefined;
+    }
     found ??= unsupported(
       node.span,
       'GL111',
