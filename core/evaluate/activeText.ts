@@ -177,7 +177,12 @@ export function numberOf(
   const value = how === 'Number' ? Number(said) : Number.parseFloat(said);
   const expected = sign === '-' ? -leaf.value : leaf.value;
   if (value !== expected) return bare(text);
-  const whole = (sign === '-' ? ev.domain.op1('neg', leaf, site) : leaf) as number | Leaf | Poison;
+  const signed = (sign === '-' ? ev.domain.op1('neg', leaf, site) : leaf) as Leaf;
+  // The text of -0 is that of 0.
+  const whole = (Object.is(value, expected) ? signed : ev.domain.op2('add', signed, 0, site)) as
+    | number
+    | Leaf
+    | Poison;
   if (how !== 'parseInt') return whole;
   if (!(whole instanceof Leaf) || Number.parseInt(said, 10) !== Math.trunc(value)) return bare(text);
   return ev.domain.op1('trunc', whole, site) as number | Leaf | Poison;

@@ -425,8 +425,8 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
   });
   /** Compares as a typed array's sort does: NaN last, −0 before 0. */
   method(realm, array, '%less', (_s, [a, b]) => {
+    if (isNaNNow(a) || isNaNNow(b)) return isNaNNow(b) && !isNaNNow(a);
     if (typeof a !== 'number' || typeof b !== 'number') return binary(ev, '<', a, b, here(ev));
-    if (a !== a || b !== b) return a === a && b !== b;
     return a < b || (a === 0 && b === 0 && Object.is(a, -0) && !Object.is(b, -0));
   });
   method(realm, array, '%hole', (_s, [list, i]) => {

@@ -118,7 +118,8 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
     const fn = method(realm, number, name, (_self, args) => {
       const x = args[0];
       // The shortest text of a double reads back as the same double: parseFloat of a number is that number.
-      if (name === 'parseFloat' && x instanceof Leaf && x.type === 'number') return x;
+      if (name === 'parseFloat' && x instanceof Leaf && x.type === 'number')
+        return Object.is(x.value, -0) ? ev.domain.op2('add', x, 0, here(ev)) : x;
       const text = toText(ev, x, here(ev));
       const radix = args[1] === undefined ? undefined : toNumber(ev, args[1], here(ev));
       if (radix instanceof Poison) return radix;
