@@ -116,7 +116,7 @@ function madeOfBits(
   if (place === undefined || confirmed(run, again, { claims, place, steps, stepwise: false }))
     return undefined;
   const message =
-    'A number is made of bits that depend on an input here: its derivative is not that of the values around.';
+    'The bits or digits of a number that depends on an input decide something here, and the derivative of the path is not that of the values around.';
   return { id: 'GL111', severity: 'error', message, location: run.trace.tape.sites[place] };
 }
 
