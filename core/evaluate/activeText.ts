@@ -38,8 +38,10 @@ export function bare(poison: Poison): Poison {
 const marksOf = new WeakMap<object, Marks>();
 
 function currentMarks(ev: Evaluator): Marks {
-  let marks = marksOf.get(ev.domain);
-  if (marks === undefined) marksOf.set(ev.domain, (marks = { leaves: [] }));
+  const known = marksOf.get(ev.domain);
+  if (known !== undefined) return known;
+  const marks: Marks = { leaves: [] };
+  marksOf.set(ev.domain, marks);
   return marks;
 }
 
@@ -170,7 +172,7 @@ export function numberOf(
   const marks = marksOf.get(ev.domain);
   if (marks === undefined || marks !== text.marks) return bare(text);
   const [, sign = '', digits = '', rest = ''] =
-    /^\s*([-+]?)([\ue000-\uf8ff]*)([^]*)$/.exec(text.marked) ?? [];
+    /^\s*([-+]?)([\ue000-\uf8ff]*)([\s\S]*)$/.exec(text.marked) ?? [];
   const leaf = wholeNumber(marks, digits);
   if (leaf === undefined || (how === 'Number' && rest.trim() !== '')) return bare(text);
   const said = plain(text.marked);
