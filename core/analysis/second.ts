@@ -141,7 +141,8 @@ function contradictedSecond(run: Run, again: (way: Way) => Run, found: Hessians,
       );
       const [wide, narrow] = known.slice(-2).map((k) => k.value);
       // What still changes with the step tends to something else.
-      return narrow !== undefined && !agrees && Math.abs(narrow - wide!) <= 0.1 * Math.abs(narrow);
+      const size = Math.max(Math.abs(narrow ?? 0), Math.abs(claimed));
+      return narrow !== undefined && !agrees && Math.abs(narrow - wide!) <= 0.1 * size;
     });
   });
 }

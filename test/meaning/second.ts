@@ -43,4 +43,9 @@ export const second: readonly Case[] = [
   ],
   ['right H', 'function f(x,y){return Math.max(x,y)**2+Math.min(x,y)**2}', 1, 1],
   ['right', 'function f(x,y){if(Math.abs(x-y)<1e-12)return x*x*x;return (x**4-y**4)/(x-y)/4}', 2, 2],
+  [
+    'refused H GL115',
+    'function f(c) { let a = -20, b = 20; const k = 0.6180339887498949, g = (s) => (s - c) ** 2 + 0.1 * s; for (let i = 0; i < 70; i++) { const p = b - k * (b - a), q = a + k * (b - a); if (g(p) < g(q)) b = q; else a = p; } return g((a + b) / 2); }',
+    -0.9277919251471758,
+  ],
 ];
