@@ -15,7 +15,13 @@ export interface CorpusFolder {
 }
 
 const HERE = path.join(root, 'test/corpus');
-const RETRIES = ['--fetch-retries=1', '--fetch-timeout=20000'];
+/** Without a network this has an end soon. */
+const RETRIES = [
+  '--fetch-retries=1',
+  '--fetch-retry-mintimeout=500',
+  '--fetch-retry-maxtimeout=500',
+  '--fetch-timeout=20000',
+];
 
 /** Throws where the registry cannot be reached and the packages are not there. */
 export async function prepare(name: string, specs: readonly PackageSpec[]): Promise<CorpusFolder> {
