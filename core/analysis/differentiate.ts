@@ -10,7 +10,7 @@ import { adjoints } from '../trace/sweep.ts';
 import type { Tape } from '../trace/tape.ts';
 import { absorbed } from './absorbed.ts';
 import { isFlat, reaching } from './activity.ts';
-import { sharpened } from './digits.ts';
+import { refusedFor, sharpened } from './digits.ts';
 import {
   aroundWindow,
   besideEqualities,
@@ -162,7 +162,7 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
         const least = (1e-12 * Math.abs(outputs[o]!.value)) / (Math.abs(run.inputs[i]!.value) || 1);
         const apart = outcome.kind === 'smooth' ? Math.abs(outcome.value - fine) : Infinity;
         if (apart > Math.max(0.01 * Math.abs(fine), least)) {
-          const problem: Problem = { ...sharp.problem, severity: 'error' };
+          const problem = refusedFor(sharp.problem);
           return { jacobian, problems: [problem, ...problems], kinks: [], refused: true, special: true };
         }
         settled = { kind: 'smooth', value: fine };

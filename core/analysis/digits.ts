@@ -191,6 +191,17 @@ function withValues(tape: Tape, values: Float64Array): Tape {
   return Object.create(tape, { value: { value: values } }) as Tape;
 }
 
+/** What was told of digits, where no number can be given after all. */
+export function refusedFor({ message, location }: Problem): Problem {
+  const [what] = message.split(': ');
+  return {
+    id: 'GL109',
+    severity: 'error',
+    message: `${what}: too few are left for a derivative right beside the sample.`,
+    location,
+  };
+}
+
 function problemOf(tape: Tape, outputs: readonly number[], refused: boolean): Problem {
   const { row, digits } = worst(tape, outputs);
   const what = `About ${digits} digits are lost here to cancellation`;

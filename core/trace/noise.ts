@@ -3,9 +3,27 @@
  * Math. Comput. Simulation 35, 1993): what they do to a derivative, rounding has done as well. The same random numbers
  * every time.
  */
-import { ADD, partialA, partialB, partialsOf, ROWS, SUB, valueOf } from '../operations/index.ts';
+import {
+  ADD,
+  DIV,
+  MUL,
+  OPCODE,
+  partialA,
+  partialB,
+  partialsOf,
+  ROWS,
+  SUB,
+  valueOf,
+} from '../operations/index.ts';
 import { FLAT } from './sweep.ts';
 import { chosenOperand, INPUT, isVariadic, NONE, type Tape } from './tape.ts';
+
+const { neg: NEG, abs: ABS, rem: REM } = OPCODE;
+
+/** Operations whose partials are constants, or operands as they are. */
+const HAS_EXACT_PARTIALS = Uint8Array.from(ROWS, (row) => (row.linear ? 1 : 0));
+for (const name of ['mul', 'abs', 'max', 'min', 'select', 'rem'] as const)
+  HAS_EXACT_PARTIALS[OPCODE[name]] = 1;
 
 /** Half a unit in the last place of 1. */
 export const UNIT = 2 ** -53;
@@ -19,6 +37,39 @@ function rounding(seed: number): () => number {
     state ^= state << 5;
     return state > 0 ? 1 + 2 * UNIT : 1 - 2 * UNIT;
   };
+}
+
+/** Which piece a function takes is the path's, not the noise's. */
+const isChoice = (code: number): boolean => code === ABS || code === OPCODE.max || code === OPCODE.min;
+
+/** Whether an operation of the path was not rounded: x − x, halves, sums of small whole numbers. */
+function isExact(code: number, x: number, y: number): boolean {
+  if (code === ADD) return isExactSum(x, y);
+  if (code === SUB) return isExactSum(x, -y);
+  if (code === MUL) return isExactProduct(x, y, x * y);
+  if (code === DIV) return (x / y) * y === x && isExactProduct(x / y, y, x);
+  return code === NEG || code === ABS || code === REM;
+}
+
+/** No rest of a sum (Knuth, The Art of Computer Programming, vol. 2, §4.2.2). */
+function isExactSum(x: number, y: number): boolean {
+  const sum = x + y;
+  const back = sum - x;
+  return x - (sum - back) + (y - back) === 0;
+}
+
+/** No rest of a product (Dekker, Numer. Math. 18, 1971); where halves would overflow or vanish it counts as rounded. */
+function isExactProduct(x: number, y: number, product: number): boolean {
+  if (product === 0) return x === 0 || y === 0;
+  const size = Math.abs(product);
+  if (!(size < 1e290 && size > 1e-250 && Math.abs(x) < 1e290 && Math.abs(y) < 1e290)) return false;
+  const a = 134217729 * x;
+  const high = a - (a - x);
+  const low = x - high;
+  const b = 134217729 * y;
+  const top = b - (b - y);
+  const rest = y - top;
+  return low * rest - (product - high * top - low * top - high * rest) === 0;
 }
 
 /** Values of the rows; what steers (roundings, comparisons, bits) stays as it was. */
@@ -35,10 +86,15 @@ export function noisyValues(tape: Tape, seed: number): Float64Array {
       values[row] = chosen < 0 ? NaN : read(tape.operands(row)[chosen]!);
       continue;
     }
-    const exact = isVariadic(code)
-      ? ROWS[code]!.value(...tape.operands(row).map(read))
-      : valueOf(code, read(a[row]!), b[row]! === NONE ? NaN : read(b[row]!));
-    values[row] = exact * random();
+    if (isVariadic(code)) {
+      values[row] = ROWS[code]!.value(...tape.operands(row).map(read)) * random();
+      continue;
+    }
+    const i = a[row]!;
+    const j = b[row]!;
+    const value = valueOf(code, read(i), j === NONE ? NaN : read(j));
+    const noise = random();
+    values[row] = isExact(code, tape.read(i), j === NONE ? NaN : tape.read(j)) ? value : value * noise;
   }
   return values;
 }
@@ -53,7 +109,9 @@ export function noisyJacobian(
 ): number[][] {
   const random = rounding(2 * seed + 2);
   const contribution = (code: number, p: number, w: number): number => {
-    return p === 0 ? 0 : code === ADD || code === SUB ? p * w : p * w * random();
+    const term = p * w;
+    if (p === 0) return 0;
+    return HAS_EXACT_PARTIALS[code] === 1 && isExactProduct(p, w, term) ? term : term * random();
   };
   const read = (o: number): number => (o >= 0 ? values[o]! : tape.constants[~o]!);
   // What was chosen on the path stays chosen.
@@ -67,7 +125,7 @@ export function noisyJacobian(
         if (FLAT[code] === 1) continue;
         const operands = tape.operands(row);
         if (!operands.some((o) => o >= 0 && tangent[o] !== 0)) continue;
-        const args = operands.map(chosenOperand(tape, row) === undefined ? read : taped);
+        const args = operands.map(isChoice(code) ? taped : read);
         const partials = partialsOf(code, args);
         operands.forEach((o, k) => {
           if (o >= 0 && tangent[o] !== 0) tangent[row]! += contribution(code, partials[k]!, tangent[o]!);
@@ -86,7 +144,7 @@ export function noisyJacobian(
       if (w === 0 || FLAT[code] === 1) continue;
       if (isVariadic(code)) {
         const operands = tape.operands(row);
-        const args = operands.map(chosenOperand(tape, row) === undefined ? read : taped);
+        const args = operands.map(isChoice(code) ? taped : read);
         const partials = partialsOf(code, args);
         operands.forEach((o, k) => {
           if (o >= 0) adjoint[o]! += contribution(code, partials[k]!, w);
@@ -100,12 +158,12 @@ export function noisyJacobian(
         if (j >= 0) adjoint[j]! += code === ADD ? w : -w;
         continue;
       }
-      const x = read(i);
+      const x = code === ABS ? taped(i) : read(i);
       const y = j === NONE ? NaN : read(j);
       const pa = i >= 0 ? partialA[code]!(x, y) : 0;
       const pb = j >= 0 ? partialB[code]!(x, y) : 0;
-      if (pa !== 0) adjoint[i]! += pa * w * random();
-      if (pb !== 0) adjoint[j]! += pb * w * random();
+      if (pa !== 0) adjoint[i]! += contribution(code, pa, w);
+      if (pb !== 0) adjoint[j]! += contribution(code, pb, w);
     }
     return inputs.map((input) => adjoint[input]!);
   });

@@ -60,9 +60,15 @@ export class Replay {
     const chosen = chosenOperand(this.tape, row);
     if (chosen !== undefined) return chosen < 0 ? NOT_A_NUMBER : this.read(values, operands[chosen]!);
     const args = operands.map((o) => this.read(values, o));
+    if (code === OPCODE.abs) return this.isNegative(row) ? negated(args[0]!) : args[0]!;
     if (code === OPCODE.atan2) return this.angle(row, args);
     if (code !== OPCODE.rem) return this.k[OPERATIONS[code]!](...args);
     return this.k.sub(args[0]!, this.k.mul(fromNumber(this.quotient(row)), args[1]!));
+  }
+
+  /** Which piece of |x| the path is on. */
+  private isNegative(row: number): boolean {
+    return this.tape.read(this.tape.a[row]!) < 0;
   }
 
   /** Along the cut the angle is π or −π, by the sign of a zero: the path knows. */
@@ -101,6 +107,7 @@ export class Replay {
 
   private partial(row: number, i: number, args: readonly Big[]): Big | undefined {
     const code = this.tape.op[row]!;
+    if (code === OPCODE.abs) return fromNumber(this.isNegative(row) ? -1 : 1);
     if (code === OPCODE.rem && i === 1) return fromNumber(-this.quotient(row));
     return ROWS[code]!.partial(this.k, i, args);
   }

@@ -111,3 +111,24 @@ test.each([
   if (result.kind === 'refused') throw new Error(result.error.message);
   result.jacobian.forEach((row, o) => row.forEach((d, i) => expect(d).toBeCloseTo(expected[o]![i]!, 12)));
 });
+
+test('a difference of exact numbers that is zero has lost nothing', () => {
+  // The beta density's kernel at its end; the spread of equal numbers around their median.
+  const text = `export const beta = (x) => (x > 1 ? 0 : x * x * Math.pow(1 - x, 1) / 0.3);
+export const spread = (a, b, c) => { const m = (a + b) / 2; return Math.max(Math.abs(a - m), Math.abs(c - m)); };`;
+  const module = lowerSource(text, 'js').slice;
+  for (const [name, args] of [
+    ['beta', [1]],
+    ['spread', [5, 5, 9]],
+  ] as const) {
+    const result = evaluateAt({
+      module,
+      function: name,
+      arguments: { kind: 'encoded', args },
+      hessian: false,
+      steps: 3e6,
+    });
+    expect(result.kind === 'done' && result.problems.map((p) => p.id)).not.toContain('GL109');
+    expect(result.kind).toBe('done');
+  }
+});
