@@ -209,10 +209,12 @@ export class Evaluator {
     const before = this.current;
     this.current = site?.user ?? before;
     const begun = this.steps;
+    let returns = false;
     try {
       code.enter(frame, args);
       if (closure.node.generator) return makeGenerator(this, closure, frame, code.site);
       const c = code.body(frame);
+      returns = c !== undefined;
       if (c?.kind === 'split' && frame.slots[0] !== undefined) {
         this.own(frame);
         frame.slots[0] = this.poison(
@@ -232,7 +234,8 @@ export class Evaluator {
       this.depth--;
       this.current = before;
     }
-    const result = frame.slots[0];
+    // A `finally` may have left a `return` behind and gone on.
+    const result = returns ? frame.slots[0] : undefined;
     // A derived constructor's object is the one that super() made.
     if (!closure.derived || newTarget === undefined || result instanceof JsObject || result instanceof Poison)
       return result;

@@ -75,14 +75,16 @@ function resume(ev: Evaluator, generator: JsGenerator, how: How, value: Value): 
   set('running');
   ev.deepen(code.site);
   let finished = true;
+  let returned = false;
   try {
     const completion = code.body(frame);
     finished = completion?.kind !== 'suspend';
+    returned = completion !== undefined;
   } finally {
     ev.depth--;
     set(finished ? 'done' : 'suspended');
   }
-  if (finished) return iteratorResult(ev, frame.slots[0], true);
+  if (finished) return iteratorResult(ev, returned ? frame.slots[0] : undefined, true);
   const { yielded, whole } = suspension;
   return whole ? (yielded as JsObject) : iteratorResult(ev, yielded, false);
 }

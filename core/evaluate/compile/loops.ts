@@ -91,6 +91,21 @@ export function enumerate(
   return { keys, present: (key) => !(object instanceof JsObject) || hasProperty(ev, object, key) };
 }
 
+/** What `for` … `of` and `in` have in common; `enter` gives the frame of an iteration. */
+export function compileHead(context: Context, scope: Scope, node: Statement & { kind: 'forOf' | 'forIn' }) {
+  const { ev } = context;
+  const own = node.scope.length > 0 && holdsClosures(node.body);
+  const inner = scope.block(own, true);
+  for (const name of node.scope) inner.declare(name.name, isConstant(name.mode));
+  const collection = compileExpression(context, scope, node.kind === 'forOf' ? node.iterable : node.object);
+  const store = compilePattern(context, inner, node.target, node.scope.length > 0 ? 'initialise' : 'assign');
+  const body = compileStatement(context, inner, node.body);
+  const { layout } = inner;
+  const enter = (f: Frame): Frame =>
+    own ? new Frame(new Array(layout.size).fill(UNINITIALISED), f, f.call, ev.store.epoch) : f;
+  return { collection, store, body, enter };
+}
+
 export function compileFor(
   context: Context,
   scope: Scope,
@@ -99,15 +114,7 @@ export function compileFor(
 ): Execute {
   const { ev } = context;
   const site = siteOf(context, node.span);
-  const inner = scope.block(node.scope.length > 0 && holdsClosures(node.body), true);
-  for (const name of node.scope) inner.declare(name.name, isConstant(name.mode));
-  const collection = compileExpression(context, scope, node.kind === 'forOf' ? node.iterable : node.object);
-  const store = compilePattern(context, inner, node.target, node.scope.length > 0 ? 'initialise' : 'assign');
-  const body = compileStatement(context, inner, node.body);
-  const own = inner.layout !== scope.layout;
-  const layout = inner.layout;
-  const enter = (f: Frame): Frame =>
-    own ? new Frame(new Array(layout.size).fill(UNINITIALISED), f, f.call, ev.store.epoch) : f;
+  const { collection, store, body, enter } = compileHead(context, scope, node);
   if (node.kind === 'forIn') {
     return (f) => {
       const { keys, present } = enumerate(ev, collection(f), site);

@@ -14,8 +14,8 @@ import { HOLE, Thrown, UNINITIALISED, type Value } from '../values.ts';
 import { compilePattern } from './assign.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression } from './expressions.ts';
-import { copiesOf, enumerate, loopCopies } from './loops.ts';
-import { holdsClosures, isConstant, type Scope } from './scope.ts';
+import { compileHead, copiesOf, enumerate, loopCopies } from './loops.ts';
+import { holdsClosures, type Scope } from './scope.ts';
 import { compileStatement, consume, hoist, needsFrame, ownLabel, RETURN } from './statements.ts';
 
 const SUSPEND: Abrupt = { kind: 'suspend', label: undefined };
@@ -202,13 +202,7 @@ function compileFor(
   const { ev } = context;
   const site = siteOf(context, node.span);
   const keep = keepIn(context, scope);
-  const own = node.scope.length > 0 && holdsClosures(node.body);
-  const inner = scope.block(own, true);
-  for (const name of node.scope) inner.declare(name.name, isConstant(name.mode));
-  const collection = compileExpression(context, scope, node.kind === 'forOf' ? node.iterable : node.object);
-  const store = compilePattern(context, inner, node.target, node.scope.length > 0 ? 'initialise' : 'assign');
-  const body = compileStatement(context, inner, node.body);
-  const { layout } = inner;
+  const { collection, store, body, enter } = compileHead(context, scope, node);
 
   const begin = (value: Value, f: Frame): Progress => {
     const position = new Frame([0], f, f.call, ev.store.epoch);
@@ -276,9 +270,7 @@ function compileFor(
           resumed = undefined;
           return run(frame);
         }
-        const frame = own
-          ? new Frame(new Array(layout.size).fill(UNINITIALISED), f, f.call, ev.store.epoch)
-          : f;
+        const frame = enter(f);
         try {
           store(frame, current as Value);
         } catch (error) {

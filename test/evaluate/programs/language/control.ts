@@ -66,4 +66,5 @@ export const control: readonly string[] = [
   'let i = 5; const a = []; a[i++] = i++; a[i] = i = 1; const o = { v: 1 }; o.v = o.v++ + ++o.v; let j = 1; j += j++ + ++j; return [a.length, a[5], a[7], i, o, j]',
   'let n = 10n; n += 5n; n *= 2n; n **= 2n; n %= 7n; return [n, -n, n > 1, n == 4, 2n ** 64n, BigInt(5), typeof n, Number(2n), BigInt.asUintN(8, 257n), 7n / 2n, -7n / 2n]',
   'const a = [1, 2, 3]; const [x, ...y] = a; const z = [...y, ...a, ..."hi", ...new Set([1, 1])]; const o = { ...a, ...{ k: 1 }, ...null, ..."ab", ...5 }; return [x, y, z, o, Math.max(...a, ...[10]), [...[, 1]], new Date(...[0]).getTime()]',
+  'const f = () => { L: { try { return 5 } finally { break L } } }; const g = () => { try { try { return 1 } finally { throw 2 } } catch { } }; const h = () => { for (const i of [1, 2]) { try { return i } finally { continue } } }; function* k() { L: { try { return 5 } finally { break L } } } return [f(), g(), h(), k().next()]',
 ];
