@@ -53,7 +53,9 @@ export function agreement(question: Question): Verdict {
   const verdict = held(question);
   if (verdict.kind === 'agreed') return verdict.sure && !continuous(question) ? UNTOLD : verdict;
   const { differences, claimed } = verdict;
-  return Math.abs(differences) <= question.floor && Math.abs(claimed) <= question.floor ? UNTOLD : verdict;
+  // What is exactly 0 along the path has no noise of its own.
+  const floor = claimed === 0 ? Math.min(question.floor, 1e-12 * Math.abs(question.here)) : question.floor;
+  return Math.abs(differences) <= floor && Math.abs(claimed) <= floor ? UNTOLD : verdict;
 }
 
 function held(question: Question): Verdict {
