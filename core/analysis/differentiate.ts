@@ -172,7 +172,7 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
       if (outcome.kind === 'smooth') continue;
       if (outcome.kind === 'kink')
         kinks.push({ output: o, input: i, left: outcome.left, right: outcome.right });
-      const special = blame(run, specials, i, outcome.kind === 'jump') ?? first;
+      const special = blame(run, specials, i, outcome.kind === 'jump' || outcome.kind === 'alone') ?? first;
       const key = `${outcome.kind} ${special.row} ${i}`;
       if (reported.has(key)) continue;
       reported.add(key);
@@ -211,6 +211,10 @@ function told(
   if (outcome.kind === 'kink') {
     const slopes = `slopes ${show(outcome.left)} (below) and ${show(outcome.right)} (above)`;
     return at(tape, special.row, 'GL108', `${message}: kink in ${label}, ${slopes}.`, 'warning');
+  }
+  if (outcome.kind === 'alone') {
+    const text = `${message}: the value here stands by itself; beside it the slope in ${label} is ${show(outcome.value)}.`;
+    return at(tape, special.row, 'GL104', text, 'warning');
   }
   const [here, there] = outcome.side === 'right' ? ['above', 'below'] : ['below', 'above'];
   const slope = show(outcome.value);

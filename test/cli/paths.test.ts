@@ -43,6 +43,7 @@ export const text = (x: number) => (x > 0 ? 'positive' : 'negative');
 export const curried = (x: number) => (y: number) => x * y;
 export const index = (list: number[], i: number) => list[i]! ** 2;
 export const both = (list: number[], i: number) => list[i]! * i;
+export const eased = (t: number, d: number) => (t === d ? 1 : 1 - 2 ** ((-10 * t) / d));
 export const atEnd = (t: number, k: number) => (t === k ? 40 * k : 3 * t * k);
 export const mean = (list: number[], n: number) => { let s = 0; for (let i = 0; i < n; i++) s += list[i]!; return s / n; };
 export const dollar = (x: number) => ({ $0: x * x, $this: 2 * x });
@@ -304,6 +305,18 @@ describe('whole numbers that count or select', () => {
   test('a value that stands alone between two slopes that agree is no case of that', async () => {
     expect((await about('atEnd', [1, 1])).error).toMatchObject({ id: 'GL103' });
     expect(await about('atEnd', [1, 2])).toMatchObject({ jacobian: [[6, 3]], diagnostics: [] });
+  });
+
+  test('one that is close to both sides has their slope, and that is said', async () => {
+    const slope = (10 * Math.LN2) / 1024;
+    expect(await about('eased', [1, 1])).toMatchObject({
+      value: [1],
+      jacobian: [[expect.closeTo(slope, 12), expect.closeTo(-slope, 12)]],
+      diagnostics: [
+        { id: 'GL104', severity: 'warning', message: expect.stringContaining('stands by itself') },
+        { id: 'GL104', severity: 'warning' },
+      ],
+    });
   });
 
   test('a count has the slope of the side on which it stays the same', async () => {
