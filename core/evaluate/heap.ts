@@ -163,6 +163,7 @@ export class Store {
       this.heard(c);
       if (this.epochOf(c) >= this.epoch) return;
     }
+    if (this.epochOf(c) === 0) this.first.add(c);
     this.journal.push({ container: c, epoch: this.epochOf(c), saved: snapshot(c) });
     this.date(c, this.epoch);
   }
@@ -181,6 +182,9 @@ export class Store {
   writtenFirst(): Container[] {
     return this.journal.flatMap(({ container, epoch }) => (epoch === 0 ? [container] : []));
   }
+
+  /** What was there before any program, as far as any has ever written it. */
+  readonly first = new Set<Container>();
 
   /** From now on `heard` is called before each write to the container. */
   watch(c: Container): void {

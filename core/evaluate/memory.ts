@@ -230,6 +230,22 @@ export function storeElement(
   else holder.elements[array.byteOffset / size + index] = stored;
 }
 
+/** Nothing is known any longer of what all views of this memory show. */
+export function spoilMemory(ev: Evaluator, object: JsObject, because: Poison): void {
+  const memory = object instanceof JsArrayBuffer ? object : slotValue(object, BUFFER);
+  const holder =
+    memory instanceof JsArrayBuffer
+      ? holderOf(memory)
+      : object instanceof JsDataView
+        ? holderOf(object.memory)
+        : undefined;
+  if (holder === undefined) return;
+  ev.own(holder);
+  const unknown =
+    holder instanceof Cells ? (new Part(because, 'Uint8Array', 0) as unknown as Value) : because;
+  holder.elements.fill(unknown);
+}
+
 export function lengthOf(array: JsTypedArray): number {
   return array instanceof JsView ? array.count : array.elements.length;
 }

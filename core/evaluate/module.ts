@@ -15,14 +15,25 @@ import type { Evaluator } from './evaluator.ts';
 import { problem } from './evaluator.ts';
 import { Activation, Cell, type Change, Frame } from './heap.ts';
 import { type CommonParts, commonExport, commonParts, hasExport } from './modules/commonjs.ts';
+import { effectsOf, type Path } from './modules/effects.ts';
 import { type ExportTable, exportTable } from './modules/exports.ts';
 import type { ModuleSource } from './modules/host.ts';
 import { commonNamespace, interopObject, namespaceObject } from './modules/namespace.ts';
+import { Reach } from './modules/reach.ts';
 import { applyChanges, type World } from './modules/world.ts';
-import { JsFunction, JsObject } from './objects.ts';
+import { JsObject, UNKNOWN } from './objects.ts';
 import { toText } from './operators.ts';
 import { get, ownKeys } from './properties.ts';
 import { Poison, Refusal, Site, Thrown, UNINITIALISED, type Value } from './values.ts';
+
+/** Objects that a statement may reach, of which it is told which they are. */
+const MOST_REACHED = 20_000;
+
+/** Whether this is `exports.x`, `module.exports` or `module.exports.x`. */
+function isExport(root: string, keys: readonly string[]): boolean {
+  if (root === 'exports') return keys.length === 1;
+  return root === 'module' && keys[0] === 'exports' && keys.length <= 2;
+}
 
 export interface ModuleOptions {
   /** For code of ours, whose places mean nothing to the user. */
@@ -50,6 +61,7 @@ export class ModuleInstance implements ModuleScope {
   private readonly table: ExportTable;
   private common: CommonParts | undefined;
   private prepared = false;
+  private lost: Poison | undefined;
   private commonCells: Map<string, () => void> | undefined;
   private readonly views: { namespace?: JsObject; interop?: JsObject } = {};
   /** What running it did to what was there before: the realm, which all modules share. Undone after it. */
@@ -110,6 +122,22 @@ export class ModuleInstance implements ModuleScope {
     this.state = 'done';
     for (const update of this.commonCells?.values() ?? []) update();
     this.common?.loaded();
+    const because = this.lost ?? this.world?.lost;
+    if (because !== undefined) this.lose(because);
+  }
+
+  /** Nothing of it is known any longer: code that was left half-way may have changed all of it. */
+  lose(because: Poison): void {
+    this.lost = because;
+    if (this.state === 'new') return;
+    const { ev } = this;
+    const spoil = (cell: Cell): void => {
+      ev.own(cell);
+      cell.value = because;
+    };
+    for (const [name, cell] of this.cells) if (!this.imports.has(name)) spoil(cell);
+    for (const cell of this.commonKnown.values()) spoil(cell);
+    this.common?.lose(because);
   }
 
   /** To be called at the head of whatever runs in the module: makes what it changed of the realm so again. */
@@ -136,8 +164,13 @@ export class ModuleInstance implements ModuleScope {
     return cell;
   }
 
-  peek(name: string): Cell | null | undefined {
-    return this.cells.get(name) ?? (this.imports.has(name) ? null : undefined);
+  /** What `require` gives of a module that has run. */
+  required(specifier: string): Value {
+    const { source, world } = this;
+    if (source === undefined || world === undefined) return undefined;
+    const target = world.target(source, specifier, 'require');
+    if (!(target instanceof ModuleInstance)) return undefined;
+    return target.state === 'done' ? target.whole() : undefined;
   }
 
   /** A module-level name's value: undefined where there is none. */
@@ -150,6 +183,7 @@ export class ModuleInstance implements ModuleScope {
     const helpers = annotationHelpers(this.ev);
     const names: ModuleScope = { file: this.file, cell: (name) => this.cell(name) ?? helpers.get(name) };
     const context = { ...this.context(statement), observer: undefined, module: names };
+    if (this.lost !== undefined) return this.lost;
     const scope = this.scope(statement);
     const value = compileExpression(context, scope, expression);
     return value(this.frame(scope));
@@ -157,6 +191,7 @@ export class ModuleInstance implements ModuleScope {
 
   /** A closure of a function that stands by itself at the top level. */
   closure(statement: ModuleStatement, node: FunctionNode, observer: Observer | undefined): Value {
+    if (this.lost !== undefined) return this.lost;
     const scope = this.scope(statement);
     return compileFunction({ ...this.context(statement), observer }, scope, node)(this.frame(scope));
   }
@@ -232,7 +267,8 @@ export class ModuleInstance implements ModuleScope {
   commonNames(): string[] {
     this.world?.need(this);
     const { exports } = this;
-    return exports instanceof JsObject ? ownKeys(exports, true) : [];
+    if (!(exports instanceof JsObject) || exports.properties.has(UNKNOWN)) return [];
+    return ownKeys(exports, true);
   }
 
   /**
@@ -269,7 +305,7 @@ export class ModuleInstance implements ModuleScope {
   }
 
   /** The module as `require` gives it. */
-  required(): Value {
+  whole(): Value {
     if (this.isCommon) return this.exports;
     this.views.interop ??= interopObject(this.ev, this, this.site());
     return this.views.interop;
@@ -380,31 +416,21 @@ export class ModuleInstance implements ModuleScope {
     this.common?.spoil(statement, spoiled);
     // It may have stopped halfway through changing what it names, or what the functions that it names do.
     if (!statement.effects) return;
-    for (const name of this.reachableFrom(statement)) {
-      const cell = this.cells.get(name);
-      if (cell === undefined || this.common?.names.has(name) === true) continue;
-      // A function's own code stays what it is.
-      if (cell.value instanceof JsFunction) continue;
-      if (!cell.mutable && !(cell.value instanceof JsObject)) continue;
-      // Nothing of what lies outside is relied upon.
-      if (cell.value instanceof JsObject && cell.value.outside !== undefined) continue;
-      if (this.imports.has(name)) this.cells.set(name, new Cell(name, spoiled, false, ev.store.epoch));
-      else cell.value = spoiled;
+    const reach = new Reach(ev, MOST_REACHED);
+    const effects = effectsOf(statement);
+    reach.start(() => {
+      const skips = ({ root, keys, use }: Path): boolean =>
+        use === 'write' && this.common?.names.has(root) === true && isExport(root, keys);
+      reach.code(effects, this, (name) => reach.inModule(this, name), skips);
+      if (effects.usesThis)
+        reach.add(this.common?.first ?? (statement.strict ? undefined : ev.realm.globalThis));
+      reach.patches();
+    });
+    if (!reach.lost) reach.spoil(spoiled);
+    else {
+      this.lose(spoiled);
+      this.world?.lose(spoiled);
     }
-  }
-
-  /** The names that a statement refers to, by way of what those declare too. */
-  private reachableFrom(statement: ModuleStatement): Set<string> {
-    const names = new Set<string>();
-    const waiting = [...statement.references];
-    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      if (names.has(name)) continue;
-      names.add(name);
-      for (const other of this.statements) {
-        if (other.declares.some((d) => d.name === name)) waiting.push(...other.references);
-      }
-    }
-    return names;
   }
 }
 

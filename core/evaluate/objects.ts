@@ -18,6 +18,10 @@ export function privateName(key: Key): string | undefined {
 }
 /** Where a bound function keeps the function it calls. */
 export const BOUND = privateKey('bound');
+/** Where it keeps its `this` and its first arguments, as an array. */
+export const BOUND_WITH = privateKey('bound with');
+/** Marks objects of which nothing is known any longer, not even what properties they have. */
+export const UNKNOWN = privateKey('unknown');
 /** Where the wrapper objects (`new Number(x)`) keep their primitive. */
 export const BOXED = privateKey('value');
 

@@ -12,11 +12,12 @@ import {
   type Key,
   privateName,
   Slot,
+  UNKNOWN,
 } from './objects.ts';
 import { toNumber } from './operators.ts';
 import { JsProxy } from './proxies.ts';
 import { TYPED_STORE } from './typed.ts';
-import { HOLE, Leaf, Poison, type Site, type Value } from './values.ts';
+import { HOLE, Leaf, Poison, Refusal, type Site, type Value } from './values.ts';
 
 const INDEX = /^(?:0|[1-9]\d{0,15})$/;
 
@@ -126,6 +127,11 @@ export function getFrom(
   return undefined;
 }
 
+/** Nothing can be told of what properties an object has that became unknown. */
+function refuseUnknown(object: JsObject): void {
+  if (object.properties.has(UNKNOWN)) throw new Refusal(object.outside!().problem);
+}
+
 export function getOwn(object: JsObject, key: Key | number): Value | Slot {
   if (object instanceof JsProxy) return object.own(propertyKey(key));
   const index = indexOf(key);
@@ -136,6 +142,7 @@ export function getOwn(object: JsObject, key: Key | number): Value | Slot {
 
 export function hasOwn(object: JsObject, key: Key | number): boolean {
   if (object instanceof JsProxy) return object.hasOwn(propertyKey(key));
+  if (object.outside !== undefined && typeof key !== 'symbol') refuseUnknown(object);
   if (object instanceof JsArray || object instanceof JsTypedArray) {
     const index = indexOf(key);
     if (index >= 0) return index < object.elements.length && object.elements[index] !== HOLE;
@@ -341,6 +348,7 @@ export function ownEnumerable(object: JsObject): Key[] {
 /** Own string keys in JavaScript's order: indices ascending, then the others as made. */
 export function ownKeys(object: JsObject, enumerableOnly: boolean): string[] {
   if (object instanceof JsProxy) return object.keys(enumerableOnly);
+  if (object.outside !== undefined) refuseUnknown(object);
   const indices: number[] = [];
   const names: string[] = [];
   if (object instanceof JsArray || object instanceof JsTypedArray) {

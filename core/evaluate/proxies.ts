@@ -1,6 +1,6 @@
 /** Proxy objects (ECMA-262 §10.5): each operation asks its trap, and goes to the target where there is none. */
 import type { Evaluator } from './evaluator.ts';
-import { JsArray, JsFunction, JsObject, type Key, type Slot } from './objects.ts';
+import { JsArray, JsFunction, JsObject, type Key, type Slot, UNKNOWN } from './objects.ts';
 import { condition } from './operators.ts';
 import { deleteProperty, get, getFrom, getOwn, hasOwn, hasProperty, ownKeys, put } from './properties.ts';
 import { Poison, type Site, type Value } from './values.ts';
@@ -100,7 +100,9 @@ export class JsProxy extends JsObject {
 /** IsArray: `arguments` is none. */
 export function isArray(value: Value): boolean {
   if (value instanceof JsProxy) return isArray(value.target);
-  return value instanceof JsArray && value.tag !== 'Arguments';
+  if (value instanceof JsArray) return value.tag !== 'Arguments';
+  // One of which nothing else is known any longer.
+  return value instanceof JsObject && value.tag === 'Array' && value.properties.has(UNKNOWN);
 }
 
 /** [[GetPrototypeOf]]. */

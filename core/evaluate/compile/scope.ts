@@ -5,6 +5,7 @@
 import type { Expression, ScopeName } from '../../source/syntax.ts';
 import { walk } from '../../source/traverse.ts';
 import type { Cell } from '../heap.ts';
+import type { Value } from '../values.ts';
 
 export interface Layout {
   /** Slots so far; slot 0 of a function's layout holds the value to return, a block's stays free. */
@@ -131,8 +132,8 @@ export interface ModuleScope {
   readonly file: string;
   /** The variable of the module, made on the first use where `declare` says so. */
   cell(name: string): Cell | undefined;
-  /** The same where it is there already; null where another module has it. */
-  peek?(name: string): Cell | null | undefined;
+  /** What `require` gives of a module that has run. */
+  required?(specifier: string): Value;
 }
 
 export function isConstant(mode: ScopeName['mode'] | 'var'): boolean {

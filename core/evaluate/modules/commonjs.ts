@@ -19,6 +19,8 @@ export interface CommonParts {
   loaded(): void;
   /** A statement ended half-way: what it would have exported is not known. */
   spoil(statement: ModuleStatement, because: Poison): void;
+  /** Nothing that it exports is known. */
+  lose(because: Poison): void;
 }
 
 export function commonParts(ev: Evaluator, instance: ModuleInstance, world: World | undefined): CommonParts {
@@ -77,6 +79,10 @@ export function commonParts(ev: Evaluator, instance: ModuleInstance, world: Worl
     first,
     exports,
     loaded: () => put(module, 'loaded', true),
+    lose(because) {
+      ev.own(module);
+      put(module, 'exports', because);
+    },
     spoil(statement, because) {
       const now = exports();
       for (const key of exportedBy(statement)) {

@@ -66,6 +66,8 @@ export class World {
   private readonly observed: { readonly id: string; readonly observer: Observer } | undefined;
   private readonly changes: Change[] = [];
   private depth = 0;
+  /** Why nothing is known of any of them. */
+  lost: Poison | undefined;
   /** Steps that all modules loaded together may take. */
   private limit = 0;
   private checked: number;
@@ -199,6 +201,12 @@ export class World {
     ev.progress();
   }
 
+  /** Code that was left half-way may have changed what all modules use. */
+  lose(because: Poison): void {
+    this.lost ??= because;
+    for (const instance of this.instances.values()) instance.lose(this.lost);
+  }
+
   /** A statement has spent its module's steps: a few for each of those that follow. */
   goOn(): void {
     const { ev } = this;
@@ -256,7 +264,7 @@ export class World {
     }
     if (imported === 'export=') {
       this.need(target);
-      return constant(target.required());
+      return constant(target.whole());
     }
     if (imported === '*') return constant(this.namespaceOf(target));
     const cell = target.isCommon ? target.commonCell(imported, from.native) : target.exportCell(imported);
@@ -286,7 +294,7 @@ export class World {
     }
     if (!(target instanceof ModuleInstance)) return target;
     this.need(target);
-    return target.required();
+    return target.whole();
   }
 }
 

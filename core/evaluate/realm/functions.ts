@@ -2,7 +2,15 @@
 import { construct } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { Closure } from '../functions.ts';
-import { BOUND, isCallable, type JsFunction, JsObject, NativeFunction, Slot } from '../objects.ts';
+import {
+  BOUND,
+  BOUND_WITH,
+  isCallable,
+  type JsFunction,
+  JsObject,
+  NativeFunction,
+  Slot,
+} from '../objects.ts';
 import { isInstance } from '../operators.ts';
 import { get } from '../properties.ts';
 import { HOLE, Poison, type Site, type Value } from '../values.ts';
@@ -49,6 +57,7 @@ export function installFunctions(ev: Evaluator, realm: Realm): void {
     bound.properties.set('name', new Slot({ value: called, configurable: true }));
     bound.properties.set('length', new Slot({ value: left, configurable: true }));
     bound.properties.set(BOUND, new Slot({ value: target }));
+    bound.properties.set(BOUND_WITH, new Slot({ value: ev.array([receiver, ...first]) }));
     return bound;
   });
   method(realm, realm.functionPrototype, 'toString', (self) => {

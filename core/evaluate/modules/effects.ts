@@ -1,0 +1,213 @@
+/** What a piece of code can do to what lies around it, as far as its syntax tells. */
+import type { FunctionNode, ModuleStatement } from '../../source/syntax.ts';
+import { type CoreNode, children, freeNames, walk } from '../../source/traverse.ts';
+
+/** What becomes of a value: it goes anywhere, is called, constructed with, only looked at, or a property of it is set. */
+type Use = 'value' | 'call' | 'construct' | 'look' | 'write' | 'delete';
+
+/** A name from outside with the properties that are asked of it: `Math.random` in `Math.random()`. */
+export interface Path {
+  readonly root: string;
+  readonly keys: readonly string[];
+  readonly use: Use;
+}
+
+export interface Effects {
+  readonly paths: readonly Path[];
+  /** Names from outside that it assigns to. */
+  readonly assigned: ReadonlySet<string>;
+  /** Modules that it requires by name. */
+  readonly requires: ReadonlySet<string>;
+  /** It may set properties of what comes its way. */
+  readonly writes: boolean;
+  /** It asks objects for what made them, and so may come by what is built in. */
+  readonly climbs: boolean;
+  /** Direct `eval`: it may do anything to all that it sees. */
+  readonly evaluates: boolean;
+  /** `this` of the surroundings is used. */
+  readonly usesThis: boolean;
+}
+
+const known = new WeakMap<object, Effects>();
+
+export function effectsOf(code: FunctionNode | ModuleStatement): Effects {
+  let effects = known.get(code);
+  if (effects === undefined) {
+    effects = 'references' in code ? collect([...code.functions, ...code.statements]) : collect([code]);
+    known.set(code, effects);
+  }
+  return effects;
+}
+
+/** Functions that set properties of their arguments. */
+const WRITERS = new Set([
+  'assign',
+  'defineProperty',
+  'defineProperties',
+  'setPrototypeOf',
+  'freeze',
+  'seal',
+  'preventExtensions',
+  'deleteProperty',
+  'set',
+  'call',
+  'apply',
+  'construct',
+  '__defineGetter__',
+  '__defineSetter__',
+]);
+const CLIMBS = new Set(['constructor', '__proto__', 'getPrototypeOf']);
+
+interface Item {
+  readonly node: CoreNode;
+  readonly use: Use;
+  /** Inside a function with a `this` of its own. */
+  readonly inside: boolean;
+}
+
+function collect(roots: readonly CoreNode[]): Effects {
+  const free = freeNames(roots);
+  const paths: Path[] = [];
+  const assigned = new Set<string>();
+  const requires = new Set<string>();
+  let writes = false;
+  let climbs = false;
+  let evaluates = false;
+  let usesThis = false;
+  // A function of its own counts from inside.
+  const stack: Item[] = roots.map((node) => ({ node, use: 'value', inside: false }));
+  const assign = (node: CoreNode): void => {
+    walk(node, (inner) => {
+      if (!('kind' in inner)) return true;
+      if (inner.kind === 'name' && free.has(inner.name)) assigned.add(inner.name);
+      return inner.kind === 'arrayPattern' || inner.kind === 'objectPattern';
+    });
+  };
+  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+    const { node, use, inside } = item;
+    const push = (nodes: readonly (CoreNode | undefined | null)[], as: Use): void => {
+      for (const one of nodes) if (one) stack.push({ node: one, use: as, inside });
+    };
+    if (!('kind' in node)) {
+      if ('parameters' in node) {
+        for (const one of [...node.parameters, node.body])
+          stack.push({ node: one, use: 'value', inside: inside || !node.arrow });
+      } else {
+        const { key } = node as { key?: string | CoreNode };
+        if (typeof key === 'object') push([key], 'value');
+        push([node.target], 'write');
+        push([node.default], 'value');
+      }
+      continue;
+    }
+    switch (node.kind) {
+      case 'name':
+        if (use === 'write') assign(node);
+        else if (free.has(node.name)) paths.push({ root: node.name, keys: [], use });
+        break;
+      case 'this':
+        usesThis ||= !inside;
+        break;
+      case 'literal':
+        // A key that is worked out.
+        climbs ||= typeof node.value === 'string' && CLIMBS.has(node.value);
+        writes ||= typeof node.value === 'string' && WRITERS.has(node.value);
+        break;
+      case 'member': {
+        const path = pathOf(node);
+        if (typeof node.key === 'string' && CLIMBS.has(node.key)) climbs = true;
+        if (typeof node.key === 'string' && WRITERS.has(node.key) && use !== 'look') writes = true;
+        if (use === 'write' || use === 'delete') writes = true;
+        if (path !== undefined && free.has(path.root)) {
+          climbs ||= path.keys.some((key) => CLIMBS.has(key));
+          paths.push({ ...path, use });
+          break;
+        }
+        push([node.object], 'value');
+        if (typeof node.key !== 'string') push([node.key], 'value');
+        break;
+      }
+      case 'superMember':
+        writes ||= use === 'write';
+        push(children(node), 'value');
+        break;
+      case 'chain':
+        push([node.expression], use);
+        break;
+      case 'call': {
+        const { callee } = node;
+        const first = node.arguments[0];
+        if (callee.kind === 'name') {
+          if (callee.name === 'eval') evaluates = true;
+          if (callee.name === 'require' && first?.kind === 'literal' && typeof first.value === 'string')
+            requires.add(first.value);
+        }
+        // Without a `this`, it is the global object.
+        if (callee.kind === 'function') climbs ||= !callee.function.strict && callee.function.usesThis;
+        push([callee], 'call');
+        push([node.self, ...node.arguments], 'value');
+        break;
+      }
+      case 'construct':
+        push([node.callee], 'construct');
+        push(node.arguments, 'value');
+        break;
+      case 'binary':
+        push([node.left, node.right], COMPARES.has(node.operator) ? 'look' : 'value');
+        break;
+      case 'typeof':
+        push([node.argument], 'look');
+        break;
+      case 'delete':
+        push([node.target], 'delete');
+        break;
+      case 'assign':
+      case 'declare':
+        push([node.target], 'write');
+        push([node.value], 'value');
+        break;
+      case 'update':
+        push([node.target], 'write');
+        break;
+      case 'forOf':
+        push([node.target], 'write');
+        push([node.iterable, node.body], 'value');
+        break;
+      case 'forIn':
+        push([node.target], 'write');
+        push([node.object, node.body], 'value');
+        break;
+      case 'arrayPattern':
+        push([...node.elements], 'value');
+        push([node.rest], 'write');
+        break;
+      case 'objectPattern':
+        push([...node.properties], 'value');
+        push([node.rest], 'write');
+        break;
+      case 'try':
+        push([node.body, node.handler?.body, node.finally], 'value');
+        push([node.handler?.target], 'write');
+        break;
+      default:
+        push(children(node), 'value');
+    }
+  }
+  return { paths, assigned, requires, writes, climbs, evaluates, usesThis };
+}
+const COMPARES = new Set(['instanceof', '===', '!==']);
+
+function pathOf(node: CoreNode): Omit<Path, 'use'> | undefined {
+  const keys: string[] = [];
+  let at = node;
+  while ('kind' in at && (at.kind === 'member' || at.kind === 'chain')) {
+    if (at.kind === 'chain') {
+      at = at.expression;
+      continue;
+    }
+    if (typeof at.key !== 'string') return undefined;
+    keys.push(at.key);
+    at = at.object;
+  }
+  return 'kind' in at && at.kind === 'name' ? { root: at.name, keys: keys.reverse() } : undefined;
+}

@@ -1,0 +1,383 @@
+/**
+ * What code that was left half-way could have changed: found by values, from the names that it uses through functions
+ * with their variables, properties, prototypes, entries of collections, frames of generators and shared memory. All of
+ * it becomes unknown. Where code may come by what is built in, and change it, nothing more is known anywhere.
+ */
+import type { ModuleScope } from '../compile/scope.ts';
+import type { Evaluator } from '../evaluator.ts';
+import { Closure } from '../functions.ts';
+import { JsGenerator } from '../generators.ts';
+import { Cell, Frame } from '../heap.ts';
+import { isShared, JsArrayBuffer, JsDataView, JsView, spoilMemory } from '../memory.ts';
+import {
+  BOUND,
+  JsArray,
+  JsFunction,
+  JsMap,
+  JsObject,
+  JsRegExp,
+  JsSet,
+  JsTypedArray,
+  type Key,
+  NativeFunction,
+  privateName,
+  Slot,
+  UNKNOWN,
+} from '../objects.ts';
+import { JsProxy } from '../proxies.ts';
+import { Properties } from '../shapes.ts';
+import { Poison, Refusal, Thrown, type Value } from '../values.ts';
+import { type Effects, effectsOf, type Path } from './effects.ts';
+
+/** Code made from text reaches everything. */
+const REACHES_ALL: ReadonlySet<string> = new Set(['eval', 'Function']);
+/** What can be looked into whole. */
+const TRANSPARENT: ReadonlySet<unknown> = new Set([
+  JsObject,
+  JsArray,
+  JsTypedArray,
+  JsView,
+  JsArrayBuffer,
+  JsDataView,
+  JsMap,
+  JsSet,
+  JsRegExp,
+  JsProxy,
+  JsGenerator,
+  Closure,
+]);
+
+/** A place of a variable. */
+type Variable = Cell | { readonly frame: Frame; readonly slot: number };
+
+/** What a name stands for. */
+interface Found {
+  readonly value: Value;
+  readonly variable?: Variable;
+  readonly global?: true;
+}
+
+export class Reach {
+  private readonly objects = new Set<JsObject>();
+  /** Variables that some of the code reached assigns to. */
+  private readonly assigned = new Set<Variable>();
+  private readonly frames = new Map<Frame, Map<number, Variable>>();
+  /** Frames of generators. */
+  private readonly suspended = new Set<Frame>();
+  /** Objects of which single properties are set. */
+  private readonly touched = new Map<JsObject, Set<string>>();
+  private readonly ev: Evaluator;
+  private readonly most: number;
+  private readonly waiting: JsObject[] = [];
+  private isLost = false;
+  /** It may hold what is built in. */
+  private exposed = false;
+  private writes = false;
+
+  constructor(ev: Evaluator, most: number) {
+    this.ev = ev;
+    this.most = most;
+  }
+
+  /** It reaches too much, or what cannot be looked into, or it may change what is built in. */
+  get lost(): boolean {
+    return this.isLost || (this.exposed && this.writes);
+  }
+
+  private isBuiltIn(value: JsObject): boolean {
+    return value.epoch === 0 || this.ev.store.first.has(value);
+  }
+
+  add(value: Value): void {
+    if (!(value instanceof JsObject) || this.objects.has(value)) return;
+    if (this.isBuiltIn(value)) {
+      if (value instanceof NativeFunction && REACHES_ALL.has(value.label)) this.isLost = true;
+      // What nobody sets properties of.
+      if (!(value instanceof JsFunction) || value.properties.has('prototype')) this.exposed = true;
+      return;
+    }
+    this.objects.add(value);
+    this.waiting.push(value);
+    if (this.objects.size > this.most) this.isLost = true;
+  }
+
+  /** Objects that lie in the way of what is looked up. */
+  private addPrototype(value: JsObject | null): void {
+    if (value !== null && !this.isBuiltIn(value)) this.add(value);
+  }
+
+  /** Takes what `add` adds, and all that follows from it. */
+  start(add: () => void): void {
+    try {
+      add();
+      this.run();
+    } catch (error) {
+      if (!(error instanceof Refusal || error instanceof Thrown)) throw error;
+      this.isLost = true;
+    }
+  }
+
+  private run(): void {
+    for (let object = this.waiting.pop(); object !== undefined && !this.lost; object = this.waiting.pop())
+      this.visit(object);
+  }
+
+  // ───────────────────────────── values ─────────────────────────────
+
+  private visit(object: JsObject): void {
+    if (object.tag === 'Module') {
+      this.visitNamespace(object);
+      return;
+    }
+    if (object instanceof NativeFunction) {
+      // What lies outside keeps nothing of the program's; what other natives hold cannot be seen.
+      if (object.outside !== undefined || object.label === 'require') return;
+      if (!object.properties.has(BOUND)) this.isLost = true;
+    } else if (!TRANSPARENT.has(object.constructor)) {
+      this.isLost = true;
+      return;
+    }
+    this.addPrototype(object.proto);
+    for (const [, property] of object.properties) {
+      if (property instanceof Slot)
+        for (const value of [property.value, property.get, property.set]) this.add(value);
+      else this.add(property);
+    }
+    if (object instanceof JsArray) for (const element of object.elements) this.add(element);
+    if (object instanceof JsMap)
+      for (const [key, value] of object.entries) for (const one of [key, value]) this.add(one);
+    if (object instanceof JsSet) for (const item of object.items) this.add(item);
+    if (object instanceof JsView || object instanceof JsDataView) this.add(object.memory);
+    if (object instanceof JsProxy) for (const one of [object.target, object.handler]) this.add(one);
+    if (object instanceof JsGenerator) this.visitGenerator(object);
+    if (object instanceof Closure) this.visitClosure(object);
+  }
+
+  private visitNamespace(object: JsObject): void {
+    for (const [, property] of object.properties) {
+      try {
+        this.add(property instanceof Slot ? property.value : property);
+      } catch {
+        // It is not there yet.
+        this.isLost = true;
+      }
+    }
+  }
+
+  private visitGenerator(generator: JsGenerator): void {
+    this.add(generator.closure);
+    const { self, args } = generator.frame.call;
+    for (const value of [self, ...args]) this.add(value);
+    const waiting = [generator.frame];
+    for (let frame = waiting.pop(); frame !== undefined; frame = waiting.pop()) {
+      if (this.suspended.has(frame)) continue;
+      this.suspended.add(frame);
+      for (const value of frame.slots as unknown[]) {
+        if (value instanceof Frame) waiting.push(value);
+        else if (value instanceof JsObject) this.add(value);
+        else if (typeof value === 'object' && value !== null && !(value instanceof Poison))
+          this.exposed = true;
+      }
+    }
+  }
+
+  private visitClosure(closure: Closure): void {
+    this.add(closure.home);
+    if (closure.node.arrow) {
+      this.add(closure.scope.call.self);
+      for (const arg of closure.scope.call.args) this.add(arg);
+    }
+    for (const field of closure.fields ?? []) this.add(field.initialise);
+    const { outer } = closure.code();
+    this.code(effectsOf(closure.node), outer.module, (name) => this.inClosure(closure, name));
+  }
+
+  private inClosure(closure: Closure, name: string): Found | undefined {
+    const { outer } = closure.code();
+    const at = (binding: NonNullable<ReturnType<typeof outer.find>>): Found => {
+      let frame = closure.scope;
+      for (let i = outer.hops(binding); i > 0; i--) frame = frame.parent!;
+      return { value: frame.slots[binding.slot], variable: this.variable(frame, binding.slot) };
+    };
+    for (const members of outer.membersBefore(name)) this.add(at(members).value);
+    const binding = outer.find(name);
+    return binding === undefined ? this.inModule(outer.module, name) : at(binding);
+  }
+
+  inModule(module: ModuleScope, name: string): Found | undefined {
+    const cell = module.cell(name);
+    if (cell !== undefined) return { value: cell.value, variable: cell };
+    const { globals, globalThis } = this.ev.realm;
+    const own = globalThis.properties.get(name);
+    if (own instanceof Slot && own.accessor) this.isLost = true;
+    const variable = globals.get(name);
+    if (variable === undefined && !globalThis.properties.has(name)) return undefined;
+    return { value: variable?.value ?? (own instanceof Slot ? own.value : own), global: true };
+  }
+
+  /** One for each place. */
+  private variable(frame: Frame, slot: number): Variable {
+    let slots = this.frames.get(frame);
+    if (slots === undefined) {
+      slots = new Map();
+      this.frames.set(frame, slots);
+    }
+    let variable = slots.get(slot);
+    if (variable === undefined) {
+      variable = { frame, slot };
+      slots.set(slot, variable);
+    }
+    return variable;
+  }
+
+  // ───────────────────────────── code ─────────────────────────────
+
+  /** What code can do by the names that it has from outside. */
+  code(
+    effects: Effects,
+    module: ModuleScope,
+    find: (name: string) => Found | undefined,
+    skips: (path: Path) => boolean = () => false,
+  ): void {
+    this.isLost ||= effects.evaluates;
+    this.writes ||= effects.writes;
+    this.exposed ||= effects.climbs;
+    for (const name of effects.assigned) {
+      const found = find(name);
+      // A global, new or old.
+      if (found?.variable === undefined) this.isLost = true;
+      else this.assigned.add(found.variable);
+    }
+    for (const specifier of effects.requires) this.add(module.required?.(specifier));
+    for (const path of effects.paths) if (!skips(path)) this.follow(find(path.root), path);
+  }
+
+  private follow(found: Found | undefined, { keys, use }: Path): void {
+    if (found === undefined) return;
+    const sets = use === 'write' || use === 'delete';
+    let owner: Value;
+    let { value } = found;
+    for (const key of sets ? keys.slice(0, -1) : keys) {
+      if (!(value instanceof JsObject)) return;
+      owner = value;
+      const property = this.property(value, key);
+      if (property === undefined || property.accessor) {
+        // It is worked out, or not there yet: the rest is all that may come of it.
+        if (!this.isBuiltIn(value) || property?.accessor === true) this.add(value);
+        return;
+      }
+      value = property.value;
+    }
+    if (sets) {
+      if (value instanceof JsObject) this.set(value, keys.at(-1)!, use === 'delete');
+    } else if (use === 'call' || use === 'construct') this.called(value, owner, use === 'call');
+    else if (use !== 'look' || (value instanceof JsObject && !this.isBuiltIn(value))) this.add(value);
+  }
+
+  private property(object: JsObject, key: Key): { value?: Value; accessor: boolean } | undefined {
+    for (let o: JsObject | null = object; o !== null; o = o.proto) {
+      if (o instanceof JsProxy || o.tag === 'Module') return { accessor: true };
+      const property = o.properties.get(key);
+      if (property instanceof Slot) return { value: property.value, accessor: property.accessor };
+      if (property !== undefined || o.properties.has(key)) return { value: property, accessor: false };
+    }
+    return undefined;
+  }
+
+  /** What programs made of what is built in: any code may use it without naming it. */
+  patches(): void {
+    const { store, realm } = this.ev;
+    for (const container of store.first) {
+      if (!(container instanceof JsObject) || container === realm.globalThis) continue;
+      for (const [, property] of container.properties) {
+        const values = property instanceof Slot ? [property.value, property.get, property.set] : [property];
+        for (const value of values) if (value instanceof JsObject && !this.isBuiltIn(value)) this.add(value);
+      }
+    }
+  }
+
+  /** A function that was called. */
+  call(closure: Closure, self: Value): void {
+    this.called(closure, self, true);
+    this.add(closure);
+    this.add(self);
+  }
+
+  private called(value: Value, owner: Value, plain: boolean): void {
+    if (value instanceof Closure) {
+      if (plain && value.node.usesThis && !value.isClass) {
+        if (owner === undefined) this.exposed ||= !value.node.strict && !value.node.arrow;
+        else this.add(owner);
+      }
+      if (!this.isBuiltIn(value)) this.add(value);
+      else if (owner instanceof JsObject && !this.isBuiltIn(owner)) this.add(owner);
+      return;
+    }
+    if (value instanceof NativeFunction && this.isBuiltIn(value)) {
+      if (REACHES_ALL.has(value.label)) this.isLost = true;
+    } else if (!(value instanceof NativeFunction && value.label === 'require')) this.add(value);
+    if (owner instanceof JsObject && !this.isBuiltIn(owner)) this.add(owner);
+  }
+
+  private set(object: JsObject, key: string, deletes: boolean): void {
+    if (this.isBuiltIn(object)) {
+      this.isLost = true;
+      return;
+    }
+    const own = object.properties.get(key);
+    const isPlain = !deletes && !(own instanceof Slot) && object.properties.has(key) && key !== 'prototype';
+    if (!isPlain) {
+      // Prototypes that objects had before are not told from those after.
+      if (object instanceof JsFunction && key === 'prototype') this.isLost = true;
+      this.add(object);
+      return;
+    }
+    const keys = this.touched.get(object) ?? new Set();
+    this.touched.set(object, keys.add(key));
+  }
+
+  // ───────────────────────────── what becomes of it ─────────────────────────────
+
+  /** All of it is unknown from now on. */
+  spoil(because: Poison): void {
+    const { ev } = this;
+    for (const variable of this.assigned) {
+      const container = variable instanceof Cell ? variable : variable.frame;
+      ev.own(container);
+      if (variable instanceof Cell) variable.value = because;
+      else variable.frame.slots[variable.slot] = because;
+    }
+    for (const frame of this.suspended) {
+      ev.own(frame);
+      frame.slots.fill(because);
+    }
+    for (const [object, keys] of this.touched) {
+      ev.own(object);
+      for (const key of keys) object.properties.set(key, because);
+    }
+    for (const object of this.objects) spoil(ev, object, because);
+  }
+}
+
+function spoil(ev: Evaluator, object: JsObject, because: Poison): void {
+  // Variables of modules, which the code that assigns to them has.
+  if (object.tag === 'Module') return;
+  ev.own(object);
+  if (object instanceof JsArrayBuffer || object instanceof JsDataView || isShared(object)) {
+    spoilMemory(ev, object, because);
+    return;
+  }
+  const properties = new Properties();
+  properties.set(UNKNOWN, true);
+  const isFunction = object instanceof JsFunction;
+  for (const [key, property] of object.properties) {
+    // A function's code stays what it is.
+    const keeps = isFunction && (key === 'prototype' || key === 'name' || key === 'length');
+    if (keeps) properties.set(key, property);
+    else if (privateName(key)?.startsWith('#') !== false) properties.set(key, because);
+  }
+  if (!isFunction && Object.getPrototypeOf(object) !== JsObject.prototype)
+    Object.setPrototypeOf(object, JsObject.prototype);
+  object.properties = properties;
+  object.outside = () => because;
+}
