@@ -9,6 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { LspClient } from '../../test/server/lspClient.ts';
+import { installed } from '../installed.ts';
 import { type BenchFile, benchFile } from './files.ts';
 
 const { values: flags } = parseArgs({
@@ -76,20 +77,15 @@ const chosen = servers.filter(
   ({ name }) => flags.only === undefined || flags.only.split(',').some((word) => name.startsWith(word)),
 );
 
-/** Servers to compare with; not part of the project. */
+/** Servers to compare with. */
 function installOthers(): void {
   fs.mkdirSync(cache, { recursive: true });
-  const wanted = ['typescript@5.9', 'typescript-language-server@5', '@vtsls/language-server@0.3'];
-  if (!chosen.some(({ name }) => name.includes('language-server'))) return;
-  if (fs.existsSync(path.join(cache, 'node_modules/@vtsls/language-server'))) return;
-  console.log('installing the servers to compare with …');
-  fs.writeFileSync(path.join(cache, 'package.json'), '{"private":true}');
-  const npm = process.env['npm_execpath'];
-  const [command, prefix] = npm === undefined ? ['npm', []] : [node, [npm]];
-  execFileSync(command, [...prefix, 'install', '--no-audit', '--no-fund', '--ignore-scripts', ...wanted], {
-    cwd: cache,
-    stdio: 'inherit',
-  });
+  if (chosen.some(({ name }) => name.includes('language-server')))
+    installed(root, path.join('.cache', 'bench'), [
+      'typescript@5.9',
+      'typescript-language-server@5',
+      '@vtsls/language-server@0.3',
+    ]);
 }
 
 const quantile = (sorted: readonly number[], q: number): number =>

@@ -2,7 +2,6 @@
  * Other algebra systems, asked for the same derivatives: installed from npm into the cache on the first run, none of
  * them part of the product. Each gets the formula as text with neutral names and answers with a formula.
  */
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -13,6 +12,7 @@ import { children, freeVariables, substitute, withChildren } from '../../core/ex
 import { OPERATIONS, type Operation } from '../../core/operations/names.ts';
 import { printTypescript } from '../../core/print/typescript.ts';
 import { parse } from '../../test/simplify/parse.ts';
+import { installed } from '../installed.ts';
 
 export interface Tool {
   readonly name: string;
@@ -24,20 +24,13 @@ const PACKAGES = ['mathjs@15', 'nerdamer@1', 'algebrite@1', '@cortex-js/compute-
 
 const LOADERS = { mathjs, nerdamer, algebrite, 'compute-engine': computeEngine };
 
-const folderIn = (cache: string) => path.join(cache, 'algebra-systems');
-
 /** Installs what is missing; the names that loadTool takes. */
 export function installTools(cache: string): string[] {
-  const folder = folderIn(cache);
-  if (!fs.existsSync(path.join(folder, 'node_modules', 'mathjs'))) {
-    fs.mkdirSync(folder, { recursive: true });
-    fs.writeFileSync(path.join(folder, 'package.json'), '{"private":true}\n');
-    console.log(`installing ${PACKAGES.join(', ')} …`);
-    const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', ...PACKAGES];
-    spawnSync('npm', args, { stdio: 'inherit' });
-  }
+  folderIn(cache);
   return Object.keys(LOADERS);
 }
+
+const folderIn = (cache: string) => installed(cache, 'algebra-systems', PACKAGES);
 
 export async function loadTool(cache: string, name: string): Promise<Tool> {
   const folder = folderIn(cache);

@@ -3,10 +3,9 @@
  * (scalars, a node an operation) and TensorFlow.js (whole arrays at a time). Installed into the cache on the first
  * run, none of them part of the product.
  */
-import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { installed } from '../installed.ts';
 import type { Argument } from './ours.ts';
 
 const PACKAGES = ['adnn@2', '@tensorflow/tfjs@4'];
@@ -21,14 +20,7 @@ export interface Libraries {
 }
 
 export async function libraries(cache: string): Promise<Libraries> {
-  const folder = path.join(cache, 'tape-libraries');
-  if (!fs.existsSync(path.join(folder, 'node_modules', '@tensorflow', 'tfjs'))) {
-    fs.mkdirSync(folder, { recursive: true });
-    fs.writeFileSync(path.join(folder, 'package.json'), '{"private":true}\n');
-    console.log(`installing ${PACKAGES.join(', ')} …`);
-    const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', ...PACKAGES];
-    spawnSync('npm', args, { stdio: 'inherit' });
-  }
+  const folder = installed(cache, 'tape-libraries', PACKAGES);
   const require = createRequire(path.join(folder, 'package.json'));
   return { adnn: adnn(require('adnn/ad')), tfjs: await tensorflow(require) };
 }
