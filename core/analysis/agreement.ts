@@ -17,6 +17,8 @@ export interface Question {
   readonly stepwise: boolean;
   /** Slopes below this do not matter. */
   readonly floor: number;
+  /** How far roundings on the way move the value, where terms cancel more than its own size says. */
+  readonly roughness?: () => number;
 }
 
 export type Verdict =
@@ -50,7 +52,7 @@ interface Slope {
 }
 
 export function agreement(question: Question): Verdict {
-  const verdict = held(question);
+  const verdict = lessRounding(question);
   if (verdict.kind === 'agreed') return verdict.sure && !continuous(question) ? UNTOLD : verdict;
   const { differences, claimed } = verdict;
   // What is exactly 0 along the path has no noise of its own.
@@ -58,18 +60,26 @@ export function agreement(question: Question): Verdict {
   return Math.abs(differences) <= floor && Math.abs(claimed) <= floor ? UNTOLD : verdict;
 }
 
-function held(question: Question): Verdict {
+/** What rounding says is no contradiction. */
+function lessRounding(question: Question): Verdict {
+  const verdict = held(question, 0);
+  if (verdict.kind === 'agreed' || question.roughness === undefined) return verdict;
+  const rough = question.roughness();
+  return rough > rounding(question.here) ? held(question, rough) : verdict;
+}
+
+function held(question: Question, rough: number): Verdict {
   const { below, above, at, here, stepwise } = question;
   if (below !== undefined && below === above) {
-    if (!Number.isFinite(below) || agreesAtOnce(question, below)) return AGREED;
-    return lookedAtClosely(question, below);
+    if (!Number.isFinite(below) || agreesAtOnce(question, rough, below)) return AGREED;
+    return lookedAtClosely(question, rough, below);
   }
   for (const [sign, claimed] of [
     [1, above],
     [-1, below],
   ] as const) {
     if (claimed === undefined || !Number.isFinite(claimed)) continue;
-    const slopes = STEPS.map((h) => oneSided(at, here, h, sign));
+    const slopes = STEPS.map((h) => oneSided(at, here, rough, h, sign));
     if (slopes.some((s) => near(s, claimed, 1e-2))) {
       const stairs = stepwise ? undefined : slopeOfStairs([slopes], claimed);
       if (stairs !== undefined) return contradiction(stairs, claimed, true);
@@ -88,22 +98,22 @@ function continuous({ at, here }: Question): boolean {
 }
 
 /** Central differences of a middling and a coarse step: enough for nearly every function. */
-function agreesAtOnce({ at, here }: Question, claimed: number): boolean {
-  const wide = centralAt(at, here, 2e-4);
-  const narrow = centralAt(at, here, 1e-4);
+function agreesAtOnce({ at, here }: Question, rough: number, claimed: number): boolean {
+  const wide = centralAt(at, here, rough, 2e-4);
+  const narrow = centralAt(at, here, rough, 1e-4);
   const estimate = (4 * narrow.value - wide.value) / 3;
   const size = Math.max(Math.abs(estimate), Math.abs(claimed));
   const curved = 0.05 * Math.abs(wide.value - narrow.value);
   if (!(Math.abs(estimate - claimed) <= EXACT * size + curved + 3 * narrow.noise)) return false;
-  const coarse = centralAt(at, here, 1e-2);
+  const coarse = centralAt(at, here, rough, 1e-2);
   if (Number.isNaN(coarse.value)) return true;
   return Math.abs(coarse.value - claimed) <= 0.3 * Math.max(Math.abs(coarse.value), size) + 3 * coarse.noise;
 }
 
-function lookedAtClosely({ at, here, stepwise, slopeAt }: Question, claimed: number): Verdict {
-  const slopes = STEPS.map((h) => centralAt(at, here, h));
+function lookedAtClosely({ at, here, stepwise, slopeAt }: Question, rough: number, claimed: number): Verdict {
+  const slopes = STEPS.map((h) => centralAt(at, here, rough, h));
   const known = slopes.filter((s) => told(s, claimed));
-  const sides = ([1, -1] as const).map((sign) => STEPS.map((h) => oneSided(at, here, h, sign)));
+  const sides = ([1, -1] as const).map((sign) => STEPS.map((h) => oneSided(at, here, rough, h, sign)));
   const best = steadiest(slopes);
   const apart = best === undefined ? 0 : Math.abs(best.value - claimed);
   const central = twoAgree(slopes, claimed);
@@ -118,7 +128,7 @@ function lookedAtClosely({ at, here, stepwise, slopeAt }: Question, claimed: num
       return slopeAt !== undefined && addsUp(at, slopeAt, stairs, claimed)
         ? AGREED
         : contradiction(stairs, claimed, true);
-    const flat = claimed === 0 && sides.every(climbs);
+    const flat = claimed === 0 && sides.every(climbs) && !levelsOff(slopes, sides);
     return flat ? contradiction(slopes[0]!.value, claimed, false) : AGREED;
   }
   // Where rounding hides the slope at every step nobody can tell.
@@ -172,8 +182,17 @@ function addsUp(
 
 /** Whether the coarse steps to one side meet three values or more that are not the one at 0. */
 function climbs(side: readonly Slope[]): boolean {
-  const met = side.slice(0, COARSE).map(({ h, value }) => h * value);
-  return new Set(met.filter((change) => change !== 0 && !Number.isNaN(change))).size >= 3;
+  const met = side.slice(0, COARSE).filter((slope) => told(slope, 0));
+  const changes = met.map(({ h, value }) => h * value);
+  return new Set(changes.filter((change) => change !== 0)).size >= 3;
+}
+
+/** Whether a function is flat at 0 as at an extremum: its slopes, those to each side too, vanish with the steps. */
+function levelsOff(slopes: readonly Slope[], sides: readonly (readonly Slope[])[]): boolean {
+  const [central, ...beside] = [slopes, ...sides].map((list) =>
+    list.slice(0, COARSE).filter((slope) => told(slope, 0)),
+  );
+  return beside.every((side) => tends(side, 0)) && approaches(central!, 0);
 }
 
 /** What slopes of coarse steps, extrapolated, are sure of, where it is not the claim. */
@@ -197,8 +216,12 @@ function contradiction(differences: number, claimed: number, level: boolean): Ve
 
 /** Whether slopes come to a claim as the steps go to 0. */
 function tends(known: readonly Slope[], claimed: number): boolean {
+  return known.length >= 3 && approaches(known, claimed);
+}
+
+function approaches(known: readonly Slope[], claimed: number): boolean {
   const apart = known.slice(-4).map(({ value }) => Math.abs(value - claimed));
-  return apart.length >= 3 && apart.every((a, k) => k === 0 || a <= 0.7 * apart[k - 1]!);
+  return apart.every((a, k) => k === 0 || a <= 0.7 * apart[k - 1]!);
 }
 
 /** Whether a difference says something next to a claim: its noise is small. */
@@ -230,14 +253,14 @@ function steadiest(slopes: readonly Slope[]): { value: number; error: number } |
   return best;
 }
 
-function centralAt(at: Question['at'], here: number, h: number): Slope {
+function centralAt(at: Question['at'], here: number, rough: number, h: number): Slope {
   const [a, b] = [at(h), at(-h)];
-  return { h, value: (a - b) / (2 * h), noise: rounding(here, a, b) / (2 * h) };
+  return { h, value: (a - b) / (2 * h), noise: Math.max(rounding(here, a, b), rough) / (2 * h) };
 }
 
-function oneSided(at: Question['at'], here: number, h: number, sign: 1 | -1): Slope {
+function oneSided(at: Question['at'], here: number, rough: number, h: number, sign: 1 | -1): Slope {
   const a = at(sign * h);
-  return { h, value: (a - here) / (sign * h), noise: rounding(here, here, a) / h };
+  return { h, value: (a - here) / (sign * h), noise: Math.max(rounding(here, here, a), rough) / h };
 }
 
 /** Of two values and those around them. */

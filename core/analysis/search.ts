@@ -5,6 +5,7 @@
  */
 import { OPCODE } from '../operations/names.ts';
 import type { Problem } from '../problem.ts';
+import { noisyValues } from '../trace/noise.ts';
 import { adjoints } from '../trace/sweep.ts';
 import { reaching } from './activity.ts';
 import { agreement, type Verdict } from './agreement.ts';
@@ -63,6 +64,7 @@ function* findings(run: Run, again: (way: Way) => Run, doubt: Doubt): Generator<
   const affordable = Math.floor(steps / (RUNS * Math.max(run.steps, 1)));
   if (affordable < 1 && run.steps * RUNS > 8 * steps) return;
   const stepwise = doubt.stepwise ?? rounds(run);
+  let rough: readonly number[] | undefined;
   const floors = run.outputs.map(({ value }, o) => {
     const moves = run.inputs.map((input, i) => Math.abs((claims[o]![i]!.above ?? 0) * sizeOf(input.value)));
     return FLOOR * Math.max(Math.abs(value), ...moves.filter(Number.isFinite));
@@ -89,10 +91,31 @@ function* findings(run: Run, again: (way: Way) => Run, doubt: Doubt): Generator<
         slopeAt: (t) => slopeThere(run, again, shift, t, o),
         stepwise,
         floor: floors[o]!,
+        roughness: () => {
+          rough ??= roughness(run);
+          return rough[o]!;
+        },
       });
       yield { verdict, inputs, output: o };
     }
   }
+}
+
+/** Of how many other roundings the farthest is looked at, and by how much more they may be off. */
+const ROUNDS = 3;
+const ROUGHER = 4;
+
+/** How far roundings move each output along its path. */
+function roughness({ trace: { tape }, outputs }: Run): number[] {
+  const far = outputs.map(() => 0);
+  for (let seed = 1; seed <= ROUNDS; seed++) {
+    const values = noisyValues(tape, seed);
+    outputs.forEach(({ row, value }, o) => {
+      const apart = row < 0 ? 0 : ROUGHER * Math.abs(values[row]! - value);
+      if (apart > far[o]!) far[o] = apart;
+    });
+  }
+  return far;
 }
 
 /** The value of an output with the inputs moved by t times a shift; NaN where there is none. */

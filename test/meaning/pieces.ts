@@ -44,4 +44,18 @@ export const pieces: readonly Case[] = [
     'function f(v){let y=10,t=0;while(y>0){const dt=0.05;const yn=y+v*dt;const vn=v-9.8*dt;if(yn<=0){const s=y/(y-yn);return t+s*dt}y=yn;v=vn;t+=dt}return t}',
     3.17,
   ],
+  // Extrema, of which differences to both sides are 0 exactly; sums whose slopes cancel but for rounding.
+  ['right', 'function f(a,b){let s=0;for(const v of [a,b]){if(v>0)s+=v*v}return a/s}', 1, 1],
+  ['right', 'function f(a,b){let s=0;for(const v of [a,b]){if(v>0)s+=v**3}return a*b/s}', 1.5, 1.5],
+  [
+    'right',
+    'function f(x,y){let s=0;for(let i=0;i<40;i++){if(s>1e300)break;s+=Math.sin(x)/40}return y*y+1e-3*(s-Math.sin(x))-y*y}',
+    0.7,
+    0.3,
+  ],
+  [
+    'refused GL113',
+    'function f(a){const c=(a-1)**2+4;let l=0,h=10;for(let i=0;i<60;i++){const m=(l+h)/2;if(m*m<c)l=m;else h=m}return l}',
+    1.00001,
+  ],
 ];
