@@ -9,6 +9,7 @@ import {
   type Big,
   fromNumber,
   halved,
+  magnitude,
   ONE,
   toNumber,
 } from '../operations/algebras/bigFloat.ts';
@@ -19,6 +20,7 @@ import { noisyJacobian, noisyValues, UNIT } from '../trace/noise.ts';
 import { Replay } from '../trace/replay.ts';
 import { FLAT } from '../trace/sweep.ts';
 import type { Tape } from '../trace/tape.ts';
+import { Underflow, vanishedGradient, vanishedHessian } from '../trace/underflow.ts';
 import { reaching } from './activity.ts';
 import type { Run } from './run.ts';
 
@@ -44,6 +46,8 @@ const PRECISIONS = [128, 256, 512, 1024];
 /** Of second derivatives, and of the step that they are differences over: far beyond what either needs. */
 const SECOND_PRECISION = 512;
 const SECOND_STEP = 128;
+/** Bits in which slopes on both sides differ by more than rounding. */
+const SECOND_ROUNDING = 420;
 /** Rows of the replay that a step of the budget buys. */
 const ROWS_A_STEP = 1 / 150;
 
@@ -58,7 +62,8 @@ export function sharpened(run: Run, jacobian: number[][], steps: number): Sharpe
   const seen = (output: number, i: number, noise: number) =>
     noise * (Math.abs(run.inputs[i]!.value) || 1) > UNSEEN * Math.abs(run.outputs[output]!.value);
   let refused = false;
-  for (const { output, noise } of lost) {
+  let vanishing: Problem | undefined;
+  for (const { output, noise, vanished, place } of lost) {
     const { row } = run.outputs[output]!;
     const plain = jacobian[output]!;
     const cost = costOf(tape, row);
@@ -67,12 +72,17 @@ export function sharpened(run: Run, jacobian: number[][], steps: number): Sharpe
     if (gradient !== undefined) result[output] = gradient;
     const size = sizesOf(gradient ?? plain);
     const unbearable = (i: number) => noise[i]! > UNBEARABLE * size(i) && seen(output, i, noise[i]!);
-    if (gradient === undefined) refused ||= plain.some((_, i) => unbearable(i));
+    if (gradient === undefined) {
+      refused ||= plain.some((_, i) => unbearable(i));
+      const gone = (i: number) => vanished[i]! > UNBEARABLE * size(i);
+      if (plain.some((_, i) => gone(i))) vanishing ??= outOfRange(tape, place);
+    }
     // Terms that cancel altogether, as those of sin² + cos², have no digits to lose.
     const matters = (i: number) =>
       seen(output, i, noise[i]!) && gradient?.[i] !== 0 && noise[i]! > SUSPICIOUS * size(i);
     if (plain.some((_, i) => matters(i))) told.push(row);
   }
+  if (vanishing !== undefined) return { jacobian: result, problem: vanishing };
   return told.length === 0
     ? { jacobian: result }
     : { jacobian: result, problem: problemOf(tape, told, refused) };
@@ -82,6 +92,9 @@ interface Loss {
   readonly output: number;
   /** By how much each partial moves with the rounding. */
   readonly noise: readonly number[];
+  /** By how much at most it may be off because something on the way left the range of doubles, and where. */
+  readonly vanished: readonly number[];
+  readonly place: number;
 }
 
 /** How large each partial of a row counts as. */
@@ -100,8 +113,9 @@ function losses(run: Run, jacobian: readonly (readonly number[])[]): Loss[] {
   const chosen = inputs.length > MOST_OUTPUTS ? spread(finite, MOST_OUTPUTS) : finite;
   const rows = chosen.map((o) => run.outputs[o]!.row);
   const noise = chosen.map(() => new Array<number>(inputs.length).fill(0));
+  const underflow = new Underflow();
   for (let k = 0; k < (tape.length > LONG ? 1 : 3); k++) {
-    const moved = noisyJacobian(tape, noisyValues(tape, k), rows, inputs, k);
+    const moved = noisyJacobian(tape, noisyValues(tape, k), rows, inputs, k, underflow);
     chosen.forEach((o, n) => {
       for (let i = 0; i < inputs.length; i++) {
         const by = Math.abs(moved[n]![i]! - jacobian[o]![i]!);
@@ -111,8 +125,11 @@ function losses(run: Run, jacobian: readonly (readonly number[])[]): Loss[] {
   }
   return chosen.flatMap((output, n) => {
     const size = sizesOf(jacobian[output]!);
-    const bad = noise[n]!.some((by, i) => by > SUSPICIOUS * size(i));
-    return bad ? [{ output, noise: noise[n]! }] : [];
+    const place = underflow.row;
+    const bounds = place < 0 ? [] : vanishedGradient(tape, rows[n]!);
+    const vanished = inputs.map((row) => bounds[row] ?? 0);
+    const bad = noise[n]!.some((by, i) => Math.max(by, vanished[i]!) > SUSPICIOUS * size(i));
+    return bad ? [{ output, noise: noise[n]!, vanished, place }] : [];
   });
 }
 
@@ -159,21 +176,24 @@ function precise(run: Run, output: number, noise: readonly number[]): number[] |
 
 /** The Hessian of a row, with lost digits restored, or why not. */
 export function sharpenedHessian(tape: Tape, output: number, steps: number): number[][] | Problem {
-  const plain = hessian(tape, output);
+  const underflow = new Underflow();
+  const plain = hessian(tape, output, underflow);
   let most = 0;
+  const move = (i: number, j: number, by: number) => {
+    if (by > 0) most = Math.max(most, by / sizesOf(plain[i]!)(j));
+  };
   for (let k = 0; k < (tape.length > LONG ? 1 : 3); k++) {
     const moved = hessian(withValues(tape, noisyValues(tape, k)), output);
-    plain.forEach((row, i) => {
-      const size = sizesOf(row);
-      row.forEach((h, j) => {
-        const by = Math.abs(moved[i]![j]! - h);
-        if (by > 0) most = Math.max(most, by / size(j));
-      });
-    });
+    plain.forEach((row, i) => row.forEach((h, j) => move(i, j, Math.abs(moved[i]![j]! - h))));
   }
+  const rounding = most;
+  if (underflow.row >= 0)
+    vanishedHessian(tape, output).forEach((row, i) => row.forEach((by, j) => move(i, j, by)));
   if (most <= SUSPICIOUS) return plain;
-  if (costOf(tape, output) * tape.inputs * 4 > steps * ROWS_A_STEP)
-    return most <= UNBEARABLE ? plain : problemOf(tape, [output], true);
+  if (costOf(tape, output) * tape.inputs * 4 > steps * ROWS_A_STEP) {
+    if (most <= UNBEARABLE) return plain;
+    return rounding <= UNBEARABLE ? outOfRange(tape, underflow.row) : problemOf(tape, [output], true);
+  }
   const k = new Arithmetic(SECOND_PRECISION);
   const replay = new Replay(tape, SECOND_PRECISION);
   const at = Array.from({ length: tape.inputs }, (_, i) => fromNumber(tape.value[i]!));
@@ -182,7 +202,12 @@ export function sharpenedHessian(tape: Tape, output: number, steps: number): num
     const beside = (to: Big) => replay.gradient(at.with(i, to), output);
     const above = beside(k.add(x, step));
     const below = beside(k.sub(x, step));
-    return above.map((d, j) => toNumber(k.div(k.sub(d, below[j]!), halved(step, -1))));
+    return above.map((d, j) => {
+      const difference = k.sub(d, below[j]!);
+      // What is left of equal slopes is rounding.
+      if (magnitude(difference) < magnitude(d) - SECOND_ROUNDING) return 0;
+      return toNumber(k.div(difference, halved(step, -1)));
+    });
   });
 }
 
@@ -199,6 +224,16 @@ export function refusedFor({ message, location }: Problem): Problem {
     severity: 'error',
     message: `${what}: too few are left for a derivative right beside the sample.`,
     location,
+  };
+}
+
+function outOfRange(tape: Tape, row: number): Problem {
+  return {
+    id: 'GL109',
+    severity: 'error',
+    message:
+      'A partial derivative leaves the range of double precision here, and there are too many operations to take more digits.',
+    location: tape.sites[tape.at[row]!],
   };
 }
 

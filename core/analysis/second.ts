@@ -14,9 +14,26 @@ const MOST_INPUTS = 8;
 /** hessian[output][i][j]. */
 type Hessians = number[][][];
 
+type Again = (way: Way) => Run;
+
+/** A slip of the program's own in here costs the second derivatives, not the answer's form. */
 export function secondDerivatives(
   run: Run,
-  again: (way: Way) => Run,
+  again: Again,
+  derivatives: Derivatives,
+  steps: number,
+): Hessians | Problem {
+  try {
+    return checkedHessians(run, again, derivatives, steps);
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) return notGiven();
+    throw error;
+  }
+}
+
+function checkedHessians(
+  run: Run,
+  again: Again,
   { special, smooth, kinks, jacobian }: Derivatives,
   steps: number,
 ): Hessians | Problem {
@@ -66,10 +83,11 @@ function besideAll(run: Run, again: (way: Way) => Run): Hessians | undefined {
   if (n > MOST_INPUTS) return undefined;
   const along = (...inputs: number[]) => towards(run.inputs.map((_, i) => (inputs.includes(i) ? 1 : 0)));
   const towards = (direction: readonly number[]): number[] | undefined => {
-    const above = curvatures(run, again({ direction }));
-    const below = curvatures(run, again({ direction: direction.map((d) => -d || 0) }));
-    const agree = above?.every((c, o) => Math.abs(c - below![o]!) <= 1e-9 * Math.max(Math.abs(c), 1e-300));
-    return below !== undefined && agree === true ? above : undefined;
+    const above = curvatures(run, again({ direction, beyond: true }));
+    const below = curvatures(run, again({ direction: direction.map((d) => -d || 0), beyond: true }));
+    if (above === undefined || below === undefined) return undefined;
+    const agree = above.every((c, o) => Math.abs(c - below[o]!) <= 1e-9 * Math.max(Math.abs(c), 1e-300));
+    return agree ? above : undefined;
   };
   const found: Hessians = run.outputs.map(() => zeros(n));
   for (let i = 0; i < n; i++) {

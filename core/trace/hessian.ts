@@ -6,12 +6,13 @@
 import { partialA, partialB, partialOf, ROWS, secondPartialOf } from '../operations/index.ts';
 import { adjoints, FLAT, tangents } from './sweep.ts';
 import { isVariadic, NONE, type Tape } from './tape.ts';
+import { isLostProduct, isStraight, isVanished, Underflow } from './underflow.ts';
 
-/** n × n, symmetric up to rounding. */
-export function hessian(tape: Tape, output: number): number[][] {
+/** n × n, symmetric up to rounding; notes what leaves the range of doubles. */
+export function hessian(tape: Tape, output: number, underflow = new Underflow()): number[][] {
   const n = tape.inputs;
   const first = adjoints(tape, output);
-  const partials = new Partials(tape, first, output);
+  const partials = new Partials(tape, first, output, underflow);
   const { op, a, b } = tape;
   const { active, pa, pb, paa, pab, pba, pbb } = partials;
   const rows: number[][] = [];
@@ -35,10 +36,14 @@ export function hessian(tape: Tape, output: number): number[][] {
       if (dw !== 0) {
         if (i >= 0 && pa[k] !== 0) second[i]! += pa[k]! * dw;
         if (j >= 0 && pb[k] !== 0) second[j]! += pb[k]! * dw;
+        if (isLostProduct(pa[k]!, dw) || isLostProduct(pb[k]!, dw)) underflow.meet(row);
       }
-      if (w === 0) continue;
       const ti = i >= 0 ? tangent[i]! : 0;
       const tj = j >= 0 ? tangent[j]! : 0;
+      if (isLostProduct(pa[k]!, ti) || isLostProduct(pb[k]!, tj)) underflow.meet(row);
+      if (w === 0) continue;
+      if (isLost(paa[k]!, ti, w) || isLost(pab[k]!, tj, w)) underflow.meet(row);
+      if (isLost(pba[k]!, ti, w) || isLost(pbb[k]!, tj, w)) underflow.meet(row);
       if (i >= 0) {
         if (ti !== 0 && paa[k] !== 0) second[i]! += paa[k]! * ti * w;
         if (tj !== 0 && pab[k] !== 0) second[i]! += pab[k]! * tj * w;
@@ -53,6 +58,9 @@ export function hessian(tape: Tape, output: number): number[][] {
   return rows;
 }
 
+const isLost = (pp: number, t: number, w: number): boolean =>
+  isLostProduct(pp, t) || (pp !== 0 && isLostProduct(pp * t, w));
+
 /** First and second partials of the rows that reach the output, in tape order. */
 class Partials {
   readonly active: Int32Array;
@@ -63,7 +71,7 @@ class Partials {
   readonly pba: Float64Array;
   readonly pbb: Float64Array;
 
-  constructor(tape: Tape, first: Float64Array, output: number) {
+  constructor(tape: Tape, first: Float64Array, output: number, underflow: Underflow) {
     const reaches = new Uint8Array(output + 1);
     reaches[output] = 1;
     let count = 0;
@@ -93,11 +101,11 @@ class Partials {
     this.pbb = made();
     let k = 0;
     for (let row = tape.inputs; row <= output; row++) {
-      if (reaches[row] === 1) this.fill(tape, k++, row, first[row]!);
+      if (reaches[row] === 1) this.fill(tape, k++, row, first[row]!, underflow);
     }
   }
 
-  private fill(tape: Tape, k: number, row: number, w: number): void {
+  private fill(tape: Tape, k: number, row: number, w: number, underflow: Underflow): void {
     this.active[k] = row;
     const code = tape.op[row]!;
     if (isVariadic(code)) return;
@@ -107,6 +115,11 @@ class Partials {
     const y = j === NONE ? 0 : tape.read(j);
     if (i >= 0) this.pa[k] = partialA[code]!(x, y);
     if (j >= 0) this.pb[k] = partialB[code]!(x, y);
+    const [p, q] = [this.pa[k]!, this.pb[k]!];
+    const other = j === NONE ? 1 : y;
+    if ((i >= 0 && isVanished(code, p, x, other)) || (j >= 0 && isVanished(code, q, x, other)))
+      underflow.meet(row);
+    if (isLostProduct(p, w) || isLostProduct(q, w)) underflow.meet(row);
     if (w === 0 || ROWS[code]!.linear) return;
     const args = j === NONE ? [x] : [x, y];
     if (i >= 0) this.paa[k] = secondPartialOf(code, 0, 0, args);
@@ -115,6 +128,11 @@ class Partials {
       this.pba[k] = secondPartialOf(code, 1, 0, args);
     }
     if (j >= 0) this.pbb[k] = secondPartialOf(code, 1, 1, args);
+    const vanished = (s: number, t: number, pp: number) =>
+      !isStraight(code, s, t, args) && isVanished(code, pp, x, other);
+    if (i >= 0 && (vanished(0, 0, this.paa[k]!) || (j >= 0 && vanished(0, 1, this.pab[k]!))))
+      underflow.meet(row);
+    if (j >= 0 && vanished(1, 1, this.pbb[k]!)) underflow.meet(row);
   }
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../operations/index.ts';
 import { FLAT } from './sweep.ts';
 import { chosenOperand, INPUT, isVariadic, NONE, type Tape } from './tape.ts';
+import { isLostProduct, isVanished, type Underflow } from './underflow.ts';
 
 const { neg: NEG, abs: ABS, rem: REM } = OPCODE;
 
@@ -99,17 +100,19 @@ export function noisyValues(tape: Tape, seed: number): Float64Array {
   return values;
 }
 
-/** jacobian[output][input] over such values, of the given rows. */
+/** jacobian[output][input] over such values, of the given rows; notes what leaves the range of doubles. */
 export function noisyJacobian(
   tape: Tape,
   values: Float64Array,
   outputs: readonly number[],
   inputs: readonly number[],
   seed: number,
+  underflow: Underflow,
 ): number[][] {
   const random = rounding(2 * seed + 2);
-  const contribution = (code: number, p: number, w: number): number => {
+  const contribution = (row: number, code: number, p: number, w: number): number => {
     const term = p * w;
+    if (isLostProduct(p, w)) underflow.meet(row);
     if (p === 0) return 0;
     return HAS_EXACT_PARTIALS[code] === 1 && isExactProduct(p, w, term) ? term : term * random();
   };
@@ -127,8 +130,10 @@ export function noisyJacobian(
         if (!operands.some((o) => o >= 0 && tangent[o] !== 0)) continue;
         const args = operands.map(isChoice(code) ? taped : read);
         const partials = partialsOf(code, args);
+        if (operands.length <= 2 && partials.some((p) => isVanished(code, p, args[0]!, args[1] ?? 1)))
+          underflow.meet(row);
         operands.forEach((o, k) => {
-          if (o >= 0 && tangent[o] !== 0) tangent[row]! += contribution(code, partials[k]!, tangent[o]!);
+          if (o >= 0 && tangent[o] !== 0) tangent[row]! += contribution(row, code, partials[k]!, tangent[o]!);
         });
       }
       return tangent;
@@ -147,7 +152,7 @@ export function noisyJacobian(
         const args = operands.map(isChoice(code) ? taped : read);
         const partials = partialsOf(code, args);
         operands.forEach((o, k) => {
-          if (o >= 0) adjoint[o]! += contribution(code, partials[k]!, w);
+          if (o >= 0) adjoint[o]! += contribution(row, code, partials[k]!, w);
         });
         continue;
       }
@@ -162,8 +167,10 @@ export function noisyJacobian(
       const y = j === NONE ? NaN : read(j);
       const pa = i >= 0 ? partialA[code]!(x, y) : 0;
       const pb = j >= 0 ? partialB[code]!(x, y) : 0;
-      if (pa !== 0) adjoint[i]! += contribution(code, pa, w);
-      if (pb !== 0) adjoint[j]! += contribution(code, pb, w);
+      if ((i >= 0 && isVanished(code, pa, x, y)) || (j >= 0 && isVanished(code, pb, x, y)))
+        underflow.meet(row);
+      if (pa !== 0) adjoint[i]! += contribution(row, code, pa, w);
+      if (pb !== 0) adjoint[j]! += contribution(row, code, pb, w);
     }
     return inputs.map((input) => adjoint[input]!);
   });
