@@ -232,18 +232,19 @@ export function storeElement(
 
 /** Nothing is known any longer of what all views of this memory show. */
 export function spoilMemory(ev: Evaluator, object: JsObject, because: Poison): void {
-  const memory = object instanceof JsArrayBuffer ? object : slotValue(object, BUFFER);
-  const holder =
-    memory instanceof JsArrayBuffer
-      ? holderOf(memory)
-      : object instanceof JsDataView
-        ? holderOf(object.memory)
-        : undefined;
-  if (holder === undefined) return;
+  const found = object instanceof JsDataView ? object.memory : slotValue(object, BUFFER);
+  const memory = object instanceof JsArrayBuffer ? object : (found as JsArrayBuffer);
+  const unknown = new Part(because, 'Uint8Array', 0) as unknown as Value;
+  const holder = holderOf(memory);
+  if (holder === undefined) {
+    const bytes = new Array<Value>(memory.byteLength).fill(unknown);
+    ev.own(memory);
+    const cells = new Cells(null, ev.store.epoch, 'Uint8Array', bytes);
+    memory.properties.set(HOLDER, new Slot({ value: cells }));
+    return;
+  }
   ev.own(holder);
-  const unknown =
-    holder instanceof Cells ? (new Part(because, 'Uint8Array', 0) as unknown as Value) : because;
-  holder.elements.fill(unknown);
+  holder.elements.fill(holder instanceof Cells ? unknown : because);
 }
 
 export function lengthOf(array: JsTypedArray): number {

@@ -181,6 +181,26 @@ export function f(x) { return Object.keys(o).length * x * x }`,
 if (${LATE}) a.push(2);
 export function f(x) { return (Array.isArray(a) ? a.length : 1) * x * x }`,
   ),
+  'whether an object is frozen': esm(
+    `const o = { k: 1 };
+if (${LATE}) Object.freeze(o);
+export function f(x) { return (Object.isFrozen(o) ? 3 : 1) * x * x }`,
+  ),
+  'the class of an object': esm(
+    `class A {} class B {} const a = new A(); const set = Object.setPrototypeOf;
+if (${LATE}) set(a, B.prototype);
+export function f(x) { return (a instanceof B ? 3 : 1) * x * x }`,
+  ),
+  'a setter of a prototype': esm(
+    `class A { constructor(v) { this.k = v } }
+if (${LATE}) Object.defineProperty(A.prototype, 'k', { set(v) { this.j = 3 * v }, get() { return this.j } });
+export function f(x) { return new A(x * x).k }`,
+  ),
+  'memory that has no view yet': esm(
+    `const b = new ArrayBuffer(8);
+if (${LATE}) new Float64Array(b)[0] = 3;
+export function f(x) { return (new Float64Array(b)[0] || 1) * x * x }`,
+  ),
   'whether a key is there': esm(
     `const o = { k: 1 };
 if (${LATE}) o.a = 1;

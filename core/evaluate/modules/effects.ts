@@ -22,8 +22,8 @@ export interface Effects {
   readonly writes: boolean;
   /** It asks objects for what made them, and so may come by what is built in. */
   readonly climbs: boolean;
-  /** Direct `eval`: it may do anything to all that it sees. */
-  readonly evaluates: boolean;
+  /** It changes what objects are, or calls `eval`: it may do anything to all that it sees. */
+  readonly breaks: boolean;
   /** `this` of the surroundings is used. */
   readonly usesThis: boolean;
 }
@@ -40,19 +40,16 @@ export function effectsOf(code: FunctionNode | ModuleStatement): Effects {
 }
 
 /** Functions that set properties of their arguments. */
-const WRITERS = new Set([
-  'assign',
+export const WRITERS: ReadonlySet<string> = new Set(['assign', 'deleteProperty', 'set']);
+/** What changes objects in ways that are not told from their properties' values. */
+export const SHAPERS: ReadonlySet<string> = new Set([
   'defineProperty',
   'defineProperties',
   'setPrototypeOf',
   'freeze',
   'seal',
   'preventExtensions',
-  'deleteProperty',
-  'set',
-  'call',
-  'apply',
-  'construct',
+  '__proto__',
   '__defineGetter__',
   '__defineSetter__',
 ]);
@@ -72,7 +69,7 @@ function collect(roots: readonly CoreNode[]): Effects {
   const requires = new Set<string>();
   let writes = false;
   let climbs = false;
-  let evaluates = false;
+  let breaks = false;
   let usesThis = false;
   // A function of its own counts from inside.
   const stack: Item[] = roots.map((node) => ({ node, use: 'value', inside: false }));
@@ -112,14 +109,18 @@ function collect(roots: readonly CoreNode[]): Effects {
         // A key that is worked out.
         climbs ||= typeof node.value === 'string' && CLIMBS.has(node.value);
         writes ||= typeof node.value === 'string' && WRITERS.has(node.value);
+        breaks ||= typeof node.value === 'string' && SHAPERS.has(node.value);
         break;
       case 'member': {
         const path = pathOf(node);
         if (typeof node.key === 'string' && CLIMBS.has(node.key)) climbs = true;
+        if (typeof node.key === 'string' && SHAPERS.has(node.key)) breaks = true;
         if (typeof node.key === 'string' && WRITERS.has(node.key) && use !== 'look') writes = true;
         if (use === 'write' || use === 'delete') writes = true;
         if (path !== undefined && free.has(path.root)) {
           climbs ||= path.keys.some((key) => CLIMBS.has(key));
+          breaks ||= path.keys.some((key) => SHAPERS.has(key));
+          writes ||= path.keys.some((key) => WRITERS.has(key));
           paths.push({ ...path, use });
           break;
         }
@@ -138,7 +139,7 @@ function collect(roots: readonly CoreNode[]): Effects {
         const { callee } = node;
         const first = node.arguments[0];
         if (callee.kind === 'name') {
-          if (callee.name === 'eval') evaluates = true;
+          if (callee.name === 'eval') breaks = true;
           if (callee.name === 'require' && first?.kind === 'literal' && typeof first.value === 'string')
             requires.add(first.value);
         }
@@ -193,7 +194,7 @@ function collect(roots: readonly CoreNode[]): Effects {
         push(children(node), 'value');
     }
   }
-  return { paths, assigned, requires, writes, climbs, evaluates, usesThis };
+  return { paths, assigned, requires, writes, climbs, breaks, usesThis };
 }
 const COMPARES = new Set(['instanceof', '===', '!==']);
 

@@ -27,7 +27,7 @@ import {
 import { JsProxy } from '../proxies.ts';
 import { Properties } from '../shapes.ts';
 import { Poison, Refusal, Thrown, type Value } from '../values.ts';
-import { type Effects, effectsOf, type Path } from './effects.ts';
+import { type Effects, effectsOf, type Path, SHAPERS, WRITERS } from './effects.ts';
 
 /** Code made from text reaches everything. */
 const REACHES_ALL: ReadonlySet<string> = new Set(['eval', 'Function']);
@@ -91,7 +91,8 @@ export class Reach {
   add(value: Value): void {
     if (!(value instanceof JsObject) || this.objects.has(value)) return;
     if (this.isBuiltIn(value)) {
-      if (value instanceof NativeFunction && REACHES_ALL.has(value.label)) this.isLost = true;
+      if (value instanceof NativeFunction) this.offered(value);
+      if (this.isOutside(value)) return;
       // What nobody sets properties of.
       if (!(value instanceof JsFunction) || value.properties.has('prototype')) this.exposed = true;
       return;
@@ -99,6 +100,19 @@ export class Reach {
     this.objects.add(value);
     this.waiting.push(value);
     if (this.objects.size > this.most) this.isLost = true;
+  }
+
+  /** Nothing of what lies outside is relied upon. */
+  private isOutside(value: JsObject): boolean {
+    if (value.outside !== undefined) return true;
+    const process = this.ev.realm.globals.get('process')?.value;
+    return process instanceof JsObject && [...process.properties.values()].includes(value);
+  }
+
+  /** A built-in function that code may call. */
+  private offered({ label }: NativeFunction): void {
+    if (REACHES_ALL.has(label) || SHAPERS.has(label)) this.isLost = true;
+    if (WRITERS.has(label)) this.writes = true;
   }
 
   /** Objects that lie in the way of what is looked up. */
@@ -239,7 +253,7 @@ export class Reach {
     find: (name: string) => Found | undefined,
     skips: (path: Path) => boolean = () => false,
   ): void {
-    this.isLost ||= effects.evaluates;
+    this.isLost ||= effects.breaks;
     this.writes ||= effects.writes;
     this.exposed ||= effects.climbs;
     for (const name of effects.assigned) {
@@ -314,19 +328,20 @@ export class Reach {
       return;
     }
     if (value instanceof NativeFunction && this.isBuiltIn(value)) {
-      if (REACHES_ALL.has(value.label)) this.isLost = true;
+      this.offered(value);
     } else if (!(value instanceof NativeFunction && value.label === 'require')) this.add(value);
     if (owner instanceof JsObject && !this.isBuiltIn(owner)) this.add(owner);
   }
 
   private set(object: JsObject, key: string, deletes: boolean): void {
-    if (this.isBuiltIn(object)) {
+    const isBuiltIn = this.isBuiltIn(object);
+    if (isBuiltIn && !this.isOutside(object)) {
       this.isLost = true;
       return;
     }
     const own = object.properties.get(key);
     const isPlain = !deletes && !(own instanceof Slot) && object.properties.has(key) && key !== 'prototype';
-    if (!isPlain) {
+    if (!isPlain && !isBuiltIn) {
       // Prototypes that objects had before are not told from those after.
       if (object instanceof JsFunction && key === 'prototype') this.isLost = true;
       this.add(object);
