@@ -227,10 +227,12 @@ class Evaluation {
     }
     let unknown = false;
     let present = false;
+    let throws = true;
     const moved = (shift: readonly number[]) => {
       const there = view(again({ shift }));
       // What cannot be followed beside the point tells nothing of the function; what throws there does.
       unknown ||= there.problem !== undefined && !isAbsent(there);
+      throws &&= there.problem?.id === 'GL013';
       if (there.outputs.length !== outputs.length) return undefined;
       present = true;
       return there.outputs.map((o) => o.value);
@@ -251,9 +253,11 @@ class Evaluation {
       const [problem, ...others] = derivatives.problems;
       const { culprit } = derivatives;
       const input = byDefault && run.inputs.length > 1 ? run.inputs[culprit ?? -1] : undefined;
-      const whole = input !== undefined && Number.isInteger(input.value);
-      const column = whole ? withoutSlope(view(run), culprit!, moved) : undefined;
+      throws = true;
+      const column = input === undefined ? undefined : withoutSlope(view(run), culprit!, moved);
       if (column === undefined || input === undefined || unknown) return refused(problem!, others);
+      // Whole numbers may select; of others only a throw all around says that nothing is there.
+      if (!throws && !Number.isInteger(input.value)) return refused(problem!, others);
       this.hold(textOf(input), column);
       const message = `${problem!.message} The function is not there, or another, right beside this ${input.label}: no derivative exists.`;
       problems.push({ ...problem!, severity: 'warning', message });

@@ -45,6 +45,11 @@ export const index = (list: number[], i: number) => list[i]! ** 2;
 export const both = (list: number[], i: number) => list[i]! * i;
 export const eased = (t: number, d: number) => (t === d ? 1 : 1 - 2 ** ((-10 * t) / d));
 export const atEnd = (t: number, k: number) => (t === k ? 40 * k : 3 * t * k);
+export const cholesky = ([[a, b], [c, d]]: number[][]) => {
+  if (b !== c) throw new Error('Matrix is not symmetric');
+  const l = Math.sqrt(a!);
+  return [l, c! / l, Math.sqrt(d! - (c! / l) ** 2)];
+};
 export const mean = (list: number[], n: number) => { let s = 0; for (let i = 0; i < n; i++) s += list[i]!; return s / n; };
 export const dollar = (x: number) => ({ $0: x * x, $this: 2 * x });
 `;
@@ -300,6 +305,30 @@ describe('whole numbers that count or select', () => {
       diagnostics: [],
     });
     expect((await about('both', [list, 1], { wrt: ['1'] })).error).toMatchObject({ id: 'GL103' });
+  });
+
+  test('beside one that is no whole number there may be nothing, where the function throws', async () => {
+    const [a, c, d] = [4.5, 0.75, 3.25];
+    const last = Math.sqrt(d - c ** 2 / a);
+    const found = await about('cholesky', [
+      [
+        [a, c],
+        [c, d],
+      ],
+    ]);
+    expect(found.inputs).toEqual(['0.0.0', '0.0.1', '0.1.0', '0.1.1']);
+    const columns = (row: number) => [found.jacobian![row]![0], found.jacobian![row]![3]].map(Number);
+    expect(columns(0)).toEqual([expect.closeTo(0.5 / Math.sqrt(a), 12), 0]);
+    expect(columns(1)).toEqual([expect.closeTo((-0.5 * c) / a ** 1.5, 12), 0]);
+    expect(columns(2)).toEqual([
+      expect.closeTo(c ** 2 / a ** 2 / (2 * last), 12),
+      expect.closeTo(0.5 / last, 12),
+    ]);
+    for (const row of found.jacobian!) expect(row.slice(1, 3)).toEqual(['NaN', 'NaN']);
+    expect(found.diagnostics).toMatchObject([
+      { id: 'GL103', severity: 'warning' },
+      { id: 'GL103', severity: 'warning' },
+    ]);
   });
 
   test('a value that stands alone between two slopes that agree is no case of that', async () => {
