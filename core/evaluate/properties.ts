@@ -15,7 +15,7 @@ import {
   UNKNOWN,
 } from './objects.ts';
 import { toNumber } from './operators.ts';
-import { JsProxy } from './proxies.ts';
+import { JsProxy, proxies } from './proxies.ts';
 import { TYPED_STORE } from './typed.ts';
 import { HOLE, Leaf, Poison, Refusal, type Site, type Value } from './values.ts';
 
@@ -127,6 +127,13 @@ export function getFrom(
   return undefined;
 }
 
+/** The first proxy among an object's prototypes: it is asked before a property is added. */
+export function inheritedProxy(object: JsObject): JsProxy | undefined {
+  if (proxies() === 0) return undefined;
+  for (let o = object.proto; o !== null; o = o.proto) if (o instanceof JsProxy) return o;
+  return undefined;
+}
+
 /** Nothing can be told of what properties an object has that became unknown. */
 function refuseUnknown(object: JsObject): void {
   if (object.properties.has(UNKNOWN)) throw new Refusal(object.outside!().problem);
@@ -202,8 +209,13 @@ export function put(
   if (own === undefined || own instanceof Slot) {
     // A setter or a read-only property, own or inherited, decides; else a plain property is made.
     for (let o: JsObject | null = target; o !== null; o = o.proto) {
+      if (o instanceof JsProxy) {
+        o.write(name, value, strict, target);
+        return;
+      }
       const found = o.properties.get(name);
       if (!(found instanceof Slot)) {
+        if (o !== target) refuseUnknown(o);
         if (found === undefined && !o.properties.has(name)) continue;
         break;
       }
@@ -237,6 +249,63 @@ export function put(
   target.properties.set(name, value);
 }
 
+/** OrdinarySet for a receiver that is not (only) where the search begins: `super.x = v`, Reflect.set, proxies. */
+export function putFor(
+  ev: Evaluator,
+  start: JsObject | null,
+  key: Key | number,
+  value: Value,
+  receiver: Value,
+  site: Site,
+  strict = true,
+): void {
+  const name = propertyKey(key);
+  const fail = (): void => {
+    if (strict) ev.throwError('TypeError', `Cannot assign to property '${String(name)}'`, site);
+  };
+  for (let o = start; o !== null; o = o.proto) {
+    if (o instanceof JsProxy) {
+      o.write(name, value, strict, receiver);
+      return;
+    }
+    const found = o.properties.get(name);
+    if (!(found instanceof Slot)) {
+      if (hasOwn(o, key)) break;
+      continue;
+    }
+    if (found.accessor) {
+      if (found.set instanceof JsFunction) ev.call(found.set, receiver, [value], site);
+      else fail();
+      return;
+    }
+    if (!found.writable) {
+      fail();
+      return;
+    }
+    break;
+  }
+  if (!(receiver instanceof JsObject)) {
+    fail();
+    return;
+  }
+  // No search from there: the receiver's own property, or a new one.
+  const object = receiver instanceof JsProxy ? receiver.beneath('defineProperty') : receiver;
+  const own = object.properties.get(name);
+  if (own instanceof Slot && own.accessor) fail();
+  else if (hasOwn(object, key) || object instanceof JsTypedArray || object instanceof JsBuffer)
+    put(ev, object, key, value, site, strict);
+  else if (!object.extensible || (object instanceof JsArray && beyondEnd(object, key))) fail();
+  else {
+    if (object instanceof JsArray) ev.charge(Math.max(0, indexOf(key) - object.elements.length), site);
+    define(ev, object, key, value);
+  }
+}
+
+/** Whether an array whose length is fixed would have to grow. */
+function beyondEnd(array: JsArray, key: Key | number): boolean {
+  return array.fixedLength && indexOf(key) >= array.elements.length;
+}
+
 export function putElement(
   ev: Evaluator,
   target: JsArray | JsTypedArray | JsBuffer,
@@ -255,6 +324,13 @@ export function putElement(
     return;
   }
   const length = target.elements.length;
+  if (index >= length || target.elements[index] === HOLE) {
+    const proxy = inheritedProxy(target);
+    if (proxy !== undefined) {
+      proxy.write(String(index), value, strict, target);
+      return;
+    }
+  }
   if (
     target.frozen ||
     ((!target.extensible || target.fixedLength) && (index >= length || target.elements[index] === HOLE))

@@ -2,8 +2,14 @@
 import type { Evaluator } from './evaluator.ts';
 import { JsArray, JsFunction, JsObject, type Key, type Slot, UNKNOWN } from './objects.ts';
 import { condition } from './operators.ts';
-import { deleteProperty, get, getFrom, getOwn, hasOwn, hasProperty, ownKeys, put } from './properties.ts';
+import { deleteProperty, get, getFrom, getOwn, hasOwn, hasProperty, ownKeys, putFor } from './properties.ts';
 import { Poison, type Site, type Value } from './values.ts';
+
+let made = 0;
+/** How many there have been: as long as there are none, no prototype has to be asked. */
+export function proxies(): number {
+  return made;
+}
 
 export class JsProxy extends JsObject {
   readonly target: JsObject;
@@ -15,6 +21,7 @@ export class JsProxy extends JsObject {
     // It has no properties and no prototype of its own, and takes none: nothing of it can be remembered.
     super(null, ev.store.epoch, target.tag);
     this.extensible = false;
+    made++;
     this.ev = ev;
     this.target = target;
     this.handler = handler;
@@ -47,10 +54,10 @@ export class JsProxy extends JsObject {
       : this.ask(trap, [key, receiver]);
   }
 
-  write(key: Key, value: Value, strict: boolean): void {
+  write(key: Key, value: Value, strict: boolean, receiver: Value = this): void {
     const trap = this.trap('set');
-    if (trap === undefined) put(this.ev, this.target, key, value, this.site(), strict);
-    else if (!this.truly(this.ask(trap, [key, value, this])) && strict)
+    if (trap === undefined) putFor(this.ev, this.target, key, value, receiver, this.site(), strict);
+    else if (!this.truly(this.ask(trap, [key, value, receiver])) && strict)
       this.ev.throwError(
         'TypeError',
         `'set' on proxy: trap returned falsish for '${String(key)}'`,
@@ -91,6 +98,13 @@ export class JsProxy extends JsObject {
     return protoOf(this.target);
   }
 
+  /** The object that an operation reaches at last, where no handler on the way has a trap of that name. */
+  beneath(name: string): JsObject {
+    this.without(name);
+    this.without('getOwnPropertyDescriptor');
+    return this.target instanceof JsProxy ? this.target.beneath(name) : this.target;
+  }
+
   private without(name: string): void {
     if (this.trap(name) !== undefined)
       this.ev.refuse('GL111', `A proxy with a trap '${name}' is not supported.`, this.site().location);
@@ -103,6 +117,11 @@ export function isArray(value: Value): boolean {
   if (value instanceof JsArray) return value.tag !== 'Arguments';
   // One of which nothing else is known any longer.
   return value instanceof JsObject && value.tag === 'Array' && value.properties.has(UNKNOWN);
+}
+
+/** What an operation reaches that no trap of a proxy takes. */
+export function beneath(object: JsObject, operation: string): JsObject {
+  return object instanceof JsProxy ? object.beneath(operation) : object;
 }
 
 /** [[GetPrototypeOf]]. */

@@ -1,7 +1,7 @@
 import type { Evaluator } from '../evaluator.ts';
 import { JsArray, JsObject } from '../objects.ts';
 import { isArrayLike, toKey } from '../operators.ts';
-import { get, put } from '../properties.ts';
+import { get, inheritedProxy, put } from '../properties.ts';
 import { HOLE, Leaf, Poison, type Site, type Value } from '../values.ts';
 
 /** object[key] for a key that is not yet a property key: an unknown index into an array is the domain's. */
@@ -54,6 +54,6 @@ function isPresent(array: JsArray, index: number): boolean {
     Math.floor(index) === index &&
     array.extensible &&
     !array.frozen &&
-    (index < array.elements.length || !array.fixedLength)
+    (index < array.elements.length || (!array.fixedLength && inheritedProxy(array) === undefined))
   );
 }

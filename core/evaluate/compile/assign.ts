@@ -6,7 +6,7 @@ import type { Frame } from '../heap.ts';
 import { iterateSome, usual } from '../iterate.ts';
 import { JsArray, JsBuffer, JsObject, JsTypedArray } from '../objects.ts';
 import { binary, condition, orElse, toNumber } from '../operators.ts';
-import { define, get, ownEnumerable, put } from '../properties.ts';
+import { define, get, ownEnumerable, put, putFor } from '../properties.ts';
 import { HOLE, Leaf, Poison, type Site, Thrown, UNINITIALISED, type Value } from '../values.ts';
 import { save } from './access.ts';
 import { operation } from './binary.ts';
@@ -14,7 +14,7 @@ import { WriteCache } from './caches.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression, superHome } from './expressions.ts';
 import { compileKey, compileNamed, mappedElement, memberHolder, memberKey, needPrivate } from './names.ts';
-import { compilePlace, putSuper } from './places.ts';
+import { compilePlace } from './places.ts';
 import { isQuiet, type Scope } from './scope.ts';
 
 type Store = (frame: Frame, value: Value) => void;
@@ -57,7 +57,7 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
       return (f, value) => {
         const k = key(f);
         if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
-        putSuper(ev, superHome(f), f.call.self, k, value, site);
+        putFor(ev, superHome(f), k, value, f.call.self, site);
       };
     }
     case 'arrayPattern': {

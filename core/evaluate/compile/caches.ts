@@ -3,8 +3,9 @@
  * as long as the objects have the same shapes. Everything else goes the long way, by `get` and `put`.
  */
 import type { Evaluator } from '../evaluator.ts';
-import { JsFunction, JsObject, Slot } from '../objects.ts';
+import { JsFunction, JsObject, Slot, UNKNOWN } from '../objects.ts';
 import { get, put } from '../properties.ts';
+import { JsProxy } from '../proxies.ts';
 import { isSlotted, type Shape, slottedKeys } from '../shapes.ts';
 import type { Site, Value } from '../values.ts';
 
@@ -12,6 +13,15 @@ import type { Site, Value } from '../values.ts';
 function isPlain(key: string | symbol): boolean {
   if (typeof key === 'symbol') return true;
   return /^[A-Za-z_$#]/.test(key) && key !== 'length' && key !== 'Infinity' && key !== 'NaN';
+}
+
+/** Whether nothing of which an assignment would have to ask is among an object's prototypes. */
+function isOrdinary(object: JsObject): boolean {
+  for (let o = object.proto; o !== null; o = o.proto) {
+    if (o.outside !== undefined && o.properties.has(UNKNOWN)) return false;
+    if (o instanceof JsProxy) return false;
+  }
+  return true;
 }
 
 export class ReadCache {
@@ -44,7 +54,7 @@ export class ReadCache {
           const value = properties.slots[this.at];
           return value instanceof Slot ? this.slot(value, object) : value;
         }
-        if (this.inherits(object.proto, holder)) {
+        if (this.inherits(object.proto, holder) && object.outside === undefined) {
           const value = holder.properties.slots[this.at];
           return value instanceof Slot ? this.slot(value, object) : value;
         }
@@ -134,7 +144,7 @@ export class WriteCache {
             object.properties.slots[this.at] = value;
             return;
           }
-        } else if (this.slotted === slottedKeys() && object.extensible) {
+        } else if (this.slotted === slottedKeys() && object.extensible && isOrdinary(object)) {
           if (object.epoch < ev.store.epoch) ev.store.own(object);
           object.properties.append(next, value);
           return;

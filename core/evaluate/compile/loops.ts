@@ -8,6 +8,7 @@ import { iterate, usual } from '../iterate.ts';
 import { JsArray, JsBuffer, JsObject, JsTypedArray } from '../objects.ts';
 import { condition } from '../operators.ts';
 import { hasProperty, ownKeys } from '../properties.ts';
+import { protoOf } from '../proxies.ts';
 import { HOLE, type Leaf, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
 import { compilePattern } from './assign.ts';
 import { type Context, siteOf } from './compiler.ts';
@@ -82,7 +83,7 @@ export function enumerate(
   if (object instanceof Poison) ev.refuse(object.problem.id, object.problem.message, object.problem.location);
   const keys: string[] = [];
   const seen = new Set<string>();
-  for (let o: Value = object; o instanceof JsObject; o = o.proto) {
+  for (let o: Value = object; o instanceof JsObject; o = protoOf(o)) {
     ev.listsKeys(o, site);
     for (const key of ownKeys(o, true)) if (!seen.has(key)) keys.push(key);
     for (const key of ownKeys(o, false)) seen.add(key);

@@ -3,10 +3,10 @@ import type { Update } from '../../source/syntax.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
-import { JsFunction, JsObject, type Key, Slot } from '../objects.ts';
+import { JsObject, type Key } from '../objects.ts';
 import { toKey } from '../operators.ts';
-import { define, getFrom, hasOwn, put } from '../properties.ts';
-import { Poison, type Site, type Value } from '../values.ts';
+import { getFrom, putFor } from '../properties.ts';
+import { Poison, type Value } from '../values.ts';
 import { load, save } from './access.ts';
 import { compilePattern } from './assign.ts';
 import { ReadCache, WriteCache } from './caches.ts';
@@ -50,8 +50,7 @@ export function compilePlace(context: Context, scope: Scope, target: Update['tar
         const home = superHome(f);
         return home === null ? undefined : getFrom(ev, home, k as Key | number, f.call.self, site);
       },
-      write: (f, _object, k, value) =>
-        putSuper(ev, superHome(f), f.call.self, k as Key | number, value, site),
+      write: (f, _object, k, value) => putFor(ev, superHome(f), k as Key | number, value, f.call.self, site),
     };
   }
   const object = compileExpression(context, scope, target.object);
@@ -79,32 +78,4 @@ export function compilePlace(context: Context, scope: Scope, target: Update['tar
     read: (_f, o, k) => load(ev, o, k, site),
     write: (_f, o, k, value) => save(ev, o, k, value, site, strict),
   };
-}
-
-/** `super.x = v`: setters are looked for from the home's prototype, a plain value becomes the receiver's own. */
-export function putSuper(
-  ev: Evaluator,
-  home: JsObject | null,
-  self: Value,
-  key: string | symbol | number,
-  value: Value,
-  site: Site,
-): void {
-  const name = typeof key === 'number' ? String(key) : key;
-  for (let o = home; o !== null; o = o.proto) {
-    const found = o.properties.get(name);
-    if (found === undefined && !o.properties.has(name)) continue;
-    if (!(found instanceof Slot)) break;
-    if (found.accessor) {
-      if (!(found.set instanceof JsFunction))
-        ev.throwError('TypeError', `Cannot set property ${String(name)} which has only a getter`, site);
-      ev.call(found.set, self, [value], site);
-      return;
-    }
-    if (!found.writable)
-      ev.throwError('TypeError', `Cannot assign to read only property '${String(name)}'`, site);
-    break;
-  }
-  if (self instanceof JsObject && !hasOwn(self, key) && self.extensible) define(ev, self, key, value);
-  else put(ev, self, key, value, site);
 }

@@ -14,8 +14,9 @@ import {
   ownKeys,
   propertyKey,
   put,
+  putFor,
 } from '../properties.ts';
-import { protoOf } from '../proxies.ts';
+import { beneath, protoOf } from '../proxies.ts';
 import { HOLE, Leaf, Poison, type Value } from '../values.ts';
 import { here } from './here.ts';
 import { boxed } from './numbers.ts';
@@ -102,16 +103,18 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   });
   const level =
     (deep: 'frozen' | 'sealed' | 'closed') =>
-    (_s: Value, [o]: Value[]) => {
-      if (!(o instanceof JsObject)) return o;
+    (_s: Value, [given]: Value[]) => {
+      if (!(given instanceof JsObject)) return given;
+      const o = beneath(given, 'preventExtensions');
       if (deep === 'frozen' && o instanceof JsTypedArray && lengthOf(o) > 0)
         return ev.throwError('TypeError', 'Cannot freeze array buffer views with elements', site());
       ev.own(o);
       o.extensible = false;
-      if (deep === 'closed') return o;
+      if (deep === 'closed') return given;
       o.frozen ||= deep === 'frozen';
       o.sealed = true;
       for (const [key, value] of o.properties) {
+        if (privateName(key) !== undefined) continue;
         const slot =
           value instanceof Slot
             ? value
@@ -125,13 +128,14 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
             });
         o.properties.set(key, fixed);
       }
-      return o;
+      return given;
     };
   method(realm, object, 'freeze', level('frozen'));
   method(realm, object, 'seal', level('sealed'));
   method(realm, object, 'preventExtensions', level('closed'));
-  const held = (o: Value, frozen: boolean): boolean => {
-    if (!(o instanceof JsObject)) return true;
+  const held = (given: Value, frozen: boolean): boolean => {
+    if (!(given instanceof JsObject)) return true;
+    const o = beneath(given, 'isExtensible');
     if (o.extensible) return false;
     const elements = o instanceof JsArray && o.elements.some((e) => e !== HOLE);
     if (elements && !(frozen ? o.frozen : o.sealed)) return false;
@@ -145,7 +149,12 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   };
   method(realm, object, 'isFrozen', (_s, [o]) => held(o, true));
   method(realm, object, 'isSealed', (_s, [o]) => held(o, false));
-  method(realm, object, 'isExtensible', (_s, [o]) => o instanceof JsObject && o.extensible);
+  method(
+    realm,
+    object,
+    'isExtensible',
+    (_s, [o]) => o instanceof JsObject && beneath(o, 'isExtensible').extensible,
+  );
   method(realm, object, 'create', (_s, [proto, properties]) => {
     if (!(proto instanceof JsObject) && proto !== null)
       return ev.throwError('TypeError', 'Object prototype may only be an Object or null', site());
@@ -155,7 +164,8 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   });
   method(realm, object, 'getPrototypeOf', (_s, [o]) => (o instanceof Poison ? o : protoOf(need(o))));
   /** Whether the prototype could be set. */
-  const setProto = (o: JsObject, proto: JsObject | null): boolean => {
+  const setProto = (given: JsObject, proto: JsObject | null): boolean => {
+    const o = beneath(given, 'setPrototypeOf');
     if (o.proto === proto) return true;
     if (!o.extensible) return false;
     for (let p = proto; p !== null; p = p.proto) if (p === o) return false;
@@ -203,7 +213,8 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
       ev.refuse('GL111', 'Whether a property keeps its value depends on an input here.', site().location);
     return Object.is(now, before);
   };
-  const describe = (o: JsObject, key: Value, descriptor: Value): void => {
+  const describe = (object: JsObject, key: Value, descriptor: Value): void => {
+    const o = beneath(object, 'defineProperty');
     const k = toKey(ev, key, site());
     if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
     if (!(descriptor instanceof JsObject))
@@ -289,7 +300,7 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
           'Elements of arrays that are read-only or hidden are not supported.',
           site().location,
         );
-      put(ev, o, k, value, site());
+      putFor(ev, null, k, value, o, site());
     } else if (writable && enumerable && configurable) o.properties.set(name, value);
     else o.properties.set(name, new Slot({ value, writable, enumerable, configurable }));
   };
@@ -393,7 +404,7 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     '__proto__',
     new Slot({
       get: method(realm, new JsObject(null, 0), 'proto', (self) =>
-        self instanceof Poison ? self : need(self).proto,
+        self instanceof Poison ? self : protoOf(need(self)),
       ),
       set: method(realm, new JsObject(null, 0), 'proto', (self, [p]) => {
         if (self instanceof JsObject && (p instanceof JsObject || p === null) && !setProto(self, p))

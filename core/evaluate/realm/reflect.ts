@@ -3,7 +3,8 @@ import { construct } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { isCallable, JsFunction, JsObject, type Key, Slot } from '../objects.ts';
 import { toKey } from '../operators.ts';
-import { deleteProperty, getFrom, hasOwn, hasProperty, put } from '../properties.ts';
+import { deleteProperty, getFrom, hasProperty, put, putFor } from '../properties.ts';
+import { beneath, protoOf } from '../proxies.ts';
 import { Poison, Thrown, type Value } from '../values.ts';
 import { elementsOf } from './arrays.ts';
 import { here } from './here.ts';
@@ -60,25 +61,10 @@ export function installReflect(ev: Evaluator, realm: Realm, objects: ObjectOpera
   method(realm, reflect, 'set', (_s, args) => {
     const [o, k, value] = args;
     const target = need(o);
-    if (args.length > 3 && args[3] !== o) return setFor(target, key(k), value, args[3]);
+    if (args.length > 3 && args[3] !== o)
+      return allowed(() => putFor(ev, target, key(k), value, args[3], site()));
     return allowed(() => put(ev, target, key(k), value, site()));
   });
-  /** With a receiver of its own: a setter is called on it, else it gets the property. */
-  const setFor = (target: JsObject, k: Key | number, value: Value, receiver: Value): Value => {
-    for (let o: JsObject | null = target; o !== null; o = o.proto) {
-      const found = o.properties.get(typeof k === 'number' ? String(k) : k);
-      if (!(found instanceof Slot)) {
-        if (!hasOwn(o, k)) continue;
-        break;
-      }
-      if (!found.accessor && !found.writable) return false;
-      if (!found.accessor) break;
-      if (!isCallable(found.set)) return false;
-      ev.call(found.set, receiver, [value], site());
-      return true;
-    }
-    return receiver instanceof JsObject && allowed(() => put(ev, receiver, k, value, site()));
-  };
   /** Whether it can be done: the exception that strict code would get is none here. */
   const allowed = (run: () => void): boolean => {
     const before = ev.current;
@@ -105,13 +91,13 @@ export function installReflect(ev: Evaluator, realm: Realm, objects: ObjectOpera
     deleteProperty(ev, need(o), key(k), site(), false),
   );
   method(realm, reflect, 'getOwnPropertyDescriptor', (_s, [o, k]) => objects.described(need(o), k));
-  method(realm, reflect, 'getPrototypeOf', (_s, [o]) => need(o).proto);
+  method(realm, reflect, 'getPrototypeOf', (_s, [o]) => protoOf(need(o)));
   method(realm, reflect, 'setPrototypeOf', (_s, [o, proto]) =>
     objects.setProto(need(o), objects.prototypeOr(proto)),
   );
-  method(realm, reflect, 'isExtensible', (_s, [o]) => need(o).extensible);
+  method(realm, reflect, 'isExtensible', (_s, [o]) => beneath(need(o), 'isExtensible').extensible);
   method(realm, reflect, 'preventExtensions', (_s, [o]) => {
-    const target = need(o);
+    const target = beneath(need(o), 'preventExtensions');
     ev.own(target);
     target.extensible = false;
     return true;
