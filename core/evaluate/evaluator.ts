@@ -46,6 +46,10 @@ export class Evaluator {
     | ((error: unknown, closure: Closure, self: Value, args: readonly Value[]) => Poison | undefined)
     | undefined = undefined;
 
+  /** While modules load: told of what is given to something outside of the program, which may call it back. */
+  later: ((values: readonly Value[], name: string | undefined, because: Poison) => void) | undefined =
+    undefined;
+
   constructor(domain: Domain) {
     this.domain = domain;
     this.realm = createRealm(this);
@@ -151,12 +155,14 @@ export class Evaluator {
         if (callee.label === 'eval' || callee.label === 'Proxy') throw new Refusal(result.problem);
         handOver(args, result);
       }
+      if (this.later !== undefined && result instanceof Poison) this.later(args, callee.label, result);
       this.current = before;
       return result;
     }
     if (callee instanceof JsFunction) return this.domain.call(callee as Closure, self, args, newTarget, site);
     if (callee instanceof Poison) {
       handOver([self, ...args], callee);
+      this.later?.(args, undefined, callee);
       return callee;
     }
     return this.throwError('TypeError', 'what is called here is not a function', site);

@@ -18,6 +18,7 @@ import { type CommonParts, commonExport, commonParts, hasExport } from './module
 import { effectsOf, type Path } from './modules/effects.ts';
 import { type ExportTable, exportTable } from './modules/exports.ts';
 import type { ModuleSource } from './modules/host.ts';
+import { withLater } from './modules/later.ts';
 import { commonNamespace, interopObject, namespaceObject } from './modules/namespace.ts';
 import { Reach } from './modules/reach.ts';
 import { applyChanges, type World } from './modules/world.ts';
@@ -93,7 +94,11 @@ export class ModuleInstance implements ModuleScope {
     try {
       this.world?.enter();
       this.prepare();
-      this.run();
+      withLater(
+        ev,
+        (because) => this.lose(because),
+        () => this.run(),
+      );
     } finally {
       this.changes = ev.store.end(token);
     }

@@ -14,6 +14,7 @@ import { Poison, Site, Thrown, type Value } from '../values.ts';
 import { builtinModule } from './builtins.ts';
 import { dependencies } from './exports.ts';
 import type { ModuleHost, ModuleSource, Resolution } from './host.ts';
+import { withLater } from './later.ts';
 import { rescued } from './rescue.ts';
 import { installText } from './text.ts';
 
@@ -153,7 +154,7 @@ export class World {
       this.depth++;
       if (isPlain) ev.rescue = (error, closure, self, args) => rescued(ev, error, closure, self, args);
       try {
-        return work();
+        return withLater(ev, (because) => this.lose(because), work);
       } finally {
         this.depth--;
         ev.rescue = rescue;
