@@ -20,7 +20,7 @@ import { besideSteps, type Prepared, type Run, runOnce, type Way } from './run.t
 import { prepareSample, unknownNames } from './samples.ts';
 import { secondDerivatives } from './second.ts';
 import { atInfinity, withoutSlope } from './standstill.ts';
-import { heldFixed, isAbsent } from './steering.ts';
+import { between, heldFixed, isAbsent } from './steering.ts';
 
 export function evaluateAt(request: EvaluateAtRequest): EvaluateAtResult {
   try {
@@ -220,7 +220,7 @@ class Evaluation {
     if (run.inputs.some(({ path }) => this.held.has(pathText(path)))) run = again();
     const steering = new Set<string>();
     if (byDefault) {
-      const rows = heldFixed(run, again);
+      const rows = heldFixed(view(run), (way) => view(again(way)));
       for (const { row, path } of run.inputs) if (rows.has(row)) steering.add(pathText(path));
       for (const path of steering) this.hold(path);
       if (steering.size > 0) run = again();
@@ -278,7 +278,10 @@ class Evaluation {
     const { outputs } = run;
     const problems = [...derivatives.problems, ...said];
     // The default is every leaf; one that only steers has the derivative of the path, 0, and it is said.
-    const all = request.arguments.kind === 'encoded' ? [...this.chosen.keys()] : run.inputs.map(textOf);
+    const encoded = request.arguments.kind === 'encoded';
+    const others = [...this.chosen.values()].filter((place) => this.held.has(textOf(place)));
+    const placed = new Set([...run.inputs, ...between(others, run.inputs)].map(textOf));
+    const all = [...this.chosen.keys()].filter((path) => encoded || placed.has(path));
     const inputs = wrt ?? all;
     const column = new Map(run.inputs.map((input, i) => [textOf(input), i]));
     const columns = inputs.map((path) => column.get(path) ?? -1);

@@ -2,6 +2,7 @@
 import { OPCODE } from '../operations/names.ts';
 import { isFlat, reaching } from './activity.ts';
 import { agreement } from './agreement.ts';
+import type { Path } from './paths.ts';
 import type { Run, Way } from './run.ts';
 import { valuesAlong } from './search.ts';
 import { findSpecials } from './specials.ts';
@@ -47,13 +48,64 @@ function steeringOnly(run: Run): Map<number, boolean> {
     findSpecials(run).map((s) => s.row),
     () => true,
   );
+  const chooses = choosing(run);
+  const data = new Set(run.inputs.filter(({ row }) => smooth[row] === 1).map(({ path }) => arrayOf(path)));
   const found = new Map<number, boolean>();
-  for (const { row, value } of run.inputs) {
+  for (const { row, value, path } of run.inputs) {
     // What selects, counts or indexes is a whole number.
     if (!Number.isInteger(value)) continue;
+    // Numbers of an array that are compared with each other (to sort them, to find the greatest) are data.
+    const array = arrayOf(path);
+    if (array !== undefined && data.has(array) && !chooses.has(row)) continue;
     if (smooth[row] === 0 && any[row] === 0 && steers[row] === 1) found.set(row, ties[row] === 1);
   }
   return found;
+}
+
+/**
+ * Rows of inputs that keys and trip counts are made of. A loop that goes on as long as two numbers are in order, as
+ * sorting does, counts neither.
+ */
+function choosing(run: Run): ReadonlySet<number> {
+  const { tape } = run.trace;
+  const compared = -2;
+  const from = new Int32Array(tape.length).fill(-1);
+  for (const { row } of run.inputs) from[row] = row;
+  for (let row = 0; row < tape.length; row++) {
+    if (from[row] !== -1) continue;
+    const op = tape.op[row]!;
+    for (const operand of tape.operands(row)) {
+      const one = operand < 0 ? -1 : from[operand]!;
+      if (one === -1 || from[row] === one) continue;
+      if (from[row] === -1) from[row] = one;
+      else if (isFlat(op) || op === OPCODE.sub) from[row] = compared;
+    }
+  }
+  const keys = reaching(
+    tape,
+    tape.guards.filter((g) => g.kind === 'key').map((g) => g.row),
+    () => true,
+  );
+  const found = new Set(run.inputs.map(({ row }) => row).filter((row) => keys[row] === 1));
+  for (const { kind, row } of tape.guards) if (kind === 'count' && from[row]! >= 0) found.add(from[row]!);
+  return found;
+}
+
+/** Which array a leaf is an element of. */
+export function arrayOf(path: Path): string | undefined {
+  return path.length > 1 && /^\d+$/.test(String(path.at(-1))) ? path.slice(0, -1).join('\0') : undefined;
+}
+
+/** Leaves held fixed that stand in an array between inputs: without them its numbers would not be in their places. */
+export function between<T extends { readonly path: Path }>(
+  held: readonly T[],
+  inputs: readonly { readonly path: Path }[],
+): T[] {
+  const arrays = new Set(inputs.map(({ path }) => arrayOf(path)));
+  return held.filter(({ path }) => {
+    const array = arrayOf(path);
+    return array !== undefined && arrays.has(array);
+  });
 }
 
 /** Whether a result has a slope in an input that its path says nothing of. */

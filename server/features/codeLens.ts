@@ -4,7 +4,7 @@
  */
 import { formatNumber, formatVector } from '../../core/print/numbers.ts';
 import { COMMANDS } from '../protocol/messages.ts';
-import { argumentsText, type FeatureOptions, symbolOf, type View } from './view.ts';
+import { argumentsText, type FeatureOptions, gradientInPlaces, symbolOf, type View } from './view.ts';
 
 export type LensKind = 'graph' | 'gradient' | 'sample';
 
@@ -64,7 +64,7 @@ export function gradientTitle(view: View, digits: number, longest = LONGEST_TITL
     const size = `${sample.outputs.length} × ${sample.inputs.length}`;
     return firstThatFits([`J ${call}: ${size}`, `J ${short}: ${size}`], longest);
   }
-  const gradient = sample.jacobian[0] ?? [];
+  const gradient = gradientInPlaces(sample);
   const norm = formatNumber(Math.hypot(...gradient), digits);
   const asNorm = `‖∇${short}‖ ${norm.exact ? '=' : '≈'} ${norm.text} (${gradient.length} inputs)`;
   if (gradient.length > COMPONENTS_SHOWN) return firstThatFits([asNorm], longest);

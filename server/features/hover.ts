@@ -231,7 +231,8 @@ function problemNotes(problems: readonly Problem[]): string[] {
     (problem) => problem.severity === 'error' || problem.severity === 'warning',
   );
   const notes = serious.slice(0, NOTES_SHOWN).map((problem) => `${problem.id}: ${problem.message}`);
-  if (serious.length > NOTES_SHOWN) notes.push(`${serious.length - NOTES_SHOWN} more problems.`);
+  const left = serious.length - NOTES_SHOWN;
+  if (left > 0) notes.push(`${left} more ${left === 1 ? 'problem' : 'problems'}.`);
   return notes;
 }
 

@@ -3,6 +3,7 @@
  * only, so that a feature can be tested with an object literal.
  */
 import type { FunctionAnalysis, Leaf, SampleResult } from '../../core/analysis/model.ts';
+import { arrayOf, between } from '../../core/analysis/steering.ts';
 import type { PlainLocation, PlainPosition } from '../../core/graph/panelModel.types.ts';
 import { formatNumber } from '../../core/print/numbers.ts';
 import type { Location, Span } from '../../core/source/span.ts';
@@ -54,6 +55,24 @@ export function argumentsText(sample: SampleResult, digits: number): string {
     const own = byArgument.get(index);
     return own === undefined ? '…' : treeText(own, 1, digits);
   }).join(', ');
+}
+
+/**
+ * The gradient of the first result with 0 in the places of array elements that are held fixed, so that no component
+ * stands in another's place. What only steers is flat wherever it has a slope at all.
+ */
+export function gradientInPlaces({ inputs, fixed, jacobian }: SampleResult): readonly number[] {
+  const held = between(fixed, inputs);
+  const row = inputs.map((leaf, i) => ({ leaf: leaf as Leaf, slope: jacobian[0]?.[i] ?? 0 }));
+  if (held.length === 0) return row.map(({ slope }) => slope);
+  for (const leaf of held) {
+    const array = arrayOf(leaf.path);
+    const index = Number(leaf.path.at(-1));
+    let at = row.findIndex((one) => arrayOf(one.leaf.path) === array && Number(one.leaf.path.at(-1)) > index);
+    if (at < 0) at = row.findLastIndex((one) => arrayOf(one.leaf.path) === array) + 1;
+    row.splice(at, 0, { leaf, slope: 0 });
+  }
+  return row.map(({ slope }) => slope);
 }
 
 /** `theta0, n`: what is no input; a parameter of which nothing is one stands as a whole. */

@@ -25,6 +25,8 @@ export const apply = (f: (x: number) => number, x: number) => f(x);
 export const inSet = (s: Set<number>, x: number) => (s.has(2) ? x * x : x);
 export const sum = (...xs: number[]) => xs.reduce((s, x) => s + x * x, 0);
 export const keyed = (o: Record<string, number>) => o['b']! * 2 + o['10']! * 3 + o['2']! * 5;
+export const median = (xs: number[]) => [...xs].sort((a, b) => a - b)[1]!;
+export const selected = (p: number[]) => p[1 + p[0]!]! * p[1]!;
 export const least = (x: number, bound: number) => Math.min(x, bound) ** 2;
 `;
 
@@ -63,6 +65,9 @@ describe('samples', () => {
     ['inSet', 's = new Set([1, 2]), x = 3', 9, { x: 6 }],
     ['sum', 'xs = [1, 2, 3]', 14, { 'xs[0]': 2, 'xs[1]': 4, 'xs[2]': 6 }],
     ['keyed', 'o = {b: 1, 10: 1, 2: 1}', 10, { 'o["2"]': 5, 'o["10"]': 3, 'o.b': 2 }],
+    // What is sorted, or selects, keeps its place between the others.
+    ['median', 'xs = [3, 1, 2, 5]', 2, { 'xs[0]': 0, 'xs[1]': 0, 'xs[2]': 1, 'xs[3]': 0 }],
+    ['selected', 'p = [1, 3.5, 2.5]', 8.75, { 'p[0]': 0, 'p[1]': 2.5, 'p[2]': 3.5 }],
     ['least', 'x = 3, bound = Infinity', 9, { x: 6 }],
     ['Vec2.norm', 'k = 2, this = new Vec2(3, 4, 5)', 50, { k: 25 }],
   ])('%s at %s', async (name, at, value, partials) => {
@@ -73,6 +78,11 @@ describe('samples', () => {
     expect(answer.labels).toEqual(Object.keys(partials));
     const [row] = numbers(answer.jacobian);
     Object.values(partials).forEach((partial, i) => expect(row![i]).toBeCloseTo(partial, 12));
+  });
+
+  test('numbers that are only sorted are not said to steer', async () => {
+    const { out } = await gradient('median', 'xs = [3, 1, 2, 5]', '--json');
+    expect(JSON.parse(out)).toMatchObject({ diagnostics: [] });
   });
 
   test('--wrt names fields of the receiver', async () => {

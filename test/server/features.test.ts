@@ -172,6 +172,17 @@ describe('code lens', () => {
     );
   });
 
+  test('array elements that are held fixed keep their places', () => {
+    const { sample } = tutorialAnalysis();
+    const leaf = (i: number, value: number) => ({ label: `x[${i}]`, path: ['0', i], value });
+    const [first, last] = [leaf(0, 3), leaf(3, 5)];
+    const inputs = [leaf(1, 1), leaf(2, 2)].map((one) => ({ ...sample!.inputs[0]!, ...one }));
+    const held = { fixed: [last, first], passive: [last, first], inputs, jacobian: [[7, 8]] };
+    expect(gradientTitle(view({ sample: { ...sample!, ...held } }), 4)).toBe(
+      '∇f([3, 1, 2, 5]) = (0, 7, 8, 0)',
+    );
+  });
+
   test('outdated is said, and no title is longer than 60 characters', () => {
     const { sample, target } = tutorialAnalysis();
     const inputs = [1, 2, 3, 4].map((value, i) => ({
