@@ -11,16 +11,10 @@ import type { Tape } from '../trace/tape.ts';
 import { absorbed } from './absorbed.ts';
 import { isFlat, reaching } from './activity.ts';
 import { refusedFor, sharpened } from './digits.ts';
-import {
-  aroundWindow,
-  besideEqualities,
-  claimed,
-  holdsAllAround,
-  MOST_INPUTS,
-  meaningless,
-} from './doubts.ts';
+import { besideEqualities, claimed, holdsAllAround, MOST_INPUTS, meaningless } from './doubts.ts';
 import { plainJacobian } from './jacobian.ts';
 import type { Kinked } from './model.ts';
+import { repeatedDecision } from './repeated.ts';
 import type { Run, Way } from './run.ts';
 import type { Claim } from './search.ts';
 import { besideInput, claimOf, type Outcome } from './sides.ts';
@@ -91,12 +85,8 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
     if (sharp.problem?.severity === 'error')
       return { jacobian, problems, kinks: [], refused: true, special: false };
     const wrong = meaningless(run, again, claimed(sharp.jacobian), steps);
-    if (wrong !== undefined) {
-      const around = aroundWindow(run, again, steps);
-      if (around !== undefined)
-        return { jacobian: around, problems, kinks: [], refused: false, special: true };
+    if (wrong !== undefined)
       return { jacobian, problems: [wrong, ...problems], kinks: [], refused: true, special: false };
-    }
     return { jacobian: sharp.jacobian, problems, kinks: [], refused: false, special: false };
   }
   const beyond = besideEqualities(run, again, specials, jacobian, steps);
@@ -124,6 +114,8 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
   const own = sharp.jacobian.map((row) => [...row]);
   const claims: Claim[][] = claimed(sharp.jacobian);
   const reported = new Set<string>();
+  // The last step of an iteration that has converged is 0: what its end compares is no patch.
+  const converging = repeatedDecision(tape) >= 0 && specials.every(({ kind }) => kind === 'window');
   const plain = [...run.inputs.keys()].filter((i) => !met.includes(i));
   jacobian.forEach((row, o) => {
     for (const i of plain) row[i] = sharp.jacobian[o]![i]!;
@@ -138,7 +130,7 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
     for (const [o, outcome] of outcomes.entries()) {
       const label = run.inputs[i]!.label;
       if (outcome.kind === 'refused' && outcome.seam === undefined && holdsAllAround(run, again, own, steps))
-        return { jacobian: own, problems, kinks: [], refused: false, special: true };
+        return { jacobian: own, problems, kinks: [], refused: false, special: !converging };
       if (outcome.kind === 'refused') {
         const special = blame(run, specials, i) ?? first;
         const why =
@@ -249,6 +241,7 @@ function blame(run: Run, specials: readonly Special[], input: number, jump = fal
 function idOf(special: Special): ProblemId {
   switch (special.kind) {
     case 'equality':
+    case 'window':
       return 'GL103';
     case 'jump':
       return 'GL104';
@@ -322,15 +315,24 @@ function lostDependence(run: Run): Problem[] {
   const any = reaching(tape, rows, () => true);
   const problems: Problem[] = [];
   const seen = new Set<number>();
+  // A rounded number that is a key, a length or a trip count reaches the result by what it selects.
+  const selects = reaching(
+    tape,
+    tape.guards.filter((g) => g.kind !== 'branch').map((g) => g.row),
+    () => true,
+  );
+  const comparison = (row: number) => ROWS[tape.op[row]!]!.type === 'boolean';
   for (const input of run.inputs) {
-    if (smooth[input.row] === 1 || any[input.row] === 0) continue;
+    if (smooth[input.row] === 1) continue;
+    const reached = any[input.row] === 1 ? any : selects;
+    if (reached[input.row] === 0) continue;
     const depends = new Uint8Array(tape.length);
     depends[input.row] = 1;
     for (let row = tape.inputs; row < tape.length; row++) {
       if (!tape.operands(row).some((o) => o >= 0 && depends[o] === 1)) continue;
       const op = tape.op[row]!;
       if (isFlat(op)) {
-        if (any[row] === 0 || seen.has(row)) continue;
+        if (reached[row] === 0 || seen.has(row) || (reached === selects && comparison(row))) continue;
         seen.add(row);
         const name = ROWS[op]!.js.form === 'call' ? ROWS[op]!.js.name : `'${ROWS[op]!.js.symbol}'`;
         const message = `The dependence on ${input.label} is lost here: the derivative of ${name} is zero wherever it exists.`;

@@ -5,9 +5,8 @@ import { plainJacobian } from './jacobian.ts';
 import { repeatedDecision } from './repeated.ts';
 import type { Run, Way } from './run.ts';
 import { type Claim, confirmed, contradicted, FINE, roundedRow } from './search.ts';
-import { besideInput } from './sides.ts';
 import { findSpecials, placesOfEqualities, type Special } from './specials.ts';
-import { atCentre, narrowDecision } from './thresholds.ts';
+import { narrowDecision } from './thresholds.ts';
 
 /** More one-sided runs than this are not made: each input needs two. */
 export const MOST_INPUTS = 64;
@@ -118,19 +117,4 @@ function madeOfBits(
   const message =
     'The bits or digits of a number that depends on an input decide something here, and the derivative of the path is not that of the values around.';
   return { id: 'GL111', severity: 'error', message, location: run.trace.tape.sites[place] };
-}
-
-/** The Jacobian of what a function is around a point that tiny thresholds set apart; undefined where it has none. */
-export function aroundWindow(run: Run, again: (way: Way) => Run, steps: number): number[][] | undefined {
-  if (!atCentre(run.trace.tape) || run.inputs.length > MOST_INPUTS) return undefined;
-  const found: number[][] = run.outputs.map(() => []);
-  for (let i = 0; i < run.inputs.length; i++) {
-    const taken = run.outputs.map(() => Number.NaN);
-    for (const [o, outcome] of besideInput(run, again, i, taken, true).entries()) {
-      if (outcome.kind !== 'smooth') return undefined;
-      found[o]![i] = outcome.value;
-    }
-  }
-  const place = Math.max(repeatedDecision(run.trace.tape), 0);
-  return contradicted(run, again, { claims: claimed(found), place, steps }) === undefined ? found : undefined;
 }

@@ -7,6 +7,7 @@ import { sharpenedHessian } from './digits.ts';
 import { repeatedDecision } from './repeated.ts';
 import type { Run, Way } from './run.ts';
 import { valuesAlong } from './search.ts';
+import { placesOfWindows } from './thresholds.ts';
 
 /** More inputs than this are not looked at two by two. */
 const MOST_INPUTS = 8;
@@ -81,10 +82,11 @@ function offTape(run: Run, steps: number): Hessians | Problem {
 function besideAll(run: Run, again: (way: Way) => Run): Hessians | undefined {
   const n = run.inputs.length;
   if (n > MOST_INPUTS) return undefined;
+  const beyond = placesOfWindows(run.trace.tape);
   const along = (...inputs: number[]) => towards(run.inputs.map((_, i) => (inputs.includes(i) ? 1 : 0)));
   const towards = (direction: readonly number[]): number[] | undefined => {
-    const above = curvatures(run, again({ direction, beyond: true }));
-    const below = curvatures(run, again({ direction: direction.map((d) => -d || 0), beyond: true }));
+    const above = curvatures(run, again({ direction, beyond }));
+    const below = curvatures(run, again({ direction: direction.map((d) => -d || 0), beyond }));
     if (above === undefined || below === undefined) return undefined;
     const agree = above.every((c, o) => Math.abs(c - below[o]!) <= 1e-9 * Math.max(Math.abs(c), 1e-300));
     return agree ? above : undefined;

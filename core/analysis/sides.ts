@@ -1,9 +1,14 @@
 /** What runs right beside the sample, on both sides of one input, say of each output's partial derivative. */
 import type { Run, Way } from './run.ts';
-import type { Claim } from './search.ts';
+import { type Claim, roundedRow } from './search.ts';
+import { placesOfWindows } from './thresholds.ts';
 
 /** Relative difference of slopes that are the same but for rounding. */
 const SAME = 1e-9;
+/** Of rounded numbers a step is within that. */
+const LARGE = 0.25 / SAME;
+/** Of values that are the same but for their last digits. */
+const ROUGH = 1e-14;
 /** Of slopes whose mean is either of them to six digits. */
 const NEARLY = 1e-6;
 /** How far a value that stands by itself may be from what is on both its sides, relatively, to be one of them in intent. */
@@ -19,7 +24,7 @@ interface Side {
 }
 
 /** What a run beside the sample says of each output's derivative, as a slope in the input that moves by `sign`. */
-function sideOf(base: Run, beside: Run, sign: 1 | -1, scale: number): Side {
+function sideOf(base: Run, beside: Run, sign: 1 | -1, scale: number, level: number): Side {
   const side = beside.trace.side!;
   const { tape } = beside.trace;
   if (
@@ -37,7 +42,7 @@ function sideOf(base: Run, beside: Run, sign: 1 | -1, scale: number): Side {
     const least = Number.isFinite(slope) ? 1e-15 * Math.abs(slope) * scale : 0;
     const same =
       Object.is(there, here) ||
-      Math.abs(there - here) <= Math.max(1e-9 * Math.max(Math.abs(here), Math.abs(there)), 1e-309, least);
+      Math.abs(there - here) <= Math.max(level * Math.max(Math.abs(here), Math.abs(there)), 1e-309, least);
     // Where the function is not defined on that side there is no slope, and no jump either.
     if (!same && Number.isFinite(here) && !Number.isNaN(there)) {
       beyond[o] = { limit: there, slope };
@@ -94,14 +99,17 @@ export function besideInput(
   again: (way: Way) => Run,
   input: number,
   taken: readonly number[],
-  beyond = false,
 ): Outcome[] {
   const scale = Math.abs(run.inputs[input]!.value) || 1;
   const direction = run.inputs.map((_, j) => (input === j ? 1 : 0));
+  const beyond = placesOfWindows(run.trace.tape);
   const above = again({ direction, beyond });
   const below = again({ direction: direction.map((d) => -d || 0), beyond });
-  const right = sideOf(run, above, 1, scale);
-  const left = sideOf(run, below, -1, scale);
+  // A step of a large number that is rounded is small beside it, and a jump.
+  const large = roundedRow(run, (value) => Math.abs(value) >= LARGE);
+  const level = large < 0 ? SAME : Math.max(0.25 / Math.abs(run.trace.tape.value[large]!), ROUGH);
+  const right = sideOf(run, above, 1, scale, level);
+  const left = sideOf(run, below, -1, scale, level);
   return run.outputs.map(
     ({ value }, o) =>
       standsAlone(value, left.beyond[o], right.beyond[o]) ??

@@ -9,16 +9,18 @@ import type { Location } from '../source/span.ts';
 import { INPUT, isVariadic, NONE, type Tape } from '../trace/tape.ts';
 import { isFlat, reaching } from './activity.ts';
 import type { Run } from './run.ts';
+import { windows } from './thresholds.ts';
 
 export interface Special {
   readonly row: number;
-  readonly kind: 'kink' | 'jump' | 'singularity' | 'outside' | 'boundary' | 'equality';
+  readonly kind: 'kink' | 'jump' | 'singularity' | 'outside' | 'boundary' | 'equality' | 'window';
   readonly message: string;
 }
 
 const EQUALITY =
   'This equality holds exactly at the sample, and the path that it chooses is not the one beside it';
 const TIE = 'The two sides of this comparison are equal at the sample';
+const WINDOW = 'A tiny threshold sets this point apart from what is around it';
 const KEY = 'A number that depends on an input is a key or a position here, and the one beside it is another';
 
 const TIES = new Set([OPCODE.lt, OPCODE.le, OPCODE.gt, OPCODE.ge, OPCODE.eq, OPCODE.ne, OPCODE.truthy]);
@@ -79,6 +81,8 @@ export function findSpecials(run: Run): Special[] {
   }
   for (const { kind, row } of tape.guards)
     if (kind === 'key' && moves[row] === 1) found.push({ row, kind: 'equality', message: KEY });
+  for (const row of windows(tape))
+    if (steersByMoving(tape, row, moves)) found.push({ row, kind: 'window', message: WINDOW });
   return found.sort((a, b) => a.row - b.row);
 }
 
@@ -98,6 +102,13 @@ export function placesOfEqualities(tape: Tape, specials: readonly Special[]): Se
     found.add(place);
   }
   return found;
+}
+
+/** Whether what a guard compares, or the comparison that it denies, moves. */
+function steersByMoving(tape: Tape, row: number, moves: Uint8Array): boolean {
+  let at = row;
+  while (tape.op[at] === OPCODE.not) at = tape.a[at]!;
+  return anyMoves(tape, at, tape.op[at]!, moves);
 }
 
 function anyMoves(tape: Tape, row: number, op: number, moves: Uint8Array): boolean {

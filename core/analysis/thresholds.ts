@@ -1,5 +1,6 @@
 /** Thresholds that are met so closely that another formula holds right beside the sample. */
 import { OPCODE } from '../operations/names.ts';
+import type { Location } from '../source/span.ts';
 import type { Tape } from '../trace/tape.ts';
 import { withinWindow } from '../trace/trace.ts';
 
@@ -31,10 +32,24 @@ export function narrowDecision(tape: Tape): number {
   return -1;
 }
 
-/** Whether some decision sets exactly 0 apart from what is next to it. */
-export function atCentre(tape: Tape): boolean {
-  return tape.guards.some(({ kind, row }) => {
+/**
+ * Rows of comparisons that set the sample apart from what is next to it, by a margin that only rounding could see: the
+ * path inside is a patch. Not those that a search comes back to, each time closer.
+ */
+export function windows(tape: Tape): number[] {
+  const met = new Map<number, number>();
+  for (const { kind, site } of tape.guards) if (kind !== 'key') met.set(site, (met.get(site) ?? 0) + 1);
+  const found: number[] = [];
+  for (const { kind, row, site } of tape.guards) {
     const compared = kind === 'key' ? undefined : comparison(tape, row);
-    return compared !== undefined && withinWindow(...compared);
-  });
+    if (compared === undefined || !withinWindow(...compared)) continue;
+    if (compared.includes(0) || met.get(site) === 1) found.push(row);
+  }
+  return found;
+}
+
+/** Where they are. */
+export function placesOfWindows(tape: Tape): Set<Location> {
+  const rows = new Set(windows(tape));
+  return new Set(tape.guards.filter((g) => rows.has(g.row)).map((g) => tape.sites[g.site]!));
 }

@@ -37,8 +37,8 @@ export interface Postponed {
 /** Where a run leaves the sample's own path. */
 export interface Turns {
   readonly postponed?: Postponed;
-  /** Beside the sample: tiny thresholds count as 0. */
-  readonly beyond?: boolean;
+  /** Beside the sample: tiny thresholds count as 0, and those at these places as what they set apart. */
+  readonly beyond?: ReadonlySet<Location>;
   /** Places of comparisons that come out the other way where both sides are equal. */
   readonly denied?: ReadonlySet<Location>;
 }
@@ -57,7 +57,7 @@ export class Trace implements Domain {
   private readonly movingKeys: { readonly row: number; readonly key: symbol }[] = [];
   private readonly postponed: Postponed | undefined;
   /** Tiny thresholds count as 0 beside the sample, so that what they set apart is one point. */
-  private readonly beyond: boolean;
+  private readonly beyond: ReadonlySet<Location> | undefined;
   private readonly denied: ReadonlySet<Location> | undefined;
   private denials = 0;
   /** Which loop is being run, and the last one of which a decision was postponed. */
@@ -65,11 +65,7 @@ export class Trace implements Domain {
   private instances = 0;
   private prolonged = -1;
 
-  constructor(
-    ev: Evaluator,
-    direction?: readonly number[],
-    { postponed, beyond = false, denied }: Turns = {},
-  ) {
+  constructor(ev: Evaluator, direction?: readonly number[], { postponed, beyond, denied }: Turns = {}) {
     this.ev = ev;
     this.postponed = postponed;
     this.beyond = beyond;
@@ -193,9 +189,11 @@ export class Trace implements Domain {
       return this.denied?.has(site.user.location) && this.denials++ < MOST_DENIALS ? !value : value;
     }
     if (!side.moving(a) && !(b !== undefined && side.moving(b))) return value;
-    if (this.beyond && b !== undefined && withinWindow(x, y)) {
-      const [u, opposite] = x === 0 ? [a, 1] : [b, -1];
-      const sign = side.compare(tape, u, undefined);
+    if (this.beyond !== undefined && b !== undefined && withinWindow(x, y)) {
+      const first = x === 0 || (y !== 0 && side.moving(a));
+      const [u, centre, opposite] = first ? [a, x, 1] : [b, y, -1];
+      const alone = centre === 0 || (this.beyond.has(site.user.location) && !side.moving(first ? b : a));
+      const sign = alone ? side.compare(tape, u, tape.constant(centre)) : undefined;
       if (side.moving(u) && sign !== undefined && sign !== 0)
         return ROWS[code]!.value(sign * opposite, 0) !== 0;
     }
@@ -360,9 +358,16 @@ const MOST_DENIALS = 1000;
 /** Thresholds up to this are there to set 0 apart. */
 const WINDOW = 1e-5;
 
-/** Whether of two numbers that are compared one is 0 and the other next to nothing. */
+/** Relative distance of thresholds that are there to set some other number apart, and up to where they are. */
+const NARROW = 1e-8;
+const ORDINARY = 1000;
+
+/** Whether of two numbers that are compared one is 0 and the other next to nothing, or both are nearly one number. */
 export function withinWindow(x: number, y: number): boolean {
-  return (x === 0) !== (y === 0) && Math.abs(x) <= WINDOW && Math.abs(y) <= WINDOW;
+  if (x === y) return false;
+  if (x === 0 || y === 0) return Math.abs(x) <= WINDOW && Math.abs(y) <= WINDOW;
+  const size = Math.max(Math.abs(x), Math.abs(y));
+  return size > WINDOW && size <= ORDINARY && Math.abs(x - y) <= NARROW * size;
 }
 
 const COMPARISONS = new Map<number, 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'truthy'>(

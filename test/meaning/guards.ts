@@ -82,4 +82,43 @@ export const guards: readonly Case[] = [
   ['right', 'function f(x,y){return Math.cos(2*Math.atan2(y,x))}', -1, 0],
   ['right', 'function f(x,y){return Math.atan2(y,x)}', 0, 1],
   ['right', 'function f(x,y){return Math.atan2(y,x)}', 0, -1],
+  ['special GL108', 'function f(x){return Math.abs(x)<1e-12?0:Math.abs(x)}', 0],
+  ['special GL108', 'function f(x,y){const n=Math.hypot(x,y);return n<1e-12?0:n}', 0, 0],
+  ['told GL108', 'function f(x,y){const n=Math.sqrt(x*x+y*y);return n<1e-12?0:x*x/n}', 0, 0],
+  [
+    'told GL108',
+    'function f(t,d){const th=Math.acos(Math.min(1,d));if(th<1e-6)return 1+t;return Math.sin((1-t)*th)/Math.sin(th)+2*Math.sin(t*th)/Math.sin(th)}',
+    0.3,
+    1,
+  ],
+  [
+    'told GL108',
+    'function f(t,d){if(d>1-1e-10)return 1+t;const th=Math.acos(d);return Math.sin((1-t)*th)/Math.sin(th)+2*Math.sin(t*th)/Math.sin(th)}',
+    0.3,
+    1,
+  ],
+  [
+    'special GL104',
+    'function f(a){const th=Math.abs(a-2)<1e-12?Math.PI/4:0.5*Math.atan(2/(a-2)),c=Math.cos(th),s=Math.sin(th);return a*c*c+2*c*s+2*s*s}',
+    2,
+  ],
+  ['right', 'function f(x,y){return Math.abs(x)<1e-9?y:y*Math.sin(x)/x}', 0, 2],
+  ['right', 'function f(a,b){return Math.abs(a-b)<1e-10?a:(a-b)/(Math.log(a)-Math.log(b))}', 2, 2],
+  ['special GL108', 'function f(x){return 1-x<1e-10?1:1+Math.abs(1-x)}', 1],
+  ['right', 'function f(x){return Math.abs(x-1)<1e-9?1:Math.log(x)/(x-1)}', 1],
+  ['told GL104', 'function f(x){return Math.trunc(1e12+x*1000)/1000}', 5.5],
+  ['told GL104', 'function f(x){return Math.floor(100+x*10)}', 5.5],
+  ['right', 'function f(x){const t=Math.floor(1e10+x*10);return t+(1e10+x*10-t)}', 5.5],
+  ['told GL102', 'function f(z){const t=[0,1,4,9,16];return t[Math.round(z*10)]}', 0.13],
+  ['told GL102', 'function f(z){const t=[0,1,4,9,16];return t[Math.floor(z*10)]}', 0.13],
+  ['told GL102', 'function f(z){let s=0;for(let i=0;i<Math.floor(z);i++)s+=i*i;return s}', 4.3],
+  [
+    'told GL102',
+    'function f(z){return Array.from({length:Math.trunc(z)},(_, i)=>i*2).reduce((a,b)=>a+b,0)}',
+    4.3,
+  ],
+];
+export const tables: readonly Case[] = [
+  ['right', 'function f(z){const t=[0,1,4,9,16],i=Math.floor(z),r=z-i;return t[i]*(1-r)+t[i+1]*r}', 2.3],
+  ['right', 'function f(z,y){return y*[1,2,3][Math.round(y)]+z}', 0.7, 1.2],
 ];

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EncodedValue } from '../../core/analysis/evaluateAt.types.ts';
 import { checkProgram, type Program } from '../truth/corpus.ts';
 import type { Case } from './cases.ts';
-import { guards } from './guards.ts';
+import { guards, tables } from './guards.ts';
 import { iterations } from './iterations.ts';
 import { kinks } from './kinks.ts';
 import { packages } from './packages.ts';
@@ -35,6 +35,7 @@ function check([expected, text, ...args]: Case): void {
   const ids = result.problems.map((p) => p.id);
   if (verdict === 'right') expect(ids.filter((i) => KINKS.test(i))).toEqual([]);
   else expect(ids).toContain(id);
+  if (verdict === 'right') expect(ids).not.toContain('GL102');
 }
 
 describe.each([
@@ -42,6 +43,7 @@ describe.each([
   ['searches', searches],
   ['pieces', pieces],
   ['guards', guards],
+  ['tables', tables],
   ['kinks', kinks],
   ['state', state],
   ['second derivatives', second],

@@ -48,4 +48,13 @@ export const second: readonly Case[] = [
     'function f(c) { let a = -20, b = 20; const k = 0.6180339887498949, g = (s) => (s - c) ** 2 + 0.1 * s; for (let i = 0; i < 70; i++) { const p = b - k * (b - a), q = a + k * (b - a); if (g(p) < g(q)) b = q; else a = p; } return g((a + b) / 2); }',
     -0.9277919251471758,
   ],
+  ['right H', 'function f(x){return Math.abs(x)<1e-9?1:Math.sin(x)/x}', 0],
+  ['right H', 'function f(x,y){return Math.abs(x)<1e-9?y:y*Math.sin(x)/x}', 0, 2],
+  ['right H', 'function f(x){return x*x<1e-20?0.5:(1-Math.cos(x))/(x*x)}', 0],
+  ['right H', 'function f(x){return Math.abs(x)<1e-12?1:(Math.exp(x)-1)/x}', 0],
+  [
+    'refused H GL108',
+    'function f(b){if(Math.abs(b)>1e-12){const th=.5*Math.atan2(2*b,-2),c=Math.cos(th),s=Math.sin(th);return c*c+2*b*c*s+3*s*s}return 3}',
+    0,
+  ],
 ];
