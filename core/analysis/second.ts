@@ -143,7 +143,8 @@ function contradictedSecond(run: Run, again: (way: Way) => Run, found: Hessians,
   const n = run.inputs.length;
   const sizes = run.inputs.map(({ value }, i) => (Math.abs(value) || 1) * (1 + (i % 7) / 16));
   const single = n * 2 * STEPS.length * run.steps <= steps ? [...sizes.keys()] : [];
-  const groups = [...single.map((i) => [i]), [...sizes.keys()]];
+  // A single input is all of them.
+  const groups = [...(n > 1 ? single.map((i) => [i]) : []), [...sizes.keys()]];
   return groups.some((inputs) => {
     const shift = sizes.map((s, i) => (inputs.includes(i) ? s : 0));
     const at = valuesAlong(run, again, shift);
