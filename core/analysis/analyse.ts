@@ -29,7 +29,7 @@ import type {
 } from './model.ts';
 import { Observations } from './observations.ts';
 import { besideSteps, type Prepared, type Run, runOnce, type Way } from './run.ts';
-import { giveClass, prepareSample, sampleArguments, unknownNames } from './samples.ts';
+import { giveClass, prepareSample, sampleArguments, unknownNames, withoutReceiver } from './samples.ts';
 import { heldFixed, steeringRows } from './steering.ts';
 import { Worlds } from './worlds.ts';
 
@@ -378,16 +378,6 @@ export class Analyser {
       this.ev.refuse('GL111', message, site.location);
     }
   }
-}
-
-/** A method that fails for want of a receiver: the problem says how to give one. */
-function withoutReceiver(problem: Problem, { receiver }: FunctionTarget, { values }: Sample): Problem {
-  const missing = receiver !== undefined && values.every(({ root }) => root !== 'this');
-  if (!missing || problem.id !== 'GL013' || !/TypeError.*of undefined/.test(problem.message)) return problem;
-  return {
-    ...problem,
-    message: `${problem.message}. The sample gives no receiver: add this = {…} with its fields.`,
-  };
 }
 
 /** Whether two trees are of one place (a tree may have been made twice). */

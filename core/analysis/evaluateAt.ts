@@ -17,7 +17,7 @@ import { named } from './named.ts';
 import { canonical, type Path, pathText } from './paths.ts';
 import { repeatedDecision } from './repeated.ts';
 import { besideSteps, type Prepared, type Run, runOnce, type Way } from './run.ts';
-import { prepareSample, unknownNames } from './samples.ts';
+import { prepareSample, unknownNames, withoutReceiver } from './samples.ts';
 import { secondDerivatives } from './second.ts';
 import { atInfinity, withoutSlope } from './standstill.ts';
 import { between, heldFixed, isAbsent } from './steering.ts';
@@ -196,7 +196,11 @@ class Evaluation {
       return false;
     };
     let run = this.run(first);
-    if (run.problem !== undefined) return refused(run.problem);
+    if (run.problem !== undefined) {
+      const method = found.owner === undefined && request.function.includes('.');
+      if (given.kind !== 'sample') return refused(run.problem);
+      return refused(withoutReceiver(run.problem, { receiver: method ? 'this' : undefined }, given.sample));
+    }
     if (given.kind === 'sample' && byDefault && run.inputs.length === 0 && run.passive.length > 0) {
       // A method without numbers among its parameters is a function of its receiver.
       choose = () => true;

@@ -193,3 +193,22 @@ export function unknownNames(
   }
   return undefined;
 }
+
+/** A method that fails for want of a receiver: the problem says how to give one. */
+export function withoutReceiver(
+  problem: Problem,
+  { receiver }: Pick<FunctionTarget, 'receiver'>,
+  { values }: Sample,
+): Problem {
+  const missing = receiver !== undefined && values.every(({ root }) => root !== 'this');
+  if (
+    !missing ||
+    problem.id !== 'GL013' ||
+    !/TypeError.*(of undefined|private|did not declare)/.test(problem.message)
+  )
+    return problem;
+  return {
+    ...problem,
+    message: `${problem.message}. The sample gives no receiver: add this = {…} with its fields.`,
+  };
+}

@@ -1,7 +1,7 @@
 /** `gradlens check`: every diagnostic of files, as the editor would show them. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { version } from '../../package.json';
 import type { DiagnosticAnswer } from '../features/diagnostics.ts';
 import { Supervisor } from '../supervisor.ts';
@@ -66,8 +66,18 @@ function sourceFiles(given: string): string[] {
     });
 }
 
-function asText({ file, range, severity, code, message }: Finding): string {
-  return `${file}:${range.start.line + 1}:${range.start.character + 1}: ${LEVEL[severity]} ${code}: ${message}`;
+function asText({ file, range, severity, code, message, relatedInformation }: Finding): string {
+  const at = (name: string, { start }: Finding['range']) =>
+    `${name}:${start.line + 1}:${start.character + 1}`;
+  const first = `${at(file, range)}: ${LEVEL[severity]} ${code}: ${message}`;
+  const related = (relatedInformation ?? []).map(
+    (one) => `  ${at(nameOf(one.location.uri), one.location.range)}: ${one.message}`,
+  );
+  return [first, ...related].join('\n');
+}
+
+function nameOf(uri: string): string {
+  return uri.startsWith('file:') ? path.relative('', fileURLToPath(uri)) : uri;
 }
 
 /** SARIF 2.1.0, the least that code scanning reads. Lines and columns count from 1, columns in UTF-16 units. */

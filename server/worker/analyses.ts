@@ -111,7 +111,7 @@ function refused(target: FunctionTarget, annotation: Annotation, sample: number)
       {
         id: 'GL012',
         severity: 'error',
-        message: `The evaluation of ${target.name} had to be ended: it took too much time or memory. It is not tried again until its text changes.`,
+        message: `The evaluation of ${target.name} had to be ended: it, or the loading of what it imports, took too much time (the editor allows about 1 s of the processor, 5 s on request) or memory. It is not tried again until its text changes; gradlens gradient on the command line has more time.`,
         location: { file: target.file, statement: target.statement, span: target.nameSpan },
       },
     ],

@@ -13,6 +13,7 @@ export class Vec2 {
   constructor(public x: number, public y: number, weight = 1) { this.#weight = weight; }
   norm(k: number) { return k * this.#weight * Math.hypot(this.x, this.y); }
 }
+export class Plain { x = 1; scaled(k: number) { return k * this.x; } }
 export class Frozen { readonly r: number; constructor(r: number) { this.r = r; Object.freeze(this); } }
 export const K = 3;
 export const distance = (a: Vec2, b: Vec2) => Math.hypot(a.x - b.x, a.y - b.y);
@@ -83,6 +84,12 @@ describe('samples', () => {
   test('numbers that are only sorted are not said to steer', async () => {
     const { out } = await gradient('median', 'xs = [3, 1, 2, 5]', '--json');
     expect(JSON.parse(out)).toMatchObject({ diagnostics: [] });
+  });
+
+  test('a method without a receiver is told how to get one', async () => {
+    const { code, err } = await gradient('Plain.scaled', 'k = 2');
+    expect(code).toBe(1);
+    expect(err).toContain('add this = {…}');
   });
 
   test('--wrt names fields of the receiver', async () => {
