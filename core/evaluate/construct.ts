@@ -15,6 +15,7 @@ export function construct(
   newTarget?: JsObject,
 ): Value {
   if (target instanceof Poison) {
+    ev.mayThrow(target);
     handOver(args, target);
     return target;
   }

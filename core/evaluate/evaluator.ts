@@ -151,6 +151,7 @@ export class Evaluator {
       this.step(site);
       const result = callee.call(self, args, newTarget);
       if (callee.outside !== undefined && result instanceof Poison) {
+        this.mayThrow(result);
         // Text made code can reach anything, and a proxy's traps run whenever it is touched.
         if (callee.label === 'eval' || callee.label === 'Proxy') throw new Refusal(result.problem);
         handOver(args, result);
@@ -161,11 +162,17 @@ export class Evaluator {
     }
     if (callee instanceof JsFunction) return this.domain.call(callee as Closure, self, args, newTarget, site);
     if (callee instanceof Poison) {
+      this.mayThrow(callee);
       handOver([self, ...args], callee);
       this.later?.(args, undefined, callee);
       return callee;
     }
     return this.throwError('TypeError', 'what is called here is not a function', site);
+  }
+
+  /** What cannot be followed may throw: where a `catch` would go on from there, nobody can tell which way it goes. */
+  mayThrow(because: Poison): void {
+    if (this.handlers > 0) throw new Refusal(because.problem);
   }
 
   /** One more call is under way: whoever calls this takes it back. */

@@ -22,6 +22,8 @@ export const BOUND = privateKey('bound');
 export const BOUND_WITH = privateKey('bound with');
 /** Marks objects of which nothing is known any longer, not even what properties they have. */
 export const UNKNOWN = privateKey('unknown');
+/** Marks objects from outside of which all names are known. */
+export const LISTED = privateKey('listed');
 /** Where the wrapper objects (`new Number(x)`) keep their primitive. */
 export const BOXED = privateKey('value');
 

@@ -10,6 +10,7 @@ import {
   JsObject,
   JsTypedArray,
   type Key,
+  LISTED,
   privateName,
   Slot,
   UNKNOWN,
@@ -424,7 +425,8 @@ export function ownEnumerable(object: JsObject): Key[] {
 /** Own string keys in JavaScript's order: indices ascending, then the others as made. */
 export function ownKeys(object: JsObject, enumerableOnly: boolean): string[] {
   if (object instanceof JsProxy) return object.keys(enumerableOnly);
-  if (object.outside !== undefined) refuseUnknown(object);
+  if (object.outside !== undefined && !(object instanceof JsFunction) && !object.properties.has(LISTED))
+    throw new Refusal(object.outside().problem);
   const indices: number[] = [];
   const names: string[] = [];
   if (object instanceof JsArray || object instanceof JsTypedArray) {

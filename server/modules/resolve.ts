@@ -29,11 +29,28 @@ export class Resolver {
   readonly projects: Projects;
   private readonly files: Files;
   private known = new Map<string, Resolution>();
+  /** What was read (package.json, tsconfig.json), as it was. */
+  private readonly stamps = new Map<string, string>();
 
   constructor(files: Files) {
     this.files = files;
-    this.packages = new Packages(files);
-    this.projects = new Projects(files, (folder, specifier) => this.configuration(folder, specifier));
+    const read: Files = {
+      kind: (id) => files.kind(id),
+      read: (id) => {
+        this.stamps.set(id, files.stamp(id));
+        return files.read(id);
+      },
+      real: (id) => files.real(id),
+      stamp: (id) => files.stamp(id),
+      forget: () => files.forget(),
+    };
+    this.packages = new Packages(read);
+    this.projects = new Projects(read, (folder, specifier) => this.configuration(folder, specifier));
+  }
+
+  /** Files that say where specifiers lead, and are not what they were. */
+  stale(): string[] {
+    return [...this.stamps].filter(([id, stamp]) => this.files.stamp(id) !== stamp).map(([id]) => id);
   }
 
   /** To be called when files may have come or gone. */
@@ -41,6 +58,7 @@ export class Resolver {
     this.packages.forget();
     this.projects.forget();
     this.known.clear();
+    this.stamps.clear();
   }
 
   resolve(from: string, specifier: string, how: How): Resolution {

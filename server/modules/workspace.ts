@@ -127,6 +127,7 @@ export class Workspace implements ModuleHost {
     const stale = [...this.entries]
       .filter(([id, entry]) => chosen(id) && this.files.stamp(id) !== entry.stamp)
       .map(([id]) => id);
+    stale.push(...this.resolver.stale());
     if (stale.length > 0) this.changed(stale);
   }
 

@@ -3,7 +3,15 @@
  * does. The little that packages use while they load is here.
  */
 import type { Evaluator } from '../evaluator.ts';
-import { JsArray, type JsFunction, JsObject, JsTypedArray, NativeFunction, Slot } from '../objects.ts';
+import {
+  JsArray,
+  type JsFunction,
+  JsObject,
+  JsTypedArray,
+  LISTED,
+  NativeFunction,
+  Slot,
+} from '../objects.ts';
 import { looseEquals, strictEquals } from '../operators.ts';
 import { get } from '../properties.ts';
 import { here } from '../realm/here.ts';
@@ -32,6 +40,7 @@ export function builtinModule(ev: Evaluator, name: string): JsObject {
       if (key !== '' && !module.properties.has(key)) module.properties.set(key, outside(ev, unusable));
     }
     module.outside = unusable;
+    if (MEMBERS[name] !== undefined) module.properties.set(LISTED, true);
     return module;
   };
   switch (name) {

@@ -21,6 +21,8 @@ export function rescued(
   args: readonly Value[],
 ): Poison | undefined {
   if (!(error instanceof Refusal) || error.problem.id === 'GL012') return undefined;
+  // It may have thrown into a `catch` around it, which is left with it.
+  if (ev.handlers > 0) return undefined;
   // A built-in that the program has changed may lead anywhere.
   const isBuiltIn = (c: Container) => c instanceof JsObject && c !== ev.realm.globalThis;
   if (ev.store.writtenFirst().some(isBuiltIn)) return undefined;

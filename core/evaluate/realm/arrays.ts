@@ -376,16 +376,19 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
   method(realm, proto, 'toString', (self) => ev.call(get(ev, self, 'join', here(ev)), self, [], here(ev)));
   method(realm, proto, 'flat', (self, [depth]) => {
     const result: Value[] = [];
+    let unknown: Poison | undefined;
     const walk = (elements: readonly Value[], levels: number): void => {
       for (const e of elements) {
         ev.step(here(ev));
         if (e === HOLE) continue;
+        // It may be a list of any length.
+        if (levels > 0 && e instanceof Poison && !(e instanceof ActiveText)) unknown ??= e;
         if (isArray(e) && levels > 0) walk(elementsOf(ev, e), levels - 1);
         else result.push(e);
       }
     };
     walk(elementsOf(ev, self), integer(ev, depth, 1));
-    return like(self, result);
+    return unknown ?? like(self, result);
   });
 
   const iterators = (pick: Pick) =>

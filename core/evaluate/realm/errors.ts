@@ -1,4 +1,4 @@
-/** Error and its kin (ECMA-262 §20.5). What a stack says is the host's business: it is an empty text here. */
+/** Error and its kin (ECMA-262 §20.5). What a stack says is the host's business: it is unknown here. */
 import type { Evaluator } from '../evaluator.ts';
 import { iterate } from '../iterate.ts';
 import { JsObject, Slot } from '../objects.ts';
@@ -14,9 +14,11 @@ export function installErrors(ev: Evaluator, realm: Realm): void {
   const hidden = (error: JsObject, name: string, value: Value): void => {
     error.properties.set(name, new Slot({ value, writable: true, configurable: true }));
   };
+  const stack = (): Poison =>
+    ev.poison('GL114', "What an error's 'stack' says is outside of what can be followed.", site().location);
   const make = (prototype: JsObject, message: Value, options: Value): JsObject => {
     const error = new JsObject(prototype, ev.store.epoch, 'Error');
-    hidden(error, 'stack', '');
+    hidden(error, 'stack', stack());
     // A message that depends on an input is lost where it is read, not where it is said.
     if (message !== undefined) hidden(error, 'message', toText(ev, message, site()));
     if (options instanceof JsObject && hasProperty(ev, options, 'cause'))
@@ -32,7 +34,18 @@ export function installErrors(ev: Evaluator, realm: Realm): void {
     );
     if (type === 'Error') {
       parent = made;
-      method(realm, made, 'captureStackTrace', () => undefined);
+      method(realm, made, 'captureStackTrace', (_s, [target]) => {
+        if (!(target instanceof JsObject)) return undefined;
+        ev.own(target);
+        hidden(target, 'stack', stack());
+        return undefined;
+      });
+      // For those that the language throws.
+      hidden(
+        prototype,
+        'stack',
+        ev.poison('GL114', "What an error's 'stack' says is outside of what can be followed.", undefined),
+      );
       made.properties.set('stackTraceLimit', 10);
     } else made.proto = parent!;
     hidden(prototype, 'name', type);

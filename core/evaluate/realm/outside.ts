@@ -71,17 +71,25 @@ function processObject(realm: Realm, unusable: () => Poison): JsObject {
     made.outside = unusable;
     return made;
   };
+  const opaque = (): JsObject => {
+    const made = object({});
+    made.outside = unusable;
+    return made;
+  };
   const calls = Object.fromEntries(
     'nextTick on once off addListener removeListener emit emitWarning exit cwd hrtime uptime memoryUsage binding'
       .split(' ')
       .map((name) => [name, new NativeFunction(realm.functionPrototype, 0, name, unusable)]),
   );
+  // Others do not throw.
+  for (const name of ['binding', 'cwd', 'hrtime', 'memoryUsage']) calls[name]!.outside = unusable;
   const process = object({
     // Switches such as NODE_ENV are not set.
     env: object({}),
     versions: object({ node: '20.0.0' }),
     release: object({ name: 'node' }),
-    argv: new JsArray(realm.arrayPrototype, 0, []),
+    // Node and the file that it runs: texts that are unknown, unlike any switch.
+    argv: new JsArray(realm.arrayPrototype, 0, [opaque(), opaque()]),
     execArgv: new JsArray(realm.arrayPrototype, 0, []),
     stdin: beyond(),
     stdout: beyond(),
