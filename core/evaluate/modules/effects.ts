@@ -40,11 +40,15 @@ export function effectsOf(code: FunctionNode | ModuleStatement): Effects {
 }
 
 /** Functions that set properties of their arguments. */
-export const WRITERS: ReadonlySet<string> = new Set(['assign', 'deleteProperty', 'set']);
-/** What changes objects in ways that are not told from their properties' values. */
-export const SHAPERS: ReadonlySet<string> = new Set([
+export const WRITERS: ReadonlySet<string> = new Set([
+  'assign',
+  'deleteProperty',
+  'set',
   'defineProperty',
   'defineProperties',
+]);
+/** What changes objects in ways that are not told from their properties' values. */
+export const SHAPERS: ReadonlySet<string> = new Set([
   'setPrototypeOf',
   'freeze',
   'seal',
@@ -112,6 +116,11 @@ function collect(roots: readonly CoreNode[]): Effects {
         breaks ||= typeof node.value === 'string' && SHAPERS.has(node.value);
         break;
       case 'member': {
+        const named = use === 'value' || use === 'look' ? namedMaker(node) : undefined;
+        if (named !== undefined) {
+          push(named, 'value');
+          break;
+        }
         const path = pathOf(node);
         if (typeof node.key === 'string' && CLIMBS.has(node.key)) climbs = true;
         if (typeof node.key === 'string' && SHAPERS.has(node.key)) breaks = true;
@@ -196,6 +205,25 @@ function collect(roots: readonly CoreNode[]): Effects {
   }
   return { paths, assigned, requires, writes, climbs, breaks, usesThis };
 }
+/**
+ * What is looked at by `x.constructor.name` and `Object.getPrototypeOf(x).constructor.name`, which give a text; of the
+ * global object nothing is.
+ */
+function namedMaker(node: CoreNode): readonly CoreNode[] | undefined {
+  if (!('kind' in node) || node.kind !== 'member' || node.key !== 'name') return undefined;
+  const maker = node.object;
+  if (maker.kind !== 'member' || maker.key !== 'constructor') return undefined;
+  const { object } = maker;
+  const callee = object.kind === 'call' ? object.callee : undefined;
+  const asks =
+    callee?.kind === 'member' &&
+    callee.key === 'getPrototypeOf' &&
+    callee.object.kind === 'name' &&
+    callee.object.name === 'Object';
+  const of = object.kind === 'call' && asks ? object.arguments : [object];
+  return of.filter((one) => !('kind' in one) || one.kind !== 'name' || one.name !== 'globalThis');
+}
+
 const COMPARES = new Set(['instanceof', '===', '!==']);
 
 function pathOf(node: CoreNode): Omit<Path, 'use'> | undefined {
