@@ -51,6 +51,10 @@ export const cholesky = ([[a, b], [c, d]]: number[][]) => {
   return [l, c! / l, Math.sqrt(d! - (c! / l) ** 2)];
 };
 export const mean = (list: number[], n: number) => { let s = 0; for (let i = 0; i < n; i++) s += list[i]!; return s / n; };
+export const sorted = (a: number[]) => {
+  a.sort((x, y) => x - y);
+  return 1;
+};
 export const dollar = (x: number) => ({ $0: x * x, $this: 2 * x });
 `;
 
@@ -193,6 +197,17 @@ describe('asked for', () => {
     const args: EncodedValue[] = [{ x: { 'a.b': 2 } }];
     for (const path of ['0.x["a.b"]', '0["x"]["a.b"]', '0["x"]["a\\u002eb"]'])
       expect(await about('walkAll', args, { wrt: [path] }), path).toMatchObject({ inputs: ['0.x["a.b"]'] });
+  });
+
+  test('what decides where numbers go is judged by the outputs asked for', async () => {
+    expect(await about('sorted', [[3, 1, 2]], { outputs: ['$0.0', '$0.1', '$0.2'] })).toMatchObject({
+      value: [1, 2, 3],
+      jacobian: [
+        [0, 1, 0],
+        [0, 0, 1],
+        [1, 0, 0],
+      ],
+    });
   });
 
   test('outputs come in the order asked for', async () => {
