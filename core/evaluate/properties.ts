@@ -150,7 +150,8 @@ export function getOwn(object: JsObject, key: Key | number): Value | Slot {
 
 export function hasOwn(object: JsObject, key: Key | number): boolean {
   if (object instanceof JsProxy) return object.hasOwn(propertyKey(key));
-  if (object.outside !== undefined && typeof key !== 'symbol') refuseUnknown(object);
+  if (object.outside !== undefined && (typeof key !== 'symbol' || privateName(key) === undefined))
+    refuseUnknown(object);
   if (object instanceof JsArray || object instanceof JsTypedArray) {
     const index = indexOf(key);
     if (index >= 0) return index < object.elements.length && object.elements[index] !== HOLE;
