@@ -46,7 +46,10 @@ export class Worlds {
   ): { readonly world: World; readonly source: ModuleSource; readonly module?: ModuleInstance } {
     const source = { ...host.describe(id), statements };
     const imports = [...dependencies(source)];
-    const world = this.world(host, `around ${id}\0${imports.join('\0')}`);
+    const key = `around ${id}\0${imports.join('\0')}`;
+    // What statements of an earlier text left half-way is nothing to those of this one.
+    this.entries = this.entries.filter((entry) => entry.key !== key || entry.world.lost === undefined);
+    const world = this.world(host, key);
     world.preload(source);
     if (!world.has(id)) return { world, source };
     this.entries = this.entries.filter((entry) => entry.world !== world);
