@@ -91,8 +91,9 @@ class Steps {
     const [unit, coarse] = inner === row ? [DOUBLE, COARSE] : [SINGLE, COARSE_SINGLE];
     const height = size * unit;
     const term = Math.abs(this.tape.value[sum.row]!);
-    if (term < Math.abs(sum.constant) && term * coarse < height)
-      this.of.set(row, { height, coarse, constant: sum.constant });
+    // Nothing is lost of a term that is 0, but that steps of everyday size stand around it.
+    const lost = term > 0 ? term * coarse < height : height >= coarse;
+    if (lost && term < Math.abs(sum.constant)) this.of.set(row, { height, coarse, constant: sum.constant });
   }
 }
 
