@@ -2,7 +2,8 @@
  * From a key to a hover that has seen it, beside an echo server and TypeScript's own servers, all in one run, taking
  * turns key by key; cold start; memory.
  *
- *   npm run bench -- keystroke [--keys 1000] [--sizes 1000,10000,50000] [--only gradlens,echo] [--memory 60]
+ *   npm run bench -- keystroke [--keys 1000] [--sizes 1000,10000,50000] [--pause 0] [--only gradlens,echo]
+ *                                  [--memory 60]
  */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -16,6 +17,7 @@ const { values: flags } = parseArgs({
   options: {
     keys: { type: 'string', default: '1000' },
     sizes: { type: 'string', default: '1000,10000,50000' },
+    pause: { type: 'string', default: '0' },
     only: { type: 'string' },
     memory: { type: 'string', default: '60' },
     starts: { type: 'string', default: '20' },
@@ -30,6 +32,8 @@ interface Contestant {
   readonly name: string;
   start(cwd: string): LspClient;
   readonly initializationOptions?: unknown;
+  /** It works on after its answer: others would be timed beside it. It is halted while it is not its turn. */
+  readonly heavy?: true;
 }
 
 const servers: readonly Contestant[] = [
@@ -52,6 +56,7 @@ const servers: readonly Contestant[] = [
   },
   {
     name: 'typescript-language-server',
+    heavy: true,
     start: (cwd) =>
       new LspClient(
         node,
@@ -67,6 +72,7 @@ const servers: readonly Contestant[] = [
   },
   {
     name: '@vtsls/language-server',
+    heavy: true,
     start: (cwd) =>
       new LspClient(node, [path.join(cache, 'node_modules/@vtsls/language-server/bin/vtsls.js'), '--stdio'], {
         cwd,
@@ -88,6 +94,15 @@ function installOthers(): void {
     ]);
 }
 
+function shuffled<T>(list: readonly T[]): T[] {
+  const mixed = [...list];
+  for (let i = mixed.length - 1; i > 0; i--) {
+    const j = Math.floor(Math.random() * (i + 1));
+    [mixed[i], mixed[j]] = [mixed[j]!, mixed[i]!];
+  }
+  return mixed;
+}
+
 const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
 const ms = (value: number): string => value.toFixed(1).padStart(8);
@@ -99,6 +114,35 @@ interface Running {
   version: number;
   readonly times: number[];
   stale: number;
+}
+
+/** A process and all its children, with their resident memory in KiB. */
+function family(root: number): { readonly pid: number; readonly rss: number }[] {
+  const table = execFileSync('ps', ['-eo', 'pid=,ppid=,rss='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number, number]);
+  const members = new Set([root]);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const [child, parent] of table) {
+      if (!members.has(parent) || members.has(child)) continue;
+      members.add(child);
+      grown = true;
+    }
+  }
+  return table.filter(([pid]) => members.has(pid)).map(([pid, , rss]) => ({ pid, rss }));
+}
+
+const families = new Map<Running, number[]>();
+
+function signal(running: Running, name: 'SIGSTOP' | 'SIGCONT'): void {
+  let pids = families.get(running);
+  if (pids === undefined) {
+    pids = family(running.client.process.pid!).map(({ pid }) => pid);
+    families.set(running, pids);
+  }
+  for (const pid of pids) process.kill(pid, name);
 }
 
 function workspace(): string {
@@ -166,7 +210,12 @@ async function keystrokes(lines: number): Promise<void> {
     const warm = Math.min(50, keys);
     for (let n = 0; n < keys + warm; n++) {
       if (n === warm) for (const one of running) one.times.length = 0;
-      for (const one of running) await key(one, file, n, before);
+      for (const one of shuffled(running)) {
+        if (one.contestant.heavy) signal(one, 'SIGCONT');
+        await key(one, file, n, before);
+        await new Promise((resolve) => setTimeout(resolve, Number(one.contestant.heavy ? 20 : flags.pause)));
+        if (one.contestant.heavy) signal(one, 'SIGSTOP');
+      }
     }
     console.log(`\n${lines} lines, ${keys} keys          p50      p90      p99      max   [ms]`);
     for (const one of running) {
@@ -191,7 +240,10 @@ async function keystrokes(lines: number): Promise<void> {
         console.log(`p99 above the echo's${transport}: ${(ours - echo).toFixed(1)} ms`);
     }
   } finally {
-    for (const one of running) one.client.kill();
+    for (const one of running) {
+      if (families.has(one)) signal(one, 'SIGCONT');
+      one.client.kill();
+    }
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -229,23 +281,7 @@ async function coldStarts(): Promise<void> {
 }
 
 /** Resident memory of a process and all its children, in MB. */
-function residentMemory(pid: number): number {
-  const table = execFileSync('ps', ['-eo', 'pid=,ppid=,rss='], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const family = new Set([pid]);
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const [child, parent] of table) {
-      if (family.has(parent!) && !family.has(child!)) {
-        family.add(child!);
-        grown = true;
-      }
-    }
-  }
-  return table.filter(([id]) => family.has(id!)).reduce((sum, [, , rss]) => sum + rss! / 1024, 0);
-}
+const residentMemory = (pid: number): number => family(pid).reduce((sum, { rss }) => sum + rss / 1024, 0);
 
 async function memory(lines: number): Promise<void> {
   const file = benchFile(lines);
