@@ -2,7 +2,7 @@
  * Rounding by a large number: in (x + 2^52) − 2^52 the sum keeps the whole part of x alone. Over the reals that is x, on
  * a computer a staircase; the derivative of the path is that of neither.
  */
-import { ADD, DIV, MUL, OPCODE, SUB } from '../operations/index.ts';
+import { ADD, OPCODE, ROWS, SUB } from '../operations/index.ts';
 import type { Problem } from '../problem.ts';
 import { isVariadic, NONE, type Tape } from '../trace/tape.ts';
 import { reaching } from './activity.ts';
@@ -70,7 +70,7 @@ class Steps {
         // What is not taken away by a constant, as the rest of an equation that is solved, has lost its digits only.
         if (most.height > most.coarse * size && beside(tape, row) !== undefined) return most.constant;
         of.set(row, most);
-      } else if (carried !== undefined && KEEPS_PARTS.has(code) && this.isScaling(row) && carried.size > 0) {
+      } else if (carried !== undefined && ROWS[code]!.relative && this.isScaling(row) && carried.size > 0) {
         const part = Math.max(...from.map((f) => f.height / f.size));
         of.set(row, { ...carried, height: part * size });
       }
@@ -96,9 +96,6 @@ class Steps {
     if (lost && term < Math.abs(sum.constant)) this.of.set(row, { height, coarse, constant: sum.constant });
   }
 }
-
-/** Operations that keep what part of a number is known. */
-const KEEPS_PARTS: ReadonlySet<number> = new Set([MUL, DIV, OPCODE.neg, OPCODE.abs, OPCODE.fround]);
 
 /** A sum or a difference of a row and a constant. */
 function beside(tape: Tape, row: number): { readonly row: number; readonly constant: number } | undefined {

@@ -1,5 +1,5 @@
 /** Decisions that a path makes again and again: what tells an iteration or a search from a formula in pieces. */
-import { OPCODE } from '../operations/names.ts';
+import { ROWS } from '../operations/index.ts';
 import { FLAT } from '../trace/sweep.ts';
 import type { Guard, Tape } from '../trace/tape.ts';
 
@@ -113,9 +113,6 @@ const decides = (guard: Guard): boolean => guard.kind !== 'key';
 const keyOf = ({ site, value }: Guard): string => `${site} ${value}`;
 const opposite = ({ site, value }: Guard): string => `${site} ${1 - value}`;
 
-const ORDERED = new Set([OPCODE.lt, OPCODE.le, OPCODE.gt, OPCODE.ge]);
-const EQUAL = new Set([OPCODE.eq, OPCODE.ne]);
-const LOGICAL = new Set([OPCODE.not, OPCODE.and, OPCODE.or]);
 const SMALL = 1e-2;
 
 /**
@@ -138,11 +135,11 @@ export function asksForSmall(tape: Tape, guard: Guard): boolean {
     if (g.site === guard.site && tape.op[g.row] === code) before = Math.max(before, size(g.row));
   }
   const small = (row: number): boolean => {
-    if (row < 0) return false;
-    const op = tape.op[row]!;
-    if (EQUAL.has(op)) return true;
-    if (LOGICAL.has(op)) return tape.operands(row).some(small);
-    if (!ORDERED.has(op)) return false;
+    if (row < tape.inputs) return false;
+    const { arity, compares, logical } = ROWS[tape.op[row]!]!;
+    if (logical) return tape.operands(row).some(small);
+    if (compares === undefined || arity === 1) return false;
+    if (compares === 'equality') return true;
     const [a, b] = tape.operands(row).map((o) => tape.read(o));
     return a !== 0 && b !== 0 && size(row) <= SMALL * before;
   };

@@ -3,7 +3,7 @@
  * derivative has converged: the derivative of the path is then not the derivative of the result. Such a loop cannot be
  * told from others by its form, so what its path says is held against differences of its values.
  */
-import { OPCODE } from '../operations/names.ts';
+import { ROWS } from '../operations/index.ts';
 import type { Problem } from '../problem.ts';
 import { noisyValues } from '../trace/noise.ts';
 import { adjoints } from '../trace/sweep.ts';
@@ -210,12 +210,6 @@ function directions(
 /** A rounded number this large keeps three digits. */
 export const FINE = 1000;
 
-const ROUNDINGS = new Set(
-  (
-    ['floor', 'ceil', 'trunc', 'round', 'bitor', 'bitand', 'bitxor', 'bitnot', 'shl', 'shr', 'ushr'] as const
-  ).map((name) => OPCODE[name]),
-);
-
 /**
  * Whether a result is made of coarsely rounded numbers: it goes in steps then, as its program says. Those that keep
  * three digits or more stand for numbers that are not rounded.
@@ -233,6 +227,6 @@ export function roundedRow(run: Run, such: (value: number) => boolean): number {
     () => true,
   );
   for (let row = tape.inputs; row < tape.length; row++)
-    if (reached[row] === 1 && ROUNDINGS.has(tape.op[row]!) && such(tape.value[row]!)) return row;
+    if (reached[row] === 1 && ROWS[tape.op[row]!]!.rounds && such(tape.value[row]!)) return row;
   return -1;
 }

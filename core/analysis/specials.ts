@@ -4,9 +4,8 @@
  * result or steers the path.
  */
 import { ROWS } from '../operations/index.ts';
-import { OPCODE } from '../operations/names.ts';
 import type { Location } from '../source/span.ts';
-import { INPUT, isVariadic, NONE, type Tape } from '../trace/tape.ts';
+import { deniedOf, INPUT, isVariadic, NONE, type Tape } from '../trace/tape.ts';
 import { isFlat, reaching } from './activity.ts';
 import type { Run } from './run.ts';
 import { windows } from './thresholds.ts';
@@ -22,9 +21,6 @@ const EQUALITY =
 const TIE = 'The two sides of this comparison are equal at the sample';
 const WINDOW = 'A tiny threshold sets this point apart from what is around it';
 const KEY = 'A number that depends on an input is a key or a position here, and the one beside it is another';
-
-const TIES = new Set([OPCODE.lt, OPCODE.le, OPCODE.gt, OPCODE.ge, OPCODE.eq, OPCODE.ne, OPCODE.truthy]);
-const EQUALITIES = new Set([OPCODE.eq, OPCODE.ne, OPCODE.truthy]);
 
 /** In tape order. */
 export function findSpecials(run: Run): Special[] {
@@ -52,12 +48,12 @@ export function findSpecials(run: Run): Special[] {
     const info = ROWS[op]!;
     const reached = results[row] === 1;
     const flat = isFlat(op);
-    if (TIES.has(op)) {
+    if (info.compares !== undefined) {
       const a = tape.a[row]!;
-      const b = op === OPCODE.truthy ? undefined : tape.b[row]!;
+      const b = tape.b[row] === NONE ? undefined : tape.b[row]!;
       if (a === b || tape.read(a) !== (b === undefined ? 0 : tape.read(b))) continue;
       moves[row] = 1;
-      const equality = EQUALITIES.has(op);
+      const equality = info.compares === 'equality';
       if (reached || steers[row] === 1)
         found.push({ row, kind: equality ? 'equality' : 'boundary', message: equality ? EQUALITY : TIE });
       continue;
@@ -91,9 +87,7 @@ export function placesOfEqualities(tape: Tape, specials: readonly Special[]): Se
   const places = new Map<number, Location>();
   for (const { kind, row, site } of tape.guards) {
     if (kind === 'key') continue;
-    let at = row;
-    while (tape.op[at] === OPCODE.not) at = tape.a[at]!;
-    places.set(at, tape.sites[site]!);
+    places.set(deniedOf(tape, row), tape.sites[site]!);
   }
   const found = new Set<Location>();
   for (const { kind, row } of specials) {
@@ -106,8 +100,7 @@ export function placesOfEqualities(tape: Tape, specials: readonly Special[]): Se
 
 /** Whether what a guard compares, or the comparison that it denies, moves. */
 function steersByMoving(tape: Tape, row: number, moves: Uint8Array): boolean {
-  let at = row;
-  while (tape.op[at] === OPCODE.not) at = tape.a[at]!;
+  const at = deniedOf(tape, row);
   return anyMoves(tape, at, tape.op[at]!, moves);
 }
 

@@ -1,5 +1,6 @@
 /** Inputs that steer: they choose an element, a length, a number of iterations or a case, and reach no result. */
-import { OPCODE } from '../operations/names.ts';
+import { ROWS, SUB } from '../operations/index.ts';
+import { deniedOf } from '../trace/tape.ts';
 import { isFlat, reaching } from './activity.ts';
 import { agreement } from './agreement.ts';
 import type { Path } from './paths.ts';
@@ -78,7 +79,7 @@ function choosing(run: Run): ReadonlySet<number> {
       const one = operand < 0 ? -1 : from[operand]!;
       if (one === -1 || from[row] === one) continue;
       if (from[row] === -1) from[row] = one;
-      else if (isFlat(op) || op === OPCODE.sub) from[row] = compared;
+      else if (isFlat(op) || op === SUB) from[row] = compared;
     }
   }
   const keys = reaching(
@@ -168,9 +169,5 @@ function jumpsAway(run: Run, beside: Run): boolean {
 
 function isEquality(run: Run, row: number): boolean {
   const { tape } = run.trace;
-  const name = tape.op[row]!;
-  return EQUALITIES.has(name) || (name === NOT && isEquality(run, tape.a[row]!));
+  return ROWS[tape.op[deniedOf(tape, row)]!]?.compares === 'equality';
 }
-
-const EQUALITIES = new Set([OPCODE.eq, OPCODE.ne, OPCODE.truthy]);
-const NOT = OPCODE.not;

@@ -1,7 +1,7 @@
 /** Thresholds that are met so closely that another formula holds right beside the sample. */
-import { OPCODE } from '../operations/names.ts';
+import { ROWS } from '../operations/index.ts';
 import type { Location } from '../source/span.ts';
-import type { Tape } from '../trace/tape.ts';
+import { deniedOf, type Tape } from '../trace/tape.ts';
 import { withinWindow } from '../trace/trace.ts';
 
 /** Relative distance of what is compared. */
@@ -9,13 +9,10 @@ const CLOSE = 1e-8;
 /** What is compared is this close to 0. */
 const TINY = 1e-5;
 
-const ORDERED = new Set([OPCODE.lt, OPCODE.le, OPCODE.gt, OPCODE.ge]);
-
 /** The comparison that a row is, or denies. */
 function comparison(tape: Tape, row: number): readonly [number, number] | undefined {
-  let at = row;
-  while (tape.op[at] === OPCODE.not) at = tape.a[at]!;
-  if (!ORDERED.has(tape.op[at]!)) return undefined;
+  const at = deniedOf(tape, row);
+  if (ROWS[tape.op[at]!]?.compares !== 'order') return undefined;
   return [tape.read(tape.a[at]!), tape.read(tape.b[at]!)];
 }
 

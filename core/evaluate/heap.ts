@@ -105,7 +105,7 @@ function content(c: Container): Content {
 }
 
 /** A copy that later writes to the container do not reach. */
-export function snapshot(c: Container): Content {
+function snapshot(c: Container): Content {
   const now = content(c);
   return {
     values: now.values === null ? null : now.values.slice(),

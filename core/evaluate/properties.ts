@@ -308,7 +308,7 @@ function beyondEnd(array: JsArray, key: Key | number): boolean {
   return array.fixedLength && indexOf(key) >= array.elements.length;
 }
 
-export function putElement(
+function putElement(
   ev: Evaluator,
   target: JsArray | JsTypedArray | JsBuffer,
   index: number,
@@ -354,7 +354,7 @@ export function putElement(
   target.elements[index] = value;
 }
 
-export function setLength(ev: Evaluator, target: JsArray, value: Value, site: Site, strict = true): void {
+function setLength(ev: Evaluator, target: JsArray, value: Value, site: Site, strict = true): void {
   const given = toNumber(ev, value, site);
   if (given instanceof Poison) ev.refuse(given.problem.id, given.problem.message, given.problem.location);
   const length = given instanceof Leaf ? ev.domain.known(given, site) : given;

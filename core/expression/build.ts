@@ -2,7 +2,6 @@
 import type { Operation } from '../operations/names.ts';
 import type { Expr } from './expression.ts';
 
-export type OpExpr = Extract<Expr, { kind: 'op' }>;
 export type CasesExpr = Extract<Expr, { kind: 'cases' }>;
 export type RangeExpr = Extract<Expr, { kind: 'sum' | 'product' }>;
 
@@ -11,10 +10,9 @@ export function number(value: number): Expr {
 }
 export const ZERO = number(0);
 export const ONE = number(1);
-export const TWO = number(2);
 export const MINUS_ONE = number(-1);
-export const TRUE: Expr = { kind: 'boolean', value: true };
-export const FALSE: Expr = { kind: 'boolean', value: false };
+const TRUE: Expr = { kind: 'boolean', value: true };
+const FALSE: Expr = { kind: 'boolean', value: false };
 export const PI: Expr = { kind: 'named', name: 'π', value: Math.PI };
 export const E: Expr = { kind: 'named', name: 'e', value: Math.E };
 

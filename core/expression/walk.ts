@@ -94,54 +94,6 @@ export function equal(a: Expr, b: Expr): boolean {
   return left.length === right.length && left.every((child, i) => equal(child, right[i]!));
 }
 
-/**
- * Makes equal subformulas the same object. One interner serves one conversation (a conversion, a derivative): it
- * holds what it has seen for as long as it lives.
- */
-export class Interner {
-  private readonly byKey = new Map<string, Expr>();
-  private readonly ids = new Map<Expr, number>();
-
-  intern(expr: Expr): Expr {
-    if (this.ids.has(expr)) return expr;
-    const node = withChildren(
-      expr,
-      children(expr).map((child) => this.intern(child)),
-    );
-    const key = this.key(node);
-    const found = this.byKey.get(key);
-    if (found) return found;
-    this.byKey.set(key, node);
-    this.ids.set(node, this.ids.size);
-    return node;
-  }
-
-  private key(node: Expr): string {
-    const below = () =>
-      children(node)
-        .map((child) => this.ids.get(child))
-        .join(',');
-    switch (node.kind) {
-      case 'number':
-        return Object.is(node.value, -0) ? '#-0' : `#${node.value}`;
-      case 'boolean':
-        return `?${node.value}`;
-      case 'named':
-        return `=${node.value} ${node.name}`;
-      case 'variable':
-        return `$${node.name}`;
-      case 'element':
-        return `[${below()}]${node.array}`;
-      case 'op':
-        return `${node.op}(${below()})`;
-      case 'cases':
-        return `{${below()}}`;
-      default:
-        return `${node.kind}(${below()})${node.variable}`;
-    }
-  }
-}
-
 /** Names of free variables, in order of first appearance; an element counts under its array's name. */
 export function freeVariables(expr: Expr): string[] {
   const found = new Set<string>();

@@ -144,7 +144,7 @@ export function layoutGraph(nodes: readonly GraphNode[], options: LayoutOptions 
 }
 
 /** Offset of a port from its node's centre: the ports divide the node's width evenly. */
-export function portOffset(node: GraphNode, port: number): number {
+function portOffset(node: GraphNode, port: number): number {
   return (node.width * (port + 1)) / (node.operands.length + 1) - node.width / 2;
 }
 

@@ -37,8 +37,11 @@ export function math(name: string, latex: string, jsName = name): { js: Notation
 
 const NO_KINKS: readonly Kink[] = [];
 export const smooth = (): readonly Kink[] => NO_KINKS;
+const never = (): boolean => false;
 
-interface Common {
+type Facts = Partial<Pick<Row, 'pieces' | 'compares' | 'logical' | 'rounds' | 'relative' | 'straight'>>;
+
+interface Common extends Facts {
   readonly value: (...args: number[]) => number;
   readonly js: Notation;
   readonly unicode: Notation;
@@ -47,9 +50,15 @@ interface Common {
   readonly domain?: string;
 }
 
-function complete(definition: Common): Pick<Row, 'type' | 'value' | 'kinks' | 'js' | 'unicode' | 'domain'> {
-  const { value, js, unicode, type = 'number', kinks = smooth, domain } = definition;
-  return { type, value, kinks, js, unicode, ...(domain === undefined ? {} : { domain }) };
+function complete(
+  definition: Common,
+): Pick<Row, 'type' | 'value' | 'kinks' | 'js' | 'unicode' | 'domain' | keyof Facts> {
+  const { value, js, unicode, type = 'number', kinks = smooth, domain, compares } = definition;
+  const { pieces = false, logical = false, rounds = false, relative = false, straight = never } = definition;
+  return {
+    ...{ type, value, kinks, js, unicode, pieces, compares, logical, rounds, relative, straight },
+    ...(domain === undefined ? {} : { domain }),
+  };
 }
 
 /** A row of fixed arity: one slope an argument. */

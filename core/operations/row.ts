@@ -71,6 +71,18 @@ export interface Row {
   readonly flat: boolean;
   /** True where the partials do not depend on the arguments (add, neg): the second derivative is zero. */
   readonly linear: boolean;
+  /** True where the partials are constant in pieces (abs, max, rem): the second derivative is zero there. */
+  readonly pieces: boolean;
+  /** How a comparison compares: by order, or by being equal (truthy: to 0); undefined for other rows. */
+  readonly compares?: 'order' | 'equality' | undefined;
+  /** True of and, or, not. */
+  readonly logical: boolean;
+  /** True of what gives a number in steps: floor, bit operations. */
+  readonly rounds: boolean;
+  /** True where a relative error of an argument is one of the value (mul, neg). */
+  readonly relative: boolean;
+  /** Whether a second partial of a row that is not linear is zero at such arguments, to the bit. */
+  readonly straight: (i: number, j: number, args: readonly number[]) => boolean;
   /** What is special at exactly these arguments; empty at ordinary points. */
   readonly kinks: (...args: number[]) => readonly Kink[];
   /** For the documentation of refusals: the real domain, in words; undefined where it is all of ℝ. */

@@ -1,7 +1,7 @@
 /** Numbers as the user sees them: "=" only where the digits shown are the exact double, "≈" otherwise. */
 
 export const MINUS = '−';
-export const DEFAULT_DIGITS = 4;
+const DEFAULT_DIGITS = 4;
 
 export interface FormattedNumber {
   readonly text: string;

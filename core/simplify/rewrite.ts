@@ -178,7 +178,7 @@ function pythagorasOnce(forms: Forms, terms: readonly Node[]): Node | undefined 
 }
 
 /** A term without its coefficient. */
-export function monomialOf(forms: Forms, term: Node): Node {
+function monomialOf(forms: Forms, term: Node): Node {
   if (term.kind === 'number') return forms.one;
   return term.kind === 'product' ? forms.monomial(term) : term;
 }

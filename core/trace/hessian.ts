@@ -6,7 +6,7 @@
 import { partialA, partialB, partialOf, ROWS, secondPartialOf } from '../operations/index.ts';
 import { adjoints, FLAT, tangents } from './sweep.ts';
 import { isVariadic, NONE, type Tape } from './tape.ts';
-import { isLostProduct, isStraight, isVanished, Underflow } from './underflow.ts';
+import { isLostProduct, isVanished, Underflow } from './underflow.ts';
 
 /** n × n, symmetric up to rounding; notes what leaves the range of doubles. */
 export function hessian(tape: Tape, output: number, underflow = new Underflow()): number[][] {
@@ -129,7 +129,7 @@ class Partials {
     }
     if (j >= 0) this.pbb[k] = secondPartialOf(code, 1, 1, args);
     const vanished = (s: number, t: number, pp: number) =>
-      !isStraight(code, s, t, args) && isVanished(code, pp, x, other);
+      !ROWS[code]!.straight(s, t, args) && isVanished(code, pp, x, other);
     if (i >= 0 && (vanished(0, 0, this.paa[k]!) || (j >= 0 && vanished(0, 1, this.pab[k]!))))
       underflow.meet(row);
     if (j >= 0 && vanished(1, 1, this.pbb[k]!)) underflow.meet(row);

@@ -22,9 +22,8 @@ import { isLostProduct, isVanished, type Underflow } from './underflow.ts';
 const { neg: NEG, abs: ABS, rem: REM } = OPCODE;
 
 /** Operations whose partials are constants, or operands as they are. */
-const HAS_EXACT_PARTIALS = Uint8Array.from(ROWS, (row) => (row.linear ? 1 : 0));
-for (const name of ['mul', 'abs', 'max', 'min', 'select', 'rem'] as const)
-  HAS_EXACT_PARTIALS[OPCODE[name]] = 1;
+const HAS_EXACT_PARTIALS = Uint8Array.from(ROWS, (row) => (row.linear || row.pieces ? 1 : 0));
+HAS_EXACT_PARTIALS[MUL] = 1;
 
 /** Half a unit in the last place of 1. */
 export const UNIT = 2 ** -53;
@@ -41,7 +40,7 @@ function rounding(seed: number): () => number {
 }
 
 /** Which piece a function takes is the path's, not the noise's. */
-const isChoice = (code: number): boolean => code === ABS || code === OPCODE.max || code === OPCODE.min;
+const isChoice = (code: number): boolean => ROWS[code]!.pieces;
 
 /** Whether an operation of the path was not rounded: x − x, halves, sums of small whole numbers. */
 function isExact(code: number, x: number, y: number): boolean {
@@ -163,8 +162,9 @@ export function noisyJacobian(
         if (j >= 0) adjoint[j]! += code === ADD ? w : -w;
         continue;
       }
-      const x = code === ABS ? taped(i) : read(i);
-      const y = j === NONE ? NaN : read(j);
+      const at = isChoice(code) ? taped : read;
+      const x = at(i);
+      const y = j === NONE ? NaN : at(j);
       const pa = i >= 0 ? partialA[code]!(x, y) : 0;
       const pb = j >= 0 ? partialB[code]!(x, y) : 0;
       if ((i >= 0 && isVanished(code, pa, x, y)) || (j >= 0 && isVanished(code, pb, x, y)))

@@ -1,4 +1,5 @@
 import { OPCODE } from '../operations/names.ts';
+import { ROWS } from '../operations/table.ts';
 import type { Location } from '../source/span.ts';
 
 /** The opcode of an input row. */
@@ -151,7 +152,9 @@ const BITS = new Int32Array(FLOAT.buffer);
 export const NONE = -0x80000000;
 
 const VARIADIC = new Uint8Array(256);
-for (const op of ['hypot', 'max', 'min', 'select'] as const) VARIADIC[OPCODE[op]] = 1;
+ROWS.forEach(({ arity }, op) => {
+  VARIADIC[op] = arity === 1 || arity === 2 ? 0 : 1;
+});
 export function isVariadic(op: number): boolean {
   return VARIADIC[op] === 1;
 }
@@ -172,4 +175,11 @@ export function chosenOperand(tape: Tape, row: number): number | undefined {
   if (op !== OPCODE.max && op !== OPCODE.min) return undefined;
   const value = tape.value[row]!;
   return tape.operands(row).findIndex((o) => tape.read(o) === value);
+}
+
+/** The row that a condition is, or denies. */
+export function deniedOf(tape: Tape, row: number): number {
+  let at = row;
+  while (tape.op[at] === OPCODE.not) at = tape.a[at]!;
+  return at;
 }

@@ -19,14 +19,6 @@ import { ENTER_CALL, ENTER_LOOP, EXIT_CALL, EXIT_LOOP, ITERATION, NONE, Tape } f
 const MAX_ROWS = 12_000_000;
 const RECORDED = 'recorded operations';
 
-/** A comparison on the path whose two sides are exactly equal: the path may be another right beside the sample. */
-export interface Boundary {
-  /** Tape row of the comparison. */
-  readonly row: number;
-  readonly site: Site;
-  readonly operation: Operation;
-}
-
 /** A decision that is taken the other way, once in each loop that is run. */
 export interface Postponed {
   /** Index of its place on the tape, which is the same in a run that is the same up to there. */
@@ -48,7 +40,6 @@ export class Trace implements Domain {
   readonly resumes = true;
   readonly sharesMemory = true;
   readonly tape = new Tape();
-  readonly boundaries: Boundary[] = [];
   /** Present when the path is to be the one that is taken right beside the sample. */
   readonly side: OneSided | undefined;
   private readonly ev: Evaluator;
@@ -173,19 +164,18 @@ export class Trace implements Domain {
     const code = tape.op[row]!;
     const value = tape.value[row]! !== 0;
     if (code === OPCODE.not) return !this.settle(tape.a[row]!, site);
-    const operation = COMPARISONS.get(code);
-    if (operation === undefined) {
+    const compares = ROWS[code]?.compares;
+    if (compares === undefined) {
       const beside = this.side?.constant(tape, row);
       return beside === undefined ? value : beside !== 0;
     }
     const a = tape.a[row]!;
-    const b = operation === 'truthy' ? undefined : tape.b[row]!;
+    const b = tape.b[row] === NONE ? undefined : tape.b[row]!;
     const x = tape.read(a);
     const y = b === undefined ? 0 : tape.read(b);
     const { side } = this;
     if (side === undefined) {
       if (x !== y) return value;
-      if (!(b !== undefined && sameTerm(tape, a, b))) this.boundaries.push({ row, site, operation });
       return this.denied?.has(site.user.location) && this.denials++ < MOST_DENIALS ? !value : value;
     }
     if (!side.moving(a) && !(b !== undefined && side.moving(b))) return value;
@@ -369,7 +359,3 @@ export function withinWindow(x: number, y: number): boolean {
   const size = Math.max(Math.abs(x), Math.abs(y));
   return size > WINDOW && size <= ORDINARY && Math.abs(x - y) <= NARROW * size;
 }
-
-const COMPARISONS = new Map<number, 'lt' | 'le' | 'gt' | 'ge' | 'eq' | 'ne' | 'truthy'>(
-  (['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'truthy'] as const).map((name) => [OPCODE[name], name]),
-);

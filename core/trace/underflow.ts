@@ -2,7 +2,7 @@
  * Partials, tangents and adjoints that leave the range of doubles on the way to a derivative that does not: 1/v² at
  * v = e⁴⁰⁰ is no 0. What such a number may have been at most takes its place; where the derivative moves, it is lost.
  */
-import { DIV, MUL, OPCODE, partialOf, ROWS, secondPartialOf } from '../operations/index.ts';
+import { OPCODE, partialOf, ROWS, secondPartialOf } from '../operations/index.ts';
 import { FLAT } from './sweep.ts';
 import type { Tape } from './tape.ts';
 
@@ -10,8 +10,7 @@ import type { Tape } from './tape.ts';
 const LEAST = 2 ** -1022;
 
 /** Operations whose partials are what they are: constants, choices. */
-const NEVER = Uint8Array.from(ROWS, (row) => (row.linear || row.flat ? 1 : 0));
-for (const name of ['abs', 'max', 'min', 'select', 'rem'] as const) NEVER[OPCODE[name]] = 1;
+const NEVER = Uint8Array.from(ROWS, (row) => (row.linear || row.flat || row.pieces ? 1 : 0));
 
 /** Whether a partial that is 0 or nearly so is not what it would be over the reals; its operands are. */
 export function isVanished(code: number, p: number, x: number, y: number): boolean {
@@ -72,7 +71,7 @@ class Sweeps {
 
   private second(code: number, i: number, j: number, args: readonly number[]): number {
     const p = secondPartialOf(code, i, j, args);
-    return isStraight(code, i, j, args) ? p : this.bounded(code, p, args);
+    return ROWS[code]!.straight(i, j, args) ? p : this.bounded(code, p, args);
   }
 
   private args(operands: readonly number[]): number[] {
@@ -139,14 +138,6 @@ class Sweeps {
       return Array.from(second.subarray(0, tape.inputs));
     });
   }
-}
-
-/** Second partials that are 0 everywhere, or may be at such arguments. */
-export function isStraight(code: number, i: number, j: number, [x, y]: readonly number[]): boolean {
-  if (code === MUL) return true;
-  if (code === DIV) return i === 0 && j === 0;
-  if (code === OPCODE.pow) return x === 1 || y === 1 || y === 0;
-  return code === OPCODE.atan2 && Math.abs(x!) === Math.abs(y!);
 }
 
 /** By how much a gradient's entries may be off. */

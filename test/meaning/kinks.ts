@@ -92,16 +92,4 @@ export const kinks: readonly Case[] = [
     1.3,
     0.7,
   ],
-  ['right H', 'function f(x,y){return x*x*y+Math.sin(x*y)}', 1.3, 0.7],
-  [
-    'right H',
-    'function f(a){let x=a;for(let i=0;i<100;i++){const d=(x*x-a)/(2*x);x-=d;if(Math.abs(d)<1e-12)break}return x}',
-    7.3,
-  ],
-  [
-    'right H',
-    'function f(M,e){let E=M;let d=1;while(Math.abs(d)>1e-12){d=(E-e*Math.sin(E)-M)/(1-e*Math.cos(E));E-=d}return E}',
-    1.3,
-    0.4,
-  ],
 ];

@@ -2,7 +2,7 @@ import type { FunctionNode, Parameter } from '../../source/syntax.ts';
 import { withoutYields } from '../../source/yields.ts';
 import { Closure, type Code, type Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
-import { JsFunction, type JsObject, Slot } from '../objects.ts';
+import { Slot } from '../objects.ts';
 import { define } from '../properties.ts';
 import { Properties } from '../shapes.ts';
 import { UNINITIALISED, type Value } from '../values.ts';
@@ -161,7 +161,7 @@ function compileParameter(context: Context, scope: Scope, parameter: Parameter) 
 
 type PatternNode = Parameter['target'];
 
-export function collectNames(pattern: PatternNode, each: (name: string) => void): void {
+function collectNames(pattern: PatternNode, each: (name: string) => void): void {
   switch (pattern.kind) {
     case 'name':
       each(pattern.name);
@@ -180,9 +180,4 @@ export function collectNames(pattern: PatternNode, each: (name: string) => void)
 
 function declareNames(scope: Scope, pattern: PatternNode): void {
   collectNames(pattern, (name) => scope.declare(name, false));
-}
-
-/** The object a method, accessor or class member belongs to. */
-export function setHome(value: Value, home: JsObject): void {
-  if (value instanceof JsFunction && value instanceof Closure) value.home = home;
 }

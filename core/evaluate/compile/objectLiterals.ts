@@ -101,7 +101,7 @@ export function methodNamed(kind: string, key: string | Expression): { method: t
 }
 
 /** An anonymous function or class, which takes the name of what it is given to. */
-export function isAnonymous(node: Expression): boolean {
+function isAnonymous(node: Expression): boolean {
   return (
     (node.kind === 'function' && (node.function.arrow || node.function.name === undefined)) ||
     (node.kind === 'class' && node.name === undefined)

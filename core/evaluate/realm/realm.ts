@@ -139,8 +139,6 @@ export function createRealm(ev: Evaluator): Realm {
   return realm;
 }
 
-export type Install = (ev: Evaluator, realm: Realm) => void;
-
 /** Helpers for the tables of built-ins. */
 export function method(realm: Realm, target: JsObject, name: string | symbol, call: Native): NativeFunction {
   const fn = new NativeFunction(

@@ -173,12 +173,10 @@ const OWN: { readonly [O in Operation]?: (...args: Series[]) => Series } = {
   acosh: (x) => acosh(x!),
 };
 
-const COMPARISONS: ReadonlySet<Operation> = new Set(['lt', 'le', 'gt', 'ge', 'eq', 'ne']);
-
 function lifted(name: Operation): (...args: Series[]) => Series {
   const row = TABLE[name];
   if (OWN[name] !== undefined) return OWN[name];
-  if (COMPARISONS.has(name)) return (x, y) => compared(row, x!, y!);
+  if (row.compares !== undefined && row.arity === 2) return (x, y) => compared(row, x!, y!);
   if (row.type === 'boolean') return (...args) => logical(row, ...args);
   return row.flat ? (...args) => stepwise(row, ...args) : (x) => smooth(name, x!);
 }

@@ -23,6 +23,8 @@ export const sub: Row = row({
 export const mul: Row = row({
   value: (x, y) => x! * y!,
   slopes: [(_, _x, y) => y!, (_, x) => x!],
+  relative: true,
+  straight: () => true,
   js: infix('*', product),
   unicode: infix('·', product, 'both'),
 });
@@ -32,6 +34,8 @@ export const div: Row = row({
   // −(x/y)/y rather than −x/y²: y² overflows from 1e154 on.
   slopes: [(k, _x, y) => k.div(k.constant(1), y!), (k, x, y) => k.neg(k.div(k.div(x!, y!), y!))],
   textbook: [undefined, (k, x, y) => k.neg(k.div(x!, k.pow(y!, k.constant(2))))],
+  relative: true,
+  straight: (i, j) => i === 0 && j === 0,
   kinks: (x, y) => {
     if (y !== 0) return [];
     if (x === 0 || Number.isNaN(x)) return [kink('outside', '0/0 is not defined', NaN, NaN, 1)];
@@ -51,6 +55,7 @@ export const rem: Row = row({
   value: (x, y) => x! % y!,
   slopes: [(k) => k.constant(1), (k, x, y) => k.round(k.div(k.sub(k.rem(x!, y!), x!), y!))],
   textbook: [undefined, (k, x, y) => k.neg(k.trunc(k.div(x!, y!)))],
+  pieces: true,
   kinks: (x, y) => {
     if (y === 0 || !Number.isFinite(x)) {
       return [kink('outside', 'x % y is not defined for y = 0 or an infinite x', NaN, NaN, y === 0 ? 1 : 0)];
@@ -93,6 +98,7 @@ export const pow: Row = row({
     (k, x, y) => k.mul(y!, k.pow(x!, k.sub(y!, k.constant(1)))),
     (k, x, y) => k.mul(k.pow(x!, y!), k.log(x!)),
   ],
+  straight: (_i, _j, [x, y]) => x === 1 || y === 1 || y === 0,
   kinks: (x, y) => [...powerInBase(x!, y!), ...powerInExponent(x!, y!)],
   domain: 'x ≥ 0, or y an integer',
   js: infix('**', power, 'right'),
@@ -129,6 +135,7 @@ export const neg: Row = row({
   value: (x) => -x!,
   slopes: [(k) => k.constant(-1)],
   linear: true,
+  relative: true,
   js: prefix('-', unary),
   unicode: prefix('−', product),
 });
@@ -138,6 +145,7 @@ export const fround: Row = row({
   value: (x) => Math.fround(x!),
   slopes: [(k) => k.constant(1)],
   linear: true,
+  relative: true,
   js: call('Math.fround'),
   unicode: call('fround', '\\operatorname{fround}'),
 });

@@ -8,7 +8,7 @@ function bits(
   value: (...args: number[]) => number,
   notation: { readonly js: Notation; readonly unicode: Notation },
 ): Row {
-  return flat(arity, { value, kinks: jumps(name, value), ...notation });
+  return flat(arity, { value, rounds: true, kinks: jumps(name, value), ...notation });
 }
 
 /**

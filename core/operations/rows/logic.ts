@@ -13,6 +13,7 @@ function compare(
   return flat(2, {
     value: (x, y) => (value(x!, y!) ? 1 : 0),
     type: 'boolean',
+    compares: precedence === equality ? 'equality' : 'order',
     js: infix(js, precedence),
     unicode: infix(unicode, comparison),
   });
@@ -28,18 +29,21 @@ export const ne: Row = compare((x, y) => x !== y, '!==', '≠', equality);
 export const not: Row = flat(1, {
   value: (x) => (x === 0 ? 1 : 0),
   type: 'boolean',
+  logical: true,
   js: prefix('!', unary),
   unicode: prefix('¬', unary),
 });
 export const and: Row = flat(2, {
   value: (x, y) => (x !== 0 && y !== 0 ? 1 : 0),
   type: 'boolean',
+  logical: true,
   js: infix('&&', conjunction, 'both'),
   unicode: infix('∧', conjunction, 'both'),
 });
 export const or: Row = flat(2, {
   value: (x, y) => (x !== 0 || y !== 0 ? 1 : 0),
   type: 'boolean',
+  logical: true,
   js: infix('||', disjunction, 'both'),
   unicode: infix('∨', disjunction, 'both'),
 });
@@ -52,6 +56,7 @@ export const select: Row = row({
     (k, c) => k.select(c!, k.constant(1), k.constant(0)),
     (k, c) => k.select(c!, k.constant(0), k.constant(1)),
   ],
+  pieces: true,
   choose: (k, c) => [undefined, c, k.not(c!)],
   js: call('?:'),
   unicode: call('if', '\\operatorname{if}'),
@@ -65,6 +70,7 @@ export const toNumber: Row = flat(1, {
 export const truthy: Row = flat(1, {
   value: (x) => (x === 0 || Number.isNaN(x) ? 0 : 1),
   type: 'boolean',
+  compares: 'equality',
   js: call('Boolean'),
   unicode: call('truthy', '\\operatorname{truthy}'),
 });

@@ -7,6 +7,8 @@ export const abs: Row = row({
   value: (x) => Math.abs(x!),
   slopes: [(k, x) => k.select(k.lt(x!, k.constant(0)), k.constant(-1), k.constant(1))],
   textbook: [(k, x) => k.sign(x!)],
+  pieces: true,
+  relative: true,
   kinks: (x) => (x === 0 ? [kink('kink', '|x| has a kink at 0', -1, 1)] : []),
   ...math('abs', '\\operatorname{abs}'),
 });
@@ -20,6 +22,7 @@ export const sign: Row = flat(1, {
 function rounding(name: string, value: (x: number) => number, jumps: (x: number) => boolean): Row {
   return flat(1, {
     value: (x) => value(x!),
+    rounds: true,
     kinks: (x) => (jumps(x!) ? [kink('jump', `${name}(x) jumps at ${shown(x!)}`, 0, 0)] : []),
     ...math(name, `\\operatorname{${name}}`),
   });
@@ -54,6 +57,7 @@ function extreme(name: 'max' | 'min', value: (...args: number[]) => number): Row
     value,
     partial: (k, index, args) => k.select(chosen(k, index, args), k.constant(1), k.constant(0)),
     choose: (k, ...args) => args.map((_, index) => chosen(k, index, args)),
+    pieces: true,
     kinks: ties,
     ...math(name, `\\${name}`),
   });

@@ -101,6 +101,7 @@ export const atan2: Row = row({
     (k, y, x) => k.div(x!, k.add(k.pow(x!, k.constant(2)), k.pow(y!, k.constant(2)))),
     (k, y, x) => k.neg(k.div(y!, k.add(k.pow(x!, k.constant(2)), k.pow(y!, k.constant(2))))),
   ],
+  straight: (_i, _j, [y, x]) => Math.abs(y!) === Math.abs(x!),
   kinks: (y, x) => {
     if (y !== 0 || x! > 0 || Number.isNaN(x)) return [];
     if (x! < 0) {
