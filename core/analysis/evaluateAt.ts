@@ -1,13 +1,11 @@
 /** A function and its derivatives at given arguments: what the command line asks for. */
 import type { LeafPath } from '../annotations/annotation.ts';
-import { Closure } from '../evaluate/functions.ts';
 import type { ModuleInstance } from '../evaluate/module.ts';
-import { JsFunction } from '../evaluate/objects.ts';
 import { Poison, Refusal, Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import { parameterLabel } from '../source/labels.ts';
 import type { Location } from '../source/span.ts';
-import type { FunctionNode, ModuleStatement } from '../source/syntax.ts';
+import type { FunctionNode } from '../source/syntax.ts';
 import { analyser, WHOLE } from './analyse.ts';
 import { matches, type Place, type ResultLeaf, resultLeaves } from './arguments.ts';
 import { type Derivatives, differentiate } from './differentiate.ts';
@@ -16,6 +14,7 @@ import type { Arguments, EvaluateAtRequest, EvaluateAtResult, RefusedAt } from '
 import { named } from './named.ts';
 import { canonical, type Path, pathText } from './paths.ts';
 import { repeatedDecision } from './repeated.ts';
+import { type Found, resolve } from './resolve.ts';
 import { besideSteps, type Prepared, type Run, runOnce, type Way } from './run.ts';
 import { prepareSample, unknownNames, withoutReceiver } from './samples.ts';
 import { secondDerivatives } from './second.ts';
@@ -38,17 +37,6 @@ function bad(message: string): RefusedAt {
 
 function refused(error: Problem, problems: readonly Problem[] = []): RefusedAt {
   return { kind: 'refused', error, problems };
-}
-
-/** The function that a request names. */
-interface Found {
-  readonly fn: JsFunction;
-  /** Absent for functions without source: built-in and bound ones. */
-  readonly node: FunctionNode | undefined;
-  readonly statement: ModuleStatement;
-  readonly at: Location;
-  /** What it is a method of, where it is one of an object (not of a prototype). */
-  readonly owner: Value;
 }
 
 function evaluate(request: EvaluateAtRequest): EvaluateAtResult {
@@ -393,25 +381,4 @@ function chooser(
   }
   const wrt = paths && new Set(paths);
   return (place) => (wrt === undefined ? place.parameter >= 0 : wrt.has(pathText(place.path)));
-}
-
-function resolve(
-  module: ModuleInstance,
-  statements: readonly ModuleStatement[],
-  name: string,
-): Found | Problem | string {
-  const found = named(module, name);
-  if (found === undefined) return `The file has no function '${name}'.`;
-  const { value, owner } = found;
-  if (value instanceof Poison) return value.problem;
-  if (!(value instanceof JsFunction)) return `'${name}' is not a function.`;
-  if (value instanceof Closure) {
-    const at = value.code().site.location;
-    const statement = statements.find((s) => s.key === at.statement) ?? statements[0]!;
-    return { fn: value, node: value.node, statement, at, owner };
-  }
-  const [head] = name.split('.');
-  const statement = statements.find((s) => s.declares.some((d) => d.name === head)) ?? statements.at(-1)!;
-  const at = { file: module.file, statement: statement.key, span: { start: 0, end: 0 } };
-  return { fn: value, node: undefined, statement, at, owner };
 }

@@ -27,6 +27,8 @@ export interface StageRequest {
   /** Sample arguments, where there are any, for shapes that nothing declares. */
   readonly samples: () => readonly Value[];
   readonly receiver: () => Value;
+  /** What it is a method of, where that is an object of the module: taken as it is. */
+  readonly owner?: Value;
   readonly giveClass: InputContext['giveClass'];
   readonly steps: number;
   /** The Program as it was built, for tests; optimised where this is absent. */
@@ -124,7 +126,9 @@ function build(
     args[i] = unknownOf(context, p.shape, sample, parameterLabel(request.node, i), [i]);
   });
   const self =
-    receiver === undefined ? undefined : unknownOf(context, { kind: 'unknown' }, receiver, 'this', ['this']);
+    receiver === undefined
+      ? request.owner
+      : unknownOf(context, { kind: 'unknown' }, receiver, 'this', ['this']);
   const result = ev.call(fn, self, args, site);
   const results: BuilderResult[] = [];
   collect(stage, result, [], results, site, []);
