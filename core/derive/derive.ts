@@ -4,9 +4,9 @@ import { ProgramBuilder } from '../program/builder.ts';
 import { optimise } from '../program/optimise.ts';
 import type { Program } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
-import { differentiable, forward } from './forward.ts';
+import { differentiable, forward, partialDerivative } from './forward.ts';
 import { gradient, reverse } from './reverse.ts';
-import { hessian, hessianVectorProduct } from './second.ts';
+import { hessian, hessianVectorProduct, keepResults } from './second.ts';
 
 export const DERIVATIVE_KINDS = [
   'gradient',
@@ -18,6 +18,13 @@ export const DERIVATIVE_KINDS = [
   'hvp',
 ] as const;
 export type DerivativeKind = (typeof DERIVATIVE_KINDS)[number];
+
+export type DerivativeMode = 'forward' | 'reverse';
+
+export interface DeriveOptions {
+  /** How gradients are had, those that second derivatives begin with among them, and Jacobians; reverse by default. */
+  readonly mode?: DerivativeMode;
+}
 
 export type Derived =
   | { readonly kind: 'derived'; readonly program: Program }
@@ -35,29 +42,40 @@ export function derive(
   program: Program,
   kind: DerivativeKind,
   wrt: readonly boolean[] = differentiable(program),
+  { mode = 'reverse' }: DeriveOptions = {},
 ): Derived {
   const refusal = refusalOf(program, kind, wrt);
   if (refusal !== undefined) return { kind: 'refused', reason: refusal };
   const simple = optimise(program, { inline: INLINE });
-  return { kind: 'derived', program: optimise(transform(simple, kind, wrt)) };
+  return { kind: 'derived', program: optimise(transform(simple, kind, wrt, mode)) };
 }
 
-function transform(program: Program, kind: DerivativeKind, wrt: readonly boolean[]): Program {
+function transform(
+  program: Program,
+  kind: DerivativeKind,
+  wrt: readonly boolean[],
+  mode: DerivativeMode,
+): Program {
+  const first = () =>
+    mode === 'forward' ? byColumns(program, wrt, 'gradient', false) : gradient(program, { wrt });
   switch (kind) {
     case 'gradient':
-      return gradient(program, { wrt });
-    case 'value-and-gradient':
-      return gradient(program, { wrt, value: true });
+    case 'value-and-gradient': {
+      const value = kind === 'value-and-gradient';
+      return mode === 'forward'
+        ? byColumns(program, wrt, 'gradient', value)
+        : gradient(program, { wrt, value });
+    }
     case 'jacobian':
-      return jacobian(program, wrt);
+      return mode === 'forward' ? byColumns(program, wrt, 'jacobian', false) : byRows(program, wrt);
     case 'hessian':
-      return hessian(program, wrt);
+      return hessian(program, wrt, first());
     case 'jvp':
       return forward(program, wrt);
     case 'vjp':
       return reverse(program, { wrt });
     case 'hvp':
-      return hessianVectorProduct(program, wrt);
+      return hessianVectorProduct(program, wrt, first());
   }
 }
 
@@ -82,7 +100,7 @@ function refusalOf(program: Program, kind: DerivativeKind, wrt: readonly boolean
 }
 
 /** One gradient an output, each a function of its own, copied into the whole. */
-function jacobian(program: Program, wrt: readonly boolean[]): Program {
+function byRows(program: Program, wrt: readonly boolean[]): Program {
   const { name, parameters, results } = program.functions[program.entry]!;
   const builder = new ProgramBuilder();
   const rows = results.map((_, i) => {
@@ -100,5 +118,42 @@ function jacobian(program: Program, wrt: readonly boolean[]): Program {
     return values.map((value, j) => ({ path: ['jacobian', i, ...types[j]!.path.slice(1)], value }));
   });
   f.close(all);
+  return optimise(builder.finish(f.index), { inline: Infinity });
+}
+
+/** One tangent an input, all of them numbers: each a function of its own, copied into the whole. */
+function byColumns(
+  program: Program,
+  wrt: readonly boolean[],
+  kind: 'gradient' | 'jacobian',
+  value: boolean,
+): Program {
+  const { name, parameters, results } = program.functions[program.entry]!;
+  const builder = new ProgramBuilder();
+  const columns = parameters.flatMap((_, i) => {
+    if (!wrt[i]) return [];
+    const { functions, entry } = partialDerivative(program, i);
+    const offset = builder.append(functions);
+    builder.replace(
+      offset + entry,
+      keepResults(builder.function(offset + entry)!, 'tangent', (path) => path),
+    );
+    return [{ entry: offset + entry, path: parameters[i]!.path }];
+  });
+  const primal = value ? builder.append(program.functions) + program.entry : undefined;
+  const f = builder.open(`${name}${kind === 'gradient' ? 'Gradient' : 'Jacobian'}`);
+  const inputs = parameters.map(({ id: _, ...parameter }) => f.parameter(parameter));
+  const types = results.map((r) => r.type);
+  const own = primal === undefined ? [] : f.call(primal, inputs, types);
+  const tangents = columns.map(({ entry }) => f.call(entry, inputs, types));
+  f.close([
+    ...own.map((id, i) => ({ path: ['value', ...results[i]!.path], value: id })),
+    ...results.flatMap((_, i) =>
+      columns.map(({ path }, j) => ({
+        path: kind === 'gradient' ? ['gradient', ...path] : ['jacobian', i, ...path],
+        value: tangents[j]![i]!,
+      })),
+    ),
+  ]);
   return optimise(builder.finish(f.index), { inline: Infinity });
 }

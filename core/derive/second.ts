@@ -13,8 +13,9 @@ import { gradient } from './reverse.ts';
 export function hessianVectorProduct(
   program: Program,
   wrt: readonly boolean[] = differentiable(program),
+  first = gradient(program, { wrt }),
 ): Program {
-  const both = forward(optimise(gradient(program, { wrt })), wrt);
+  const both = forward(optimise(first), wrt);
   const entry = both.functions[both.entry]!;
   const name = program.functions[program.entry]!.name;
   const product = keepResults(entry, 'tangent', (path) => ['product', ...path.slice(2)]);
@@ -23,7 +24,7 @@ export function hessianVectorProduct(
 }
 
 /** The function with those of its results only that are under `key`, their paths changed. */
-function keepResults(
+export function keepResults(
   f: ProgramFunction,
   key: string,
   rename: (path: readonly (string | number)[]) => readonly (string | number)[],
@@ -40,16 +41,20 @@ function keepResults(
  * ∇²f. Where all of `wrt` are numbers: results [i, j] under `hessian`, a number each. Otherwise one buffer of n·n
  * elements, row by row, n counting numbers and elements in the order of the parameters.
  */
-export function hessian(program: Program, wrt: readonly boolean[] = differentiable(program)): Program {
+export function hessian(
+  program: Program,
+  wrt: readonly boolean[] = differentiable(program),
+  gradients = gradient(program, { wrt }),
+): Program {
   const { parameters } = program.functions[program.entry]!;
   const numbers = parameters.every((p, i) => !wrt[i] || p.type === 'number');
-  return numbers ? ofNumbers(program, wrt) : inOneBuffer(program, wrt);
+  return numbers ? ofNumbers(program, wrt, gradients) : inOneBuffer(program, wrt);
 }
 
 /** Row i is the gradient's derivative with respect to number i: one function a row, copied into the whole. */
-function ofNumbers(program: Program, wrt: readonly boolean[]): Program {
+function ofNumbers(program: Program, wrt: readonly boolean[], gradients: Program): Program {
   const { name, parameters } = program.functions[program.entry]!;
-  const first = optimise(gradient(program, { wrt }));
+  const first = optimise(gradients);
   const builder = new ProgramBuilder();
   const rows = parameters.flatMap((_, i) => {
     if (!wrt[i]) return [];

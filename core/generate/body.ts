@@ -19,6 +19,7 @@ import { Uses } from './uses.ts';
 
 type If = Extract<Instruction, { kind: 'if' }>;
 type Loop = Extract<Instruction, { kind: 'loop' }>;
+type Alloc = Extract<Instruction, { kind: 'alloc' }>;
 
 /** What the functions of a module share. */
 export interface ModuleContext {
@@ -50,6 +51,7 @@ export class BodyWriter {
   private readonly texts = new Map<ValueId, Text>();
   /** Expressions that wait for their one use. */
   private pending = new Map<ValueId, Text>();
+  private readonly preallocated = new Map<ValueId, string>();
   /** Values that a mutable variable holds. */
   private readonly variables = new Map<ValueId, string>();
   private lines: string[] = [];
@@ -77,16 +79,33 @@ export class BodyWriter {
     return [...this.lines, ...yields(results)];
   }
 
+  /** How a parameter is written. */
+  text(id: ValueId): string {
+    return this.texts.get(id)!.text;
+  }
+
+  /** An array that a caller may have given: what it is then. */
+  preallocate(id: ValueId, text: string): void {
+    this.preallocated.set(id, text);
+  }
+
   bufferType(id: ValueId): string {
     const parameter = this.f.parameters.find((p) => p.id === id);
     if (parameter) return parameter.typed ?? 'number[]';
-    const allocated = this.allocation(this.f.body, id);
+    const allocated = this.allocation(id);
     return allocated ? (allocated.typed ?? 'number[]') : this.context.vector();
   }
 
-  private allocation(block: Block, id: ValueId): Extract<Instruction, { kind: 'alloc' }> | undefined {
-    for (const i of block.instructions) if (i.kind === 'alloc' && i.id === id) return i;
+  /** Where a value is made, if it is an array made by the function's own block. */
+  allocation(id: ValueId): Alloc | undefined {
+    for (const i of this.f.body.instructions) if (i.kind === 'alloc' && i.id === id) return i;
     return undefined;
+  }
+
+  /** A new array of zeros. */
+  zeros(length: string, typed: string | undefined): string {
+    if (typed !== undefined) return `new ${typed}(${length})`;
+    return `new Array${this.context.typescript ? '<number>' : ''}(${length}).fill(0)`;
   }
 
   // ───────────── values ─────────────
@@ -188,12 +207,9 @@ export class BodyWriter {
         this.call(instruction);
         break;
       case 'alloc': {
-        const length = this.get(instruction.length).text;
-        const generic = this.context.typescript ? '<number>' : '';
-        const text = instruction.typed
-          ? `new ${instruction.typed}(${length})`
-          : `new Array${generic}(${length}).fill(0)`;
-        this.constant(instruction.id, atom(text));
+        const text = this.zeros(this.get(instruction.length).text, instruction.typed);
+        const given = this.preallocated.get(instruction.id);
+        this.constant(instruction.id, atom(given === undefined ? text : `${given}.fill(0) ?? ${text}`));
         break;
       }
       case 'load': {
@@ -208,10 +224,9 @@ export class BodyWriter {
           instruction.value,
         ]) as [Text, Text, Text];
         this.wrote();
-        const target = element(buffer, index, false).text;
-        const asserted = this.context.asserted ? `${target}!` : target;
-        const parts = value.parts?.left === asserted ? { ...value.parts, left: target } : undefined;
-        this.lines.push(assignment(target, parts && !this.context.asserted ? { ...value, parts } : value));
+        const target = element(buffer, index, this.context.asserted).text;
+        const compound = value.parts?.left === target;
+        this.lines.push(assignment(compound ? target : element(buffer, index, false).text, value));
         break;
       }
       case 'length':

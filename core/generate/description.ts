@@ -1,8 +1,11 @@
 /** The header of generated derivatives. */
 
 import { analyseActivity } from '../derive/activity.ts';
-import type { DerivativeKind } from '../derive/derive.ts';
-import type { Program } from '../program/program.ts';
+import type { DerivativeKind, DerivativeMode } from '../derive/derive.ts';
+import type { Program, ProgramFunction } from '../program/program.ts';
+import { keyLabel } from '../source/labels.ts';
+import type { Inputs } from './inputs.ts';
+import { rootOf } from './parameters.ts';
 
 const NAMES: { readonly [K in DerivativeKind]: string } = {
   gradient: 'Gradient',
@@ -14,18 +17,31 @@ const NAMES: { readonly [K in DerivativeKind]: string } = {
   hvp: 'Hessian-vector product',
 };
 
-/** What was differentiated with respect to what, and what callers must know: a line each. */
-export function describe(program: Program, kind: DerivativeKind, wrt: readonly boolean[]): string[] {
+/** What was differentiated with respect to what, how, and what callers must know: a sentence each. */
+export function describe(
+  program: Program,
+  kind: DerivativeKind,
+  inputs: Inputs,
+  mode: DerivativeMode,
+): string[] {
   const f = program.functions[program.entry]!;
-  const active = f.parameters.filter((_, i) => wrt[i]);
-  const lines = [`${NAMES[kind]} of ${f.name} with respect to ${active.map((p) => p.name).join(', ')}.`];
+  const by = kind === 'hessian' || kind === 'hvp' ? `forward over ${mode} mode` : `${mode} mode`;
+  const lines = [`${NAMES[kind]} of ${f.name} with respect to ${namesOf(f, inputs).join(', ')}, by ${by}.`];
+  if (inputs.constant.length > 0) lines.push(`Constant: ${inputs.constant.join(', ')}.`);
   const arrays = f.parameters.filter((p) => p.type === 'buffer');
-  if (kind === 'hessian' && active.some((p) => p.type === 'buffer')) lines.push('Row by row in one array.');
   if (arrays.length > 1) lines.push(`${arrays.map((p) => p.name).join(', ')} must be different arrays.`);
-  const activity = analyseActivity(program, wrt).of(program.entry, wrt);
+  const activity = analyseActivity(program, inputs.active).of(program.entry, inputs.active);
   const written = arrays.filter((p) => activity.isWritten(p.id));
-  if (written.length > 0 && kind !== 'hessian') {
+  if (written.length > 0 && kind !== 'hessian' && kind !== 'jacobian') {
     lines.push(`Writes into ${written.map((p) => p.name).join(', ')}, as ${f.name} does.`);
   }
   return lines;
+}
+
+/** As the user writes them. */
+function namesOf(f: ProgramFunction, { paths }: Inputs): string[] {
+  return paths.map((path) => {
+    const inside = f.parameters.find((p) => path.every((key, k) => String(p.path[k]) === String(key)))!;
+    return path.slice(1).reduce<string>(keyLabel, rootOf(inside.name));
+  });
 }

@@ -10,8 +10,8 @@ export type Tree<T> =
   | { readonly kind: 'record'; readonly fields: readonly (readonly [string, Tree<T>])[] }
   | { readonly kind: 'tuple'; readonly elements: readonly Tree<T>[] };
 
-/** Leaves by their paths; a node all of whose keys are numbers is a tuple, in their order. */
-export function treeOf<T>(leaves: readonly Leaf<T>[]): Tree<T> {
+/** Leaves by their paths; a node whose keys count from 0 is a tuple (with `gaps` one all of whose keys are numbers). */
+export function treeOf<T>(leaves: readonly Leaf<T>[], gaps = false): Tree<T> {
   const [only] = leaves;
   if (only && leaves.length === 1 && only.path.length === 0) return { kind: 'leaf', leaf: only.leaf };
   const groups = new Map<string | number, Leaf<T>[]>();
@@ -21,11 +21,36 @@ export function treeOf<T>(leaves: readonly Leaf<T>[]): Tree<T> {
     groups.set(key, group);
     group.push({ path: path.slice(1), leaf });
   }
-  const children = [...groups].map(([key, group]) => [key, treeOf(group)] as const);
-  if (children.every(([key]) => typeof key === 'number')) {
+  const children = [...groups].map(([key, group]) => [key, treeOf(group, gaps)] as const);
+  if (children.every(([key], i) => (gaps ? typeof key === 'number' : key === i))) {
     return { kind: 'tuple', elements: children.map(([, child]) => child) };
   }
   return { kind: 'record', fields: children.map(([key, child]) => [String(key), child] as const) };
+}
+
+export function leavesOf<T>(tree: Tree<T>, path: readonly (string | number)[] = []): Leaf<T>[] {
+  switch (tree.kind) {
+    case 'leaf':
+      return [{ path, leaf: tree.leaf }];
+    case 'tuple':
+      return tree.elements.flatMap((element, i) => leavesOf(element, [...path, i]));
+    case 'record':
+      return tree.fields.flatMap(([key, field]) => leavesOf(field, [...path, key]));
+  }
+}
+
+export function mapTree<T, U>(tree: Tree<T>, map: (leaf: T) => Tree<U>): Tree<U> {
+  switch (tree.kind) {
+    case 'leaf':
+      return map(tree.leaf);
+    case 'tuple':
+      return { kind: 'tuple', elements: tree.elements.map((element) => mapTree(element, map)) };
+    case 'record':
+      return {
+        kind: 'record',
+        fields: tree.fields.map(([key, field]) => [key, mapTree(field, map)] as const),
+      };
+  }
 }
 
 /** The element of a tuple of one; anything else as it is. */
@@ -61,8 +86,8 @@ export function typeOf<T>(tree: Tree<T>, print: (leaf: T) => string): string {
 }
 
 /** Leaves with the access that leads to each from the root: `.mass`, `[0]`. */
-export function accesses<T>(leaf: Leaf<T>): string {
-  return leaf.path
+export function accesses({ path }: { readonly path: readonly (string | number)[] }): string {
+  return path
     .map((key) => (typeof key === 'number' ? `[${key}]` : isIdentifier(key) ? `.${key}` : `[${quote(key)}]`))
     .join('');
 }

@@ -1,9 +1,20 @@
 /** Programs as TypeScript or JavaScript: plain functions that depend on nothing. */
-import type { Program, ProgramFunction, ProgramParameter, ValueType } from '../program/program.ts';
+import type { Program, ProgramFunction, ValueType } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
 import { BodyWriter, indented, type ModuleContext } from './body.ts';
 import { Names } from './names.ts';
-import { accesses, expressionOf, type Leaf, type Tree, treeOf, typeOf, unwrap } from './structure.ts';
+import { groupParameters, mutableType, parameterTypes } from './parameters.ts';
+import {
+  accesses,
+  expressionOf,
+  type Leaf,
+  leavesOf,
+  mapTree,
+  type Tree,
+  treeOf,
+  typeOf,
+  unwrap,
+} from './structure.ts';
 
 export interface GenerateOptions {
   /** The name of the exported function. */
@@ -15,7 +26,28 @@ export interface GenerateOptions {
   readonly asserted?: boolean;
   /** Whether the function is exported; true unless said otherwise. */
   readonly exported?: boolean;
+  /** Names of the scope around it, which the functions must not take. */
+  readonly taken?: Iterable<string>;
+  /** Parameters that the derivative adds; found from their paths where absent. */
+  readonly added?: readonly { readonly name: string; readonly tree: Tree<number | Unread> }[];
+  /** What the function returns; found from the results' paths where absent. */
+  readonly result?: Tree<Out>;
+  /** What of it a preallocated `out` receives; there is no such parameter where it has no array of its own. */
+  readonly out?: Tree<Out>;
 }
+
+/** A number or an array that callers pass and nothing reads: its type. */
+export interface Unread {
+  readonly unread: string;
+}
+
+/** What stands at a leaf of what a function returns. */
+export type Out =
+  | { readonly kind: 'result'; readonly index: number }
+  /** Zeros in the shape of a parameter, by its index. */
+  | { readonly kind: 'zeros'; readonly parameter: number };
+
+const OUT = 'out';
 
 /** The text of a module with the Program's entry as its one function for others. */
 export function generateModule(program: Program, options: GenerateOptions): string {
@@ -38,7 +70,7 @@ class ModuleWriter implements ModuleContext {
     this.options = options;
     this.typescript = options.language === 'ts';
     this.asserted = (options.asserted ?? false) && this.typescript;
-    this.moduleNames = new Names();
+    this.moduleNames = new Names(options.taken);
     const entryName = this.moduleNames.fresh(options.name);
     this.functionNames = program.functions.map((f, i) =>
       i === program.entry ? entryName : this.moduleNames.fresh(f.name),
@@ -90,7 +122,7 @@ class ModuleWriter implements ModuleContext {
   }
 
   private helper(f: ProgramFunction, index: number): string[] {
-    const names = new Names(this.moduleNames.all);
+    const names = this.localNames();
     const writer = new BodyWriter(this, f, names);
     const parameters = f.parameters.map((p) => {
       const name = names.fresh(p.name);
@@ -107,80 +139,109 @@ class ModuleWriter implements ModuleContext {
     return [`${head}${this.typescript ? `: ${returns}` : ''} {`, ...indented(body), '}'];
   }
 
+  private localNames(): Names {
+    return new Names([...this.functionNames, ...this.stackNames.values()]);
+  }
+
   private entry(f: ProgramFunction, before: readonly string[]): string[] {
-    const names = new Names(this.moduleNames.all);
+    const names = this.localNames();
     const writer = new BodyWriter(this, f, names);
-    const groups = groupParameters(f.parameters);
+    const { added } = this.options;
+    const groups = [...groupParameters(f.parameters, added === undefined), ...(added ?? [])];
     const documents: string[] = [];
+    const parameterType = parameterTypes(this.program);
     const parameters = groups.map((group) => {
       const name = names.fresh(group.name);
-      for (const leaf of group.leaves) writer.define(leaf.leaf.id, name + accesses(leaf));
-      const type = typeOf(treeOf(group.leaves), (p) =>
-        p.type === 'buffer' ? (p.typed ?? 'number[]') : p.type,
+      for (const each of leavesOf<number | Unread>(group.tree)) {
+        if (typeof each.leaf === 'number') writer.define(f.parameters[each.leaf]!.id, name + accesses(each));
+      }
+      const type = typeOf<number | Unread>(group.tree, (leaf) =>
+        typeof leaf === 'number' ? parameterType(f.parameters[leaf]!) : leaf.unread,
       );
       documents.push(`@param {${type}} ${name}`);
       return this.typescript ? `${name}: ${type}` : name;
     });
-    const tree = resultTree(f);
+    const tree = this.options.result ?? resultTree(f);
+    const outType = (out: Out): string => {
+      if (out.kind === 'zeros') return mutableType(f.parameters[out.parameter]!);
+      const { type } = f.results[out.index]!;
+      return type === 'buffer' ? writer.bufferType(f.body.results[out.index] ?? -1) : type;
+    };
+    const given = this.options.out && this.outParameter(f, this.options.out, writer, names, outType);
+    if (given !== undefined) {
+      documents.push(`@param {${given.type}} [${given.name}]`);
+      parameters.push(this.typescript ? `${given.name}?: ${given.type}` : given.name);
+    }
+    const expression =
+      (results: readonly string[]) =>
+      (out: Out): string => {
+        if (out.kind === 'result') return results[out.index]!;
+        const p = f.parameters[out.parameter]!;
+        return p.type === 'buffer' ? writer.zeros(`${writer.text(p.id)}.length`, p.typed) : '0';
+      };
     const body = writer.write((results) => {
       if (!tree) return [];
-      return [`return ${expressionOf(tree, (i) => results[i]!)};`];
+      const print = expression(results);
+      return [...(given?.write(print) ?? []), `return ${expressionOf(tree, print)};`];
     });
-    const type = tree
-      ? typeOf(tree, (i) =>
-          f.results[i]!.type === 'buffer' ? writer.bufferType(f.body.results[i] ?? -1) : f.results[i]!.type,
-        )
-      : 'void';
+    const type = tree ? typeOf(tree, outType) : 'void';
     documents.push(`@returns {${type}}`);
     const exported = (this.options.exported ?? true) ? 'export ' : '';
     const head = `${exported}function ${this.functionName(this.program.entry)}(${parameters.join(', ')})`;
     return [
-      ...this.header(documents),
+      ...documented(this.options, documents),
       `${head}${this.typescript ? `: ${type}` : ''} {`,
       ...indented([...before, ...body]),
       '}',
     ];
   }
 
-  private header(documents: readonly string[]): string[] {
-    const description = this.options.description ?? [];
-    const lines = this.typescript ? description : [...description, ...documents];
-    if (lines.length === 0) return [];
-    const [only] = lines;
-    return lines.length === 1 ? [`/** ${only} */`] : ['/**', ...lines.map((line) => ` * ${line}`), ' */'];
+  /** The parameter whose arrays are used instead of new ones, where there are arrays. */
+  private outParameter(
+    f: ProgramFunction,
+    tree: Tree<Out>,
+    writer: BodyWriter,
+    names: Names,
+    typeOfLeaf: (out: Out) => string,
+  ): { name: string; type: string; write: (print: (out: Out) => string) => string[] } | undefined {
+    const leaves = leavesOf(tree);
+    const arrays = leaves.filter(
+      ({ leaf }) => leaf.kind === 'result' && f.results[leaf.index]!.type === 'buffer',
+    );
+    const allocated = arrays.map(({ leaf }) =>
+      writer.allocation(f.body.results[(leaf as { index: number }).index] ?? -1),
+    );
+    if (arrays.length === 0 || allocated.some((each) => each === undefined)) return undefined;
+    if (leaves.some(({ leaf }) => leaf.kind === 'zeros' && f.parameters[leaf.parameter]!.type === 'buffer'))
+      return undefined;
+    const name = names.fresh(OUT);
+    arrays.forEach((leaf, i) => {
+      const access = accesses(leaf);
+      writer.preallocate(allocated[i]!.id, `${name}?${access.startsWith('[') ? '.' : ''}${access}`);
+    });
+    const numbers = leaves.filter((each) => !arrays.includes(each));
+    return {
+      name,
+      type: typeOf(tree, typeOfLeaf),
+      write: (print) =>
+        numbers.length === 0
+          ? []
+          : [
+              `if (${name} !== undefined) {`,
+              ...indented(numbers.map((each) => `${name}${accesses(each)} = ${print(each.leaf)};`)),
+              '}',
+            ],
+    };
   }
 }
 
-interface ParameterGroup {
-  readonly name: string;
-  readonly leaves: Leaf<ProgramParameter>[];
-}
-
-/** Marks of parameters that a derivative adds, and how their names end. */
-const ADDED: Readonly<Record<string, string>> = { tangent: 'Dot', adjoint: 'Bar' };
-
-/** The leaves of each parameter of the function as written. */
-function groupParameters(parameters: readonly ProgramParameter[]): ParameterGroup[] {
-  const groups = new Map<string, ParameterGroup>();
-  for (const parameter of parameters) {
-    const [first, second] = parameter.path;
-    const suffix = typeof first === 'string' ? ADDED[first] : undefined;
-    // The adjoints of results have no parameter of their own to go by: together they are one.
-    const wholeResult = first === 'adjoint';
-    const depth = suffix === undefined || wholeResult ? 1 : 2;
-    const key = JSON.stringify(suffix === undefined || wholeResult ? first : [first, second]);
-    let group = groups.get(key);
-    if (!group) {
-      const path = parameter.path.slice(depth);
-      const root = path.length === 0 ? parameter.name : (/^[^.[]+/.exec(parameter.name)?.[0] ?? '');
-      const name =
-        path.length > 0 && suffix !== undefined ? (wholeResult ? 'resultBar' : root + suffix) : root;
-      group = { name: first === 'this' ? 'self' : name, leaves: [] };
-      groups.set(key, group);
-    }
-    group.leaves.push({ path: parameter.path.slice(depth), leaf: parameter });
-  }
-  return [...groups.values()];
+/** A comment of the options' description, with the types where the language has no other place for them. */
+export function documented(options: GenerateOptions, documents: readonly string[]): string[] {
+  const description = options.description ?? [];
+  const lines = options.language === 'ts' ? description : [...description, ...documents];
+  if (lines.length === 0) return [];
+  const [only] = lines;
+  return lines.length === 1 ? [`/** ${only} */`] : ['/**', ...lines.map((line) => ` * ${line}`), ' */'];
 }
 
 const PER_PARAMETER: ReadonlySet<string> = new Set(['gradient', 'product']);
@@ -210,7 +271,12 @@ const DERIVED: ReadonlySet<string> = new Set([
 ]);
 
 /** The shape of what the entry returns, over indices of results; undefined where it returns nothing. */
-function resultTree(f: ProgramFunction): Tree<number> | undefined {
+function resultTree(f: ProgramFunction): Tree<Out> | undefined {
+  const tree = resultIndices(f);
+  return tree && mapTree(tree, (index) => ({ kind: 'leaf', leaf: { kind: 'result', index } }));
+}
+
+function resultIndices(f: ProgramFunction): Tree<number> | undefined {
   if (f.results.length === 0) return undefined;
   const parts = new Map<string | number | undefined, Leaf<number>[]>();
   f.results.forEach(({ path }, leaf) => {
@@ -224,7 +290,7 @@ function resultTree(f: ProgramFunction): Tree<number> | undefined {
   const named = f.parameters.some((p) => p.path[0] === 'this');
   const trees = [...parts].map(([key, leaves]) => {
     const renamed = named && PER_PARAMETER.has(String(key)) ? leaves.map((leaf) => byName(f, leaf)) : leaves;
-    return [String(key), byParameter(String(key), treeOf(renamed))] as const;
+    return [String(key), byParameter(String(key), treeOf(renamed, true))] as const;
   });
   return trees.length === 1 ? trees[0]![1] : { kind: 'record', fields: trees };
 }

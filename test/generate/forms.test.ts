@@ -1,7 +1,7 @@
 import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { derive } from '../../core/derive/derive.ts';
-import { describe as header } from '../../core/generate/description.ts';
+import { generateDerivative } from '../../core/generate/derivative.ts';
 import type { Operation } from '../../core/operations/names.ts';
 import { ProgramBuilder } from '../../core/program/builder.ts';
 import type { Program } from '../../core/program/program.ts';
@@ -137,11 +137,15 @@ describe('expressions', () => {
 
 describe('the header', () => {
   it('says what was differentiated, and what callers must know', () => {
-    const text = generate(derived(matrixVector.program, 'vjp'), {
-      description: header(matrixVector.program, 'vjp', [true, true]),
+    const answer = generateDerivative(matrixVector.program, { kind: 'vjp', language: 'ts' });
+    expect(answer).toMatchObject({
+      kind: 'generated',
+      name: 'matvecVjp',
+      header: [
+        'Vector-Jacobian product (VJP) of matvec with respect to A, y, by reverse mode.',
+        'A, y must be different arrays.',
+        'Writes into y, as matvec does.',
+      ],
     });
-    expect(text).toContain('Vector-Jacobian product (VJP) of matvec with respect to A, y.');
-    expect(text).toContain('A, y must be different arrays.');
-    expect(text).toContain('Writes into y, as matvec does.');
   });
 });

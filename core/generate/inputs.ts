@@ -1,0 +1,85 @@
+/** Which inputs a derivative is taken with respect to, and the shape that its answer has for them. */
+import { analyseActivity } from '../derive/activity.ts';
+import { differentiable } from '../derive/forward.ts';
+import type { Program, ProgramParameter } from '../program/program.ts';
+import type { InputPath } from './request.ts';
+import { type Leaf, type Tree, treeOf } from './structure.ts';
+
+export interface Inputs {
+  /** The paths asked for, or the parameters that count. */
+  readonly paths: readonly InputPath[];
+  /** Parameters of the Program that are differentiated with respect to. */
+  readonly active: readonly boolean[];
+  /** Names of what is left constant. */
+  readonly constant: readonly string[];
+  /** What callers see, over parameters of the Program: of each path its shape, of several a tuple. */
+  readonly tree: Tree<number>;
+}
+
+/** Beyond so many numbers each is not looked at by itself. */
+const MOST_SINGLE = 64;
+
+/** The inputs, or a sentence saying what is wrong with those asked for. */
+export function inputsOf(program: Program, wrt: readonly InputPath[] | undefined): Inputs | string {
+  const { name, parameters } = program.functions[program.entry]!;
+  const can = differentiable(program);
+  const moves = smooth(program, can);
+  const roots = [...new Set(parameters.map((p) => p.path[0]!))];
+  const under = (path: InputPath) =>
+    parameters.flatMap((p, i) => (path.every((key, k) => String(p.path[k]) === String(key)) ? [i] : []));
+  const paths = wrt ?? roots.map((root) => [root]).filter((path) => under(path).some((i) => moves[i]));
+  if (paths.length === 0)
+    return `No result of ${name} depends smoothly on a parameter: its derivative is zero.`;
+  const active = parameters.map(() => false);
+  const parts: Tree<number>[] = [];
+  for (const path of paths) {
+    const below = under(path);
+    const numbers = below.filter((i) => can[i]);
+    if (numbers.length === 0) return nothingThere(program, path, below);
+    for (const i of numbers) if (wrt !== undefined || moves[i]) active[i] = true;
+    parts.push(
+      treeOf(
+        numbers.map((leaf): Leaf<number> => ({ path: parameters[leaf]!.path.slice(path.length), leaf })),
+      ),
+    );
+  }
+  return {
+    paths,
+    active,
+    constant: constants(parameters, active),
+    tree: parts.length === 1 ? parts[0]! : { kind: 'tuple', elements: parts },
+  };
+}
+
+/** Which parameters reach a result by operations that have a derivative. */
+function smooth(program: Program, can: readonly boolean[]): boolean[] {
+  const reaches = (flags: readonly boolean[]) =>
+    analyseActivity(program, flags).of(program.entry, flags).results.includes(true);
+  if (can.filter(Boolean).length > MOST_SINGLE) return [...can];
+  return can.map((is, i) => is && reaches(can.map((_, j) => i === j)));
+}
+
+/** Parameters of which nothing is differentiated, and parts of the others. */
+function constants(parameters: readonly ProgramParameter[], active: readonly boolean[]): string[] {
+  const names = new Set<string>();
+  parameters.forEach((p, i) => {
+    if (active[i]) return;
+    const alone = parameters.every((q, j) => q.path[0] !== p.path[0] || !active[j]);
+    names.add(alone ? (/^[^.[]+/.exec(p.name)?.[0] ?? p.name) : p.name);
+  });
+  return [...names];
+}
+
+function nothingThere(program: Program, path: InputPath, below: readonly number[]): string {
+  const { name, parameters } = program.functions[program.entry]!;
+  const last = path.at(-1);
+  const array = parameters.find(
+    (p) => p.type === 'buffer' && p.path.length < path.length && p.path.every((key, k) => key === path[k]),
+  );
+  if (array)
+    return `${array.name} is differentiated as a whole array: ask for ${array.name} instead of ${array.name}[${last}].`;
+  const found = parameters[below[0] ?? -1];
+  return found === undefined
+    ? `${name} reads no number there: ${path.join('.')}.`
+    : `${found.name} is no real number to differentiate with respect to.`;
+}

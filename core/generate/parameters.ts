@@ -1,0 +1,65 @@
+/** The parameters of generated functions: leaves of a Program put together to what callers pass. */
+import { analyseActivity } from '../derive/activity.ts';
+import type { Program, ProgramFunction, ProgramParameter } from '../program/program.ts';
+import { type Leaf, type Tree, treeOf } from './structure.ts';
+
+export interface ParameterGroup {
+  /** The wish for a name. */
+  readonly name: string;
+  /** Leaves by indices of the Program's parameters. */
+  readonly tree: Tree<number>;
+}
+
+/** Marks of parameters that a derivative adds, and how their names end. */
+const ADDED: Readonly<Record<string, string>> = { tangent: 'Dot', adjoint: 'Bar' };
+
+/** The leaves of each parameter of the function as written; of those added by a derivative only where `added`. */
+export function groupParameters(parameters: readonly ProgramParameter[], added = true): ParameterGroup[] {
+  const groups = new Map<string, { name: string; leaves: Leaf<number>[] }>();
+  parameters.forEach((parameter, index) => {
+    const [first, second] = parameter.path;
+    const suffix = typeof first === 'string' ? ADDED[first] : undefined;
+    if (suffix !== undefined && !added) return;
+    // The adjoints of results have no parameter of their own to go by: together they are one.
+    const wholeResult = first === 'adjoint';
+    const depth = suffix === undefined || wholeResult ? 1 : 2;
+    const key = JSON.stringify(suffix === undefined || wholeResult ? first : [first, second]);
+    let group = groups.get(key);
+    if (!group) {
+      const path = parameter.path.slice(depth);
+      const root = path.length === 0 ? parameter.name : rootOf(parameter.name);
+      const name =
+        path.length > 0 && suffix !== undefined ? (wholeResult ? 'resultBar' : root + suffix) : root;
+      group = { name: first === 'this' ? 'self' : name, leaves: [] };
+      groups.set(key, group);
+    }
+    group.leaves.push({ path: parameter.path.slice(depth), leaf: index });
+  });
+  return [...groups.values()].map(({ name, leaves }) => ({ name, tree: treeOf(leaves) }));
+}
+
+/** `p` of `p.mass` and of `p[0]`. */
+export function rootOf(name: string): string {
+  return /^[^.[]+/.exec(name)?.[0] ?? name;
+}
+
+/** The type of each parameter's leaf; arrays that are only read are readonly. */
+export function parameterTypes(program: Program): (p: ProgramParameter) => string {
+  const f = program.functions[program.entry]!;
+  const none = f.parameters.map(() => false);
+  const activity = analyseActivity(program, none).of(program.entry, none);
+  return (p) => {
+    const type = mutableType(p);
+    if (type !== 'number[]') return type;
+    return activity.isWritten(p.id) || isReturned(f, p) ? type : `readonly ${type}`;
+  };
+}
+
+/** The array may be one that the function returns. */
+function isReturned(f: ProgramFunction, p: ProgramParameter): boolean {
+  return f.body.results.includes(p.id);
+}
+
+export function mutableType(p: ProgramParameter): string {
+  return p.type === 'buffer' ? (p.typed ?? 'number[]') : p.type;
+}

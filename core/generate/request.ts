@@ -1,0 +1,69 @@
+/** What may be asked of the generator, and what it answers. */
+import type { DerivativeKind, DerivativeMode } from '../derive/derive.ts';
+import type { Problem } from '../problem.ts';
+
+/** A parameter by its index (or `'this'`), then keys: everything below it. */
+export type InputPath = readonly (string | number)[];
+
+/** How the file around it is written. */
+export interface Format {
+  /** One level: spaces or a tab. */
+  readonly indentation: string;
+  readonly quotes: "'" | '"';
+  readonly semicolons: boolean;
+}
+
+export const DEFAULT_FORMAT: Format = { indentation: '  ', quotes: "'", semicolons: true };
+
+export type Style = 'readable' | 'fast';
+export const STYLES: readonly Style[] = ['readable', 'fast'];
+
+/** Reads `auto` as: forward where there are no more inputs than outputs, all of them numbers. */
+export type Mode = 'auto' | DerivativeMode;
+export const MODES: readonly Mode[] = ['auto', 'forward', 'reverse'];
+
+export interface GenerateRequest {
+  readonly kind: DerivativeKind;
+  readonly language: 'ts' | 'js';
+  readonly mode?: Mode;
+  readonly style?: Style;
+  /** In the order of the answer; absent: every parameter on which a result depends smoothly. */
+  readonly wrt?: readonly InputPath[] | undefined;
+  /** The function's name and what is made of it (`fGradient`) unless said otherwise. */
+  readonly name?: string | undefined;
+  /** Names of the scope around it, which its own must not take. */
+  readonly taken?: Iterable<string>;
+  readonly format?: Partial<Format>;
+  /** Whether element access is asserted (`x[i]!`), as noUncheckedIndexedAccess wants it; true unless said otherwise. */
+  readonly asserted?: boolean;
+  /** True unless said otherwise. */
+  readonly exported?: boolean;
+}
+
+export interface Generated {
+  readonly kind: 'generated';
+  /** Whole text: helpers first, then the function with its header; ends with a line's end. */
+  readonly code: string;
+  /** The name of the function that others call. */
+  readonly name: string;
+  /** The sentences of its header. */
+  readonly header: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+export type GenerateAnswer = Generated | { readonly kind: 'refused'; readonly problem: Problem };
+
+const SUFFIX: { readonly [K in DerivativeKind]: string } = {
+  gradient: 'Gradient',
+  'value-and-gradient': 'ValueAndGradient',
+  jacobian: 'Jacobian',
+  hessian: 'Hessian',
+  jvp: 'Jvp',
+  vjp: 'Vjp',
+  hvp: 'Hvp',
+};
+
+/** `f`, `Class.method` → `fGradient`, `methodGradient`. */
+export function defaultName(of: string, kind: DerivativeKind): string {
+  return `${of.slice(of.lastIndexOf('.') + 1)}${SUFFIX[kind]}`;
+}
