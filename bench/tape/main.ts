@@ -145,7 +145,7 @@ async function compare(): Promise<void> {
   console.log(
     '\nten times as much, each in a process of its own: first run, later ones, peak and what stays',
   );
-  for (const name of ['logistic', 'nbody', 'vectors'] as const) {
+  for (const name of ['logistic', 'nbody', 'convolve', 'vectors', 'functional', 'likelihood'] as const) {
     if (!chosen.includes(name)) continue;
     spawnSync(process.execPath, ['--expose-gc', process.argv[1]!, '--large', '--only', name], {
       stdio: 'inherit',
@@ -180,14 +180,18 @@ function hessians(): void {
   }
 }
 
-/** By themselves, so that nothing of them is on the stack when the memory is looked at. */
+/** By itself, so that its tape is not on the stack when the next one is made or the memory is looked at. */
+function rowsOf(mine: Ours, args: readonly Argument[], held: ReadonlySet<number>): number {
+  const { tape } = mine.sweep(args, held);
+  return tape.length - tape.inputs;
+}
+
 function threeRuns(mine: Ours, args: readonly Argument[], held: ReadonlySet<number>) {
   const times: Times[] = [];
   let rows = 0;
   for (let run = 0; run < 3; run++) {
     const [cpu, wall] = [processor(), performance.now()];
-    const { tape } = mine.sweep(args, held);
-    rows = tape.length - tape.inputs;
+    rows = rowsOf(mine, args, held);
     times.push({ wall: performance.now() - wall, cpu: processor() - cpu });
   }
   return { rows, times };

@@ -159,10 +159,17 @@ export function isVariadic(op: number): boolean {
   return VARIADIC[op] === 1;
 }
 
-/** Large ones grow by less, so that at most a third of them is empty. */
+/** Rows a tape may have: 21 bytes each, and constants. */
+export const MAX_ROWS = 12_000_000;
+
+/**
+ * A large one takes all the room there may be at once: pages that are never touched cost nothing, and growing further
+ * would mean to copy, and to leave what is copied behind.
+ */
 function enlarged(size: number): number {
-  return size < 1 << 20 ? size * 2 : size + (size >> 1);
+  return size < LARGE ? size * 2 : Math.max(size * 2, MAX_ROWS + 1);
 }
+const LARGE = 1 << 20;
 
 function copied<A extends { set(from: A): void }>(from: A, to: A): A {
   to.set(from);

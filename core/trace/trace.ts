@@ -13,10 +13,8 @@ import { OPCODE, type Operation } from '../operations/names.ts';
 import type { Location } from '../source/span.ts';
 import { OneSided } from './oneSided.ts';
 import { sameTerm } from './same.ts';
-import { ENTER_CALL, ENTER_LOOP, EXIT_CALL, EXIT_LOOP, ITERATION, NONE, Tape } from './tape.ts';
+import { ENTER_CALL, ENTER_LOOP, EXIT_CALL, EXIT_LOOP, ITERATION, MAX_ROWS, NONE, Tape } from './tape.ts';
 
-/** Rows a tape may have: 21 bytes each, and constants. */
-const MAX_ROWS = 12_000_000;
 const RECORDED = 'recorded operations';
 
 /** A decision that is taken the other way, once in each loop that is run. */
@@ -33,6 +31,8 @@ export interface Turns {
   readonly beyond?: ReadonlySet<Location>;
   /** Places of comparisons that come out the other way where both sides are equal. */
   readonly denied?: ReadonlySet<Location>;
+  /** A loop that goes on for so many rounds after what it counts without inputs has ended. */
+  readonly longer?: { readonly site: Location; readonly rounds: number };
 }
 
 export class Trace implements Domain {
@@ -51,16 +51,22 @@ export class Trace implements Domain {
   private readonly beyond: ReadonlySet<Location> | undefined;
   private readonly denied: ReadonlySet<Location> | undefined;
   private denials = 0;
+  private readonly longer: Turns['longer'];
   /** Which loop is being run, and the last one of which a decision was postponed. */
   private instance = 0;
   private instances = 0;
   private prolonged = -1;
 
-  constructor(ev: Evaluator, direction?: readonly number[], { postponed, beyond, denied }: Turns = {}) {
+  constructor(
+    ev: Evaluator,
+    direction?: readonly number[],
+    { postponed, beyond, denied, longer }: Turns = {},
+  ) {
     this.ev = ev;
     this.postponed = postponed;
     this.beyond = beyond;
     this.denied = denied;
+    this.longer = longer;
     this.side = direction && new OneSided(direction);
   }
 
@@ -255,11 +261,13 @@ export class Trace implements Domain {
     let result: Completion;
     const before = ev.current;
     ev.current = parts.site.user;
+    let more = this.longer?.site === parts.site.user.location ? this.longer!.rounds : 0;
     for (;;) {
       if (first) first = false;
       else if (parts.test !== undefined) {
         const test = parts.test();
-        if (!(typeof test === 'boolean' ? test : this.decide(test, parts.site, 'count'))) break;
+        const on = typeof test === 'boolean' ? test || more-- > 0 : this.decide(test, parts.site, 'count');
+        if (!on) break;
       }
       ev.step(parts.site);
       // A loop that records nothing leaves no marks.
