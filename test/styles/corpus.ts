@@ -7,13 +7,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { EncodedValue } from '../../core/analysis/evaluateAt.types.ts';
+import { root } from '../../scripts/lib/process.mjs';
 import { ask, type Request } from '../support/commandLine.ts';
 import { type Call, type Flags, type Judgement, judge } from '../support/comparison.ts';
 import { inputLeaves, plainPath, resultLeaves } from '../support/encoding.ts';
 import { loadNative, type NativeModule } from '../support/native.ts';
 import type { Row } from '../support/report.ts';
 
-export const FILES = path.join(import.meta.dirname, 'files');
+export const FILES = path.join(root, 'test/styles/files');
 
 export interface Case {
   /** Relative to FILES. */
