@@ -8,15 +8,30 @@ interface Element {
   readonly value: ValueId;
 }
 
+/** Knowledge at one place. */
+export interface Known {
+  readonly elements: readonly Element[];
+  /** New buffers whose elements are 0 but for those at constant indices in `written`. */
+  readonly zeroed: ReadonlyMap<ValueId, ReadonlySet<number>>;
+}
+
+const NOTHING: Known = { elements: [], zeroed: new Map() };
+
+interface Values {
+  constantOf(id: ValueId): number | boolean | undefined;
+  constant(value: number): ValueId;
+}
+
 export class Memory {
   private elements: readonly Element[] = [];
+  private zeroed: ReadonlyMap<ValueId, ReadonlySet<number>> = new Map();
   /** Parameters and allocations: two of them are never the same buffer. */
   private readonly distinct: Map<ValueId, { readonly rounds: boolean }>;
-  private readonly constantOf: (id: ValueId) => number | boolean | undefined;
+  private readonly values: Values;
 
-  constructor(constantOf: (id: ValueId) => number | boolean | undefined) {
+  constructor(values: Values) {
     this.distinct = new Map();
-    this.constantOf = constantOf;
+    this.values = values;
   }
 
   /** `typed`: where the buffer changes what is stored in it. */
@@ -24,8 +39,20 @@ export class Memory {
     this.distinct.set(buffer, { rounds: typed !== undefined && typed !== 'Float64Array' });
   }
 
+  /** A new buffer of zeros. */
+  allocated(buffer: ValueId, typed: string | undefined): void {
+    this.declare(buffer, typed);
+    this.zeroed = new Map([...this.zeroed, [buffer, new Set()]]);
+  }
+
   find(buffer: ValueId, index: ValueId): ValueId | undefined {
-    return this.elements.find((e) => e.buffer === buffer && e.index === index)?.value;
+    const known = this.elements.find((e) => e.buffer === buffer && e.index === index);
+    if (known) return known.value;
+    const at = this.values.constantOf(index);
+    const written = this.zeroed.get(buffer);
+    if (written === undefined || typeof at !== 'number' || !Number.isSafeInteger(at) || at < 0)
+      return undefined;
+    return written.has(at) ? undefined : this.values.constant(0);
   }
 
   loaded(buffer: ValueId, index: ValueId, value: ValueId): void {
@@ -33,34 +60,57 @@ export class Memory {
   }
 
   stored(buffer: ValueId, index: ValueId, value: ValueId): void {
-    const at = this.constantOf(index);
+    const at = this.values.constantOf(index);
     this.elements = this.elements.filter((e) => {
       if (!this.mayBeSame(e.buffer, buffer)) return true;
-      const other = this.constantOf(e.index);
+      const other = this.values.constantOf(e.index);
       return at !== undefined && other !== undefined && at !== other;
     });
+    if (typeof at === 'number' && this.distinct.has(buffer)) {
+      const written = this.zeroed.get(buffer);
+      if (written) this.zeroed = new Map([...this.zeroed, [buffer, new Set([...written, at])]]);
+      this.dropZeroed((each) => each !== buffer && this.mayBeSame(each, buffer));
+    } else this.dropZeroed((each) => this.mayBeSame(each, buffer));
     if (this.distinct.get(buffer)?.rounds === false) this.loaded(buffer, index, value);
   }
 
   written(buffer: ValueId): void {
     this.elements = this.elements.filter((e) => !this.mayBeSame(e.buffer, buffer));
+    this.dropZeroed((each) => this.mayBeSame(each, buffer));
   }
 
   forgetAll(): void {
-    this.elements = [];
+    this.restore(NOTHING);
   }
 
-  save(): readonly Element[] {
-    return this.elements;
+  save(): Known {
+    return { elements: this.elements, zeroed: this.zeroed };
   }
 
-  restore(elements: readonly Element[]): void {
+  restore({ elements, zeroed }: Known = NOTHING): void {
     this.elements = elements;
+    this.zeroed = zeroed;
   }
 
   /** After a branch: what both arms agree on. */
-  meet(a: readonly Element[], b: readonly Element[]): void {
-    this.elements = a.filter((e) => b.includes(e));
+  meet(a: Known, b: Known): void {
+    this.elements = a.elements.filter((e) => b.elements.includes(e));
+    this.zeroed = new Map(
+      [...a.zeroed].flatMap(([buffer, written]) => {
+        const other = b.zeroed.get(buffer);
+        return other ? [[buffer, new Set([...written, ...other])] as const] : [];
+      }),
+    );
+  }
+
+  /** Whether they are two buffers, for certain. */
+  areDistinct(a: ValueId, b: ValueId): boolean {
+    return !this.mayBeSame(a, b);
+  }
+
+  private dropZeroed(isDropped: (buffer: ValueId) => boolean): void {
+    if (![...this.zeroed.keys()].some(isDropped)) return;
+    this.zeroed = new Map([...this.zeroed].filter(([buffer]) => !isDropped(buffer)));
   }
 
   private mayBeSame(a: ValueId, b: ValueId): boolean {

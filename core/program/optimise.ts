@@ -2,23 +2,36 @@
  * Exact improvements: common subexpressions, known branches, neighbouring ifs on one condition, carried values that
  * never change, repeated loads, loop-invariant operations, dead code. Results stay the same to the bit.
  */
+import type { Operation } from '../operations/names.ts';
+import type { Location } from '../source/span.ts';
 import { type FunctionBuilder, ProgramBuilder } from './builder.ts';
 import { effectfulFunctions, removeDead } from './dead.ts';
+import { Integers } from './integers.ts';
 import { Memory, writtenIn } from './memory.ts';
 import type { Block, Instruction, Program, ProgramFunction, ValueId } from './program.ts';
+import { countersOf, type Loop, surelyRuns, tripCount, unrolledSize } from './trips.ts';
 import { blocksOf, instructionsIn, isTerminated, usedBy } from './walk.ts';
 
 type If = Extract<Instruction, { kind: 'if' }>;
-type Loop = Extract<Instruction, { kind: 'loop' }>;
 
 const ROUNDS = 5;
 
-/** `inline`: functions of at most so many instructions that do not recurse are copied into their callers. */
-export function optimise(program: Program, options: { readonly inline?: number } = {}): Program {
-  let current = removeDead(rebuild(program, inlinable(program, options.inline ?? 0)));
+export interface OptimiseOptions {
+  /** Functions of at most so many instructions that do not recurse are copied into their callers. */
+  readonly inline?: number;
+  /** Loops that run at most so often, by constants, are written out, where their bodies are small. */
+  readonly unroll?: number;
+}
+
+/** Loops are written out up to so many instructions. */
+const LARGEST_UNROLLED = 1200;
+
+export function optimise(program: Program, options: OptimiseOptions = {}): Program {
+  const { inline = 0, unroll = 0 } = options;
+  let current = removeDead(rebuild(program, inlinable(program, inline), unroll));
   let size = sizeOf(current);
   for (let round = 1; round < ROUNDS; round++) {
-    current = removeDead(rebuild(current, new Set()));
+    current = removeDead(rebuild(current, new Set(), unroll));
     const next = sizeOf(current);
     if (next === size) break;
     size = next;
@@ -60,23 +73,45 @@ function inlinable(program: Program, limit: number): Set<number> {
   return chosen;
 }
 
-function rebuild(program: Program, inline: ReadonlySet<number>): Program {
+function rebuild(program: Program, inline: ReadonlySet<number>, unroll: number): Program {
   const effects = effectfulFunctions(program);
   const builder = new ProgramBuilder();
   for (const f of program.functions) builder.reserve(f.name);
   program.functions.forEach((f, index) => {
     const target = builder.open(index);
-    const memory = new Memory((id) => target.constantOf(id));
-    new Rebuilder(f, target, { effects, memory, functions: program.functions, inline }).run();
+    const memory = new Memory(target);
+    const integers = new Integers(target);
+    const { functions } = program;
+    new Rebuilder(f, target, { effects, memory, integers, functions, inline, unroll }).run();
   });
   return builder.finish(program.entry);
+}
+
+function mayThrow(loop: Loop, effects: ReadonlySet<number>): boolean {
+  return blocksOf(loop).some((block) =>
+    [...instructionsIn(block)].some(
+      (i) => i.kind === 'throw' || (i.kind === 'call' && effects.has(i.function)),
+    ),
+  );
+}
+
+interface OpenLoop {
+  readonly depth: number;
+  /** Whether its body runs at least once, for certain. */
+  readonly runs: boolean;
+  /** Whether it only reads the buffer. */
+  reads(buffer: ValueId): boolean;
+  /** What was read before it on its behalf. */
+  readonly loaded: { readonly buffer: ValueId; readonly index: ValueId; readonly value: ValueId }[];
 }
 
 interface Surroundings {
   readonly effects: ReadonlySet<number>;
   readonly memory: Memory;
+  readonly integers: Integers;
   readonly functions: readonly ProgramFunction[];
   readonly inline: ReadonlySet<number>;
+  readonly unroll: number;
 }
 
 class Rebuilder {
@@ -85,7 +120,10 @@ class Rebuilder {
   private readonly surroundings: Surroundings;
   private readonly effects: ReadonlySet<number>;
   private readonly memory: Memory;
+  private readonly integers: Integers;
   private readonly map = new Map<ValueId, ValueId>();
+  /** The loops being built, outer before inner. */
+  private readonly loops: OpenLoop[] = [];
   /** Booleans of the new function that are known in the block being built. */
   private assumed = new Map<ValueId, boolean>();
 
@@ -95,6 +133,7 @@ class Rebuilder {
     this.surroundings = surroundings;
     this.effects = surroundings.effects;
     this.memory = surroundings.memory;
+    this.integers = surroundings.integers;
   }
 
   run(): void {
@@ -227,7 +266,7 @@ class Rebuilder {
       return f.closeBlock(f.terminated ? [] : results);
     }) as [Block, Block];
     if (ends.length === 2) memory.meet(ends[0]!, ends[1]!);
-    else memory.restore(ends[0] ?? []);
+    else memory.restore(ends[0]);
     // Past an arm that throws the condition is known.
     const throws = arms.map((arm) => isTerminated(arm));
     const at = chain[0]!.at;
@@ -253,7 +292,39 @@ class Rebuilder {
     return outer;
   }
 
+  /** Writes the iterations out where they are few and known; says whether it did. */
+  private unrolled(loop: Loop): boolean {
+    const { unroll } = this.surroundings;
+    if (unroll === 0) return false;
+    const trips = tripCount(loop, this.constantOf, unroll);
+    if (trips === undefined) return false;
+    const size = [loop.test, loop.body].reduce(
+      (total, block) => total + unrolledSize(block, this.constantOf, unroll),
+      0,
+    );
+    if (trips * size > LARGEST_UNROLLED) return false;
+    let carried = this.values(loop.initial);
+    for (let trip = 0; trip < trips; trip++) {
+      this.setAll(loop.parameters, carried);
+      this.block(loop.test);
+      this.block(loop.body);
+      if (this.f.terminated) return true;
+      carried = this.values(loop.body.results);
+    }
+    // What a test leaves in memory stays so: the last one runs too.
+    this.setAll(loop.parameters, carried);
+    this.block(loop.test);
+    this.setAll(loop.ids, carried);
+    return true;
+  }
+
+  private readonly constantOf = (id: ValueId): number | boolean | undefined => {
+    const value = this.map.get(id);
+    return value === undefined ? undefined : this.f.constantOf(value);
+  };
+
   private loop(loop: Loop): void {
+    if (this.unrolled(loop)) return;
     const { f, memory } = this;
     const constant = loop.parameters.map((id, i) => {
       const next = loop.body.results[i];
@@ -269,8 +340,20 @@ class Rebuilder {
     else if (written.some((id) => !this.map.has(id) && !this.isAllocation(id))) memory.forgetAll();
     else for (const id of written) if (this.map.has(id)) memory.written(this.map.get(id)!);
     const entry = memory.save();
+    const runs = surelyRuns(loop, this.constantOf) && !mayThrow(loop, this.effects);
     const inside = f.openLoop(this.values(carried(loop.initial)));
+    const own: OpenLoop = {
+      depth: f.depth,
+      runs,
+      reads: (buffer) => written?.every((id) => this.isOther(id, buffer)) ?? false,
+      loaded: [],
+    };
+    this.loops.push(own);
     this.setAll(carried(loop.parameters), inside);
+    for (const id of countersOf(loop, this.constantOf)) {
+      if (this.integers.has(this.value(loop.initial[id]!)))
+        this.integers.note(this.value(loop.parameters[id]!));
+    }
     this.block(loop.test);
     const condition = this.value(loop.test.results[0]!);
     f.loopBody(condition);
@@ -279,16 +362,50 @@ class Rebuilder {
     const next = f.terminated ? [] : this.values(carried(loop.body.results));
     this.assumed = outer;
     const after = f.closeLoop(next, loop.at);
+    this.loops.pop();
     memory.restore(entry);
+    for (const { buffer, index, value } of own.loaded) memory.loaded(buffer, index, value);
     loop.ids.forEach((id, i) => {
       if (constant[i]) this.map.set(id, this.value(loop.initial[i]!));
     });
     this.setAll(carried(loop.ids), after);
   }
 
+  /** The depth of the outermost block in which an element can be read instead: out of loops that surely run. */
+  private loadDepth(buffer: ValueId, index: ValueId): number {
+    let depth = this.f.depth;
+    const least = this.f.invariantDepth([buffer, index]);
+    while (depth > least) {
+      const loop = this.loops.find((each) => each.depth === depth);
+      if (!loop?.runs || !loop.reads(buffer)) break;
+      depth--;
+    }
+    return depth;
+  }
+
+  /** An element read outside the loops that are being built stays known after them. */
+  private noteLoad(depth: number, buffer: ValueId, index: ValueId, value: ValueId): void {
+    this.memory.loaded(buffer, index, value);
+    for (const loop of this.loops) if (loop.depth > depth) loop.loaded.push({ buffer, index, value });
+  }
+
+  /** Whether a buffer of the source is another one than that of the new function. */
+  private isOther(id: ValueId, buffer: ValueId): boolean {
+    const mapped = this.map.get(id);
+    return mapped === undefined ? this.isAllocation(id) : this.memory.areDistinct(mapped, buffer);
+  }
+
   private isAllocation(id: ValueId): boolean {
     for (const i of instructionsIn(this.source.body)) if (i.kind === 'alloc' && i.id === id) return true;
     return false;
+  }
+
+  private op(op: Operation, args: readonly ValueId[], at: Location | undefined): ValueId {
+    if (op === 'add' || op === 'sub') {
+      const sum = this.integers.sum(args[0]!, args[1]!, op === 'sub');
+      if (sum !== undefined) return sum;
+    }
+    return this.f.op(op, args, at);
   }
 
   private instruction(instruction: Instruction): void {
@@ -302,7 +419,7 @@ class Rebuilder {
         const depth = f.invariantDepth(args);
         this.set(
           instruction.id,
-          f.within(depth, () => f.op(instruction.op, args, instruction.at)),
+          f.within(depth, () => this.op(instruction.op, args, instruction.at)),
         );
         break;
       }
@@ -327,7 +444,7 @@ class Rebuilder {
       }
       case 'alloc': {
         const id = f.alloc(this.value(instruction.length), instruction.typed, instruction.at);
-        memory.declare(id, instruction.typed);
+        memory.allocated(id, instruction.typed);
         this.set(instruction.id, id);
         break;
       }
@@ -335,8 +452,9 @@ class Rebuilder {
         const buffer = this.value(instruction.buffer);
         const index = this.value(instruction.index);
         const known = memory.find(buffer, index);
-        const value = known ?? f.load(buffer, index, instruction.at);
-        if (known === undefined) memory.loaded(buffer, index, value);
+        const depth = known === undefined ? this.loadDepth(buffer, index) : 0;
+        const value = known ?? f.within(depth, () => f.load(buffer, index, instruction.at));
+        if (known === undefined) this.noteLoad(depth, buffer, index, value);
         this.set(instruction.id, value);
         break;
       }
@@ -353,10 +471,9 @@ class Rebuilder {
       }
       case 'length': {
         const buffer = this.value(instruction.buffer);
-        this.set(
-          instruction.id,
-          f.within(f.invariantDepth([buffer]), () => f.length(buffer)),
-        );
+        const length = f.within(f.invariantDepth([buffer]), () => f.length(buffer));
+        this.integers.note(length);
+        this.set(instruction.id, length);
         break;
       }
       case 'push':
