@@ -5,7 +5,7 @@ import { Closure } from './functions.ts';
 import { handOver } from './handOver.ts';
 import { JsFunction, JsObject, NativeFunction } from './objects.ts';
 import { define, get, hasOwn } from './properties.ts';
-import { Poison, type Site, UNINITIALISED, type Value } from './values.ts';
+import { Poison, Refusal, type Site, UNINITIALISED, type Value } from './values.ts';
 
 export function construct(
   ev: Evaluator,
@@ -16,6 +16,7 @@ export function construct(
 ): Value {
   if (target instanceof Poison) {
     ev.mayThrow(target);
+    if (target.of.length > 0) throw new Refusal(target.problem);
     handOver(args, target);
     return target;
   }

@@ -4,6 +4,8 @@
  */
 import type { Problem, ProblemId } from '../problem.ts';
 import type { Location } from '../source/span.ts';
+import type { Statement } from '../source/syntax.ts';
+import type { Scope } from './compile/scope.ts';
 import type { Domain } from './domain.ts';
 import type { Closure } from './functions.ts';
 import { makeGenerator } from './generators.ts';
@@ -14,7 +16,7 @@ import { installPrelude } from './prelude/install.ts';
 import { boxed } from './realm/numbers.ts';
 import { createRealm, type Realm } from './realm/realm.ts';
 import { signBuiltIns } from './realm/signatures.ts';
-import { Poison, Refusal, type Site, Spent, Thrown, UNINITIALISED, type Value } from './values.ts';
+import { mayBe, Poison, Refusal, type Site, Spent, Thrown, UNINITIALISED, type Value } from './values.ts';
 
 export interface Budget {
   /** Steps allowed: statements, iterations, calls and operations. */
@@ -45,6 +47,9 @@ export class Evaluator {
   rescue:
     | ((error: unknown, closure: Closure, self: Value, args: readonly Value[]) => Poison | undefined)
     | undefined = undefined;
+
+  /** While modules load: whether what a statement that cannot be followed could have changed is told, and forgotten. */
+  skip: ((error: unknown, node: Statement, scope: Scope, frame: Frame) => boolean) | undefined = undefined;
 
   /** While modules load: told of what is given to something outside of the program, which may call it back. */
   later: ((values: readonly Value[], name: string | undefined, because: Poison) => void) | undefined =
@@ -117,6 +122,11 @@ export class Evaluator {
     throw new Refusal(problem(id, message, location));
   }
 
+  /** The evaluation ends where what is unknown would have to be known. */
+  refusePoison({ problem: why }: Poison): never {
+    throw new Refusal(why);
+  }
+
   poison(id: ProblemId, message: string, location: Location | undefined): Poison {
     return new Poison(problem(id, message, location));
   }
@@ -156,13 +166,17 @@ export class Evaluator {
         if (callee.label === 'eval' || callee.label === 'Proxy') throw new Refusal(result.problem);
         handOver(args, result);
       }
-      if (this.later !== undefined && result instanceof Poison) this.later(args, callee.label, result);
       this.current = before;
-      return result;
+      if (!(result instanceof Poison)) return result;
+      this.later?.(args, callee.label, result);
+      // It may be one of these, or come from within them.
+      return callee.outside === undefined ? mayBe(result, self, ...args) : result;
     }
     if (callee instanceof JsFunction) return this.domain.call(callee as Closure, self, args, newTarget, site);
     if (callee instanceof Poison) {
       this.mayThrow(callee);
+      // It may be a function of the program's.
+      if (callee.of.length > 0) throw new Refusal(callee.problem);
       handOver([self, ...args], callee);
       this.later?.(args, undefined, callee);
       return callee;

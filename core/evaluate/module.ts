@@ -15,7 +15,7 @@ import type { Evaluator } from './evaluator.ts';
 import { problem } from './evaluator.ts';
 import { Activation, Cell, type Change, Frame } from './heap.ts';
 import { type CommonParts, commonExport, commonParts, hasExport } from './modules/commonjs.ts';
-import { effectsOf, type Path } from './modules/effects.ts';
+import { effectsOf, type Path, THIS } from './modules/effects.ts';
 import { type ExportTable, exportTable } from './modules/exports.ts';
 import type { ModuleSource } from './modules/host.ts';
 import { withLater } from './modules/later.ts';
@@ -413,7 +413,8 @@ export class ModuleInstance implements ModuleScope {
     if (failure === undefined) return;
     this.problems.push(failure);
     if (failure.id === 'GL012') this.world?.goOn();
-    const spoiled = new Poison(failure);
+    const reach = new Reach(ev, MOST_REACHED);
+    const spoiled = reach.unknown(failure);
     for (const { name, mode } of statement.declares) {
       const cell = this.cells.get(name)!;
       if (mode !== 'function') cell.value = spoiled;
@@ -421,14 +422,13 @@ export class ModuleInstance implements ModuleScope {
     this.common?.spoil(statement, spoiled);
     // It may have stopped halfway through changing what it names, or what the functions that it names do.
     if (!statement.effects) return;
-    const reach = new Reach(ev, MOST_REACHED);
     const effects = effectsOf(statement);
     reach.start(() => {
       const skips = ({ root, keys, use }: Path): boolean =>
         use === 'write' && this.common?.names.has(root) === true && isExport(root, keys);
-      reach.code(effects, this, (name) => reach.inModule(this, name), skips);
-      if (effects.usesThis)
-        reach.add(this.common?.first ?? (statement.strict ? undefined : ev.realm.globalThis));
+      const self = this.common?.first ?? (statement.strict ? undefined : ev.realm.globalThis);
+      const find = (name: string) => (name === THIS ? { value: self } : reach.inModule(this, name));
+      reach.code(effects, this, find, skips);
       reach.patches();
     });
     if (!reach.lost) reach.spoil(spoiled);

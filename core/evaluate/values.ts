@@ -25,13 +25,30 @@ export class Leaf {
 /** What could not be computed, and why. It spreads through operations and is refused where it matters. */
 export class Poison {
   readonly problem: Problem;
-  constructor(problem: Problem) {
+  /** What it may be, or lead to, of what the program has: to write to it, or to call it, may change any of these. */
+  readonly of: readonly Value[];
+  constructor(problem: Problem, of: readonly Value[] = []) {
     this.problem = problem;
+    this.of = of;
   }
 }
 
 export type Primitive = number | string | boolean | bigint | symbol | null | undefined;
 export type Value = Primitive | JsObject | Leaf | Poison;
+
+/** The same unknown, which may be one of these values too. */
+export function mayBe(unknown: Poison, ...values: readonly Value[]): Poison {
+  // A text is no object.
+  if (unknown.constructor !== Poison) return unknown;
+  const added = values.filter((value) => isHeld(value) && !unknown.of.includes(value));
+  return added.length === 0 ? unknown : new Poison(unknown.problem, [...unknown.of, ...added]);
+}
+
+/** Whether a value is an object, or an unknown that may be one of the program's. */
+function isHeld(value: Value): boolean {
+  if (value instanceof Poison) return value.of.length > 0;
+  return typeof value === 'object' && value !== null && !(value instanceof Leaf);
+}
 
 /** A variable read before its declaration ran. */
 export const UNINITIALISED = Symbol('uninitialised') as unknown as Value;

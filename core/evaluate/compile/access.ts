@@ -2,7 +2,7 @@ import type { Evaluator } from '../evaluator.ts';
 import { JsArray, JsObject } from '../objects.ts';
 import { isArrayLike, toKey } from '../operators.ts';
 import { get, inheritedProxy, put } from '../properties.ts';
-import { HOLE, Leaf, Poison, type Site, type Value } from '../values.ts';
+import { HOLE, Leaf, mayBe, Poison, type Site, type Value } from '../values.ts';
 
 /** object[key] for a key that is not yet a property key: an unknown index into an array is the domain's. */
 export function load(ev: Evaluator, object: Value, key: Value, site: Site): Value {
@@ -16,7 +16,7 @@ export function load(ev: Evaluator, object: Value, key: Value, site: Site): Valu
   if (key instanceof Leaf && key.type === 'number' && isArrayLike(object))
     return ev.domain.load(object, key, site);
   const k = toKey(ev, key, site);
-  return k instanceof Poison ? k : get(ev, object, k, site);
+  return k instanceof Poison ? mayBe(k, object) : get(ev, object, k, site);
 }
 
 export function save(

@@ -1,18 +1,19 @@
 import type { Assign, Pattern, PatternElement, Update } from '../../source/syntax.ts';
+import { ActiveText } from '../activeText.ts';
 import { Cursor, DONE } from '../cursor.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { iterateSome, usual } from '../iterate.ts';
 import { JsArray, JsBuffer, JsObject, JsTypedArray } from '../objects.ts';
-import { binary, condition, orElse, toNumber } from '../operators.ts';
+import { binary, condition, orElse, toNumber, truth } from '../operators.ts';
 import { define, get, ownEnumerable, put, putFor } from '../properties.ts';
 import { HOLE, Leaf, Poison, type Site, Thrown, UNINITIALISED, type Value } from '../values.ts';
 import { save } from './access.ts';
 import { operation } from './binary.ts';
 import { WriteCache } from './caches.ts';
 import { type Context, siteOf } from './compiler.ts';
-import { compileExpression, superHome } from './expressions.ts';
+import { compileExpression, either, superHome } from './expressions.ts';
 import { compileKey, compileNamed, mappedElement, memberHolder, memberKey, needPrivate } from './names.ts';
 import { compilePlace } from './places.ts';
 import { isQuiet, type Scope } from './scope.ts';
@@ -204,8 +205,10 @@ export function compileElement(
   const site = siteOf(context, element.default.span);
   const acts = !isQuiet(element.default);
   return (f, value) => {
-    if (acts && value instanceof Poison)
-      ev.refuse(value.problem.id, value.problem.message, value.problem.location);
+    if (value instanceof Poison && !(value instanceof ActiveText)) {
+      store(f, acts ? ev.refusePoison(value) : either(ev, value, [fallback], f));
+      return;
+    }
     store(f, typeof value === 'number' ? value : orElse(ev, value, false, () => fallback(f), site));
   };
 }
@@ -330,10 +333,17 @@ export function compileAssign(context: Context, scope: Scope, node: Assign): Eva
   const { object, key, read, write } = compilePlace(context, scope, target);
   const operator = node.operator;
   if (operator === '??' || operator === '&&' || operator === '||') {
+    const acts = !isQuiet(node.value);
     return (f) => {
       const o = object(f);
       const k = key(f, o);
       const old = read(f, o, k);
+      const unknown = operator === '??' ? old : truth(ev, old, site);
+      if (unknown instanceof Poison && !(unknown instanceof ActiveText)) {
+        const result = acts ? ev.refusePoison(unknown) : either(ev, unknown, [value], f);
+        write(f, o, k, result);
+        return result;
+      }
       const fill = () => {
         const result = value(f);
         write(f, o, k, result);

@@ -6,7 +6,7 @@ import { iterate } from '../iterate.ts';
 import { JsView } from '../memory.ts';
 import { JsArray, JsFunction, JsTypedArray } from '../objects.ts';
 import { get, getFrom } from '../properties.ts';
-import { HOLE, Poison, type Site, type Value } from '../values.ts';
+import { HOLE, mayBe, Poison, type Site, type Value } from '../values.ts';
 import { load as loadElement } from './access.ts';
 import { ReadCache } from './caches.ts';
 import { type Context, siteOf } from './compiler.ts';
@@ -176,7 +176,7 @@ function compileReference(
     return (f) => {
       const home = superHome(f);
       const k = key(f);
-      if (k instanceof Poison) return { self: f.call.self, value: k };
+      if (k instanceof Poison) return { self: f.call.self, value: mayBe(k, f.call.self, home) };
       return {
         self: f.call.self,
         value: home === null ? undefined : getFrom(ev, home, k, f.call.self, site),
@@ -190,7 +190,7 @@ function compileReference(
     if (optional && (self === null || self === undefined)) throw CUT;
     const k = key(f);
     if (typeof node.key === 'string' && typeof k === 'symbol') needPrivate(ev, self, k, site);
-    return { self, value: k instanceof Poison ? k : get(ev, self, k, site) };
+    return { self, value: k instanceof Poison ? mayBe(k, self) : get(ev, self, k, site) };
   };
 }
 

@@ -1,12 +1,13 @@
 import type { Expression } from '../../source/syntax.ts';
-import { joined } from '../activeText.ts';
+import { ActiveText, joined } from '../activeText.ts';
 import { construct, initialiseFields } from '../construct.ts';
+import type { Evaluator } from '../evaluator.ts';
 import type { Closure, Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { JsObject, JsRegExp, Slot } from '../objects.ts';
-import { condition, definite, orElse, toText, typeOf, unary } from '../operators.ts';
+import { definite, orElse, toText, truth, typeOf, unary } from '../operators.ts';
 import { deleteProperty, get, getFrom } from '../properties.ts';
-import { Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
+import { mayBe, Poison, type Site, Thrown, UNINITIALISED, type Value } from '../values.ts';
 import { compileAssign, compileUpdate } from './assign.ts';
 import { compileBinary } from './binary.ts';
 import { CUT, compileArguments, compileCall, compileList, compileMember } from './calls.ts';
@@ -134,21 +135,22 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       const site = siteOf(context, node.span);
       const left = compile(node.left);
       const right = compile(node.right);
+      const acts = !isQuiet(node.right);
       if (node.operator === '??') {
         const fresh = node.left.kind === 'member';
-        const acts = !isQuiet(node.right);
         return (f) => {
           const value = left(f);
-          if (acts && value instanceof Poison)
-            return ev.refuse(value.problem.id, value.problem.message, value.problem.location);
+          if (value instanceof Poison && !(value instanceof ActiveText))
+            return acts ? ev.refusePoison(value) : either(ev, value, [right], f);
           return typeof value === 'number' ? value : orElse(ev, value, true, () => right(f), site, fresh);
         };
       }
       const and = node.operator === '&&';
       return (f) => {
         const value = left(f);
-        const test = typeof value === 'boolean' ? value : condition(ev, value, site);
+        const test = typeof value === 'boolean' ? value : truth(ev, value, site);
         if (typeof test === 'boolean') return test === and ? right(f) : value;
+        if (test instanceof Poison) return acts ? ev.refusePoison(test) : either(ev, test, [right], f);
         return and
           ? ev.domain.branchValue(
               test,
@@ -268,10 +270,18 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
   }
 }
 
-/** A chain `a ? b : c ? d : …` in one loop: that of a large `switch` has thousands. */
-/** Expressions that do nothing but give a value. */
-const MADE: ReadonlySet<string> = new Set(['literal', 'function', 'name']);
+/** What is unknown where one of these may be meant: evaluating them does no more than give a value. */
+export function either(ev: Evaluator, unknown: Poison, arms: readonly Evaluate[], f: Frame): Poison {
+  try {
+    return mayBe(unknown, ...arms.map((arm) => arm(f)));
+  } catch (error) {
+    // It is not known whether this is thrown.
+    if (error instanceof Thrown) return ev.refusePoison(unknown);
+    throw error;
+  }
+}
 
+/** A chain `a ? b : c ? d : …` in one loop: that of a large `switch` has thousands. */
 function compileConditional(
   context: Context,
   scope: Scope,
@@ -289,13 +299,19 @@ function compileConditional(
     node = node.else;
   }
   const last = compileExpression(context, scope, node);
+  // Of values only, what it gives is as unknown as what chooses.
+  const acts = !isQuiet(first.then) || !isQuiet(first.else);
   const from = (f: Frame, start: number): Value => {
     for (let i = start; i < links.length; i++) {
       const { test, then, site } = links[i]!;
       const value = test(f);
-      const known = typeof value === 'boolean' ? value : condition(ev, value, site);
+      const known = typeof value === 'boolean' ? value : truth(ev, value, site);
       if (known === true) return then(f);
       if (known === false) continue;
+      if (known instanceof Poison) {
+        const after = links.slice(i + 1).flatMap((link) => [link.test, link.then]);
+        return acts ? ev.refusePoison(known) : either(ev, known, [then, ...after, last], f);
+      }
       const rest = () => from(f, i + 1);
       return ev.domain.branchValue(known, () => then(f), rest, site);
     }
@@ -303,13 +319,11 @@ function compileConditional(
   };
   if (links.length > 1) return (f) => from(f, 0);
   const { test, then, site } = links[0]!;
-  const isPlain = MADE.has(first.then.kind) && MADE.has(first.else.kind);
   return (f) => {
     const value = test(f);
-    // Which of two values it is, is as unknown as what chooses.
-    if (isPlain && value instanceof Poison) return value;
-    const known = typeof value === 'boolean' ? value : condition(ev, value, site);
+    const known = typeof value === 'boolean' ? value : truth(ev, value, site);
     if (typeof known === 'boolean') return known ? then(f) : last(f);
+    if (known instanceof Poison) return acts ? ev.refusePoison(known) : either(ev, known, [then, last], f);
     return ev.domain.branchValue(
       known,
       () => then(f),

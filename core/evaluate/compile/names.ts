@@ -96,13 +96,15 @@ function compilePlainName(context: Context, scope: Scope, name: string, site: Si
     const slot = binding.slot;
     const element = mappedElement(scope, binding);
     if (element !== undefined) {
-      const { index } = binding.mapped!;
+      const { index, arguments: shared } = binding.mapped!;
       return (f) => {
         const list = element(f);
         if (list !== undefined) return list.elements[index];
         let frame = f;
         for (let i = 0; i < hops; i++) frame = frame.parent!;
-        return frame.slots[slot];
+        const given = frame.slots[shared.slot];
+        // Nothing is known any longer of what shares it.
+        return given instanceof JsObject && given.outside !== undefined ? given.outside() : frame.slots[slot];
       };
     }
     if (hops === 0) {

@@ -142,21 +142,47 @@ export function ownLabel(c: Abrupt, labels: readonly string[]): boolean {
   return c.label === undefined || labels.includes(c.label);
 }
 
-/** Runs statements in order; after a split end the rest runs only where the end was normal. */
-export function sequence(context: Context, statements: readonly Execute[]): Execute {
+const SIMPLE: ReadonlySet<string> = new Set([
+  'expression',
+  'declare',
+  'return',
+  'break',
+  'continue',
+  'throw',
+]);
+
+/**
+ * Runs statements in order; after a split end the rest runs only where the end was normal. While modules load, the rest
+ * runs after one that cannot be followed too, where it can be told what that could have changed.
+ */
+function sequence(
+  context: Context,
+  scope: Scope,
+  nodes: readonly Statement[],
+  statements: readonly Execute[],
+): Execute {
   const { ev } = context;
   const nowhere = siteOf(context, { start: 0, end: 0 });
   const run = (f: Frame, from: number): Completion => {
-    for (let i = from; i < statements.length; i++) {
-      const c = statements[i]!(f);
-      if (c === undefined) continue;
-      if (c.kind !== 'split') return c;
-      if (i + 1 === statements.length) return c;
-      return ev.domain.resume(c, () => run(f, i + 1), ev.current ?? nowhere);
+    let i = from;
+    for (;;) {
+      try {
+        for (; i < statements.length; i++) {
+          const c = statements[i]!(f);
+          if (c === undefined) continue;
+          if (c.kind !== 'split') return c;
+          if (i + 1 === statements.length) return c;
+          return ev.domain.resume(c, () => run(f, i + 1), ev.current ?? nowhere);
+        }
+        return undefined;
+      } catch (error) {
+        if (ev.skip?.(error, nodes[i]!, scope, f) !== true) throw error;
+        i++;
+      }
     }
-    return undefined;
   };
-  if (statements.length === 1) return statements[0]!;
+  // What is around a simple statement may be left out as well.
+  if (statements.length === 1 && SIMPLE.has(nodes[0]!.kind)) return statements[0]!;
   return (f) => run(f, 0);
 }
 
@@ -165,7 +191,7 @@ export function compileBlockInto(context: Context, scope: Scope, node: Block): E
   const statements = node.statements.map((s) => compileStatement(context, scope, s));
   return context.resumable && yields(node)
     ? resumableSequence(context, scope, node.statements, statements)
-    : sequence(context, statements);
+    : sequence(context, scope, node.statements, statements);
 }
 
 /** What happens on entry: lexical names become uninitialised, function declarations are made. */

@@ -1,11 +1,11 @@
 /** What a piece of code can do to what lies around it, as far as its syntax tells. */
-import type { FunctionNode, ModuleStatement } from '../../source/syntax.ts';
+import type { FunctionNode, ModuleStatement, Statement } from '../../source/syntax.ts';
 import { type CoreNode, children, freeNames, walk } from '../../source/traverse.ts';
 
 /** What becomes of a value: it goes anywhere, is called, constructed with, only looked at, or a property of it is set. */
 type Use = 'value' | 'call' | 'construct' | 'look' | 'write' | 'delete';
 
-/** A name from outside with the properties that are asked of it: `Math.random` in `Math.random()`. */
+/** A name from outside, or the `this` of the surroundings, with the properties that are asked of it: `Math.random` in `Math.random()`. */
 export interface Path {
   readonly root: string;
   readonly keys: readonly string[];
@@ -24,13 +24,13 @@ export interface Effects {
   readonly climbs: boolean;
   /** It changes what objects are, or calls `eval`: it may do anything to all that it sees. */
   readonly breaks: boolean;
-  /** `this` of the surroundings is used. */
-  readonly usesThis: boolean;
+  /** It uses what is only there inside of functions: `super`, `new.target`. */
+  readonly usesHome: boolean;
 }
 
 const known = new WeakMap<object, Effects>();
 
-export function effectsOf(code: FunctionNode | ModuleStatement): Effects {
+export function effectsOf(code: FunctionNode | ModuleStatement | Statement): Effects {
   let effects = known.get(code);
   if (effects === undefined) {
     effects = 'references' in code ? collect([...code.functions, ...code.statements]) : collect([code]);
@@ -74,7 +74,7 @@ function collect(roots: readonly CoreNode[]): Effects {
   let writes = false;
   let climbs = false;
   let breaks = false;
-  let usesThis = false;
+  let usesHome = false;
   // A function of its own counts from inside.
   const stack: Item[] = roots.map((node) => ({ node, use: 'value', inside: false }));
   const assign = (node: CoreNode): void => {
@@ -107,7 +107,12 @@ function collect(roots: readonly CoreNode[]): Effects {
         else if (free.has(node.name)) paths.push({ root: node.name, keys: [], use });
         break;
       case 'this':
-        usesThis ||= !inside;
+        if (!inside) paths.push({ root: THIS, keys: [], use });
+        break;
+      case 'superCall':
+      case 'newTarget':
+        usesHome ||= !inside;
+        push(children(node), 'value');
         break;
       case 'literal':
         // A key that is worked out.
@@ -126,7 +131,7 @@ function collect(roots: readonly CoreNode[]): Effects {
         if (typeof node.key === 'string' && SHAPERS.has(node.key)) breaks = true;
         if (typeof node.key === 'string' && WRITERS.has(node.key) && use !== 'look') writes = true;
         if (use === 'write' || use === 'delete') writes = true;
-        if (path !== undefined && free.has(path.root)) {
+        if (path !== undefined && (path.root === THIS ? !inside : free.has(path.root))) {
           climbs ||= path.keys.some((key) => CLIMBS.has(key));
           breaks ||= path.keys.some((key) => SHAPERS.has(key));
           writes ||= path.keys.some((key) => WRITERS.has(key));
@@ -139,6 +144,7 @@ function collect(roots: readonly CoreNode[]): Effects {
       }
       case 'superMember':
         writes ||= use === 'write';
+        usesHome ||= !inside;
         push(children(node), 'value');
         break;
       case 'chain':
@@ -203,8 +209,45 @@ function collect(roots: readonly CoreNode[]): Effects {
         push(children(node), 'value');
     }
   }
-  return { paths, assigned, requires, writes, climbs, breaks, usesThis };
+  return { paths, assigned, requires, writes, climbs, breaks, usesHome };
 }
+
+/** Whether a statement may end by going on elsewhere: by `return`, or a `break` to what is around it. */
+export function leaves(node: Statement): boolean {
+  let answer = elsewhere.get(node);
+  if (answer === undefined) {
+    answer = mayLeave(node, []);
+    elsewhere.set(node, answer);
+  }
+  return answer;
+}
+const elsewhere = new WeakMap<Statement, boolean>();
+
+function mayLeave(root: Statement, outer: readonly string[]): boolean {
+  const stack: { node: CoreNode; labels: readonly string[]; inLoop: boolean }[] = [
+    { node: root, labels: outer, inLoop: false },
+  ];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const { node, labels, inLoop } = top;
+    if (!('kind' in node)) {
+      if ('parameters' in node) continue;
+    } else if (LEAVES.has(node.kind)) return true;
+    else if (node.kind === 'break' || node.kind === 'continue') {
+      if (node.label === undefined ? !inLoop : !labels.includes(node.label)) return true;
+    }
+    const kind = 'kind' in node ? node.kind : undefined;
+    const within = {
+      labels: kind === 'labelled' ? [...labels, (node as { label: string }).label] : labels,
+      inLoop: inLoop || kind === 'loop' || kind === 'forOf' || kind === 'forIn',
+    };
+    for (const child of children(node)) stack.push({ node: child, ...within });
+  }
+  return false;
+}
+const LEAVES: ReadonlySet<string> = new Set(['return', 'yield', 'suspend', 'superCall']);
+
+/** How `this` is called among the roots of paths. */
+export const THIS = 'this';
 /**
  * What is looked at by `x.constructor.name` and `Object.getPrototypeOf(x).constructor.name`, which give a text; of the
  * global object nothing is.
@@ -238,5 +281,7 @@ function pathOf(node: CoreNode): Omit<Path, 'use'> | undefined {
     keys.push(at.key);
     at = at.object;
   }
-  return 'kind' in at && at.kind === 'name' ? { root: at.name, keys: keys.reverse() } : undefined;
+  if (!('kind' in at)) return undefined;
+  if (at.kind === 'this') return { root: THIS, keys: keys.reverse() };
+  return at.kind === 'name' ? { root: at.name, keys: keys.reverse() } : undefined;
 }

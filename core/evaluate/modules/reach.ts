@@ -3,7 +3,9 @@
  * with their variables, properties, prototypes, entries of collections, frames of generators and shared memory. All of
  * it becomes unknown. Where code may come by what is built in, and change it, nothing more is known anywhere.
  */
-import type { ModuleScope } from '../compile/scope.ts';
+
+import type { Problem } from '../../problem.ts';
+import type { Binding, ModuleScope, Scope } from '../compile/scope.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { Closure } from '../functions.ts';
 import { JsGenerator } from '../generators.ts';
@@ -27,7 +29,7 @@ import {
 import { JsProxy } from '../proxies.ts';
 import { Properties } from '../shapes.ts';
 import { Poison, Refusal, Thrown, type Value } from '../values.ts';
-import { type Effects, effectsOf, type Path, SHAPERS, WRITERS } from './effects.ts';
+import { type Effects, effectsOf, type Path, SHAPERS, THIS, WRITERS } from './effects.ts';
 
 /** Code made from text reaches everything. */
 const REACHES_ALL: ReadonlySet<string> = new Set(['eval', 'Function']);
@@ -69,6 +71,10 @@ export class Reach {
   private readonly ev: Evaluator;
   private readonly most: number;
   private readonly waiting: JsObject[] = [];
+  private readonly held: Value[] = [];
+  private readonly unknowns = new Set<Poison>();
+  /** What is built in that it may hold. */
+  private readonly builtIns = new Set<JsObject>();
   private isLost = false;
   /** It may hold what is built in. */
   private exposed = false;
@@ -89,8 +95,13 @@ export class Reach {
   }
 
   add(value: Value): void {
+    if (value instanceof Poison && !this.unknowns.has(value)) {
+      this.unknowns.add(value);
+      for (const one of value.of) this.add(one);
+    }
     if (!(value instanceof JsObject) || this.objects.has(value)) return;
     if (this.isBuiltIn(value)) {
+      this.builtIns.add(value);
       if (value instanceof NativeFunction) this.offered(value);
       if (this.isOutside(value)) return;
       // What nobody sets properties of.
@@ -203,19 +214,22 @@ export class Reach {
     }
     for (const field of closure.fields ?? []) this.add(field.initialise);
     const { outer } = closure.code();
-    this.code(effectsOf(closure.node), outer.module, (name) => this.inClosure(closure, name));
+    this.code(effectsOf(closure.node), outer.module, (name) => this.inFrame(outer, closure.scope, name));
   }
 
-  private inClosure(closure: Closure, name: string): Found | undefined {
-    const { outer } = closure.code();
-    const at = (binding: NonNullable<ReturnType<typeof outer.find>>): Found => {
-      let frame = closure.scope;
-      for (let i = outer.hops(binding); i > 0; i--) frame = frame.parent!;
+  /** What a name means in a frame of a scope. */
+  inFrame(scope: Scope, from: Frame, name: string): Found | undefined {
+    if (name === THIS) return { value: from.call.self };
+    const at = (binding: Binding): Found => {
+      let frame = from;
+      for (let i = scope.hops(binding); i > 0; i--) frame = frame.parent!;
+      // Elements of `arguments`, which share their values with parameters.
+      if (binding.mapped !== undefined) this.add(frame.slots[binding.mapped.arguments.slot]);
       return { value: frame.slots[binding.slot], variable: this.variable(frame, binding.slot) };
     };
-    for (const members of outer.membersBefore(name)) this.add(at(members).value);
-    const binding = outer.find(name);
-    return binding === undefined ? this.inModule(outer.module, name) : at(binding);
+    for (const members of scope.membersBefore(name)) this.add(at(members).value);
+    const binding = scope.find(name);
+    return binding === undefined ? this.inModule(scope.module, name) : at(binding);
   }
 
   inModule(module: ModuleScope, name: string): Found | undefined {
@@ -272,6 +286,7 @@ export class Reach {
     let owner: Value;
     let { value } = found;
     for (const key of sets ? keys.slice(0, -1) : keys) {
+      if (value instanceof Poison) this.add(value);
       if (!(value instanceof JsObject)) return;
       owner = value;
       const property = this.property(value, key);
@@ -282,7 +297,8 @@ export class Reach {
       }
       value = property.value;
     }
-    if (sets) {
+    if (value instanceof Poison) this.add(value);
+    else if (sets) {
       if (value instanceof JsObject) this.set(value, keys.at(-1)!, use === 'delete');
     } else if (use === 'call' || use === 'construct') this.called(value, owner, use === 'call');
     else if (use !== 'look' || (value instanceof JsObject && !this.isBuiltIn(value))) this.add(value);
@@ -353,9 +369,20 @@ export class Reach {
 
   // ───────────────────────────── what becomes of it ─────────────────────────────
 
+  /** How much it is. */
+  get size(): number {
+    return this.objects.size + this.assigned.size;
+  }
+
+  /** What stands for anything that comes of it. */
+  unknown(problem: Problem): Poison {
+    return new Poison(problem, this.held);
+  }
+
   /** All of it is unknown from now on. */
   spoil(because: Poison): void {
     const { ev } = this;
+    for (const held of [this.objects, this.builtIns]) for (const one of held) this.held.push(one);
     for (const variable of this.assigned) {
       const container = variable instanceof Cell ? variable : variable.frame;
       ev.own(container);

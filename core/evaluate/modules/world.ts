@@ -15,7 +15,6 @@ import { builtinModule } from './builtins.ts';
 import { dependencies } from './exports.ts';
 import type { ModuleHost, ModuleSource, Resolution } from './host.ts';
 import { withLater } from './later.ts';
-import { rescued } from './rescue.ts';
 import { installText } from './text.ts';
 
 /** Thrown through a request that needs a module that has not run. Only `World.load` can serve it. */
@@ -137,7 +136,7 @@ export class World {
   private outside<T>(work: () => T): T {
     const { ev } = this;
     if (this.depth > 0) return work();
-    const { budget, rescue } = ev;
+    const { budget } = ev;
     this.limit = MOST_SHARES * this.host.steps;
     ev.budget = { ...budget, steps: this.limit };
     ev.steps = 0;
@@ -147,17 +146,12 @@ export class World {
     const around = ev.store.begin();
     try {
       this.enter();
-      const isPlain = !ev.store
-        .writtenFirst()
-        .some((c) => c instanceof JsObject && c !== ev.realm.globalThis);
       const token = ev.store.begin();
       this.depth++;
-      if (isPlain) ev.rescue = (error, closure, self, args) => rescued(ev, error, closure, self, args);
       try {
         return withLater(ev, (because) => this.lose(because), work);
       } finally {
         this.depth--;
-        ev.rescue = rescue;
         this.changes.push(...ev.store.end(token));
       }
     } finally {
