@@ -5,21 +5,11 @@ import { optimise } from '../program/optimise.ts';
 import type { Program } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
 import { differentiable, forward, partialDerivative } from './forward.ts';
+import type { DerivativeKind, DerivativeMode } from './kinds.ts';
 import { gradient, reverse } from './reverse.ts';
 import { hessian, hessianVectorProduct, keepResults } from './second.ts';
 
-export const DERIVATIVE_KINDS = [
-  'gradient',
-  'value-and-gradient',
-  'jacobian',
-  'hessian',
-  'jvp',
-  'vjp',
-  'hvp',
-] as const;
-export type DerivativeKind = (typeof DERIVATIVE_KINDS)[number];
-
-export type DerivativeMode = 'forward' | 'reverse';
+export { DERIVATIVE_KINDS, type DerivativeKind, type DerivativeMode } from './kinds.ts';
 
 export interface DeriveOptions {
   /** How gradients are had, those that second derivatives begin with among them, and Jacobians; reverse by default. */

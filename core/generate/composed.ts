@@ -2,7 +2,7 @@
  * Hessians and Jacobians of arrays: a product with a vector, called for one unit vector after another. A Hessian's row
  * is its product with a unit vector; a Jacobian's column is the directional derivative along one.
  */
-import type { DerivativeMode } from '../derive/derive.ts';
+import type { DerivativeMode } from '../derive/kinds.ts';
 import type { Problem } from '../problem.ts';
 import type { Program, ProgramParameter } from '../program/program.ts';
 import { indented } from './body.ts';

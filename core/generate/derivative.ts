@@ -1,6 +1,6 @@
 /** Derivatives of a staged function as source code: from a Program and a request to text. */
 import { analyseActivity } from '../derive/activity.ts';
-import type { DerivativeKind, DerivativeMode } from '../derive/derive.ts';
+import type { DerivativeKind, DerivativeMode } from '../derive/kinds.ts';
 import type { Problem } from '../problem.ts';
 import type { Program } from '../program/program.ts';
 import { composed } from './composed.ts';

@@ -1,7 +1,7 @@
 /** The header of generated derivatives. */
 
 import { analyseActivity } from '../derive/activity.ts';
-import type { DerivativeKind, DerivativeMode } from '../derive/derive.ts';
+import type { DerivativeKind, DerivativeMode } from '../derive/kinds.ts';
 import type { Program, ProgramFunction } from '../program/program.ts';
 import { keyLabel } from '../source/labels.ts';
 import type { Inputs } from './inputs.ts';

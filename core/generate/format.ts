@@ -30,3 +30,31 @@ function doubled(code: string): string {
     (_, inner: string) => `"${inner.replaceAll('"', '\\"').replaceAll("\\'", "'")}"`,
   );
 }
+
+/** How a text is written, by what most of it does. */
+export function formatOf(text: string): Format {
+  const lines = text.split(/\r?\n/);
+  const tabs = lines.filter((line) => line.startsWith('\t')).length;
+  const steps = new Map<number, number>();
+  let before = 0;
+  let spaced = 0;
+  let ended = 0;
+  let open = 0;
+  for (const line of lines) {
+    const code = line.trim();
+    if (code === '' || COMMENT.test(line)) continue;
+    const indent = /^ */.exec(line)![0].length;
+    if (indent > 0) spaced++;
+    if (indent > before) steps.set(indent - before, (steps.get(indent - before) ?? 0) + 1);
+    before = indent;
+    if (code.endsWith(';')) ended++;
+    else if (/^(?:const|let|var|return|import)\b.*[\w)\]'"]$/.test(code)) open++;
+  }
+  const [width = 2] = [...steps].sort((a, b) => b[1] - a[1])[0] ?? [];
+  const count = (quote: string) => text.split(quote).length - 1;
+  return {
+    indentation: tabs > spaced ? '\t' : ' '.repeat(Math.min(width, 8)),
+    quotes: count('"') > count("'") ? '"' : "'",
+    semicolons: open <= ended,
+  };
+}

@@ -27,7 +27,10 @@ export function inputsOf(program: Program, wrt: readonly InputPath[] | undefined
   const roots = [...new Set(parameters.map((p) => p.path[0]!))];
   const under = (path: InputPath) =>
     parameters.flatMap((p, i) => (path.every((key, k) => String(p.path[k]) === String(key)) ? [i] : []));
-  const paths = wrt ?? roots.map((root) => [root]).filter((path) => under(path).some((i) => moves[i]));
+  const moving = roots.map((root) => [root]).filter((path) => under(path).some((i) => moves[i]));
+  // A method without numbers among its parameters is a function of its receiver.
+  const arguments_ = moving.filter(([root]) => root !== 'this');
+  const paths = wrt ?? (arguments_.length > 0 ? arguments_ : moving);
   if (paths.length === 0)
     return `No result of ${name} depends smoothly on a parameter: its derivative is zero.`;
   const active = parameters.map(() => false);

@@ -13,7 +13,7 @@ export interface ParameterGroup {
 /** Marks of parameters that a derivative adds, and how their names end. */
 const ADDED: Readonly<Record<string, string>> = { tangent: 'Dot', adjoint: 'Bar' };
 
-/** The leaves of each parameter of the function as written; of those added by a derivative only where `added`. */
+/** The leaves of each parameter of the function as written, the receiver before them; of those added by a derivative only where `added`. */
 export function groupParameters(parameters: readonly ProgramParameter[], added = true): ParameterGroup[] {
   const groups = new Map<string, { name: string; leaves: Leaf<number>[] }>();
   parameters.forEach((parameter, index) => {
@@ -35,7 +35,13 @@ export function groupParameters(parameters: readonly ProgramParameter[], added =
     }
     group.leaves.push({ path: parameter.path.slice(depth), leaf: index });
   });
-  return [...groups.values()].map(({ name, leaves }) => ({ name, tree: treeOf(leaves) }));
+  const all = [...groups].map(([key, { name, leaves }]) => ({
+    isReceiver: key === '"this"',
+    group: { name, tree: treeOf(leaves) },
+  }));
+  return [...all.filter((each) => each.isReceiver), ...all.filter((each) => !each.isReceiver)].map(
+    ({ group }) => group,
+  );
 }
 
 /** `p` of `p.mass` and of `p[0]`. */

@@ -1,5 +1,5 @@
 /** What may be asked of the generator, and what it answers. */
-import type { DerivativeKind, DerivativeMode } from '../derive/derive.ts';
+import type { DerivativeKind, DerivativeMode } from '../derive/kinds.ts';
 import type { Problem } from '../problem.ts';
 
 /** A parameter by its index (or `'this'`), then keys: everything below it. */

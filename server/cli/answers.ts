@@ -1,5 +1,7 @@
 /** The JSON that `gradlens gradient` prints: the contract stands in docs/command-line.md. */
 import type { EncodedValue } from '../../core/analysis/evaluateAt.types.ts';
+import type { DerivativeKind } from '../../core/derive/kinds.ts';
+import type { Mode, Style } from '../../core/generate/request.ts';
 import type { PlainRange } from '../../core/graph/panelModel.types.ts';
 import type { Severity } from '../../core/problem.ts';
 
@@ -65,6 +67,27 @@ export interface EvaluateParams {
   readonly hessian: boolean;
   readonly steps: number;
 }
+
+/** Worker-internal method: generate a derivative of a function of a file. */
+export const GENERATE = 'gradlens/generate';
+export interface GenerateParams {
+  readonly file: string;
+  readonly folder: string;
+  readonly function: string;
+  readonly kind: DerivativeKind;
+  readonly mode: Mode;
+  readonly style: Style;
+  /** In the grammar of the annotations. */
+  readonly at: string | undefined;
+  readonly wrt: string | undefined;
+  readonly name: string | undefined;
+  readonly language: 'ts' | 'js' | undefined;
+  readonly steps: number;
+}
+
+export type GenerateAnswer =
+  | { readonly code: string; readonly diagnostics: readonly AnswerDiagnostic[] }
+  | ErrorAnswer;
 
 /** Worker-internal method: answer a line of `--jsonl` with a line. */
 export const ANSWER_LINE = 'gradlens/answerLine';

@@ -154,7 +154,7 @@ export function evaluateFile(sources: Sources, params: EvaluateParams): Answer {
 }
 
 /** The whole file; what does not parse is left out where the function does not need it. */
-function moduleOf(document: SourceDocument, name: string): ModuleSlice {
+export function moduleOf(document: SourceDocument, name: string): ModuleSlice {
   const whole = document.wholeModule();
   if (whole.statements.every(({ syntaxErrors }) => syntaxErrors.length === 0)) return whole;
   const target = document.targetNamed(name);
@@ -167,10 +167,10 @@ function moduleOf(document: SourceDocument, name: string): ModuleSlice {
 }
 
 /** The arguments, or what is wrong with them. */
-function argumentsOf(
+export function argumentsOf(
   document: SourceDocument,
   module: ModuleSlice,
-  params: EvaluateParams,
+  params: Pick<EvaluateParams, 'function' | 'arguments'>,
 ): Arguments | string {
   const given = params.arguments;
   if (given.kind === 'encoded') return given;
@@ -203,9 +203,9 @@ function malformed(option: string, text: string, problems: readonly AnnotationPr
 type AnswerPlace = Pick<AnswerDiagnostic, 'file' | 'range'>;
 
 /** Files as the user would name them: the one asked about as it was, others from the same folder. */
-function placer(
+export function placer(
   sources: Sources,
-  { file, folder }: EvaluateParams,
+  { file, folder }: Pick<EvaluateParams, 'file' | 'folder'>,
   id: string,
 ): (location?: Location) => AnswerPlace {
   const named = (one: string): string => {

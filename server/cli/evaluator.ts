@@ -10,6 +10,9 @@ import {
   type ErrorAnswer,
   EVALUATE,
   type EvaluateParams,
+  GENERATE,
+  type GenerateAnswer,
+  type GenerateParams,
   idOf,
   refusal,
   toJson,
@@ -32,6 +35,17 @@ export class Evaluator {
     const params: EvaluateParams = { ...request, folder: idOfPath(process.cwd()), steps: STEPS };
     return this.ask<Answer>(
       EVALUATE,
+      params,
+      () => request,
+      (error) => error,
+    );
+  }
+
+  /** Never rejects. */
+  generate(request: Omit<GenerateParams, 'folder' | 'steps'>): Promise<GenerateAnswer> {
+    const params: GenerateParams = { ...request, folder: idOfPath(process.cwd()), steps: STEPS };
+    return this.ask<GenerateAnswer>(
+      GENERATE,
       params,
       () => request,
       (error) => error,

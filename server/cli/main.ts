@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-/** The command line: `gradlens gradient`, `gradlens check`, `gradlens lsp`. Exit codes: 0 done, 1 refused, 2 usage. */
+/** The command line: `gradlens gradient`, `generate`, `check`, `lsp`. Exit codes: 0 done, 1 refused, 2 usage. */
 import { Command, CommanderError, Option } from 'commander';
+import { DERIVATIVE_KINDS, type DerivativeKind } from '../../core/derive/kinds.ts';
+import { MODES, type Mode, STYLES, type Style } from '../../core/generate/request.ts';
 import { version } from '../../package.json';
 import { BAD_REQUEST, toJson } from './answers.ts';
 import type { CheckFormat } from './check.ts';
@@ -49,6 +51,35 @@ async function gradient(
       else console.log(answerText(name, answer));
     }
     if (!refused) return DONE;
+    return answer.error.id === BAD_REQUEST ? USAGE : REFUSED;
+  } finally {
+    evaluator.dispose();
+  }
+}
+
+interface GenerateOptions {
+  readonly kind: DerivativeKind;
+  readonly mode: Mode;
+  readonly style: Style;
+  readonly at?: string;
+  readonly wrt?: string;
+  readonly name?: string;
+  readonly language?: 'ts' | 'js';
+}
+
+async function generate(file: string, name: string, options: GenerateOptions): Promise<number> {
+  const { Evaluator } = await import('./evaluator.ts');
+  const evaluator = new Evaluator();
+  try {
+    const { kind, mode, style, at, wrt, language } = options;
+    const request = { kind, mode, style, at, wrt, language, name: options.name };
+    const answer = await evaluator.generate({ ...request, file, function: name });
+    for (const diagnostic of answer.diagnostics) console.error(diagnosticText(diagnostic));
+    if (!('error' in answer)) {
+      process.stdout.write(answer.code);
+      return DONE;
+    }
+    console.error(diagnosticText({ ...answer.error, severity: 'error' }));
     return answer.error.id === BAD_REQUEST ? USAGE : REFUSED;
   } finally {
     evaluator.dispose();
@@ -112,6 +143,28 @@ wanted; docs/command-line.md has its values, its paths and its answers.`,
         code = await gradient(file, name, options, command);
       },
     );
+  program
+    .command('generate')
+    .description('a derivative of a function as source code: a module on standard output')
+    .argument('<FILE>', 'a .ts, .tsx, .js, .jsx, .mts, .cts, .mjs or .cjs file')
+    .argument(
+      '<FUNCTION>',
+      'an exported or top-level name, default, obj.method, Class.method or Namespace.fn',
+    )
+    .addOption(new Option('--kind <kind>', 'which derivative').choices(DERIVATIVE_KINDS).default('gradient'))
+    .addOption(new Option('--mode <mode>', 'how it is worked out').choices(MODES).default('auto'))
+    .addOption(
+      new Option('--style <style>', 'readable, or unrolled and blocked').choices(STYLES).default('readable'),
+    )
+    .option('--wrt <leaves>', "with respect to what: 'x, p.mass, q.*'")
+    .option('--at <values>', "a point that shows shapes which no type declares: 'x = [1, 2, 3]'")
+    .option('--name <name>', 'the name of the generated function')
+    .addOption(
+      new Option('--language <language>', 'as the file is, unless said otherwise').choices(['ts', 'js']),
+    )
+    .action(async (file: string, name: string, options: GenerateOptions) => {
+      code = await generate(file, name, options);
+    });
   program
     .command('check')
     .description('every diagnostic of the annotated functions in files and folders')

@@ -1,6 +1,14 @@
 /** From a request to its feature: finds the document, the function and what is known of it, and asks. */
-import { ANSWER_LINE, type AnswerLineParams, EVALUATE, type EvaluateParams } from '../cli/answers.ts';
+import {
+  ANSWER_LINE,
+  type AnswerLineParams,
+  EVALUATE,
+  type EvaluateParams,
+  GENERATE,
+  type GenerateParams,
+} from '../cli/answers.ts';
 import { evaluateFile } from '../cli/evaluate.ts';
+import { generateFile } from '../cli/generate.ts';
 import { answerLine } from '../cli/requests.ts';
 import { type LensKind, lensKinds, lensTitle } from '../features/codeLens.ts';
 import { inlayHints, MOST_HINTS } from '../features/inlayHints.ts';
@@ -59,6 +67,7 @@ export const HANDLERS: { readonly [method: string]: Handler } = {
   [ANNOTATE]: handler<AnnotateParams>(annotateAt),
   [DIFFERENTIATE_SELECTION]: handler<DifferentiateSelectionParams>(differentiateSelection),
   [EVALUATE]: handler<EvaluateParams>((session, params) => evaluateFile(session.sources, params)),
+  [GENERATE]: handler<GenerateParams>((session, params) => generateFile(session.sources, params)),
   [ANSWER_LINE]: handler<AnswerLineParams>((session, params) => answerLine(session.sources, params)),
 };
 

@@ -1,0 +1,64 @@
+/** The derivative of a named function of a file as source code. */
+import type { LeafPath, Sample } from '../annotations/annotation.ts';
+import { generateDerivative } from '../generate/derivative.ts';
+import type { GenerateAnswer, GenerateRequest, InputPath } from '../generate/request.ts';
+import type { Program } from '../program/program.ts';
+import type { FunctionNode } from '../source/syntax.ts';
+import { analyser } from './analyse.ts';
+import type { ModuleSlice } from './model.ts';
+import { resolve } from './resolve.ts';
+import { stageAt } from './stageAt.ts';
+
+export interface GenerateAtRequest extends Omit<GenerateRequest, 'wrt'> {
+  readonly module: ModuleSlice;
+  /** As in `EvaluateAtRequest`. */
+  readonly function: string;
+  /** For shapes that nothing declares. */
+  readonly sample?: Sample | undefined;
+  readonly wrt?: readonly LeafPath[] | undefined;
+  readonly steps: number;
+}
+
+/** `bad`: what is wrong with the request itself. To be called inside `withModules`. */
+export function generateAt(request: GenerateAtRequest): GenerateAnswer | { readonly bad: string } {
+  const { module, sample, wrt, steps, ...how } = request;
+  const staged = stageAt({
+    module,
+    function: request.function,
+    arguments: sample && { kind: 'sample', sample },
+    steps,
+  });
+  if ('bad' in staged) return staged;
+  if ('problem' in staged) return { kind: 'refused', problem: staged.problem };
+  const { program } = staged;
+  const found = resolve(analyser().module(module), module.statements, request.function);
+  if (typeof found === 'string' || !('fn' in found) || found.node === undefined)
+    return { bad: `The file has no function '${request.function}'.` };
+  const paths: InputPath[] = [];
+  for (const path of wrt ?? []) {
+    const chosen = pathsOf(path, found.node, program);
+    if (chosen === undefined) return { bad: `${request.function} has no parameter '${path.root}'.` };
+    paths.push(...chosen);
+  }
+  const answer = generateDerivative(program, { ...how, wrt: wrt && paths });
+  if (answer.kind === 'generated') return answer;
+  return { ...answer, problem: { location: found.at, ...answer.problem } };
+}
+
+/** What a path of an annotation names: one of the parameters, or each of those that a rest parameter gathers. */
+function pathsOf(path: LeafPath, node: FunctionNode, program: Program): InputPath[] | undefined {
+  const keys = path.keys.at(-1) === '*' ? path.keys.slice(0, -1) : path.keys;
+  if (path.root === 'this') return [['this', ...keys]];
+  const index = path.root.startsWith('#')
+    ? Number(path.root.slice(1)) - 1
+    : node.parameters.findIndex((p) => p.name === path.root);
+  const parameter = node.parameters[index];
+  if (parameter === undefined) return undefined;
+  if (!parameter.rest) return [[index, ...keys]];
+  const [first, ...others] = keys;
+  if (first !== undefined) return [[index + Number(first), ...others]];
+  const roots = program.functions[program.entry]!.parameters.map((p) => p.path[0]!);
+  return [...new Set(roots)]
+    .filter((root) => typeof root === 'number' && root >= index)
+    .map((root) => [root]);
+}
