@@ -2,6 +2,7 @@
  * Whether differences of a function of one number t, at t = 0, agree with the slopes that are claimed of it. Noise,
  * curvature, kinks nearby and values that go in fine steps are told apart by looking at many step sizes.
  */
+import { slopeOfJumps } from './jumps.ts';
 
 export interface Question {
   /** Claimed slopes below and above 0; undefined where none is claimed. */
@@ -17,6 +18,12 @@ export interface Question {
   readonly stepwise: boolean;
   /** Slopes below this do not matter. */
   readonly floor: number;
+  /** A comparison is met to within rounding: both sides matter. */
+  readonly tied?: boolean;
+  /** The sample lies in a patch set apart by tiny thresholds: that its path adds up says nothing of what is around. */
+  readonly patch?: boolean;
+  /** Whether jumps between the paths are to be looked for. */
+  readonly jumps?: boolean;
   /** How far roundings on the way move the value, where terms cancel more than its own size says. */
   readonly roughness?: () => number;
 }
@@ -53,11 +60,29 @@ interface Slope {
 
 export function agreement(question: Question): Verdict {
   const verdict = lessRounding(question);
+  const jumped = verdict.kind === 'agreed' ? besideJumps(question) : undefined;
+  if (jumped !== undefined) return jumped;
   if (verdict.kind === 'agreed') return verdict.sure && !continuous(question) ? UNTOLD : verdict;
   const { differences, claimed } = verdict;
   // What is exactly 0 along the path has no noise of its own.
   const floor = claimed === 0 ? Math.min(question.floor, 1e-12 * Math.abs(question.here)) : question.floor;
   return Math.abs(differences) <= floor && Math.abs(claimed) <= floor ? UNTOLD : verdict;
+}
+
+/** Whether jumps, of which alone it is asked, add to a slope that is claimed. */
+export function jumpsAlone(question: Question): Verdict {
+  return besideJumps(question) ?? UNTOLD;
+}
+
+/** What jumps say that add up to a slope. Where the path has none, that is told elsewhere. */
+function besideJumps(question: Question): Verdict | undefined {
+  const { at, slopeAt, below, above, jumps, stepwise, floor } = question;
+  if (jumps !== true || stepwise || slopeAt === undefined) return undefined;
+  if (below === undefined || below !== above || below === 0 || !Number.isFinite(below)) return undefined;
+  const more = slopeOfJumps({ at, slopeAt }, below);
+  return more === undefined || Math.abs(more) <= floor
+    ? undefined
+    : { kind: 'contradicted', differences: below + more, claimed: below, search: true, level: true };
 }
 
 /** What rounding says is no contradiction. */
@@ -110,7 +135,11 @@ function agreesAtOnce({ at, here }: Question, rough: number, claimed: number): b
   return Math.abs(coarse.value - claimed) <= 0.3 * Math.max(Math.abs(coarse.value), size) + 3 * coarse.noise;
 }
 
-function lookedAtClosely({ at, here, stepwise, slopeAt }: Question, rough: number, claimed: number): Verdict {
+function lookedAtClosely(
+  { at, here, stepwise, slopeAt, tied, patch }: Question,
+  rough: number,
+  claimed: number,
+): Verdict {
   const slopes = STEPS.map((h) => centralAt(at, here, rough, h));
   const known = slopes.filter((s) => told(s, claimed));
   const sides = ([1, -1] as const).map((sign) => STEPS.map((h) => oneSided(at, here, rough, h, sign)));
@@ -121,9 +150,13 @@ function lookedAtClosely({ at, here, stepwise, slopeAt }: Question, rough: numbe
     const exact = best !== undefined && best.error <= 0.01 * EXACT * Math.abs(best.value);
     if (central && exact && apart > 30 * best.error + EXACT * Math.abs(best.value))
       return contradiction(best.value, claimed, true);
+    const other = tied === true && !central ? otherSide(sides, claimed) : undefined;
+    if (other !== undefined) return contradiction(other, claimed, false);
     // Fine steps say what the path says; coarse ones tell whether it goes in steps up a slope that it does not have.
     if (stepwise) return AGREED;
-    const stairs = slopeOfStairs([slopes, ...sides], claimed) ?? otherwise(slopes.slice(0, COARSE), claimed);
+    const around = slopeOfStairs([slopes, ...sides], claimed);
+    if (around !== undefined && patch === true) return contradiction(around, claimed, true);
+    const stairs = around ?? otherwise(slopes.slice(0, COARSE), claimed);
     if (stairs !== undefined)
       return slopeAt !== undefined && addsUp(at, slopeAt, stairs, claimed)
         ? AGREED
@@ -137,6 +170,19 @@ function lookedAtClosely({ at, here, stepwise, slopeAt }: Question, rough: numbe
   if (best === undefined) return contradiction(known.at(-1)!.value, claimed, false);
   if (apart <= 30 * best.error + 1e-5 * Math.abs(best.value)) return AGREED;
   return contradiction(best.value, claimed, true);
+}
+
+/** The slope of the side that does not have the claimed one, where it has one; undefined without. */
+function otherSide(sides: readonly (readonly Slope[])[], claimed: number): number | undefined {
+  for (const side of sides) {
+    const fine = side.slice(COARSE).filter((slope) => told(slope, claimed));
+    const values = fine.map(({ value }) => value);
+    if (fine.length < 3 || fine.some((slope) => near(slope, claimed, 1e-2))) continue;
+    const largest = Math.max(...values.map(Math.abs));
+    if (Math.max(...values) - Math.min(...values) <= 1e-2 * Math.max(largest, Math.abs(claimed)))
+      return values[0]!;
+  }
+  return undefined;
 }
 
 /**

@@ -2,11 +2,12 @@
 import type { Problem } from '../problem.ts';
 import { unconverged } from './converged.ts';
 import { plainJacobian } from './jacobian.ts';
-import { repeatedDecision } from './repeated.ts';
+import { choosesOnly, repeatedDecision } from './repeated.ts';
 import type { Run, Way } from './run.ts';
 import { type Claim, confirmed, contradicted, FINE, roundedRow } from './search.ts';
 import { findSpecials, placesOfEqualities, type Special } from './specials.ts';
-import { narrowDecision } from './thresholds.ts';
+import { narrowDecision, roundingDecides } from './thresholds.ts';
+import { unfinished } from './unfinished.ts';
 
 /** More one-sided runs than this are not made: each input needs two. */
 export const MOST_INPUTS = 64;
@@ -74,18 +75,26 @@ export function meaningless(
   const { tape } = run.trace;
   const place = repeatedDecision(tape);
   if (place >= 0) {
-    const found = contradicted(run, again, { claims, place, steps }) ?? unconverged(run, again);
+    const jumps = choosesOnly(run) ? ({ jumps: 'too' } as const) : {};
+    const found =
+      contradicted(run, again, { claims, place, steps, ...jumps }) ??
+      unconverged(run, again) ??
+      unfinished(run, again);
     if (found !== undefined) return found;
   }
   const met = narrowDecision(tape);
+  const rounding = roundingDecides(run);
   const digits = roundedToDigits(run);
-  for (const [at, id, message, stepwise] of [
-    [beside, 'GL103', BESIDE, undefined],
-    [met, 'GL103', NARROW, undefined],
-    [digits, 'GL102', DIGITS, false],
+  const keys = tape.guards.find((g) => g.kind === 'key')?.site ?? -1;
+  for (const [at, id, message, more] of [
+    [place < 0 ? beside : -1, 'GL103', BESIDE, {}],
+    [place < 0 ? met : -1, 'GL103', NARROW, { patch: true }],
+    [rounding, 'GL103', TIED, { tied: true }],
+    [digits, 'GL102', DIGITS, { stepwise: false }],
+    [keys, 'GL102', KEYS, { stepwise: false, jumps: 'alone' }],
   ] as const) {
-    if (at < 0 || (place >= 0 && stepwise === undefined)) continue;
-    const doubt = { claims, place: at, steps, ...(stepwise === undefined ? {} : { stepwise }) };
+    if (at < 0) continue;
+    const doubt = { claims, place: at, steps, ...more };
     const found = contradicted(run, again, doubt);
     if (found !== undefined) return { ...found, id, message };
   }
@@ -95,6 +104,10 @@ export function meaningless(
 const BESIDE = 'Differences of the values around this point say other slopes than the formulas beside it.';
 const NARROW =
   'This threshold is met closely: the derivative of the path that it chooses is not that of the values around.';
+const TIED =
+  'The two sides of this comparison are equal but for rounding: the derivative of the path that it chooses is that of one side alone.';
+const KEYS =
+  'A rounded number that depends on an input chooses an element here: the derivative of the path leaves out how what is chosen changes.';
 const DIGITS =
   'The result is made of a number that is rounded to some digits here: the derivative of the path leaves that number out.';
 
@@ -112,7 +125,7 @@ function madeOfBits(
   steps: number,
 ): Problem | undefined {
   const place = run.trace.tape.doubts[0];
-  if (place === undefined || confirmed(run, again, { claims, place, steps, stepwise: false }))
+  if (place === undefined || confirmed(run, again, { claims, place, steps, stepwise: false, jumps: 'too' }))
     return undefined;
   const message =
     'The bits or digits of a number that depends on an input decide something here, and the derivative of the path is not that of the values around.';

@@ -9,7 +9,7 @@ import type { ModuleSlice } from './model.ts';
 import { resolve } from './resolve.ts';
 import { stageAt } from './stageAt.ts';
 
-export interface GenerateAtRequest extends Omit<GenerateRequest, 'wrt'> {
+export interface GenerateAtRequest extends Omit<GenerateRequest, 'wrt' | 'parameters'> {
   readonly module: ModuleSlice;
   /** As in `EvaluateAtRequest`. */
   readonly function: string;
@@ -40,7 +40,11 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
     if (chosen === undefined) return { bad: `${request.function} has no parameter '${path.root}'.` };
     paths.push(...chosen);
   }
-  const answer = generateDerivative(program, { ...how, wrt: wrt && paths });
+  const answer = generateDerivative(program, {
+    ...how,
+    wrt: wrt && paths,
+    parameters: found.node.parameters.filter((p) => !p.rest).map((p, i) => p.name ?? `argument${i + 1}`),
+  });
   if (answer.kind === 'generated') return answer;
   return { ...answer, problem: { location: found.at, ...answer.problem } };
 }

@@ -2,6 +2,8 @@
 import { ROWS } from '../operations/index.ts';
 import { FLAT } from '../trace/sweep.ts';
 import type { Guard, Tape } from '../trace/tape.ts';
+import { reaching } from './activity.ts';
+import type { Run } from './run.ts';
 
 /** A stretch of the tape that lies in a loop, or in a call that calls itself. */
 interface Stretch {
@@ -52,6 +54,26 @@ export function repeatedDecision(tape: Tape): number {
     if (guard !== undefined) return guard.site;
   }
   return -1;
+}
+
+/**
+ * Whether some loop decides by numbers that reach the results through nothing but what it decides: it looks for the best
+ * of what it tries. Steps of a simulation reach them themselves.
+ */
+export function choosesOnly({ trace: { tape }, outputs }: Run): boolean {
+  const results = reaching(
+    tape,
+    outputs.map((o) => o.row),
+    (op) => FLAT[op] === 0,
+  );
+  return repeated(tape).some(({ start, end }) => {
+    let compares = false;
+    for (let row = start; row < end; row++) {
+      if (results[row] === 1) return false;
+      compares ||= ROWS[tape.op[row]!]!.compares === 'order';
+    }
+    return compares;
+  });
 }
 
 /** More ends are not tried. */
@@ -120,14 +142,13 @@ const SMALL = 1e-2;
  * is small is so next to 1, or next to what was compared at the same place before.
  */
 export function asksForSmall(tape: Tape, guard: Guard): boolean {
+  // Of and, or and not what they join.
   const size = (row: number): number =>
-    Math.max(
-      ...tape
-        .operands(row)
-        .map((o) => Math.abs(tape.read(o)))
-        .filter(Number.isFinite),
-      0,
-    );
+    tape.operands(row).reduce((most, o) => {
+      const joined = o >= tape.inputs && ROWS[tape.op[o]!]!.type === 'boolean';
+      const one = joined ? size(o) : Math.abs(tape.read(o));
+      return Number.isFinite(one) ? Math.max(most, one) : most;
+    }, 0);
   const code = tape.op[guard.row]!;
   let before = 1;
   for (const g of tape.guards) {

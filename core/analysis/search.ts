@@ -8,7 +8,8 @@ import type { Problem } from '../problem.ts';
 import { noisyValues } from '../trace/noise.ts';
 import { adjoints } from '../trace/sweep.ts';
 import { reaching } from './activity.ts';
-import { agreement, type Verdict } from './agreement.ts';
+import { agreement, jumpsAlone, type Verdict } from './agreement.ts';
+import { JUMP_RUNS } from './jumps.ts';
 import type { Run, Way } from './run.ts';
 
 /** What is claimed of a partial derivative: its slopes below and above; undefined where nothing is. */
@@ -33,6 +34,11 @@ export interface Doubt {
   readonly steps: number;
   /** Whether the result may go in steps; where it is not said, the roundings on the way say it. */
   readonly stepwise?: boolean;
+  /** A comparison is met to within rounding; the sample lies in a tiny patch: see Question. */
+  readonly tied?: boolean;
+  readonly patch?: boolean;
+  /** Whether jumps between paths are looked for, or nothing else is. */
+  readonly jumps?: 'too' | 'alone';
 }
 
 interface Finding {
@@ -64,6 +70,8 @@ function* findings(run: Run, again: (way: Way) => Run, doubt: Doubt): Generator<
   const affordable = Math.floor(steps / (RUNS * Math.max(run.steps, 1)));
   if (affordable < 1 && run.steps * RUNS > 8 * steps) return;
   const stepwise = doubt.stepwise ?? rounds(run);
+  const { tied = false, patch = false } = doubt;
+  const jumps = doubt.jumps !== undefined && JUMP_RUNS * run.steps <= doubt.steps;
   let rough: readonly number[] | undefined;
   const floors = run.outputs.map(({ value }, o) => {
     const moves = run.inputs.map((input, i) => Math.abs((claims[o]![i]!.above ?? 0) * sizeOf(input.value)));
@@ -83,13 +91,14 @@ function* findings(run: Run, again: (way: Way) => Run, doubt: Doubt): Generator<
           const slope = claims[o]![i]![side];
           return sum === undefined || slope === undefined ? undefined : sum + slope * shift[i]!;
         }, 0);
-      const verdict = agreement({
+      const asked = doubt.jumps === 'alone' ? jumpsAlone : agreement;
+      const verdict = asked({
         below: along('below'),
         above: along('above'),
         here,
         at: (t) => at(t, o),
         slopeAt: (t) => slopeThere(run, again, shift, t, o),
-        stepwise,
+        ...{ stepwise, tied, patch, jumps },
         floor: floors[o]!,
         roughness: () => {
           rough ??= roughness(run);

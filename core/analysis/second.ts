@@ -50,7 +50,7 @@ function checkedHessians(
     return { id: 'GL107', severity: 'error', message, location: undefined };
   }
   const place = repeatedDecision(run.trace.tape);
-  if (!special && place < 0) return found;
+  if (!special && place < 0 && run.trace.tape.guards.length === 0) return found;
   const moving = unconverged(run, again, (r) =>
     r.outputs.map(({ row }) => (row < 0 ? zeros(r.inputs.length).flat() : hessian(r.trace.tape, row).flat())),
   );

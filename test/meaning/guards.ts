@@ -117,8 +117,40 @@ export const guards: readonly Case[] = [
     'function f(z){return Array.from({length:Math.trunc(z)},(_, i)=>i*2).reduce((a,b)=>a+b,0)}',
     4.3,
   ],
+  [
+    'refused GL103',
+    'function f(T,k){let t=0,y=1;while(t<T){const h=Math.min(0.1,T-t);y+=-k*y*h;t+=h}return y}',
+    1,
+    0.5,
+  ],
+  [
+    'right',
+    'function f(T,k){let t=0,y=1;while(t<T){const h=Math.min(0.1,T-t);y+=-k*y*h;t+=h}return y}',
+    1.03,
+    0.5,
+  ],
+  ['refused GL103', 'function f(x){return Math.abs(x-1)<1e-6?0:(x*x-1)}', 1.0000004],
+  ['refused GL103', 'function f(x,y){return Math.min(x*x,y)+x**3}', 1.3, 1.69],
+  ['refused GL103', 'function f(x,y){return x*x-y>0?y+x:x*x+x}', 1.3, 1.69],
+  ['refused GL103', 'function f(x){return Math.abs(x-0.1-0.2)+x}', 0.3],
+  ['right', 'function f(x,y){return x+y<0.3?(x+y)**2:(x+y)*(x+y)}', 0.1, 0.2],
 ];
 export const tables: readonly Case[] = [
   ['right', 'function f(z){const t=[0,1,4,9,16],i=Math.floor(z),r=z-i;return t[i]*(1-r)+t[i+1]*r}', 2.3],
   ['right', 'function f(z,y){return y*[1,2,3][Math.round(y)]+z}', 0.7, 1.2],
+  [
+    'refused GL102',
+    'const T=Array.from({length:400},(_,i)=>Math.sin(i/100));function f(x){return T[Math.round(x*100)]*x}',
+    1.237,
+  ],
+  [
+    'refused GL111',
+    'const T={};for(let i=0;i<400;i++)T[(i/100).toFixed(2)]=Math.sin(i/100);function f(x){return T[x.toFixed(2)]+x}',
+    1.237,
+  ],
+  [
+    'right',
+    'const T=Array.from({length:400},(_,i)=>Math.sin(i/100));function f(x){const p=x*100,i=Math.floor(p),t=p-i;return T[i]*(1-t)+T[i+1]*t}',
+    1.2374,
+  ],
 ];

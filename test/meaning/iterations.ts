@@ -207,4 +207,14 @@ export const iterations: readonly Case[] = [
   ],
   ['right', 'function f(a){let x=a;let i=0;while(Math.abs(x*x-a)>1e-30&&i<8){x=(x+a/x)/2;i++}return x}', 7.3],
   ['right', 'function f(a){let x=a;let i=0;while(Math.abs(x*x-a)>1e-30&&i<3){x=(x+a/x)/2;i++}return x}', 7.3],
+  [
+    'refused GL115',
+    'function f(a){let x=a,done=false;while(!done){const n=(x+a/x)/2;done=Math.abs(n-x)<1e-2*Math.abs(n);x=n}return x}',
+    7.3,
+  ],
+  [
+    'right',
+    'function f(a){let x=a,done=false;while(!done){const n=(x+a/x)/2;done=Math.abs(n-x)<1e-3;x=n}return x}',
+    7.3,
+  ],
 ];

@@ -96,4 +96,51 @@ export const searches: readonly Case[] = [
     'const N=2000;const xs=Array.from({length:N},(_,i)=>i/200),ys=xs.map(v=>Math.sin(v));function f(x){let l=0,h=N-1;while(h-l>1){const m=(l+h)>>1;if(xs[m]>x)h=m;else l=m}const t=(x-xs[l])/(xs[h]-xs[l]);return ys[l]*(1-t)+ys[h]*t}',
     3.3333,
   ],
+  [
+    'refused GL115',
+    'function f(a){let l=0,h=10;for(let i=0;i<10;i++){const m=(l+h)/2;if(m*m<a)l=m;else h=m}let x=(l+h)/2;return x-(x*x-a)/(2*x)}',
+    7.3,
+  ],
+  [
+    'refused GL115',
+    'function f(a){let l=0,h=10;for(let i=0;i<12;i++){const m=(l+h)/2;if(m*m<a)l=m;else h=m}let x=(l+h)/2;return x-(x*x-a)/(2*x)}',
+    7.3,
+  ],
+  [
+    'right',
+    'function f(a){let l=0,h=10;for(let i=0;i<30;i++){const m=(l+h)/2;if(m*m<a)l=m;else h=m}let x=(l+h)/2;return x-(x*x-a)/(2*x)}',
+    7.3,
+  ],
+  [
+    'refused GL115',
+    'function f(a){let l=0,h=10;while(h-l>1e-2){const m=(l+h)/2;if(m*m<a)l=m;else h=m}let x=(l+h)/2;return x-(x*x-a)/(2*x)}',
+    7.3,
+  ],
+  [
+    'refused GL115',
+    'function f(a){const g=x=>x*x-a;let l=0,h=10;for(let i=0;i<10;i++){const m=(l+h)/2;if(g(m)<0)l=m;else h=m}return l-g(l)*(h-l)/(g(h)-g(l))}',
+    7.3,
+  ],
+  [
+    'refused GL115',
+    'function f(a){let l=0,h=a;for(let i=0;i<10;i++){const m=(l+h)/2;if(m*m<a)l=m;else h=m}let x=(l+h)/2;return x-(x*x-a)/(2*x)}',
+    7.3,
+  ],
+  ['right', 'function f(a){let x=1;for(let i=0;i<20;i++){x=x-.1*(x*x-a);if(x<0)x=0}return x}', 1.7],
+  [
+    'right',
+    'function f(a,b){let x=0,y=0;for(let i=0;i<30;i++){let gx=2*(x-a)+y,gy=2*(y-b)+x;x=Math.max(0,x-.2*gx);y=Math.max(0,y-.2*gy)}return x+3*y}',
+    1.2,
+    0.9,
+  ],
+  [
+    'refused GL113',
+    'function f(a){let best=0,bc=Infinity;for(let g=0;g<=4;g+=0.1){const c=(g*g-a)**2;if(c<bc){bc=c;best=g}}return best*a}',
+    7.3,
+  ],
+  [
+    'refused GL113',
+    'function f(a){let best=0,bc=Infinity;for(let i=0;i<200;i++){const g=i/50;const c=Math.abs(g*g-a);if(c<bc){bc=c;best=g}}return best+3*a}',
+    7.3,
+  ],
 ];

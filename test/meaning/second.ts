@@ -1,6 +1,9 @@
 import type { Case } from './cases.ts';
 
 export const second: readonly Case[] = [
+  ['refused H GL115', 'function f(x){return Math.abs(x)<1e-4?1:Math.sin(x)/x}', 0],
+  ['right H', 'function f(x){return Math.abs(x)<1e-4?1-x*x/6:Math.sin(x)/x}', 0],
+  ['right H', 'function f(x,y){return x>1?x**3*y:x*x*y+x}', 1.3, 0.7],
   ['right H', 'function f(x,y){return x*x*y+Math.sin(x*y)}', 1.3, 0.7],
   ['right H', 'function f(x){return x===0?1:Math.sin(x)/x}', 0],
   ['right H', 'function f(x,y){return x===0?y:Math.sin(x*y)/x}', 0, 1.3],

@@ -79,6 +79,7 @@ function pow(x: Series, y: Series): Series {
   if (exponent !== undefined) {
     return exponent === 0 ? constantSeries(1) : power(x, exponent, (c) => c ** exponent);
   }
+  if (isZero(x) && limitOf(y) > 0) return ZERO;
   return withBits('pow', smooth('exp', product(y, smooth('log', x))), x, y);
 }
 
