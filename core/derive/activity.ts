@@ -18,6 +18,8 @@ export interface Activity {
   isActive(id: ValueId): boolean;
   /** Whether the function (or what it calls) stores into the buffer, or one that may be the same. */
   isWritten(buffer: ValueId): boolean;
+  /** Whether two buffers may be the same, through branches, loops or calls. */
+  mayAlias(a: ValueId, b: ValueId): boolean;
 }
 
 export interface ProgramActivity {

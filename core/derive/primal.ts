@@ -8,11 +8,14 @@ import type { Activity } from './activity.ts';
 
 type Loop = Extract<Instruction, { kind: 'loop' }>;
 type Call = Extract<Instruction, { kind: 'call' }>;
+export type If = Extract<Instruction, { kind: 'if' }>;
 
 /** Where a value is defined: the function, an arm, or a loop (its test and body together). */
 export interface Region {
   readonly parent: Region | undefined;
   readonly loop: boolean;
+  /** The instruction whose arm it is. */
+  readonly branch?: If;
 }
 
 /** A carried value that is initial + step·(iterations), all three integers. */
@@ -114,7 +117,8 @@ class Preparation implements Primal {
         parameters.push({ id: shadow, type: 'buffer', name: `${p.name}Bar`, path: ['adjoint', ...p.path] });
       } else {
         const length = this.fresh('number');
-        head.push({ kind: 'length', id: length, buffer: p.id }, { kind: 'alloc', id: shadow, length });
+        const typed = p.typed === undefined ? {} : { typed: 'Float64Array' };
+        head.push({ kind: 'length', id: length, buffer: p.id }, { kind: 'alloc', id: shadow, length, ...typed });
       }
     }
     const block = this.block(this.source.body);
@@ -176,7 +180,7 @@ class Preparation implements Primal {
         this.definitions.set(id, i);
       }
       if (i.kind === 'if') {
-        for (const arm of blocksOf(i)) this.place(arm, { parent: region, loop: false });
+        for (const arm of blocksOf(i)) this.place(arm, { parent: region, loop: false, branch: i });
       } else if (i.kind === 'loop') {
         const inside = { parent: region, loop: true };
         for (const id of i.parameters) this.regions.set(id, inside);
@@ -217,7 +221,7 @@ class Preparation implements Primal {
       case 'alloc': {
         const shadow = this.shadows.get(instruction.id);
         if (shadow === undefined) return [instruction];
-        return [instruction, { kind: 'alloc', id: shadow, length: instruction.length }];
+        return [instruction, { kind: 'alloc', id: shadow, length: instruction.length, typed: 'Float64Array' }];
       }
       case 'if':
         return [

@@ -49,8 +49,8 @@ export function costOf(op: Operation): number {
 
 /** Inside loops, and in functions of their own. */
 const LIMIT = 6;
-/** In an arm outside loops, where a stack would look odd. */
-const LIMIT_OUTSIDE_LOOPS = 40;
+/** In an arm whose branch can yield the value: a variable costs nothing. */
+const LIMIT_IN_ARMS = 2;
 
 /** A reverse block under construction, and what is known in it of the forward values of its region. */
 interface Scope {
@@ -74,6 +74,9 @@ export class Records {
   private readonly scopes = new Map<Region, Scope>();
   /** The stack of each value recorded. */
   readonly stacks = new Map<ValueId, number>();
+  /** What else branches yield: `id` where the arm was taken that defines `value`. */
+  private readonly yields = new Map<Instruction, { readonly id: ValueId; readonly value: ValueId; readonly arm: Block }[]>();
+  private readonly yielded = new Map<ValueId, ValueId>();
 
   constructor(
     f: FunctionBuilder,
@@ -91,6 +94,9 @@ export class Records {
     this.sameFunction = sameFunction;
   }
 
+  /** The loops whose reverse runs within each iteration. */
+  readonly fused = new Set<Region>();
+
   /** Begins the reverse block of a region: the block now open. */
   open(region: Region): Scope {
     const scope: Scope = { depth: this.f.depth, head: this.f.slot(), values: new Map(), recipes: new Map() };
@@ -106,7 +112,7 @@ export class Records {
   need(id: ValueId): ValueId {
     const { f } = this;
     const region = this.primal.regionOf(id);
-    if (region.parent === undefined && this.sameFunction) return id;
+    if (this.isDirect(id)) return id;
     const definition = this.primal.definition(id);
     if (definition?.kind === 'constant') return f.constant(definition.value);
     const scope = this.scopes.get(region);
@@ -118,6 +124,8 @@ export class Records {
       if (recipe) return recipe();
       if (this.recompute.has(id) || this.cost(id, this.limit(region)) <= this.limit(region))
         return this.repeat(definition!);
+      const yielded = this.yieldOf(id, region);
+      if (yielded !== undefined) return yielded;
       return f.pop(this.stackOf(id), this.primal.f.types[id]!, scope.head);
     });
     scope.values.set(id, value);
@@ -140,13 +148,58 @@ export class Records {
     return [...woven, ...pushes];
   }
 
+  /** Whether the value itself can be used: in the function that computes it, where it is in scope. */
+  private isDirect(id: ValueId): boolean {
+    if (!this.sameFunction) return false;
+    return this.primal.regionOf(id).parent === undefined || this.f.isVisible(id);
+  }
+
+  /** The value as a result of the branches around it, where what is around these is in scope. */
+  private yieldOf(id: ValueId, region: Region): ValueId | undefined {
+    const known = this.yielded.get(id);
+    if (known !== undefined) return known;
+    const { branch, parent } = region;
+    if (!this.sameFunction || branch === undefined || parent === undefined) return undefined;
+    const type = this.primal.f.types[id]!;
+    if (type === 'buffer' || !this.isOpen(parent)) return undefined;
+    // Where the other arm is taken; a constant must be there before the woven block is.
+    this.f.constant(type === 'boolean' ? false : 0);
+    let value = id;
+    for (let around: Region | undefined = region; around?.branch; around = around.parent) {
+      const regions = this.primal.armRegions(around.branch);
+      const arm = blocksOf(around.branch)[regions.indexOf(around)]!;
+      const outer = this.f.reserveId(type);
+      const others = this.yields.get(around.branch) ?? [];
+      this.yields.set(around.branch, [...others, { id: outer, value, arm }]);
+      value = outer;
+      if (around.parent === undefined || !around.parent.branch) break;
+    }
+    this.yielded.set(id, value);
+    return value;
+  }
+
+  /** Whether the region, or that around the branches that it is in, is being swept in the function's own block or a fused loop. */
+  private isOpen(region: Region): boolean {
+    let around: Region | undefined = region;
+    while (around?.branch) around = around.parent;
+    return around !== undefined && (around.parent === undefined || this.fused.has(around));
+  }
+
   private weaveInstruction(instruction: Instruction): Instruction {
     const weaveBlock = (block: Block, others: readonly ValueId[]): Block => ({
       ...block,
       instructions: this.weave(block.instructions, others),
     });
     if (instruction.kind === 'if') {
-      return withBlocks(instruction, [weaveBlock(instruction.then, []), weaveBlock(instruction.else, [])]);
+      const more = this.yields.get(instruction) ?? [];
+      const arms = blocksOf(instruction).map((arm) => {
+        const woven = weaveBlock(arm, []);
+        const values = more.map(({ value, arm: own }) =>
+          own === arm ? value : this.f.constant(this.f.typeOf(value) === 'boolean' ? false : 0),
+        );
+        return isTerminated(woven) ? woven : { ...woven, results: [...woven.results, ...values] };
+      });
+      return withBlocks({ ...instruction, ids: [...instruction.ids, ...more.map(({ id }) => id)] }, arms);
     }
     if (instruction.kind !== 'loop') return instruction;
     // What the test defines is pushed by the body, which runs as often as the reverse loop.
@@ -162,17 +215,15 @@ export class Records {
 
   private limit(region: Region): number {
     if (!this.sameFunction) return LIMIT;
-    for (let r: Region | undefined = region; r; r = r.parent) if (r.loop) return LIMIT;
-    return LIMIT_OUTSIDE_LOOPS;
+    return region.branch && this.isOpen(region) ? LIMIT_IN_ARMS : LIMIT;
   }
 
   /** What it costs to have a value without recording it; more than `limit` where it must be recorded. */
   private cost(id: ValueId, limit: number): number {
-    const region = this.primal.regionOf(id);
-    if (region.parent === undefined && this.sameFunction) return 0;
+    if (this.isDirect(id) || this.yielded.has(id)) return 0;
     const definition = this.primal.definition(id);
     if (definition?.kind === 'constant') return 0;
-    const scope = this.scopes.get(region);
+    const scope = this.scopes.get(this.primal.regionOf(id));
     if (scope?.values.has(id)) return 0;
     if (scope?.recipes.has(id) || this.recompute.has(id)) return 1;
     switch (definition?.kind) {

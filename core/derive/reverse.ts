@@ -91,21 +91,27 @@ class Reverse implements Recorders {
     const primal = preparePrimal(activity, this, false);
     const ended = isTerminated(source.body);
     const f = this.builder.open(`${source.name}${seeds === 'parameters' ? 'Vjp' : 'Gradient'}`, primal.f);
-    f.splice(primal.f.body);
-    const forwardLength = primal.f.body.instructions.filter((i) => i.kind !== 'constant').length;
     const records = this.records(f, primal, activity, WHOLE);
-    const sweep = new ReverseSweep(f, primal, records, this);
+    const sweep = new ReverseSweep(f, primal, activity, records, this);
+    const given = new Map<ValueId, ValueId>();
     source.results.forEach((result, i) => {
-      const id = source.body.results[i];
       if (result.type === 'boolean') return;
+      const id = source.body.results[i] ?? -1;
       if (seeds === 'parameters') {
         const name = `${nameOfResult(source, i)}Bar`;
-        const seed = f.parameter({ type: result.type, name, path: ['adjoint', ...result.path] });
-        if (!ended) sweep.seed(id!, seed);
-      } else if (seeds === i && result.type === 'number' && !ended) {
-        sweep.seed(id!, f.constant(1));
-      }
+        given.set(i, f.parameter({ type: result.type, name, path: ['adjoint', ...result.path] }));
+      } else if (seeds === i && result.type === 'number' && id >= 0) given.set(i, f.constant(1));
     });
+    const ofNumbers = new Map<ValueId, ValueId>();
+    for (const [i, seed] of given) {
+      const id = source.body.results[i];
+      if (id === undefined || source.results[i]!.type !== 'number') continue;
+      const other = ofNumbers.get(id);
+      ofNumbers.set(id, other === undefined ? seed : f.op('add', [other, seed]));
+    }
+    sweep.forward(primal.f.body, ofNumbers);
+    const forwardLength = f.mark().instructions;
+    for (const [i, seed] of given) if (!ended) sweep.seed(source.body.results[i]!, seed);
     if (!ended) sweep.run();
     this.plan(WHOLE, primal, activity, records);
     const adjoints = source.parameters.flatMap((p, i) => {
@@ -126,7 +132,7 @@ class Reverse implements Recorders {
       type: r.type,
     }));
     f.close(value ? [...own, ...adjoints] : adjoints, (instructions) => [
-      ...records.weave(sweep.settle(instructions.slice(0, forwardLength)), []),
+      ...sweep.settle(records.weave(instructions.slice(0, forwardLength), [])),
       ...instructions.slice(forwardLength),
     ]);
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) next();
@@ -174,7 +180,7 @@ class Reverse implements Recorders {
     const f = this.builder.open(pair.consume);
     const records = this.records(f, primal, activity, key);
     const scope = records.open(primal.root);
-    const sweep = new ReverseSweep(f, primal, records, this);
+    const sweep = new ReverseSweep(f, primal, activity, records, this);
     const ended = isTerminated(source.body);
     source.results.forEach((result, i) => {
       if (result.type !== 'number' || !activity.results[i]) return;
@@ -206,7 +212,7 @@ class Reverse implements Recorders {
     const { results } = primal.f;
     recorder.close(
       results.map((r, i) => ({ path: r.path, type: r.type, value: primal.f.body.results[i] ?? 0 })),
-      (instructions) => records.weave(sweep.settle(instructions), parameters),
+      (instructions) => sweep.settle(records.weave(instructions, parameters)),
     );
   }
 }

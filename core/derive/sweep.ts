@@ -1,8 +1,10 @@
 /** The reverse sweep over one function: its blocks from the last instruction to the first. */
 import type { FunctionBuilder } from '../program/builder.ts';
 import type { Block, Instruction, ValueId } from '../program/program.ts';
-import { blocksOf, instructionsIn, isTerminated, withBlocks } from '../program/walk.ts';
+import { blocksOf, instructionsIn, isTerminated, usedBy, withBlocks } from '../program/walk.ts';
 import { type Accumulation, accumulationsIn } from './accumulations.ts';
+import type { Activity } from './activity.ts';
+import { fusible } from './fuse.ts';
 import type { Primal } from './primal.ts';
 import { outerActives, type Records } from './record.ts';
 import { Pullbacks } from './rules.ts';
@@ -16,6 +18,16 @@ export interface Consumers {
   /** The index of the version of a function that takes from the stacks what the recording one put there. */
   consumer(functionIndex: number, active: readonly boolean[]): number;
 }
+
+interface Fused {
+  /** The adjoint of each carried sum, by its place. */
+  readonly seeds: ReadonlyMap<number, ValueId>;
+  readonly outer: readonly ValueId[];
+  readonly adjoints: readonly ValueId[];
+}
+
+/** The adjoint of a value is not known before its uses run. */
+class TooEarly extends Error {}
 
 export class ReverseSweep {
   private readonly f: FunctionBuilder;
@@ -31,7 +43,18 @@ export class ReverseSweep {
   /** Calls whose adjoints turn out to be zero: the plain function will do. */
   private readonly idle = new Set<Instruction>();
 
-  constructor(f: FunctionBuilder, primal: Primal, records: Records, consumers: Consumers) {
+  private readonly activity: Activity;
+  /** Loops whose reverse was run along with them: the adjoints of what they read from outside. */
+  private readonly fused = new Map<Loop, Fused>();
+
+  constructor(
+    f: FunctionBuilder,
+    primal: Primal,
+    activity: Activity,
+    records: Records,
+    consumers: Consumers,
+  ) {
+    this.activity = activity;
     this.f = f;
     this.primal = primal;
     this.records = records;
@@ -203,8 +226,116 @@ export class ReverseSweep {
     this.replace(outer, f.if(condition, then, other, instruction.at));
   }
 
+  /**
+   * The forward sweep of a block into the function that also runs the reverse sweep, loops fused with their reverse
+   * where `seeds`, the adjoints of the block's results, allow it.
+   */
+  forward(block: Block, seeds: ReadonlyMap<ValueId, ValueId>): void {
+    block.instructions.forEach((i, at) => {
+      const after = block.instructions.slice(at + 1);
+      if (i.kind === 'loop' && this.fuse(i, after, seeds)) return;
+      this.f.splice({ instructions: [i], results: [] });
+    });
+  }
+
+  private fuse(loop: Loop, after: readonly Instruction[], seeds: ReadonlyMap<ValueId, ValueId>): boolean {
+    const { f, primal, records } = this;
+    const sums = fusible(loop, after, primal, this.activity);
+    if (!sums) return false;
+    const mark = f.mark();
+    const known = new Map<number, ValueId>();
+    try {
+      for (const i of sums) {
+        const seed = this.early(loop.ids[i]!, after, seeds);
+        if (seed !== undefined) known.set(i, seed);
+      }
+    } catch (error) {
+      if (!(error instanceof TooEarly)) throw error;
+      f.rollback(mark);
+      return false;
+    }
+    const zero = f.constant(0);
+    const outer = outerActives(loop, (id) => this.isActiveNumber(id));
+    const carried = f.openLoop([...loop.initial, ...outer.map(() => zero)], loop.parameters);
+    f.splice(loop.test);
+    f.loopBody(loop.test.results[0]!);
+    const region = primal.loopRegion(loop);
+    records.fused.add(region);
+    records.open(region);
+    const inside = new Map([...known].map(([i, seed]) => [loop.body.results[i]!, seed] as const));
+    this.forward(loop.body, inside);
+    const before = this.adjoints;
+    this.adjoints = new Map();
+    outer.forEach((id, i) => {
+      this.adjoints.set(id, carried[loop.parameters.length + i]!);
+      this.nameAdjoint(carried[loop.parameters.length + i]!, id);
+    });
+    for (const [id, seed] of inside) this.add(id, seed);
+    this.block(loop.body);
+    this.block(loop.test);
+    const sumsBack = outer.map((id) => this.adjoints.get(id) ?? zero);
+    records.close(region);
+    this.adjoints = before;
+    const all = f.closeLoop([...loop.body.results, ...sumsBack], loop.at, loop.ids);
+    this.fused.set(loop, { seeds: known, outer, adjoints: all.slice(loop.ids.length) });
+    return true;
+  }
+
+  /**
+   * The adjoint of a value from what is known before the instructions `after` it run; undefined where it is 0. Throws
+   * TooEarly where it is not known yet.
+   */
+  private early(
+    id: ValueId,
+    after: readonly Instruction[],
+    seeds: ReadonlyMap<ValueId, ValueId>,
+  ): ValueId | undefined {
+    const { f, primal } = this;
+    const visible = (arg: ValueId) => () => {
+      if (!f.isVisible(arg)) throw new TooEarly();
+      return arg;
+    };
+    let total = seeds.get(id);
+    for (const [at, i] of after.entries()) {
+      if (i.kind === 'op') {
+        if (!i.args.includes(id) || !primal.isActive(i.id)) continue;
+        const seed = this.early(i.id, after.slice(at + 1), seeds);
+        if (seed === undefined) continue;
+        i.args.forEach((arg, index) => {
+          if (arg !== id) return;
+          const term = this.pullbacks.of(i.op, i.args.map(visible), index, seed, i.at);
+          if (term !== undefined) total = this.pullbacks.add(total, term);
+        });
+      } else if (i.kind === 'loop') {
+        if (!uses(i, id)) continue;
+        const place = i.initial.indexOf(id);
+        const sums = fusible(i, after.slice(at + 1), primal, this.activity) ?? [];
+        const elsewhere = blocksOf(i).some((block) => usesInside(block, id));
+        if (place < 0 || i.initial.lastIndexOf(id) !== place || elsewhere || !sums.includes(place))
+          throw new TooEarly();
+        const seed = this.early(i.ids[place]!, after.slice(at + 1), seeds);
+        if (seed !== undefined) total = this.pullbacks.add(total, seed);
+      } else if (uses(i, id)) throw new TooEarly();
+    }
+    return total;
+  }
+
+  /** The reverse of a loop that has run its own. */
+  private unite(loop: Loop, { seeds, outer, adjoints }: Fused): void {
+    for (const id of loop.ids) this.take(id);
+    for (const [i, seed] of seeds) this.add(loop.initial[i]!, seed);
+    outer.forEach((id, i) => {
+      this.add(id, adjoints[i]!);
+    });
+  }
+
   private loop(loop: Loop): void {
     const { f, primal, records } = this;
+    const fused = this.fused.get(loop);
+    if (fused) {
+      this.unite(loop, fused);
+      return;
+    }
     const seeds = loop.ids.map((id) => this.take(id));
     if (isTerminated(loop.body)) {
       seeds.forEach((seed, i) => {
@@ -348,4 +479,12 @@ export class ReverseSweep {
       this.nameAdjoint(adjoint, id);
     });
   }
+}
+
+function uses(instruction: Instruction, id: ValueId): boolean {
+  return usedBy(instruction).includes(id) || blocksOf(instruction).some((block) => usesInside(block, id));
+}
+
+function usesInside(block: Block, id: ValueId): boolean {
+  return block.results.includes(id) || block.instructions.some((i) => uses(i, id));
 }

@@ -266,9 +266,10 @@ export class FunctionBuilder {
     this.dropFrame();
   }
 
-  openLoop(initial: readonly ValueId[]): ValueId[] {
+  /** `given`: ids for the first of the carried values, where the function's base has them already. */
+  openLoop(initial: readonly ValueId[], given: readonly ValueId[] = []): ValueId[] {
     for (const value of initial) this.use(value, undefined);
-    const parameters = initial.map((value) => this.newId(this.typeOf(value)));
+    const parameters = initial.map((value, i) => given[i] ?? this.newId(this.typeOf(value)));
     this.frames.push(newFrame({ initial, parameters }));
     for (const id of parameters) this.see(id);
     return parameters;
@@ -283,7 +284,7 @@ export class FunctionBuilder {
   }
 
   /** Ends the innermost loop's body with the next carried values; yields the carried values after the loop. */
-  closeLoop(next: readonly ValueId[], at?: Location): ValueId[] {
+  closeLoop(next: readonly ValueId[], at?: Location, given: readonly ValueId[] = []): ValueId[] {
     const loop = this.top().loop;
     if (!loop?.test) throw new Error(`${this.name}: no loop body to close`);
     const { initial, parameters, test } = loop;
@@ -295,7 +296,12 @@ export class FunctionBuilder {
       });
     }
     const body = this.endFrame(next);
-    const ids = initial.map((value) => this.define(this.typeOf(value)));
+    const ids = initial.map((value, i) => {
+      const id = given[i];
+      if (id === undefined) return this.define(this.typeOf(value));
+      this.see(id);
+      return id;
+    });
     const instruction = { kind: 'loop' as const, ids, initial, parameters, test, body };
     this.emit(at ? { ...instruction, at } : instruction);
     return ids;
