@@ -1,5 +1,6 @@
 /** `new` (ECMA-262 §10.1.14, §10.2.2). */
 
+import type { ReadCache } from './compile/caches.ts';
 import type { Evaluator } from './evaluator.ts';
 import { Closure } from './functions.ts';
 import { handOver } from './handOver.ts';
@@ -13,6 +14,8 @@ export function construct(
   args: Value[],
   site: Site,
   newTarget?: JsObject,
+  /** Of the place that constructs: it reads `prototype`. */
+  cache?: ReadCache,
 ): Value {
   if (target instanceof Poison) {
     ev.mayThrow(target);
@@ -38,7 +41,7 @@ export function construct(
     const result = ev.call(target, UNINITIALISED, args, site, actual);
     return result;
   }
-  const prototype = get(ev, actual, 'prototype', site);
+  const prototype = cache === undefined ? get(ev, actual, 'prototype', site) : cache.get(actual);
   const self = ev.object(prototype instanceof JsObject ? prototype : ev.realm.objectPrototype);
   initialiseFields(ev, target, self, site);
   const result = ev.call(target, self, args, site, actual);
@@ -47,7 +50,8 @@ export function construct(
 
 /** Gives a new instance the fields of a class. */
 export function initialiseFields(ev: Evaluator, constructor: Closure, self: JsObject, site: Site): void {
-  for (const { key, initialise, keeps } of constructor.fields ?? []) {
+  if (constructor.fields === undefined) return;
+  for (const { key, initialise, keeps } of constructor.fields) {
     if (keeps && hasOwn(self, key)) continue;
     define(ev, self, key, initialise === undefined ? undefined : ev.call(initialise, self, [], site));
   }

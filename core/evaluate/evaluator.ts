@@ -211,7 +211,7 @@ export class Evaluator {
   ): Value {
     const code = closure.code();
     this.step(site ?? code.site);
-    if (closure.node.async) {
+    if (code.async) {
       // Its body runs up to the first `await` at once, and may change what is around it.
       return this.refuse(
         'GL114',
@@ -222,7 +222,7 @@ export class Evaluator {
     if (closure.isClass && newTarget === undefined)
       this.throwError('TypeError', 'Class constructors cannot be invoked without new', site ?? code.site);
     this.deepen(code.site);
-    const arrow = closure.node.arrow;
+    const { arrow } = code;
     let receiver = self;
     if (!arrow && !closure.node.strict && !closure.isClass) {
       if (receiver === undefined || receiver === null) receiver = this.realm.globalThis;
@@ -239,7 +239,7 @@ export class Evaluator {
     let returns = false;
     try {
       code.enter(frame, args);
-      if (closure.node.generator) return makeGenerator(this, closure, frame, code.site);
+      if (code.generator) return makeGenerator(this, closure, frame, code.site);
       const c = code.body(frame);
       returns = c !== undefined;
       if (c?.kind === 'split' && frame.slots[0] !== undefined) {

@@ -12,6 +12,10 @@ export type Execute = (frame: Frame) => Completion;
 export interface Code {
   readonly node: FunctionNode;
   readonly site: Site;
+  /** Of the node, which has many forms: these are read at each call. */
+  readonly arrow: boolean;
+  readonly async: boolean;
+  readonly generator: boolean;
   /** Where it stands. */
   readonly outer: Scope;
   /** What the frame's slots begin with; slot 0 holds the value to return. */

@@ -62,6 +62,7 @@ export class ModuleInstance implements ModuleScope {
   private readonly table: ExportTable;
   private common: CommonParts | undefined;
   private prepared = false;
+  settled = false;
   private lost: Poison | undefined;
   private commonCells: Map<string, () => void> | undefined;
   private readonly views: { namespace?: JsObject; interop?: JsObject } = {};
@@ -110,6 +111,7 @@ export class ModuleInstance implements ModuleScope {
     this.prepared = true;
     for (const statement of this.statements) this.declare(statement);
     this.common = this.offerCommon();
+    this.settled = true;
     for (const statement of this.statements) {
       const context = this.context(statement);
       for (const fn of statement.functions) this.runFunction(context, statement, fn);

@@ -14,7 +14,9 @@ export class Leaf {
    * A stage only: on some path the variable was never set. In arithmetic and comparisons of size undefined is what
    * NaN is; where it makes a difference, `definite` refuses.
    */
-  maybeUndefined = false;
+  get maybeUndefined(): boolean {
+    return false;
+  }
   constructor(type: 'number' | 'boolean', id: number, value: number) {
     this.type = type;
     this.id = id;

@@ -22,9 +22,14 @@ import { runLoop } from './loop.ts';
 /** An unknown, with the function of the Program whose value it is. */
 export class Unknown extends Leaf {
   readonly owner: FunctionBuilder;
-  constructor(type: 'number' | 'boolean', id: ValueId, owner: FunctionBuilder) {
+  private readonly mayBeUnset: boolean;
+  constructor(type: 'number' | 'boolean', id: ValueId, owner: FunctionBuilder, mayBeUnset = false) {
     super(type, id, Number.NaN);
     this.owner = owner;
+    this.mayBeUnset = mayBeUnset;
+  }
+  override get maybeUndefined(): boolean {
+    return this.mayBeUnset;
   }
 }
 
@@ -114,9 +119,8 @@ export class Stage implements Domain {
   leaf(id: ValueId, maybeUndefined = false): number | boolean | Leaf {
     const known = maybeUndefined ? undefined : this.f.constantOf(id);
     if (known !== undefined) return known;
-    const made = new Unknown(this.f.typeOf(id) === 'boolean' ? 'boolean' : 'number', id, this.f);
-    made.maybeUndefined = maybeUndefined;
-    return made;
+    const type = this.f.typeOf(id) === 'boolean' ? 'boolean' : 'number';
+    return new Unknown(type, id, this.f, maybeUndefined);
   }
 
   private constant(value: number): Leaf {

@@ -9,6 +9,12 @@ import * as esbuild from 'esbuild';
 const folder = path.resolve(import.meta.dirname, '../../core/evaluate/prelude');
 const output = path.join(folder, 'prelude.generated.ts');
 
+/** `callback.call`
+ * @param {{ kind: string, key?: unknown, object?: { kind: string, name?: string } }} callee */
+function isCallback(callee) {
+  return callee.kind === 'member' && callee.key === 'call' && callee.object?.name === 'callback';
+}
+
 /** @returns {Promise<string>} the generated module */
 export async function generate() {
   const work = fs.mkdtempSync(path.join(os.tmpdir(), 'gradlens-prelude-'));
@@ -28,6 +34,11 @@ export async function generate() {
     if (statement.syntaxErrors.length > 0) throw new Error(JSON.stringify(statement.syntaxErrors));
     const json = JSON.stringify(statement, (key, value) => {
       if (key === 'references') return [];
+      if (value?.kind === 'call' && isCallback(value.callee)) {
+        // What is called back is a function, whatever `call` it may have of its own.
+        const [self, ...rest] = value.arguments;
+        return { ...value, callee: value.callee.object, self, arguments: rest };
+      }
       // The prelude has no place that a user could be sent to.
       return key === 'span' || key === 'keySpan' || key === 'nameSpan'
         ? 0

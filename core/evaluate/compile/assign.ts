@@ -11,7 +11,7 @@ import { define, get, ownEnumerable, put, putFor } from '../properties.ts';
 import { HOLE, Leaf, Poison, type Site, Thrown, UNINITIALISED, type Value } from '../values.ts';
 import { save } from './access.ts';
 import { operation } from './binary.ts';
-import { WriteCache } from './caches.ts';
+import { ReadCache, WriteCache } from './caches.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression, either, superHome } from './expressions.ts';
 import { compileKey, compileNamed, mappedElement, memberHolder, memberKey, needPrivate } from './names.ts';
@@ -62,7 +62,10 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
       };
     }
     case 'arrayPattern': {
-      const elements = pattern.elements.map((e) => e && compileAhead(context, scope, e, mode));
+      const stores = pattern.elements.map((e) =>
+        e === null || e.target.kind === 'member' ? undefined : compileElement(context, scope, e, mode),
+      );
+      const elements = pattern.elements.map((e, i) => e && compileAhead(context, scope, e, mode, stores[i]));
       const rest =
         pattern.rest && compileAhead(context, scope, { target: pattern.rest, span: pattern.rest.span }, mode);
       return (f, value) => {
@@ -81,7 +84,11 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
         if ((value instanceof JsArray || value instanceof JsTypedArray) && usual(ev, value, site)) {
           ev.step(site, elements.length);
           const at = (i: number): Value => (value.elements[i] === HOLE ? undefined : value.elements[i]);
-          for (let i = 0; i < elements.length; i++) elements[i]?.(f)(at(i));
+          for (let i = 0; i < elements.length; i++) {
+            const store = stores[i];
+            if (store === undefined) elements[i]?.(f)(at(i));
+            else store(f, at(i));
+          }
           if (rest === undefined) return;
           const put = rest(f);
           const others: Value[] = [];
@@ -94,20 +101,29 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
       };
     }
     case 'objectPattern': {
-      const properties = pattern.properties.map((p) => ({
-        key: compileKey(context, scope, p.key, site),
-        bind: compileAhead(context, scope, p, mode),
-      }));
+      const properties = pattern.properties.map((p) => {
+        const store = p.target.kind === 'member' ? undefined : compileElement(context, scope, p, mode);
+        return {
+          key: compileKey(context, scope, p.key, site),
+          bind: compileAhead(context, scope, p, mode, store),
+          store,
+          cache: typeof p.key === 'string' ? new ReadCache(ev, memberKey(scope, p.key), site) : undefined,
+        };
+      });
       const rest = pattern.rest && compilePattern(context, scope, pattern.rest, mode);
       return (f, value) => {
         if (value === null || value === undefined) {
           ev.throwError('TypeError', `Cannot destructure ${value} as it is ${value}.`, site);
         }
-        const taken = new Set<string | symbol>();
-        for (const { key, bind } of properties) {
+        const taken = rest && new Set<string | symbol>();
+        for (const { key, bind, store, cache } of properties) {
+          if (cache !== undefined && store !== undefined && taken === undefined) {
+            store(f, cache.get(value));
+            continue;
+          }
           const k = key(f);
           if (k instanceof Poison) ev.refuse(k.problem.id, k.problem.message, k.problem.location);
-          taken.add(typeof k === 'number' ? String(k) : k);
+          taken?.add(typeof k === 'number' ? String(k) : k);
           const put = bind(f);
           put(get(ev, value, k, site));
         }
@@ -116,7 +132,7 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
         const others = ev.object();
         if (value instanceof JsObject) {
           for (const key of ownEnumerable(value))
-            if (!taken.has(key)) define(ev, others, key, get(ev, value, key, site));
+            if (taken?.has(key) !== true) define(ev, others, key, get(ev, value, key, site));
         }
         rest(f, others);
       };
@@ -131,10 +147,16 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
 /** In a pattern the object and the key of a place come before the value that it takes. */
 type Ahead = (f: Frame) => (value: Value) => void;
 
-function compileAhead(context: Context, scope: Scope, element: PatternElement, mode: Mode): Ahead {
+function compileAhead(
+  context: Context,
+  scope: Scope,
+  element: PatternElement,
+  mode: Mode,
+  plain?: Store,
+): Ahead {
   const { target } = element;
   if (target.kind !== 'member') {
-    const store = compileElement(context, scope, element, mode);
+    const store = plain ?? compileElement(context, scope, element, mode);
     return (f) => (value) => store(f, value);
   }
   const { ev } = context;

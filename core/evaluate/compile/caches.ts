@@ -12,7 +12,7 @@ import type { Site, Value } from '../values.ts';
 /** Keys that mean the same for every kind of object: no elements, and no `length`. */
 function isPlain(key: string | symbol): boolean {
   if (typeof key === 'symbol') return true;
-  return /^[A-Za-z_$#]/.test(key) && key !== 'length' && key !== 'Infinity' && key !== 'NaN';
+  return /^[A-Za-z_$#%]/.test(key) && key !== 'length' && key !== 'Infinity' && key !== 'NaN';
 }
 
 /** Whether nothing of which an assignment would have to ask is among an object's prototypes. */

@@ -11,6 +11,7 @@ import { load as loadElement } from './access.ts';
 import { ReadCache } from './caches.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression, superHome } from './expressions.ts';
+import { compileHelper } from './helpers.ts';
 import { compileKey, memberKey, needPrivate } from './names.ts';
 import type { Scope } from './scope.ts';
 
@@ -111,6 +112,8 @@ export function compileArguments(
 
 export function compileCall(context: Context, scope: Scope, node: Expression & { kind: 'call' }): Evaluate {
   const { ev } = context;
+  const helper = compileHelper(context, scope, node);
+  if (helper !== undefined) return helper;
   const site = siteOf(context, node.span);
   const args = compileArguments(context, scope, node.arguments);
   const optional = node.optional === true;

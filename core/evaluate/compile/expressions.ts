@@ -10,6 +10,7 @@ import { deleteProperty, get, getFrom } from '../properties.ts';
 import { mayBe, Poison, type Site, Thrown, UNINITIALISED, type Value } from '../values.ts';
 import { compileAssign, compileUpdate } from './assign.ts';
 import { compileBinary } from './binary.ts';
+import { ReadCache } from './caches.ts';
 import { CUT, compileArguments, compileCall, compileList, compileMember } from './calls.ts';
 import { compileClass } from './classes.ts';
 import { type Context, observed, siteOf } from './compiler.ts';
@@ -86,10 +87,11 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       const site = siteOf(context, node.span);
       const callee = compile(node.callee);
       const args = compileArguments(context, scope, node.arguments);
+      const cache = new ReadCache(ev, 'prototype', site);
       return (f) => {
         const target = callee(f);
         const values = args(f);
-        return construct(ev, target, values, site);
+        return construct(ev, target, values, site, undefined, cache);
       };
     }
     case 'superCall': {

@@ -108,6 +108,9 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
   const code: Code = {
     node,
     site,
+    arrow: source.arrow,
+    async: source.async,
+    generator: source.generator,
     outer,
     slots: [],
     enter(f, args) {

@@ -129,13 +129,17 @@ function compilePlainName(context: Context, scope: Scope, name: string, site: Si
   if (name === 'undefined') return () => undefined;
   // Module variables are looked up late: a statement below may declare them, and another module may have to run first.
   let cell: Cell | undefined;
+  let global: Cell | undefined;
   return () => {
-    cell ??= context.module.cell(name);
-    if (cell !== undefined) return cell.value === UNINITIALISED ? early() : cell.value;
-    const global = ev.realm.globals.get(name);
-    if (global !== undefined) {
+    if (global === undefined) {
+      cell ??= context.module.cell(name);
+      if (cell !== undefined) return cell.value === UNINITIALISED ? early() : cell.value;
+    }
+    const found = global ?? ev.realm.globals.get(name);
+    if (found !== undefined) {
+      if (context.module.settled === true) global = found;
       // What only a page has: where a program tries, it learns that it is not there.
-      return global.value instanceof Poison && ev.handlers > 0 ? missing() : global.value;
+      return found.value instanceof Poison && ev.handlers > 0 ? missing() : found.value;
     }
     // What the global object inherits is global too: `toString`, `hasOwnProperty`.
     const { globalThis } = ev.realm;

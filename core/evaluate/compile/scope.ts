@@ -132,6 +132,8 @@ export interface ModuleScope {
   readonly file: string;
   /** The variable of the module, made on the first use where `declare` says so. */
   cell(name: string): Cell | undefined;
+  /** All its variables are there: a name that is none of them will not become one. */
+  readonly settled?: boolean;
   /** What `require` gives of a module that has run. */
   required?(specifier: string): Value;
 }

@@ -82,12 +82,12 @@ const iteration = {
       if (callback.call(self, this[i], i, this)) return i;
     return -1;
   },
-  reduce(callback, initial) {
+  reduce(callback, ...initial) {
     needFunction(callback);
     const n = Array['%length'](this.length);
     let i = 0;
-    let value = initial;
-    if (arguments.length < 2) {
+    let value = initial[0];
+    if (initial.length === 0) {
       while (i < n && Array['%hole'](this, i)) i++;
       if (i >= n) throw new TypeError('Reduce of empty array with no initial value');
       value = this[i++];
@@ -98,11 +98,11 @@ const iteration = {
     }
     return value;
   },
-  reduceRight(callback, initial) {
+  reduceRight(callback, ...initial) {
     needFunction(callback);
     let i = Array['%length'](this.length) - 1;
-    let value = initial;
-    if (arguments.length < 2) {
+    let value = initial[0];
+    if (initial.length === 0) {
       while (i >= 0 && Array['%hole'](this, i)) i--;
       if (i < 0) throw new TypeError('Reduce of empty array with no initial value');
       value = this[i--];

@@ -7,6 +7,7 @@ import { installGenerators } from '../generators.ts';
 import { Cell } from '../heap.ts';
 import type { IteratorKind } from '../iterators.ts';
 import { JsArray, JsObject, type Native, NativeFunction, Slot } from '../objects.ts';
+import { Properties } from '../shapes.ts';
 import type { Value } from '../values.ts';
 import { installArrays } from './arrays.ts';
 import { installBuffers } from './buffers.ts';
@@ -67,11 +68,12 @@ export interface Realm {
 
 /** Of functions: their `name` and `length`, in the order in which JavaScript lists them. */
 export function signed(fn: JsObject, name: string, length: number): void {
-  const others = [...fn.properties].filter(([key]) => key !== 'name' && key !== 'length');
-  for (const [key] of [...fn.properties]) fn.properties.delete(key);
-  fn.properties.set('length', new Slot({ value: length, configurable: true }));
-  fn.properties.set('name', new Slot({ value: name, configurable: true }));
-  for (const [key, value] of others) fn.properties.set(key, value);
+  // Made anew: properties of which some were deleted are a dictionary, which is slower to read.
+  fn.properties = new Properties([
+    ['length', new Slot({ value: length, configurable: true })],
+    ['name', new Slot({ value: name, configurable: true })],
+    ...[...fn.properties].filter(([key]) => key !== 'name' && key !== 'length'),
+  ]);
 }
 
 export function createRealm(ev: Evaluator): Realm {
