@@ -18,6 +18,8 @@ export interface StageAtRequest {
   /** Absent: the types alone say what the arguments are. */
   readonly arguments?: Arguments | undefined;
   readonly steps: number;
+  /** Whether arrays are of unknown lengths (`open`, the default) or have those of the arguments given. */
+  readonly shapes?: 'open' | 'sample';
 }
 
 /** `bad`: what is wrong with the request itself. */
@@ -87,6 +89,7 @@ function staged(request: StageAtRequest): StagedAt {
     ...(owner === undefined ? {} : { owner }),
     giveClass: (object, name) => giveClass(ev, object, lookup(name), site),
     steps: request.steps,
+    shapes: request.shapes ?? 'open',
   });
 }
 

@@ -10,8 +10,8 @@ import type { Run } from './run.ts';
 const CLOSE = 1e-8;
 /** What is compared is this close to 0. */
 const TINY = 1e-5;
-/** What sums of numbers such as 0.1 may be off. */
-const ROUNDING = 1e-14;
+/** What long sums of numbers such as 0.1 may be off. */
+const ROUNDING = 1e-12;
 
 /** The comparison that a row is, or denies. */
 function comparison(tape: Tape, row: number): readonly [number, number] | undefined {
