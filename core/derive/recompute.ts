@@ -3,11 +3,15 @@
  * follow from few others, only these few are recorded (a checkpoint of the block; Griewank and Walther, §12.2).
  */
 import type { ValueId } from '../program/program.ts';
-import type { Activity } from './activity.ts';
 import type { Primal, Region } from './primal.ts';
 import { costOf, RECORDING } from './record.ts';
+import type { StableElements } from './stable.ts';
 
-export function recomputable(primal: Primal, activity: Activity, recorded: Iterable<ValueId>): Set<ValueId> {
+export function recomputable(
+  primal: Primal,
+  stable: StableElements,
+  recorded: Iterable<ValueId>,
+): Set<ValueId> {
   const byRegion = new Map<Region, ValueId[]>();
   for (const id of recorded) {
     const region = primal.regionOf(id);
@@ -15,7 +19,7 @@ export function recomputable(primal: Primal, activity: Activity, recorded: Itera
   }
   const chosen = new Set<ValueId>();
   for (const [region, values] of byRegion) {
-    const block = new Recomputation(primal, activity, region);
+    const block = new Recomputation(primal, stable, region);
     for (const id of values) block.reach(id);
     const saved = values.length - block.leaves.size;
     if (saved > 0 && block.cost <= RECORDING * saved) for (const id of block.computed) chosen.add(id);
@@ -29,12 +33,12 @@ class Recomputation {
   readonly leaves = new Set<ValueId>();
   cost = 0;
   private readonly primal: Primal;
-  private readonly activity: Activity;
+  private readonly stable: StableElements;
   private readonly region: Region;
 
-  constructor(primal: Primal, activity: Activity, region: Region) {
+  constructor(primal: Primal, stable: StableElements, region: Region) {
     this.primal = primal;
-    this.activity = activity;
+    this.stable = stable;
     this.region = region;
   }
 
@@ -43,7 +47,7 @@ class Recomputation {
     if (this.primal.isCounted(id)) return;
     const definition = this.primal.definition(id);
     if (definition?.kind === 'constant') return;
-    const isRead = definition?.kind === 'load' && !this.activity.isWritten(definition.buffer);
+    const isRead = definition?.kind === 'load' && this.stable.isStable(definition);
     if (definition?.kind !== 'op' && definition?.kind !== 'length' && !isRead) {
       this.leaves.add(id);
       return;

@@ -11,6 +11,7 @@ import type { Block, Instruction, ValueId } from '../program/program.ts';
 import { blocksOf, definedBy, isTerminated, usedBy, withBlocks } from '../program/walk.ts';
 import type { Activity } from './activity.ts';
 import type { Primal, Region } from './primal.ts';
+import { StableElements } from './stable.ts';
 
 /** What repeating an operation costs, in additions; a push and a pop cost about LIMIT. */
 const COST: Partial<Record<Operation, number>> = {
@@ -65,7 +66,7 @@ interface Scope {
 export class Records {
   private readonly f: FunctionBuilder;
   private readonly primal: Primal;
-  private readonly activity: Activity;
+  readonly stable: StableElements;
   private readonly newStack: () => number;
   /** The forward sweep's own block is that of this very function. */
   private readonly sameFunction: boolean;
@@ -75,7 +76,10 @@ export class Records {
   /** The stack of each value recorded. */
   readonly stacks = new Map<ValueId, number>();
   /** What else branches yield: `id` where the arm was taken that defines `value`. */
-  private readonly yields = new Map<Instruction, { readonly id: ValueId; readonly value: ValueId; readonly arm: Block }[]>();
+  private readonly yields = new Map<
+    Instruction,
+    { readonly id: ValueId; readonly value: ValueId; readonly arm: Block }[]
+  >();
   private readonly yielded = new Map<ValueId, ValueId>();
 
   constructor(
@@ -89,7 +93,7 @@ export class Records {
     this.recompute = recompute;
     this.f = f;
     this.primal = primal;
-    this.activity = activity;
+    this.stable = new StableElements(primal, activity);
     this.newStack = newStack;
     this.sameFunction = sameFunction;
   }
@@ -123,7 +127,7 @@ export class Records {
       const recipe = scope.recipes.get(id);
       if (recipe) return recipe();
       if (this.recompute.has(id) || this.cost(id, this.limit(region)) <= this.limit(region))
-        return this.repeat(definition!);
+        return this.repeat(id, definition!);
       const yielded = this.yieldOf(id, region);
       if (yielded !== undefined) return yielded;
       return f.pop(this.stackOf(id), this.primal.f.types[id]!, scope.head);
@@ -226,6 +230,11 @@ export class Records {
     const scope = this.scopes.get(this.primal.regionOf(id));
     if (scope?.values.has(id)) return 0;
     if (scope?.recipes.has(id) || this.recompute.has(id)) return 1;
+    const place = this.stable.placeOf(id);
+    if (place) {
+      const again = 2 + this.cost(place.buffer, limit) + this.cost(place.index, limit);
+      if (again <= limit) return again;
+    }
     switch (definition?.kind) {
       case 'op': {
         let total = costOf(definition.op);
@@ -236,7 +245,7 @@ export class Records {
         return total;
       }
       case 'load': {
-        if (this.activity.isWritten(definition.buffer)) return Infinity;
+        if (!this.stable.isStable(definition)) return Infinity;
         return 2 + this.cost(definition.buffer, limit) + this.cost(definition.index, limit);
       }
       case 'length':
@@ -246,8 +255,14 @@ export class Records {
     }
   }
 
-  private repeat(definition: Instruction): ValueId {
+  private repeat(id: ValueId, definition: Instruction): ValueId {
     const { f } = this;
+    const place = this.stable.placeOf(id);
+    if (place && (definition.kind !== 'op' || costOf(definition.op) > 2) && !this.recompute.has(id)) {
+      const costs = [place.buffer, place.index].map((part) => this.cost(part, LIMIT));
+      if (costs[0]! + costs[1]! <= LIMIT)
+        return f.load(this.need(place.buffer), this.need(place.index), place.at);
+    }
     switch (definition.kind) {
       case 'op':
         return f.op(

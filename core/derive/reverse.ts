@@ -95,7 +95,7 @@ class Reverse implements Recorders {
     const sweep = new ReverseSweep(f, primal, activity, records, this);
     const given = new Map<ValueId, ValueId>();
     source.results.forEach((result, i) => {
-      if (result.type === 'boolean') return;
+      if (result.type === 'boolean' || result.extent === true) return;
       const id = source.body.results[i] ?? -1;
       if (seeds === 'parameters') {
         const name = `${nameOfResult(source, i)}Bar`;
@@ -113,7 +113,7 @@ class Reverse implements Recorders {
     const forwardLength = f.mark().instructions;
     for (const [i, seed] of given) if (!ended) sweep.seed(source.body.results[i]!, seed);
     if (!ended) sweep.run();
-    this.plan(WHOLE, primal, activity, records);
+    this.plan(WHOLE, primal, records);
     const adjoints = source.parameters.flatMap((p, i) => {
       if (!wrt[i]) return [];
       let adjoint = 0;
@@ -150,8 +150,8 @@ class Reverse implements Recorders {
     );
   }
 
-  private plan(key: string, primal: Primal, activity: Activity, records: Records): void {
-    const chosen = recomputable(primal, activity, records.stacks.keys());
+  private plan(key: string, primal: Primal, records: Records): void {
+    const chosen = recomputable(primal, records.stable, records.stacks.keys());
     if (chosen.size > 0) this.plans.set(key, chosen);
   }
 
@@ -197,7 +197,7 @@ class Reverse implements Recorders {
       scope.values.set(shadow, f.parameter({ type: 'buffer', name: `${p.name}Bar`, path }));
     }
     if (!ended) sweep.run();
-    this.plan(key, primal, activity, records);
+    this.plan(key, primal, records);
     const actives = source.parameters.filter((p) => p.type === 'number' && activity.isActive(p.id));
     f.close(
       actives.map((p) => {
