@@ -2,6 +2,7 @@
  * Hessians and Jacobians of arrays: a product with a vector, called for one unit vector after another. A Hessian's row
  * is its product with a unit vector; a Jacobian's column is the directional derivative along one.
  */
+import { analyseActivity } from '../derive/activity.ts';
 import type { DerivativeMode } from '../derive/kinds.ts';
 import type { Problem } from '../problem.ts';
 import type { Program, ProgramParameter } from '../program/program.ts';
@@ -9,7 +10,7 @@ import { indented } from './body.ts';
 import { direct } from './direct.ts';
 import type { Inputs } from './inputs.ts';
 import { Names } from './names.ts';
-import { groupParameters, mutableType, parameterTypes } from './parameters.ts';
+import { groupParameters, mutableType, parameterTypes, type Unread } from './parameters.ts';
 import { defaultName } from './request.ts';
 import { accesses, expressionOf, leavesOf, type Tree, treeOf, typeOf } from './structure.ts';
 import { documented, type GenerateOptions } from './typescript.ts';
@@ -78,26 +79,31 @@ class Composition {
     return `[${index}]${this.options.asserted && this.ts ? '!' : ''}`;
   }
 
+  private isWritten(leaf: number): boolean {
+    const none = this.all.map(() => false);
+    const { entry } = this.program;
+    return analyseActivity(this.program, none).of(entry, none).isWritten(this.all[leaf]!.id);
+  }
+
   private declare(): void {
     const typeOfLeaf = parameterTypes(this.program);
-    for (const group of groupParameters(this.all)) {
-      const name = this.names.fresh(group.name);
-      const type = typeOf(group.tree, (leaf) => typeOfLeaf(this.all[leaf]!));
+    for (const { name: wish, tree } of groupParameters(this.all, this.options.parameters)) {
+      const name = this.names.fresh(wish);
+      const type = typeOf(tree, (leaf) =>
+        typeof leaf === 'number' ? typeOfLeaf(this.all[leaf]!) : leaf.unread,
+      );
       this.parameters.push(`${name}${this.typed(type)}`);
       this.documents.push(`@param {${type}} ${name}`);
-      const written = leavesOf(group.tree).some(
-        ({ leaf }) => this.all[leaf]!.type === 'buffer' && typeOfLeaf(this.all[leaf]!) === 'number[]',
+      const leaves = leavesOf(tree).flatMap((each) =>
+        typeof each.leaf === 'number' ? [{ path: each.path, leaf: each.leaf }] : [],
       );
-      for (const each of leavesOf(group.tree)) this.texts.set(each.leaf, name + accesses(each));
+      for (const each of leaves) this.texts.set(each.leaf, name + accesses(each));
+      const isArray = (leaf: number) => this.all[leaf]!.type === 'buffer';
+      const written = leaves.some(({ leaf }) => isArray(leaf) && this.isWritten(leaf));
       // What the function writes into is another array in each call.
-      this.arguments.push(
-        written
-          ? expressionOf(
-              group.tree,
-              (leaf) => this.texts.get(leaf)! + (this.all[leaf]!.type === 'buffer' ? '.slice()' : ''),
-            )
-          : name,
-      );
+      const copy = (leaf: number | Unread): string =>
+        typeof leaf === 'number' ? this.texts.get(leaf)! + (isArray(leaf) ? '.slice()' : '') : name;
+      this.arguments.push(written ? expressionOf(tree, copy) : name);
     }
     for (const { leaf } of leavesOf(this.inputs.tree)) {
       const p = this.all[leaf]!;

@@ -34,6 +34,7 @@ export function generateDerivative(program: Program, request: GenerateRequest): 
     asserted: request.asserted ?? true,
     exported: request.exported ?? true,
     taken: request.taken ?? [],
+    parameters: request.parameters ?? [],
   };
   const written =
     (kind === 'hessian' || kind === 'jacobian') && isComposed(program, kind, inputs)
@@ -41,7 +42,7 @@ export function generateDerivative(program: Program, request: GenerateRequest): 
       : direct(program, kind, inputs, mode, options);
   if (typeof written === 'object') return { kind: 'refused', problem: written };
   const code = formatted(written, { ...DEFAULT_FORMAT, ...request.format });
-  return { kind: 'generated', code, name, header: description, problems: [] };
+  return { kind: 'generated', code, name, inputs: inputs.paths, header: description, problems: [] };
 }
 
 export function refused(id: Problem['id'], message: string): GenerateAnswer {

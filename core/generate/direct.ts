@@ -5,9 +5,9 @@ import type { Problem } from '../problem.ts';
 import { optimise } from '../program/optimise.ts';
 import type { Program, ProgramFunction } from '../program/program.ts';
 import type { Inputs } from './inputs.ts';
-import { groupParameters, mutableType, rootOf } from './parameters.ts';
+import { groupParameters, mutableType, rootOf, type Unread } from './parameters.ts';
 import { leavesOf, mapTree, type Tree, treeOf } from './structure.ts';
-import { type GenerateOptions, generateModule, type Out, type Unread } from './typescript.ts';
+import { type GenerateOptions, generateModule, type Out } from './typescript.ts';
 
 export function direct(
   program: Program,
@@ -47,7 +47,9 @@ function addedParameters(
   const indices = new Map(derived.parameters.map(({ path }, index) => [JSON.stringify(path), index]));
   if (kind === 'vjp')
     return groupParameters(derived.parameters).filter(({ tree }) =>
-      leavesOf(tree).some(({ leaf }) => derived.parameters[leaf]!.path[0] === 'adjoint'),
+      leavesOf(tree).some(
+        ({ leaf }) => typeof leaf === 'number' && derived.parameters[leaf]!.path[0] === 'adjoint',
+      ),
     );
   if (kind !== 'jvp' && kind !== 'hvp') return [];
   const { tree, paths } = inputs;

@@ -25,6 +25,16 @@ export function atom(text: string, reads: ReadonlySet<string> = NOTHING, loads =
 
 const COMPOUND: ReadonlySet<Operation> = new Set<Operation>(['add', 'sub', 'mul', 'div']);
 
+/** What comparisons with NaN yield. */
+const WITH_NAN: { readonly [O in Operation]?: boolean } = {
+  eq: false,
+  ne: true,
+  lt: false,
+  le: false,
+  gt: false,
+  ge: false,
+};
+
 const CONSTANTS = (['PI', 'E', 'LN2', 'LN10', 'LOG2E', 'LOG10E', 'SQRT2', 'SQRT1_2'] as const).map(
   (name) => [Math[name], `Math.${name}`] as const,
 );
@@ -75,6 +85,8 @@ export function operation(op: Operation, args: readonly Text[]): Text {
   const rest = joined(args);
   const [a, b, c] = args as [Text, Text, Text];
   if (op === 'select') return conditional(a, b, c);
+  // The type checker refuses comparisons whose outcome is known.
+  if (op in WITH_NAN && args.some((arg) => arg.text === 'NaN')) return literal(WITH_NAN[op] === true);
   switch (js.form) {
     case 'call':
       return { ...rest, text: `${js.name}(${args.map((arg) => arg.text).join(', ')})`, precedence: ATOM };

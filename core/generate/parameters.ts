@@ -3,18 +3,27 @@ import { analyseActivity } from '../derive/activity.ts';
 import type { Program, ProgramFunction, ProgramParameter } from '../program/program.ts';
 import { type Leaf, type Tree, treeOf } from './structure.ts';
 
+/** A number or an array that callers pass and nothing reads: its type. */
+export interface Unread {
+  readonly unread: string;
+}
+
 export interface ParameterGroup {
   /** The wish for a name. */
   readonly name: string;
   /** Leaves by indices of the Program's parameters. */
-  readonly tree: Tree<number>;
+  readonly tree: Tree<number | Unread>;
 }
 
 /** Marks of parameters that a derivative adds, and how their names end. */
 const ADDED: Readonly<Record<string, string>> = { tangent: 'Dot', adjoint: 'Bar' };
 
 /** The leaves of each parameter of the function as written, the receiver before them; of those added by a derivative only where `added`. */
-export function groupParameters(parameters: readonly ProgramParameter[], added = true): ParameterGroup[] {
+export function groupParameters(
+  parameters: readonly ProgramParameter[],
+  names: readonly string[] = [],
+  added = true,
+): ParameterGroup[] {
   const groups = new Map<string, { name: string; leaves: Leaf<number>[] }>();
   parameters.forEach((parameter, index) => {
     const [first, second] = parameter.path;
@@ -35,13 +44,29 @@ export function groupParameters(parameters: readonly ProgramParameter[], added =
     }
     group.leaves.push({ path: parameter.path.slice(depth), leaf: index });
   });
-  const all = [...groups].map(([key, { name, leaves }]) => ({
-    isReceiver: key === '"this"',
-    group: { name, tree: treeOf(leaves) },
-  }));
-  return [...all.filter((each) => each.isReceiver), ...all.filter((each) => !each.isReceiver)].map(
-    ({ group }) => group,
+  const made = new Map(
+    [...groups].map(([key, { name, leaves }]) => [key, { name, tree: treeOf<number | Unread>(leaves) }]),
   );
+  const take = (key: string): ParameterGroup[] => {
+    const group = made.get(key);
+    made.delete(key);
+    return group === undefined ? [] : [group];
+  };
+  const receiver = take('"this"');
+  const own = names.flatMap((name, i) => {
+    const known = take(String(i));
+    return known.length > 0 ? known : [unreadParameter(name)];
+  });
+  return [...receiver, ...own, ...made.values()];
+}
+
+export function isUnread(tree: Tree<number | Unread>): boolean {
+  return tree.kind === 'leaf' && typeof tree.leaf === 'object';
+}
+
+/** A parameter of the function's that its derivative keeps the place of. */
+function unreadParameter(name: string): ParameterGroup {
+  return { name: `_${name}`, tree: { kind: 'leaf', leaf: { unread: 'unknown' } } };
 }
 
 /** `p` of `p.mass` and of `p[0]`. */

@@ -31,6 +31,8 @@ export interface GenerateRequest {
   readonly wrt?: readonly InputPath[] | undefined;
   /** The function's name and what is made of it (`fGradient`) unless said otherwise. */
   readonly name?: string | undefined;
+  /** The names of all parameters of the function: what generated code does not read keeps its place. */
+  readonly parameters?: readonly string[];
   /** Names of the scope around it, which its own must not take. */
   readonly taken?: Iterable<string>;
   readonly format?: Partial<Format>;
@@ -46,6 +48,8 @@ export interface Generated {
   readonly code: string;
   /** The name of the function that others call. */
   readonly name: string;
+  /** What it was differentiated with respect to, in the order of its answer. */
+  readonly inputs: readonly InputPath[];
   /** The sentences of its header. */
   readonly header: readonly string[];
   readonly problems: readonly Problem[];

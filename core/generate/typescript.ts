@@ -3,7 +3,14 @@ import type { Program, ProgramFunction, ValueType } from '../program/program.ts'
 import { instructionsIn } from '../program/walk.ts';
 import { BodyWriter, indented, type ModuleContext } from './body.ts';
 import { Names } from './names.ts';
-import { groupParameters, mutableType, parameterTypes } from './parameters.ts';
+import {
+  groupParameters,
+  isUnread,
+  mutableType,
+  type ParameterGroup,
+  parameterTypes,
+  type Unread,
+} from './parameters.ts';
 import {
   accesses,
   expressionOf,
@@ -29,16 +36,13 @@ export interface GenerateOptions {
   /** Names of the scope around it, which the functions must not take. */
   readonly taken?: Iterable<string>;
   /** Parameters that the derivative adds; found from their paths where absent. */
-  readonly added?: readonly { readonly name: string; readonly tree: Tree<number | Unread> }[];
+  readonly added?: readonly ParameterGroup[];
+  /** The names of the function's own parameters, those that are constant among them. */
+  readonly parameters?: readonly string[];
   /** What the function returns; found from the results' paths where absent. */
   readonly result?: Tree<Out>;
   /** What of it a preallocated `out` receives; there is no such parameter where it has no array of its own. */
   readonly out?: Tree<Out>;
-}
-
-/** A number or an array that callers pass and nothing reads: its type. */
-export interface Unread {
-  readonly unread: string;
 }
 
 /** What stands at a leaf of what a function returns. */
@@ -146,8 +150,8 @@ class ModuleWriter implements ModuleContext {
   private entry(f: ProgramFunction, before: readonly string[]): string[] {
     const names = this.localNames();
     const writer = new BodyWriter(this, f, names);
-    const { added } = this.options;
-    const groups = [...groupParameters(f.parameters, added === undefined), ...(added ?? [])];
+    const { added, parameters: own } = this.options;
+    const groups = [...groupParameters(f.parameters, own ?? [], added === undefined), ...(added ?? [])];
     const documents: string[] = [];
     const parameterType = parameterTypes(this.program);
     const parameters = groups.map((group) => {
@@ -167,8 +171,12 @@ class ModuleWriter implements ModuleContext {
       const { type } = f.results[out.index]!;
       return type === 'buffer' ? writer.bufferType(f.body.results[out.index] ?? -1) : type;
     };
+    const needed = groups.findLastIndex(({ tree }) => !isUnread(tree)) + 1;
     const given = this.options.out && this.outParameter(f, this.options.out, writer, names, outType);
-    if (given !== undefined) {
+    // Nothing comes after what nothing reads.
+    if (given === undefined) parameters.splice(needed);
+    if (given === undefined) documents.splice(needed);
+    else {
       documents.push(`@param {${given.type}} [${given.name}]`);
       parameters.push(this.typescript ? `${given.name}?: ${given.type}` : given.name);
     }
