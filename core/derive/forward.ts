@@ -13,7 +13,9 @@ import { tangentOf } from './rules.ts';
 /** Which parameters can be differentiated with respect to: numbers and buffers of floating-point numbers. */
 export function differentiable(program: Program): boolean[] {
   const { parameters } = program.functions[program.entry]!;
-  return parameters.map((p) => p.type === 'number' || (p.type === 'buffer' && holdsFloats(p.typed)));
+  return parameters.map(
+    (p) => (p.type === 'number' && p.extent !== true) || (p.type === 'buffer' && holdsFloats(p.typed)),
+  );
 }
 
 /**
@@ -58,7 +60,7 @@ class Forward {
     f.close([
       ...tangents.ownResults(),
       ...source.results.flatMap((r, i) =>
-        r.type === 'boolean'
+        r.type === 'boolean' || r.extent === true
           ? []
           : [
               {

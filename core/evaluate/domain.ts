@@ -73,6 +73,8 @@ export interface Domain {
   key(leaf: Leaf, site: Site): number | boolean | symbol;
   /** Whether a number is one, where it could be undefined: true where it could not. `fresh`: nobody else holds it. */
   presence(leaf: Leaf, site: Site, fresh: boolean): true | Presence;
+  /** Whether two different objects are names of one; undefined where they are two, or it is not for the domain to say. */
+  sameObject?(a: JsObject, b: JsObject, site: Site): Value;
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value;
   store(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, value: Value, site: Site): void;
   call(

@@ -356,7 +356,9 @@ function isAbsent(ev: Evaluator, leaf: Leaf, site: Site): Value {
 }
 
 /** Whether two objects are one: refused where that depends on an input. */
-function sameObject(ev: Evaluator, a: JsObject, b: JsObject, site: Site): boolean {
+function sameObject(ev: Evaluator, a: JsObject, b: JsObject, site: Site): Value {
+  const known = a === b ? true : ev.domain.sameObject?.(a, b, site);
+  if (known !== undefined) return known;
   if (a !== b && ev.store.mayBeOne(a, b))
     ev.refuse('GL111', 'Whether these two are the same object depends on an input.', site.location);
   return a === b;

@@ -10,6 +10,8 @@ import { argumentType, definedBy, isTerminated } from './walk.ts';
 export interface BuilderResult {
   readonly path: readonly (string | number)[];
   readonly value: ValueId;
+  readonly each?: readonly number[];
+  readonly extent?: true;
   /** Needed only where the function is terminated and the value is meaningless. */
   readonly type?: ValueType;
 }
@@ -398,7 +400,7 @@ export class FunctionBuilder {
         instructions: [...this.constantInstructions, ...weave(flat(frame.instructions))],
         results: frame.terminated ? [] : results.map((r) => r.value),
       },
-      results: results.map((r) => ({ path: r.path, type: r.type ?? this.typeOf(r.value) })),
+      results: results.map(({ value, type = this.typeOf(value), ...result }) => ({ ...result, type })),
       types: this.types,
       names: this.valueNames,
     };

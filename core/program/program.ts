@@ -24,6 +24,18 @@ export interface ProgramParameter {
   readonly path: readonly (string | number)[];
   /** A buffer's typed-array constructor (`Float32Array` rounds what is stored); absent for plain arrays. */
   readonly typed?: string;
+  /** Of nested arrays: at which places of the path stands '*', for the elements of an array. See `docs/staging.md`. */
+  readonly each?: readonly number[];
+  /** A length: of the array, or with `each` of all the arrays, above the last key of the path. No input of derivatives. */
+  readonly extent?: true;
+}
+
+export interface ProgramResult {
+  readonly path: readonly (string | number)[];
+  readonly type: ValueType;
+  /** As of parameters: nested arrays in one buffer, row by row, and their lengths, which are no outputs to be differentiated. */
+  readonly each?: readonly number[];
+  readonly extent?: true;
 }
 
 export interface ProgramFunction {
@@ -31,7 +43,7 @@ export interface ProgramFunction {
   readonly parameters: readonly ProgramParameter[];
   readonly body: Block;
   /** The body's results, in order, with what each is: [] is a returned number, ['x'] a field of a returned record. */
-  readonly results: readonly { readonly path: readonly (string | number)[]; readonly type: ValueType }[];
+  readonly results: readonly ProgramResult[];
   /** Type of every value, by id. */
   readonly types: readonly ValueType[];
   /** The user's variable name for a value, where it has one. */

@@ -1,41 +1,65 @@
-/** Unknown arguments: made from declared shapes, else from a sample, else taken to be numbers. */
+/**
+ * Unknown arguments: made from declared shapes, else from a sample, else taken to be numbers. What a Program has no
+ * parameter for (text, functions, lengths where they are held) is as the sample has it, and noted.
+ */
 
-import { JsArray, JsFunction, JsMap, JsObject, JsSet, JsTypedArray, Slot } from '../evaluate/objects.ts';
-import type { Site, Value } from '../evaluate/values.ts';
+import {
+  JsArray,
+  JsFunction,
+  JsMap,
+  JsObject,
+  JsSet,
+  JsTypedArray,
+  Slot,
+  type TypedKind,
+} from '../evaluate/objects.ts';
+import type { Leaf, Site, Value } from '../evaluate/values.ts';
 import { keyLabel } from '../source/labels.ts';
 import type { Shape } from '../source/shape.ts';
+import type { Assumption } from './assumptions.ts';
+import { type Element, JsNested } from './nested.ts';
+import { type Plan, planOf } from './plan.ts';
 import { type Stage, Unknown } from './stage.ts';
+
+/**
+ * `elements`: nested arrays have as many rows as the sample, each a buffer of its own. `open`: they are of unknown
+ * lengths where they are regular. `sample`: all arrays have the lengths of the sample.
+ */
+export type Shapes = 'elements' | 'open' | 'sample';
 
 export interface InputContext {
   readonly stage: Stage;
   readonly site: Site;
   /** Makes a plain object an instance of a class of the file. */
   readonly giveClass: (object: JsObject, name: string) => void;
+  readonly shapes: Shapes;
+  readonly assumptions: Assumption[];
 }
+
+type Path = readonly (string | number)[];
 
 export function unknownOf(
   context: InputContext,
   shape: Shape,
   sample: Value,
   name: string,
-  path: readonly (string | number)[],
+  path: Path,
 ): Value {
   const { stage, site } = context;
-  const { ev, f } = stage;
-  const part = (s: Shape, v: Value, key: string | number) =>
-    unknownOf(context, s, v, keyLabel(name, key), [...path, key]);
+  const { ev } = stage;
   switch (shape.kind) {
     case 'number':
-      return new Unknown('number', f.parameter({ type: 'number', name, path }), f);
     case 'boolean':
-      return new Unknown('boolean', f.parameter({ type: 'boolean', name, path }), f);
+      return leaf(context, shape.kind, name, path);
     case 'optional':
-      return sample === undefined || sample === null
-        ? sample
-        : unknownOf(context, shape.shape, sample, name, path);
+      if (sample !== undefined && sample !== null) return unknownOf(context, shape.shape, sample, name, path);
+      assume(context, { kind: 'value', path, name, value: sample });
+      return sample;
     case 'array': {
       if (shape.element.kind === 'number' || shape.typed !== undefined)
-        return buffer(context, shape.typed, name, path);
+        return buffer(context, shape.typed, sample, name, path);
+      const nested = nestedOf(context, shape, sample, name, path);
+      if (nested !== undefined) return nested;
       const elements = elementsOf(sample);
       if (elements === undefined) {
         return ev.refuse(
@@ -44,11 +68,13 @@ export function unknownOf(
           site.location,
         );
       }
-      return ev.array(elements.map((e, i) => part(shape.element, e, i)));
+      return rows(context, elements, () => shape.element, name, path);
     }
     case 'tuple': {
       const elements = elementsOf(sample);
-      return ev.array(shape.elements.map((s, i) => part(s, elements?.[i], i)));
+      return ev.array(
+        shape.elements.map((s, i) => unknownOf(context, s, elements?.[i], keyLabel(name, i), [...path, i])),
+      );
     }
     case 'object': {
       const object = ev.object();
@@ -56,14 +82,18 @@ export function unknownOf(
         const given = sample instanceof JsObject ? sample.properties.get(field.name) : undefined;
         const value = given instanceof Slot ? given.value : given;
         if (field.optional && sample instanceof JsObject && value === undefined) continue;
-        object.properties.set(field.name, part(field.shape, value, field.name));
+        const label = keyLabel(name, field.name);
+        object.properties.set(
+          field.name,
+          unknownOf(context, field.shape, value, label, [...path, field.name]),
+        );
       }
       if (shape.class !== undefined) context.giveClass(object, shape.class);
       return object;
     }
     case 'string':
     case 'function':
-      if (sample !== undefined) return sample;
+      if (sample !== undefined) return held(context, sample, name, path);
       return ev.refuse(
         'GL111',
         `${name} is a ${shape.kind}: without a sample its value is not known.`,
@@ -74,42 +104,149 @@ export function unknownOf(
   }
 }
 
+function leaf({ stage: { f } }: InputContext, type: 'number' | 'boolean', name: string, path: Path): Leaf {
+  return new Unknown(type, f.parameter({ type, name, path }), f);
+}
+
+function assume(context: InputContext, assumption: Assumption): void {
+  context.assumptions.push(assumption);
+}
+
+/** What has no parameter: it stays what the sample has. */
+function held(context: InputContext, sample: Value, name: string, path: Path): Value {
+  const value = sample instanceof JsObject ? undefined : (sample as string | undefined);
+  assume(
+    context,
+    sample instanceof JsObject ? { kind: 'object', path, name } : { kind: 'value', path, name, value },
+  );
+  return sample;
+}
+
 function elementsOf(v: Value): readonly Value[] | undefined {
   return v instanceof JsArray || v instanceof JsTypedArray ? v.elements : undefined;
+}
+
+/** An array of as many elements as the sample has, each with parameters of its own. */
+function rows(
+  context: InputContext,
+  elements: readonly Value[],
+  shape: (i: number) => Shape,
+  name: string,
+  path: Path,
+): Value {
+  assume(context, { kind: 'length', path, name, length: elements.length });
+  return context.stage.ev.array(
+    elements.map((e, i) => unknownOf(context, shape(i), e, keyLabel(name, i), [...path, i])),
+  );
 }
 
 function buffer(
   context: InputContext,
   typed: string | undefined,
+  sample: Value,
   name: string,
-  path: readonly (string | number)[],
+  path: Path,
 ): Value {
   const { stage } = context;
   const { f } = stage;
   const id = f.parameter({ type: 'buffer', name, path, ...(typed === undefined ? {} : { typed }) });
-  return stage.buffer(id, new Unknown('number', f.length(id), f), typed);
+  const elements = context.shapes === 'sample' ? elementsOf(sample) : undefined;
+  if (elements === undefined) return stage.buffer(id, new Unknown('number', f.length(id), f), typed);
+  assume(context, { kind: 'length', path, name, length: elements.length });
+  return stage.buffer(id, elements.length, typed);
 }
 
-function fromSample(
-  context: InputContext,
-  sample: Value,
+/** Arrays within an array, or records, of unknown lengths; undefined where they are not regular, or not wanted. */
+function nestedOf(context: InputContext, shape: Shape, sample: Value, name: string, path: Path): Value {
+  if (context.shapes === 'elements') return undefined;
+  const { stage } = context;
+  const plan = planOf(shape, sample === undefined ? [] : [sample], (made, type) => {
+    const object = stage.ev.object();
+    context.giveClass(object, type);
+    return { ...made, proto: object.proto };
+  });
+  if (plan?.kind !== 'array' || plan.element.kind === 'number') return undefined;
+  const length = extent(context, plan, name, path, []);
+  const element = elementOf(context, plan.element, name, [...path, '*'], [path.length]);
+  return new JsNested(stage.ev.realm.arrayPrototype, stage.ev.store.epoch, element, length, 0);
+}
+
+/** The length of the arrays at a path. */
+function extent(
+  { stage: { f }, shapes, assumptions }: InputContext,
+  plan: Plan & { kind: 'array' },
   name: string,
-  path: readonly (string | number)[],
-): Value {
-  const { ev, f } = context.stage;
-  const part = (v: Value, key: string | number) =>
-    fromSample(context, v, keyLabel(name, key), [...path, key]);
+  path: Path,
+  each: readonly number[],
+): number | Leaf {
+  const several = each.length === 0 ? {} : { each };
+  const fixed = plan.fixed ?? (shapes === 'sample' ? plan.length : undefined);
+  const at = each.length === 0 ? name : `${name}${'[i]'.repeat(each.length)}`;
+  if (fixed !== undefined) {
+    assumptions.push({ kind: 'length', path, name: at, length: fixed, ...several });
+    return fixed;
+  }
+  const parameter = {
+    type: 'number' as const,
+    name: `${at}.length`,
+    path: [...path, 'length'],
+    ...several,
+    extent: true as const,
+  };
+  return new Unknown('number', f.parameter(parameter), f);
+}
+
+function elementOf(
+  context: InputContext,
+  plan: Plan,
+  name: string,
+  path: Path,
+  each: readonly number[],
+): Element {
+  const { stage } = context;
+  const { ev, f } = stage;
+  switch (plan.kind) {
+    case 'number': {
+      const typed = plan.typed === undefined ? {} : { typed: plan.typed };
+      const id = f.parameter({ type: 'buffer', name, path, each, ...typed });
+      return {
+        kind: 'number',
+        storage: stage.buffer(id, new Unknown('number', f.length(id), f), plan.typed),
+      };
+    }
+    case 'array': {
+      const length = extent(context, plan, name, path, each);
+      const element = elementOf(context, plan.element, name, [...path, '*'], [...each, path.length]);
+      const { arrayPrototype, typedPrototypes } = ev.realm;
+      const { typed } = plan;
+      const proto = typed === undefined ? arrayPrototype : typedPrototypes.get(typed as TypedKind)!;
+      return { kind: 'array', length, element, proto, typed };
+    }
+    case 'record':
+      return {
+        kind: 'record',
+        proto: plan.proto === undefined ? ev.realm.objectPrototype : plan.proto,
+        fields: plan.fields.map(([key, field]) => [
+          key,
+          elementOf(context, field, keyLabel(name, key), [...path, key], each),
+        ]),
+      };
+  }
+}
+
+function fromSample(context: InputContext, sample: Value, name: string, path: Path): Value {
+  const { ev } = context.stage;
+  const unknown: Shape = { kind: 'unknown' };
   // Without a sample or a type it is taken to be what most parameters are.
-  if (sample === undefined || typeof sample === 'number')
-    return new Unknown('number', f.parameter({ type: 'number', name, path }), f);
-  if (typeof sample === 'boolean')
-    return new Unknown('boolean', f.parameter({ type: 'boolean', name, path }), f);
-  if (!(sample instanceof JsObject) || sample instanceof JsFunction) return sample;
-  if (sample instanceof JsTypedArray) return buffer(context, sample.typed, name, path);
+  if (sample === undefined || typeof sample === 'number') return leaf(context, 'number', name, path);
+  if (typeof sample === 'boolean') return leaf(context, 'boolean', name, path);
+  if (!(sample instanceof JsObject) || sample instanceof JsFunction) return held(context, sample, name, path);
+  if (sample instanceof JsTypedArray) return buffer(context, sample.typed, sample, name, path);
   if (sample instanceof JsArray) {
     if (sample.elements.length > 0 && sample.elements.every((e) => typeof e === 'number'))
-      return buffer(context, undefined, name, path);
-    return ev.array(sample.elements.map(part));
+      return buffer(context, undefined, sample, name, path);
+    const nested = nestedOf(context, unknown, sample, name, path);
+    return nested ?? rows(context, sample.elements, () => unknown, name, path);
   }
   if (sample instanceof JsMap || sample instanceof JsSet) {
     return ev.refuse('GL111', `${name} is a collection: its keys are not known here.`, context.site.location);
@@ -117,7 +254,10 @@ function fromSample(
   const object = ev.object(sample.proto);
   for (const [key, p] of sample.properties) {
     if (typeof key !== 'string') continue;
-    object.properties.set(key, p instanceof Slot ? p : part(p, key));
+    object.properties.set(
+      key,
+      p instanceof Slot ? p : fromSample(context, p, keyLabel(name, key), [...path, key]),
+    );
   }
   return object;
 }

@@ -17,6 +17,7 @@ import {
 import { Properties } from '../evaluate/shapes.ts';
 import { HOLE, Leaf, Poison, type Site, UNINITIALISED, type Value } from '../evaluate/values.ts';
 import type { Aliases } from './aliases.ts';
+import type { Views } from './nested.ts';
 
 /** A pair of which the φ is asked: its place among the results of the `if`. */
 export class Pair {
@@ -33,8 +34,18 @@ export class Pair {
   }
 }
 
+/** A view whose position is a φ. */
+class JoinedView {
+  readonly at: Joined;
+  readonly make: (at: Value) => Value;
+  constructor(at: Joined, make: (at: Value) => Value) {
+    this.at = at;
+    this.make = make;
+  }
+}
+
 /** A value of the join: known now, a φ to come, or an object of such. */
-export type Joined = Value | Pair | JoinedObject;
+export type Joined = Value | Pair | JoinedObject | JoinedView;
 export class JoinedObject {
   readonly like: JsObject;
   /** Whose other it is on the second path; absent where one path alone has it. */
@@ -62,9 +73,11 @@ export class Join {
   private readonly since: number;
   /** Objects of this epoch or a later one were made on one of the two paths. */
   private readonly from: number;
+  private readonly views: Views;
   private readonly objects = new Map<JsObject, Map<JsObject | undefined, JoinedObject>>();
 
-  constructor(ev: Evaluator, site: Site, since: number, from: number) {
+  constructor(ev: Evaluator, site: Site, since: number, from: number, views: Views) {
+    this.views = views;
     this.ev = ev;
     this.site = site;
     this.since = since;
@@ -157,6 +170,12 @@ export class Join {
   }
 
   private both(a: JsObject, b: JsObject, what: string): Joined {
+    const va = this.views.of(a);
+    const vb = this.views.of(b);
+    if (va !== undefined && va.element === vb?.element)
+      return new JoinedView(this.pair(va.at, vb.at), (at) =>
+        this.views.at(va.element, at as number | Leaf, this.site),
+      );
     const known = this.objects.get(a)?.get(b);
     if (known !== undefined) return known;
     const ea = elementsOf(a);
@@ -256,6 +275,7 @@ export function elementsOf(o: JsObject): readonly Value[] {
 /** The value, once the φs have their results. Objects are made anew; one pair makes one object. */
 export function settle(ev: Evaluator, joined: Joined, made = new Map<JoinedObject, JsObject>()): Value {
   if (joined instanceof Pair) return joined.result;
+  if (joined instanceof JoinedView) return joined.make(settle(ev, joined.at, made));
   if (!(joined instanceof JoinedObject)) return joined;
   const known = made.get(joined);
   if (known !== undefined) return known;

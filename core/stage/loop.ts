@@ -16,8 +16,18 @@ import {
   Slot,
 } from '../evaluate/objects.ts';
 import { negate } from '../evaluate/operators.ts';
-import { HOLE, Leaf, Poison, Refusal, Thrown, UNINITIALISED, type Value } from '../evaluate/values.ts';
+import {
+  HOLE,
+  Leaf,
+  Poison,
+  Refusal,
+  type Site,
+  Thrown,
+  UNINITIALISED,
+  type Value,
+} from '../evaluate/values.ts';
 import type { ValueId } from '../program/program.ts';
+import { type CounterFact, GuardBefore } from './bounds.ts';
 import { alike, blank, leavesOf, objectsIn, rebuild } from './records.ts';
 import { completionOf, flagOf, type Stage } from './stage.ts';
 import { rotated, unrolled } from './unroll.ts';
@@ -50,6 +60,7 @@ export function runLoop(stage: Stage, parts: LoopParts): Completion {
     const mark = f.mark();
     const token = ev.store.begin();
     const { depth, current } = ev;
+    const { sure } = stage.bounds;
     try {
       const result = generalised(stage, rotate ? rotated(stage, parts) : parts, rotate);
       ev.store.commit(token);
@@ -57,6 +68,7 @@ export function runLoop(stage: Stage, parts: LoopParts): Completion {
     } catch (error) {
       ev.store.end(token);
       f.rollback(mark);
+      stage.bounds.sure = sure;
       if (error instanceof Rotate) {
         rotate = true;
         ev.depth = depth;
@@ -91,13 +103,25 @@ function generalised(stage: Stage, parts: LoopParts, turned: boolean): Completio
   );
   const carried: Carried[] = [];
   const scratch: Place[] = [];
-  const findings: Findings = { flags, flagged, carried, scratch, kin, before, turned, endless: false };
+  const findings: Findings = {
+    flags,
+    flagged,
+    carried,
+    scratch,
+    kin,
+    before,
+    turned,
+    endless: false,
+    counts: true,
+    guards: [],
+  };
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const outcome = attempt(stage, parts, findings);
+    for (const guard of findings.guards.splice(0)) stage.bounds.before(guard);
+    const outcome = stage.bounds.within(() => attempt(stage, parts, findings));
     if (outcome === 'none') return undefined;
     if (outcome === 'again') continue;
     const { finals } = outcome;
-    put(stage, carried, finals, kin);
+    put(stage, carried, finals, kin, site);
     for (const s of scratch) {
       write(
         stage,
@@ -136,6 +160,10 @@ interface Findings {
   readonly turned: boolean;
   /** The loop's own test always holds: it ends by a jump alone. */
   endless: boolean;
+  /** What its counter's bounds say of indices may be relied on. */
+  counts: boolean;
+  /** To be made sure before the loop. */
+  readonly guards: GuardBefore[];
 }
 
 /** One run of test and body. */
@@ -152,12 +180,14 @@ function attempt(
   const token = ev.store.begin();
   const { depth, current, handlers } = ev;
   let ended = false;
+  let fact: CounterFact | undefined;
   try {
     put(
       stage,
       carried,
       inside.map((id) => stage.leaf(id)),
       kin,
+      site,
     );
     for (const s of scratch) {
       write(
@@ -171,6 +201,8 @@ function attempt(
       );
     }
     const running = tested(stage, parts, findings);
+    if (findings.counts)
+      fact = stage.bounds.counter(running, new Map(inside.map((id, i) => [id, initial[i]!])), site);
     if (running === false) {
       ev.store.end(token);
       ended = true;
@@ -232,6 +264,15 @@ function attempt(
       return 'again';
     }
     const next = terminated ? initial : carried.flatMap((c) => nextLeaves(stage, c, changes, parts));
+    if (
+      fact?.used === true &&
+      !terminated &&
+      !stage.bounds.countsUp(fact, next[inside.indexOf(fact.index)])
+    ) {
+      findings.counts = false;
+      f.discardLoop();
+      return 'again';
+    }
     const ids = f.closeLoop(next, site.location);
     // What the loop carries goes by the name of the variable.
     carriedNames(stage, carried, changes).forEach((name, i) => {
@@ -246,7 +287,11 @@ function attempt(
       f.discardLoop();
     }
     ev.handlers = handlers;
-    stage.again(error, depth, current);
+    if (error instanceof GuardBefore && error.fact === fact) {
+      findings.guards.push(error);
+      ev.depth = depth;
+      ev.current = current;
+    } else stage.again(error, depth, current);
     return 'again';
   }
 }
@@ -301,7 +346,7 @@ function relate(stage: Stage, changes: readonly Change[], { carried, kin, before
       c.maybeUndefined = true;
       found = true;
     }
-    for (const o of objectsIn(after)) {
+    for (const o of objectsIn(after, stage)) {
       if (kin.has(o) || store.epochOf(o) > before) continue;
       kin.add(o);
       found = true;
@@ -386,7 +431,11 @@ function grow(
       before === undefined &&
       !returns &&
       (typeof after === 'number' || (after instanceof Leaf && after.type === 'number'));
-    const held = unset ? Number.NaN : before === undefined && returns ? blank(stage, after) : before;
+    const held = unset
+      ? Number.NaN
+      : before === undefined && returns
+        ? blank(stage, after, parts.site)
+        : before;
     const initial = leavesOf(held, stage);
     if (initial !== undefined && leavesOf(after, stage) !== undefined)
       carried.push({
@@ -459,7 +508,13 @@ function same(a: Value, b: Value): boolean {
 }
 
 /** Writes values into the carried places. */
-function put(stage: Stage, carried: readonly Carried[], values: readonly Value[], kin: Set<JsObject>): void {
+function put(
+  stage: Stage,
+  carried: readonly Carried[],
+  values: readonly Value[],
+  kin: Set<JsObject>,
+  site: Site,
+): void {
   let i = 0;
   const group = new Set<JsObject>();
   for (const c of carried) {
@@ -468,9 +523,9 @@ function put(stage: Stage, carried: readonly Carried[], values: readonly Value[]
       if (!c.maybeUndefined || !(v instanceof Leaf)) return v;
       return stage.leaf(v.id, true);
     };
-    const value = rebuild(stage, c.initial, next);
-    for (const o of objectsIn(c.initial)) kin.add(o);
-    for (const o of objectsIn(value)) group.add(o);
+    const value = rebuild(stage, c.initial, site, next);
+    for (const o of objectsIn(c.initial, stage)) kin.add(o);
+    for (const o of objectsIn(value, stage)) group.add(o);
     write(stage, c, value);
   }
   if (group.size > 0) stage.aliases.relate([...kin, ...group]);
@@ -502,7 +557,7 @@ function carriedNames(
 function nextLeaves(stage: Stage, c: Carried, changes: readonly Change[], parts: LoopParts): ValueId[] {
   const after = valueAfter(c, changes);
   const found = leavesOf(after, stage);
-  if (found === undefined || found.length !== c.leaves.length || !alike(c.initial, after)) {
+  if (found === undefined || found.length !== c.leaves.length || !alike(stage, c.initial, after)) {
     return stage.ev.refuse(
       'GL111',
       'A variable of this loop changes its kind from one iteration to the next.',

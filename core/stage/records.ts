@@ -1,13 +1,13 @@
 /** Records (objects and arrays of known length that the function itself made) as lists of their numbers. */
 import { JsArray, JsBuffer, JsObject, JsTypedArray, Slot } from '../evaluate/objects.ts';
-import { Leaf, type Value } from '../evaluate/values.ts';
+import { Leaf, type Site, type Value } from '../evaluate/values.ts';
 import type { Stage } from './stage.ts';
 
-/** The objects of a record. */
-export function objectsIn(v: Value, found = new Set<JsObject>()): Set<JsObject> {
-  if (v instanceof JsObject && !found.has(v)) {
+/** The objects of a record; views, which are positions, apart. */
+export function objectsIn(v: Value, stage: Stage, found = new Set<JsObject>()): Set<JsObject> {
+  if (v instanceof JsObject && !found.has(v) && stage.views.of(v) === undefined) {
     found.add(v);
-    for (const child of children(v)) objectsIn(child, found);
+    for (const child of children(v)) objectsIn(child, stage, found);
   }
   return found;
 }
@@ -19,6 +19,8 @@ export function leavesOf(
   above: readonly JsObject[] = [],
 ): (number | boolean | Leaf)[] | undefined {
   if (typeof v === 'number' || typeof v === 'boolean' || v instanceof Leaf) return [v];
+  const view = v instanceof JsObject ? stage.views.of(v) : undefined;
+  if (view !== undefined) return [view.at];
   if (!isRecord(v, stage) || above.includes(v)) return undefined;
   const parts: (number | boolean | Leaf)[] = [];
   for (const child of children(v)) {
@@ -45,8 +47,10 @@ function children(v: JsObject): Value[] {
 }
 
 /** A copy of the value with other leaves, taken from the iterator. */
-export function rebuild(stage: Stage, v: Value, next: () => Value): Value {
+export function rebuild(stage: Stage, v: Value, site: Site, next: () => Value): Value {
   if (!(v instanceof JsObject)) return next();
+  const view = stage.views.of(v);
+  if (view !== undefined) return stage.views.at(view.element, next() as number | Leaf, site);
   const epoch = stage.ev.store.epoch;
   const copy =
     v instanceof JsTypedArray
@@ -54,16 +58,16 @@ export function rebuild(stage: Stage, v: Value, next: () => Value): Value {
           v.proto,
           epoch,
           v.typed,
-          v.elements.map((e) => rebuild(stage, e, next)),
+          v.elements.map((e) => rebuild(stage, e, site, next)),
         )
       : v instanceof JsArray
         ? new JsArray(
             v.proto,
             epoch,
-            v.elements.map((e) => rebuild(stage, e, next)),
+            v.elements.map((e) => rebuild(stage, e, site, next)),
           )
         : new JsObject(v.proto, epoch, v.tag);
-  for (const [key, p] of v.properties) copy.properties.set(key, rebuild(stage, p as Value, next));
+  for (const [key, p] of v.properties) copy.properties.set(key, rebuild(stage, p as Value, site, next));
   copy.extensible = v.extensible;
   copy.frozen = v.frozen;
   copy.sealed = v.sealed;
@@ -71,7 +75,7 @@ export function rebuild(stage: Stage, v: Value, next: () => Value): Value {
 }
 
 /** The like of a value, of zeros. */
-export function blank(stage: Stage, v: Value): Value {
+export function blank(stage: Stage, v: Value, site: Site): Value {
   if (leavesOf(v, stage) === undefined) return undefined;
   if (!(v instanceof JsObject))
     return v === true || v === false || (v instanceof Leaf && v.type === 'boolean') ? false : 0;
@@ -79,15 +83,17 @@ export function blank(stage: Stage, v: Value): Value {
     typeof x === 'boolean' || (x instanceof Leaf && x.type === 'boolean') ? false : 0,
   );
   let i = 0;
-  return rebuild(stage, v, () => zeros[i++]);
+  return rebuild(stage, v, site, () => zeros[i++]);
 }
 
-export function alike(a: Value, b: Value): boolean {
+export function alike(stage: Stage, a: Value, b: Value): boolean {
   if (!(a instanceof JsObject)) return !(b instanceof JsObject);
+  const view = stage.views.of(a);
+  if (view !== undefined) return b instanceof JsObject && stage.views.of(b)?.element === view.element;
   if (!(b instanceof JsObject) || a.constructor !== b.constructor || a.proto !== b.proto) return false;
   if (a.extensible !== b.extensible || a.frozen !== b.frozen || a.sealed !== b.sealed) return false;
   const ca = children(a);
   const cb = children(b);
   if ([...a.properties.keys()].join() !== [...b.properties.keys()].join()) return false;
-  return ca.length === cb.length && ca.every((x, i) => alike(x, cb[i]));
+  return ca.length === cb.length && ca.every((x, i) => alike(stage, x, cb[i]));
 }

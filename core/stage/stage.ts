@@ -15,9 +15,11 @@ import type { Operation } from '../operations/names.ts';
 import type { FunctionBuilder, Mark, ProgramBuilder } from '../program/builder.ts';
 import type { Block, ValueId } from '../program/program.ts';
 import { Aliases } from './aliases.ts';
+import { Bounds } from './bounds.ts';
 import { callFunction, type Finished, type Specialisation } from './calls.ts';
 import { install, Join, type Joined, type JoinedObject, settle } from './join.ts';
 import { runLoop } from './loop.ts';
+import { JsNested, Views } from './nested.ts';
 
 /** An unknown, with the function of the Program whose value it is. */
 export class Unknown extends Leaf {
@@ -72,6 +74,8 @@ export class Stage implements Domain {
   /** Calls under way, by the function's node. */
   readonly active = new Map<object, number>();
   readonly aliases: Aliases;
+  readonly views: Views;
+  readonly bounds: Bounds;
   /** How many instructions were made that change an array. */
   effects = 0;
   /** Where something was computed last, for what has no place of its own. */
@@ -99,6 +103,8 @@ export class Stage implements Domain {
     this.program = program;
     this.f = f;
     this.since = ev.store.epoch;
+    this.views = new Views(this);
+    this.bounds = new Bounds(this);
     this.aliases = new Aliases(ev, () => this.place?.location ?? ev.current?.location);
   }
 
@@ -206,7 +212,7 @@ export class Stage implements Domain {
       const token = ev.store.begin();
       const { depth, current, handlers } = ev;
       try {
-        const value = run();
+        const value = this.bounds.within(run, true);
         const changes = ev.store.end(token);
         return { block: f.closeBlock([]), changes, outcome: { value } };
       } catch (error) {
@@ -280,7 +286,7 @@ export class Stage implements Domain {
     value: (join: Join) => Joined,
   ): Value {
     const { ev, f } = this;
-    const join = new Join(ev, site, this.since, from);
+    const join = new Join(ev, site, this.since, from, this.views);
     const contents = join.containers(a.changes, b.changes);
     const joined = value(join);
     const ids = (pick: 'then' | 'else'): ValueId[] => join.pairs.map((p) => this.id(p[pick], site));
@@ -355,6 +361,13 @@ export class Stage implements Domain {
 
   /** The buffer as a value of the function being built. */
   bufferId(array: JsBuffer, site: Site): ValueId {
+    if (array instanceof JsNested) {
+      return this.ev.refuse(
+        'GL111',
+        'A nested array of unknown lengths is used as a whole here.',
+        site.location,
+      );
+    }
     if (this.owners.get(array) !== this.f) {
       return this.ev.refuse(
         'GL111',
@@ -395,7 +408,12 @@ export class Stage implements Domain {
     this.ev.refuse('GL111', 'A number that is made of bits is not supported here.', site.location);
   }
 
+  sameObject(a: JsObject, b: JsObject, site: Site): Value {
+    return this.views.same(a, b, site);
+  }
+
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value {
+    if (array instanceof JsNested) return this.views.load(array, index, site);
     if (array instanceof JsBuffer) {
       const { length } = array;
       if (typeof index === 'number') {
@@ -416,6 +434,10 @@ export class Stage implements Domain {
   }
 
   store(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, value: Value, site: Site): void {
+    if (array instanceof JsNested) {
+      this.views.store(array, index, value, site);
+      return;
+    }
     if (!(array instanceof JsBuffer) && typeof index === 'number') {
       put(this.ev, array, index, value, site);
       return;

@@ -13,8 +13,10 @@ import type { Program } from '../program/program.ts';
 import { parameterLabel } from '../source/labels.ts';
 import type { Location } from '../source/span.ts';
 import type { FunctionNode } from '../source/syntax.ts';
+import type { Assumption } from './assumptions.ts';
 import { Recursive } from './calls.ts';
-import { type InputContext, unknownOf } from './inputs.ts';
+import { type InputContext, type Shapes, unknownOf } from './inputs.ts';
+import { type Element, JsNested } from './nested.ts';
 import { NeedsBuffer, Stage } from './stage.ts';
 import { fillUnset } from './unset.ts';
 
@@ -31,12 +33,19 @@ export interface StageRequest {
   readonly owner?: Value;
   readonly giveClass: InputContext['giveClass'];
   readonly steps: number;
+  /** `elements` where absent: what an editor shows of a function at its sample. */
+  readonly shapes?: Shapes;
   /** The Program as it was built, for tests; optimised where this is absent. */
   readonly raw?: boolean;
 }
 
 export type Staged =
-  | { readonly program: Program; readonly steps: number }
+  | {
+      readonly program: Program;
+      /** What it takes for granted of its arguments. */
+      readonly assumptions: readonly Assumption[];
+      readonly steps: number;
+    }
   | { readonly problem: Problem; readonly steps: number };
 
 /** How often staging starts again because something turned out to be recursive or in need of a buffer. */
@@ -55,8 +64,9 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
     ev.depth = 0;
     ev.handlers = 0;
     try {
-      const program = build(ev, request, recursive, buffers);
-      return { program, steps: ev.steps };
+      const assumptions: Assumption[] = [];
+      const program = build(ev, request, recursive, buffers, assumptions);
+      return { program, assumptions, steps: ev.steps };
     } catch (error) {
       if (restart < MOST_RESTARTS && error instanceof Recursive) recursive.add(error.node);
       else if (restart < MOST_RESTARTS && error instanceof NeedsBuffer && !buffers.includes(error.array))
@@ -97,6 +107,7 @@ function build(
   request: StageRequest,
   recursive: ReadonlySet<object>,
   buffers: readonly (JsArray | JsTypedArray)[],
+  assumptions: Assumption[],
 ): Program {
   const builder = new ProgramBuilder();
   const index = builder.reserve(request.name);
@@ -109,7 +120,8 @@ function build(
   ev.domain = stage;
   const site = new Site(request.at);
   for (const array of buffers) stage.becomeBuffer(array, site);
-  const context: InputContext = { stage, site, giveClass: request.giveClass };
+  const { giveClass, shapes = 'elements' } = request;
+  const context: InputContext = { stage, site, giveClass, shapes, assumptions };
   const args: Value[] = [];
   request.node.parameters.forEach((p, i) => {
     if (p.rest) {
@@ -121,8 +133,11 @@ function build(
       return;
     }
     const sample = samples[i];
-    // A parameter that the sample leaves out takes its default.
-    if (sample === undefined && (p.default !== undefined || p.optional) && i >= samples.length) return;
+    // A parameter that the sample leaves out takes its default, or is not there.
+    if (i >= samples.length && (samples.length > 0 || p.default !== undefined || p.optional)) {
+      assumptions.push({ kind: 'value', path: [i], name: parameterLabel(request.node, i), value: undefined });
+      return;
+    }
     args[i] = unknownOf(context, p.shape, sample, parameterLabel(request.node, i), [i]);
   });
   const self =
@@ -152,6 +167,10 @@ function collect(
     return;
   }
   if (!(value instanceof JsObject) || value instanceof JsFunction || above.includes(value)) return;
+  if (value instanceof JsNested) {
+    nested(stage, value, path, results, site);
+    return;
+  }
   if (value instanceof JsBuffer) {
     results.push({ path, value: stage.bufferId(value, site) });
     return;
@@ -164,4 +183,34 @@ function collect(
     const p = value.properties.get(key);
     if (!(p instanceof Slot)) collect(stage, p, [...path, key], results, site, [...above, value]);
   }
+}
+
+/** A nested array as a result: its buffers from the first to the last, and its lengths. */
+function nested(
+  stage: Stage,
+  value: JsNested,
+  path: readonly (string | number)[],
+  results: BuilderResult[],
+  site: Site,
+): void {
+  if (value.offset !== 0) {
+    stage.ev.refuse('GL111', 'A part of a nested array is the result: return a copy of it.', site.location);
+  }
+  const lengths = (length: Value, at: readonly (string | number)[], each: readonly number[]): void => {
+    const several = each.length === 0 ? {} : { each };
+    const id = stage.id(length as number | Leaf, site);
+    results.push({ path: [...at, 'length'], value: id, extent: true, ...several });
+  };
+  const walk = (element: Element, at: readonly (string | number)[], each: readonly number[]): void => {
+    if (element.kind === 'number')
+      results.push({ path: at, value: stage.bufferId(element.storage, site), each });
+    else if (element.kind === 'record')
+      for (const [key, field] of element.fields) walk(field, [...at, String(key)], each);
+    else {
+      lengths(element.length, at, each);
+      walk(element.element, [...at, '*'], [...each, at.length]);
+    }
+  };
+  lengths(value.length, path, []);
+  walk(value.element, [...path, '*'], [path.length]);
 }

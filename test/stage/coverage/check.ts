@@ -9,14 +9,14 @@ import type { EvaluatedAt } from '../../../core/analysis/evaluateAt.types.ts';
 import { named } from '../../../core/analysis/named.ts';
 import { pathText } from '../../../core/analysis/paths.ts';
 import { stageAt } from '../../../core/analysis/stageAt.ts';
-import { forward } from '../../../core/derive/forward.ts';
+import { differentiable, forward } from '../../../core/derive/forward.ts';
 import { reverse } from '../../../core/derive/reverse.ts';
 import { withModules } from '../../../core/evaluate/modules/world.ts';
 import { JsArray, JsObject, JsTypedArray, Slot } from '../../../core/evaluate/objects.ts';
 import { Site, type Value } from '../../../core/evaluate/values.ts';
 import type { Problem } from '../../../core/problem.ts';
 import { type ProgramValue, run } from '../../../core/program/interpret.ts';
-import type { Program, ProgramParameter } from '../../../core/program/program.ts';
+import type { Program, ProgramParameter, ProgramResult } from '../../../core/program/program.ts';
 import { verify } from '../../../core/program/verify.ts';
 import type { Call } from './cases.ts';
 
@@ -56,8 +56,9 @@ function compare(call: Call, program: Program, traced: EvaluatedAt): Finding {
   const fresh = () => inputs.map((v) => (typeof v === 'object' ? v.slice() : v));
   const outcome = run(program, fresh(), RUN_STEPS);
   if (outcome.kind !== 'done') return { kind: 'stopped', message: `${outcome.kind}: ${outcome.message}` };
-  const paths = entry.results.flatMap((r, i) => leafPaths(r.path, outcome.results[i]!));
-  const values = flat(outcome.results);
+  const paths = pathsOf(entry.results, outcome.results);
+  const outputs = outcome.results.filter((_, i) => entry.results[i]!.extent !== true);
+  const values = flat(outputs);
   const order = traced.outputs.map((path) => paths.indexOf(path));
   if (order.includes(-1) || paths.length !== order.length)
     return { kind: 'wrong', message: `results ${paths.join(' ')}, not ${traced.outputs.join(' ')}` };
@@ -70,11 +71,8 @@ function compare(call: Call, program: Program, traced: EvaluatedAt): Finding {
   );
   const special = traced.problems.some((p) => p.severity !== 'hint' && p.id !== 'GL101' && p.id !== 'GL102');
   if (special) return { kind: 'staged', compared: 0, without: 'no ordinary point' };
-  const wrt = entry.parameters.map(
-    (p) =>
-      p.type === 'number' || (p.type === 'buffer' && (p.typed === undefined || p.typed.startsWith('Float'))),
-  );
-  const leaves = entry.parameters.flatMap((p, i) => (wrt[i] ? leafPaths(p.path, inputs[i]!) : []));
+  const wrt = differentiable(program);
+  const leaves = pathsOf(entry.parameters, inputs, wrt);
   const columns = leaves.map((path) => (held.has(path) ? -1 : traced.inputs.indexOf(path)));
   const known = columns.flatMap((c, i) => (c < 0 ? [] : [i]));
   if (known.length === 0 || values.length === 0)
@@ -94,7 +92,7 @@ function compare(call: Call, program: Program, traced: EvaluatedAt): Finding {
     const result = run(jvp, [...fresh(), ...tangents], RUN_STEPS);
     if (result.kind !== 'done')
       return { kind: 'wrong', message: `forward mode: ${result.kind} ${result.message}` };
-    const rates = flat(result.results).slice(values.length);
+    const rates = flat(result.results).slice(flat(outcome.results).length);
     for (const [o, k] of order.entries()) {
       compared++;
       if (!near(rates[k]!, jacobian(o, i), TOLERANCE * scale[o]!))
@@ -109,7 +107,7 @@ function compare(call: Call, program: Program, traced: EvaluatedAt): Finding {
   if (vjpFaults.length > 0) return { kind: 'wrong', message: `reverse mode: ${vjpFaults.join('; ')}` };
   for (const o of some(order.map((_, i) => i))) {
     let at = 0;
-    const bars = outcome.results.map((r) => fill(r, () => (at++ === order[o] ? 1 : 0)));
+    const bars = outputs.map((r) => fill(r, () => (at++ === order[o] ? 1 : 0)));
     const result = run(vjp, [...fresh(), ...bars], RUN_STEPS);
     if (result.kind !== 'done')
       return { kind: 'wrong', message: `reverse mode: ${result.kind} ${result.message}` };
@@ -171,23 +169,67 @@ function argumentsOf(call: Call, parameters: readonly ProgramParameter[]): Progr
     });
     if (given.receiver !== undefined)
       roots.set('this', decode(context, given.receiver, '', ['this'], -1).make());
-    return parameters.map(({ path }) => {
-      const [head, ...keys] = path;
-      let value = roots.get(head!);
-      for (const key of keys) {
-        if (value instanceof JsArray || value instanceof JsTypedArray) value = value.elements[Number(key)];
-        else if (value instanceof JsObject) {
-          const found = value.properties.get(String(key));
-          value = found instanceof Slot ? undefined : found;
-        }
-      }
-      if (value instanceof JsArray || value instanceof JsTypedArray)
-        return Float64Array.from(value.elements as number[]);
-      if (typeof value !== 'number' && typeof value !== 'boolean')
-        throw new Error(`no number at ${path.join('.')}`);
-      return value;
+    return parameters.map((p) => {
+      const [head, ...keys] = p.path;
+      const found = gather(
+        roots.get(head!),
+        keys,
+        (p.each ?? []).map((k) => k - 1),
+      );
+      const [only] = found;
+      if (p.each !== undefined && p.extent === undefined) return Float64Array.from(found as number[]);
+      if (only instanceof JsArray || only instanceof JsTypedArray)
+        return Float64Array.from(only.elements as number[]);
+      if (typeof only !== 'number' && typeof only !== 'boolean')
+        throw new Error(`no number at ${p.path.join('.')}`);
+      return only;
     });
   } finally {
     ev.store.end(token);
   }
+}
+
+/** What stands at a path, in order; of all elements where it says so. */
+function gather(value: Value, keys: readonly (string | number)[], each: readonly number[]): Value[] {
+  const [key, ...rest] = keys;
+  if (key === undefined) return [value];
+  const deeper = each.flatMap((k) => (k > 0 ? [k - 1] : []));
+  if (value instanceof JsArray || value instanceof JsTypedArray) {
+    if (each.includes(0)) return value.elements.flatMap((e) => gather(e, rest, deeper));
+    if (key === 'length') return [value.elements.length];
+    return gather(value.elements[Number(key)], rest, deeper);
+  }
+  if (!(value instanceof JsObject)) return [undefined];
+  const found = value.properties.get(String(key));
+  return gather(found instanceof Slot ? undefined : found, rest, deeper);
+}
+
+/** The paths of the numbers in the values of parameters or results, as the trace has them; lengths apart. */
+function pathsOf(
+  of: readonly (ProgramParameter | ProgramResult)[],
+  values: readonly ProgramValue[],
+  wanted: readonly boolean[] = of.map(() => true),
+): string[] {
+  const lengths = new Map<string, number>();
+  of.forEach((p, i) => {
+    if (p.extent === true) lengths.set(p.path.slice(0, -1).join(' '), Number(values[i]));
+  });
+  return of.flatMap((p, i) => {
+    const value = values[i]!;
+    if (p.extent === true || wanted[i] !== true) return [];
+    if (p.each === undefined) return leafPaths(p.path, value);
+    let paths: (string | number)[][] = [[]];
+    p.path.forEach((key, at) => {
+      if (!p.each!.includes(at)) paths = paths.map((q) => [...q, key]);
+      else {
+        const above = p.path.slice(0, at).join(' ');
+        const last = at === p.each!.at(-1);
+        const size = Array.from(value as ArrayLike<number>).length;
+        const n = lengths.get(above) ?? (last ? Math.round(size / Math.max(1, paths.length)) : undefined);
+        if (n === undefined) throw new Error(`the length at ${above} is not known`);
+        paths = paths.flatMap((q) => Array.from({ length: n }, (_, k) => [...q, k]));
+      }
+    });
+    return paths.map((q) => pathText(q.map(String)));
+  });
 }

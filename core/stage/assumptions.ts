@@ -1,0 +1,14 @@
+/** What a Program takes for granted of its arguments beside their types: what it was staged with, which code has to check. */
+export type Assumption = {
+  /** The parameter's index (or 'this'), then keys; '*' at the places in `each`. */
+  readonly path: readonly (string | number)[];
+  readonly each?: readonly number[];
+  /** How the user writes it. */
+  readonly name: string;
+} & (
+  | { readonly kind: 'length'; readonly length: number }
+  /** It is this very value: text, null, an absent option. */
+  | { readonly kind: 'value'; readonly value: unknown }
+  /** It is the sample's function or object, which the Program has taken in. */
+  | { readonly kind: 'object' }
+);

@@ -1,0 +1,139 @@
+/**
+ * Nested arrays and arrays of records whose lengths are unknown: their numbers stand in one buffer for each field, row
+ * by row. What the program sees of them are views: an inner array or a record is an element and its position, so that
+ * several names for one object are one position, and a view is carried by loops and joined by branches as that number.
+ */
+import { JsBuffer, type JsObject, type Key, NativeFunction, Slot } from '../evaluate/objects.ts';
+import { binary } from '../evaluate/operators.ts';
+import { Leaf, type Site, type Value } from '../evaluate/values.ts';
+import type { Stage } from './stage.ts';
+
+export type Element =
+  | { readonly kind: 'number'; readonly storage: JsBuffer }
+  | {
+      readonly kind: 'array';
+      readonly length: number | Leaf;
+      readonly element: Element;
+      readonly proto: JsObject;
+      readonly typed: string | undefined;
+    }
+  | {
+      readonly kind: 'record';
+      readonly proto: JsObject | null;
+      readonly fields: readonly (readonly [Key, Element])[];
+    };
+
+/** Which element of its kind, counted through all the arrays of its level. */
+export interface View {
+  readonly element: Element;
+  readonly at: number | Leaf;
+}
+
+/** An array of arrays or records, or a row of numbers within a buffer. */
+export class JsNested extends JsBuffer {
+  readonly element: Element;
+  /** The position of its first element. */
+  readonly offset: number | Leaf;
+  constructor(
+    proto: JsObject,
+    epoch: number,
+    element: Element,
+    length: number | Leaf,
+    offset: number | Leaf,
+    typed?: string,
+  ) {
+    super(proto, epoch, -1, length, typed);
+    this.element = element;
+    this.offset = offset;
+  }
+}
+
+export class Views {
+  private readonly stage: Stage;
+  private readonly known = new WeakMap<JsObject, View>();
+
+  constructor(stage: Stage) {
+    this.stage = stage;
+  }
+
+  of(object: JsObject): View | undefined {
+    return this.known.get(object);
+  }
+
+  /** The element at a position: a number, or a view of the array or record there. */
+  at(element: Element, at: number | Leaf, site: Site): Value {
+    const { stage } = this;
+    if (element.kind === 'number') return stage.load(element.storage, at, site);
+    const made =
+      element.kind === 'array'
+        ? new JsNested(
+            element.proto,
+            stage.ev.store.epoch,
+            element.element,
+            element.length,
+            this.plain(binary(stage.ev, '*', at, element.length, site)),
+            element.typed,
+          )
+        : this.record(element, at, site);
+    this.known.set(made, { element, at });
+    return made;
+  }
+
+  private record(element: Element & { kind: 'record' }, at: number | Leaf, site: Site): JsObject {
+    const { ev } = this.stage;
+    const made = ev.object(element.proto);
+    for (const [key, field] of element.fields) {
+      const accessor = (label: string, call: (args: readonly Value[]) => Value) =>
+        new NativeFunction(ev.realm.functionPrototype, ev.store.epoch, label, (_self, args) => call(args));
+      const slot = new Slot({
+        enumerable: true,
+        get: accessor(String(key), () => this.at(field, at, site)),
+        set: accessor(String(key), ([value]) => {
+          this.put(field, at, value, site);
+          return undefined;
+        }),
+      });
+      made.properties.set(key, slot);
+    }
+    made.extensible = false;
+    return made;
+  }
+
+  private put(element: Element, at: number | Leaf, value: Value, site: Site): void {
+    if (element.kind === 'number') this.stage.store(element.storage, at, value, site);
+    else {
+      this.stage.ev.refuse(
+        'GL111',
+        'An array or object within an array of unknown length is replaced here: change its numbers.',
+        site.location,
+      );
+    }
+  }
+
+  load(array: JsNested, index: number | Leaf, site: Site): Value {
+    return this.at(array.element, this.position(array, index, site), site);
+  }
+
+  store(array: JsNested, index: number | Leaf, value: Value, site: Site): void {
+    this.put(array.element, this.position(array, index, site), value, site);
+  }
+
+  private position(array: JsNested, index: number | Leaf, site: Site): number | Leaf {
+    if (array.offset === 0) return index;
+    this.stage.bounds.insist(index, array.length as number | Leaf, site);
+    return this.plain(binary(this.stage.ev, '+', array.offset, index, site));
+  }
+
+  /** Whether two views are of one object; undefined where they are no views. */
+  same(a: JsObject, b: JsObject, site: Site): Value {
+    const va = this.known.get(a);
+    const vb = this.known.get(b);
+    if (va === undefined || vb === undefined) return undefined;
+    return va.element === vb.element && binary(this.stage.ev, '===', va.at, vb.at, site);
+  }
+
+  private plain(value: Value): number | Leaf {
+    if (typeof value === 'number' || value instanceof Leaf) return value;
+    throw new Error('a position is a number');
+  }
+}
