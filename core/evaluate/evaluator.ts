@@ -169,8 +169,10 @@ export class Evaluator {
       this.current = before;
       if (!(result instanceof Poison)) return result;
       this.later?.(args, callee.label, result);
-      // It may be one of these, or come from within them.
-      return callee.outside === undefined ? mayBe(result, self, ...args) : result;
+      if (callee.outside !== undefined) return result;
+      // It may be one of these, or come from within them. Methods of what is built in do not give that.
+      const isOurs = self instanceof JsObject && !this.store.isFirst(self);
+      return mayBe(result, isOurs ? self : undefined, ...args);
     }
     if (callee instanceof JsFunction) return this.domain.call(callee as Closure, self, args, newTarget, site);
     if (callee instanceof Poison) {

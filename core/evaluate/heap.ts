@@ -178,13 +178,13 @@ export class Store {
     return this.journal.map(({ container }) => (container instanceof Cell ? container.name : ''));
   }
 
-  /** What was there before any program, and has been written in the present epoch. */
-  writtenFirst(): Container[] {
-    return this.journal.flatMap(({ container, epoch }) => (epoch === 0 ? [container] : []));
-  }
-
   /** What was there before any program, as far as any has ever written it. */
   readonly first = new Set<Container>();
+
+  /** Whether it was there before any program. */
+  isFirst(c: Container): boolean {
+    return this.epochOf(c) === 0 || this.first.has(c);
+  }
 
   /** From now on `heard` is called before each write to the container. */
   watch(c: Container): void {

@@ -37,7 +37,12 @@ export function builtinModule(ev: Evaluator, name: string): JsObject {
       module.properties.set(key, fn);
     }
     for (const key of objects.split(' ')) {
-      if (key !== '' && !module.properties.has(key)) module.properties.set(key, outside(ev, unusable));
+      if (key === '' || module.properties.has(key)) continue;
+      const global = GLOBALS[`${name}.${key}`];
+      module.properties.set(
+        key,
+        global === undefined ? outside(ev, unusable) : ev.realm.globals.get(global)?.value,
+      );
     }
     module.outside = unusable;
     if (MEMBERS[name] !== undefined) module.properties.set(LISTED, true);
@@ -64,6 +69,12 @@ export function builtinModule(ev: Evaluator, name: string): JsObject {
       return withMembers(FUNCTIONS.has(name) ? callable(ev, name, unusable) : outside(ev, unusable));
   }
 }
+
+/** Objects of theirs that are globals too. */
+const GLOBALS: { readonly [member: string]: string } = {
+  'perf_hooks.performance': 'performance',
+  'crypto.webcrypto': 'crypto',
+};
 
 /** Modules that are functions themselves. */
 const FUNCTIONS: ReadonlySet<string> = new Set(['stream', 'module']);

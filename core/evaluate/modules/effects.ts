@@ -24,6 +24,8 @@ export interface Effects {
   readonly climbs: boolean;
   /** It changes what objects are, or calls `eval`: it may do anything to all that it sees. */
   readonly breaks: boolean;
+  /** Of a function: what becomes of its own `this`. */
+  readonly receiver: readonly Path[];
   /** It uses what is only there inside of functions: `super`, `new.target`. */
   readonly usesHome: boolean;
 }
@@ -62,13 +64,15 @@ const CLIMBS = new Set(['constructor', '__proto__', 'getPrototypeOf']);
 interface Item {
   readonly node: CoreNode;
   readonly use: Use;
-  /** Inside a function with a `this` of its own. */
-  readonly inside: boolean;
+  /** In how many functions with a `this` of their own it is. */
+  readonly depth: number;
 }
 
 function collect(roots: readonly CoreNode[]): Effects {
   const free = freeNames(roots);
   const paths: Path[] = [];
+  const receiver: Path[] = [];
+  const isFunction = roots.length === 1 && isPlainFunction(roots[0]!);
   const assigned = new Set<string>();
   const requires = new Set<string>();
   let writes = false;
@@ -76,7 +80,7 @@ function collect(roots: readonly CoreNode[]): Effects {
   let breaks = false;
   let usesHome = false;
   // A function of its own counts from inside.
-  const stack: Item[] = roots.map((node) => ({ node, use: 'value', inside: false }));
+  const stack: Item[] = roots.map((node) => ({ node, use: 'value', depth: 0 }));
   const assign = (node: CoreNode): void => {
     walk(node, (inner) => {
       if (!('kind' in inner)) return true;
@@ -84,15 +88,19 @@ function collect(roots: readonly CoreNode[]): Effects {
       return inner.kind === 'arrayPattern' || inner.kind === 'objectPattern';
     });
   };
+  const ofThis = (depth: number, path: Path): void => {
+    if (depth === 0) paths.push(path);
+    else if (depth === 1 && isFunction) receiver.push(path);
+  };
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
-    const { node, use, inside } = item;
+    const { node, use, depth } = item;
     const push = (nodes: readonly (CoreNode | undefined | null)[], as: Use): void => {
-      for (const one of nodes) if (one) stack.push({ node: one, use: as, inside });
+      for (const one of nodes) if (one) stack.push({ node: one, use: as, depth });
     };
     if (!('kind' in node)) {
       if ('parameters' in node) {
         for (const one of [...node.parameters, node.body])
-          stack.push({ node: one, use: 'value', inside: inside || !node.arrow });
+          stack.push({ node: one, use: 'value', depth: node.arrow ? depth : depth + 1 });
       } else {
         const { key } = node as { key?: string | CoreNode };
         if (typeof key === 'object') push([key], 'value');
@@ -107,11 +115,12 @@ function collect(roots: readonly CoreNode[]): Effects {
         else if (free.has(node.name)) paths.push({ root: node.name, keys: [], use });
         break;
       case 'this':
-        if (!inside) paths.push({ root: THIS, keys: [], use });
+        ofThis(depth, { root: THIS, keys: [], use });
         break;
       case 'superCall':
       case 'newTarget':
-        usesHome ||= !inside;
+        usesHome ||= depth === (isFunction ? 1 : 0);
+        ofThis(depth, { root: THIS, keys: [], use: 'value' });
         push(children(node), 'value');
         break;
       case 'literal':
@@ -131,11 +140,12 @@ function collect(roots: readonly CoreNode[]): Effects {
         if (typeof node.key === 'string' && SHAPERS.has(node.key)) breaks = true;
         if (typeof node.key === 'string' && WRITERS.has(node.key) && use !== 'look') writes = true;
         if (use === 'write' || use === 'delete') writes = true;
-        if (path !== undefined && (path.root === THIS ? !inside : free.has(path.root))) {
+        if (path !== undefined && (path.root === THIS || free.has(path.root))) {
           climbs ||= path.keys.some((key) => CLIMBS.has(key));
           breaks ||= path.keys.some((key) => SHAPERS.has(key));
           writes ||= path.keys.some((key) => WRITERS.has(key));
-          paths.push({ ...path, use });
+          if (path.root === THIS) ofThis(depth, { ...path, use });
+          else paths.push({ ...path, use });
           break;
         }
         push([node.object], 'value');
@@ -144,7 +154,8 @@ function collect(roots: readonly CoreNode[]): Effects {
       }
       case 'superMember':
         writes ||= use === 'write';
-        usesHome ||= !inside;
+        usesHome ||= depth === (isFunction ? 1 : 0);
+        ofThis(depth, { root: THIS, keys: [], use: 'value' });
         push(children(node), 'value');
         break;
       case 'chain':
@@ -209,7 +220,7 @@ function collect(roots: readonly CoreNode[]): Effects {
         push(children(node), 'value');
     }
   }
-  return { paths, assigned, requires, writes, climbs, breaks, usesHome };
+  return { paths, receiver, assigned, requires, writes, climbs, breaks, usesHome };
 }
 
 /** Whether a statement may end by going on elsewhere: by `return`, or a `break` to what is around it. */
@@ -248,6 +259,11 @@ const LEAVES: ReadonlySet<string> = new Set(['return', 'yield', 'suspend', 'supe
 
 /** How `this` is called among the roots of paths. */
 export const THIS = 'this';
+
+function isPlainFunction(node: CoreNode): boolean {
+  return !('kind' in node) && 'parameters' in node && !node.arrow;
+}
+
 /**
  * What is looked at by `x.constructor.name` and `Object.getPrototypeOf(x).constructor.name`, which give a text; of the
  * global object nothing is.
@@ -267,7 +283,7 @@ function namedMaker(node: CoreNode): readonly CoreNode[] | undefined {
   return of.filter((one) => !('kind' in one) || one.kind !== 'name' || one.name !== 'globalThis');
 }
 
-const COMPARES = new Set(['instanceof', '===', '!==']);
+const COMPARES = new Set(['instanceof', '===', '!==', '==', '!=']);
 
 function pathOf(node: CoreNode): Omit<Path, 'use'> | undefined {
   const keys: string[] = [];

@@ -71,6 +71,7 @@ export class Reach {
   private readonly ev: Evaluator;
   private readonly most: number;
   private readonly waiting: JsObject[] = [];
+  private readonly receivers = new Map<Closure, Set<Value>>();
   private readonly held: Value[] = [];
   private readonly unknowns = new Set<Poison>();
   /** What is built in that it may hold. */
@@ -79,6 +80,8 @@ export class Reach {
   /** It may hold what is built in. */
   private exposed = false;
   private writes = false;
+  /** Objects whose methods are called, with these. */
+  private readonly owners: { readonly owner: JsObject; readonly key: string }[] = [];
 
   constructor(ev: Evaluator, most: number) {
     this.ev = ev;
@@ -91,7 +94,7 @@ export class Reach {
   }
 
   private isBuiltIn(value: JsObject): boolean {
-    return value.epoch === 0 || this.ev.store.first.has(value);
+    return this.ev.store.isFirst(value);
   }
 
   add(value: Value): void {
@@ -143,8 +146,20 @@ export class Reach {
   }
 
   private run(): void {
-    for (let object = this.waiting.pop(); object !== undefined && !this.lost; object = this.waiting.pop())
-      this.visit(object);
+    do {
+      for (let object = this.waiting.pop(); object !== undefined && !this.lost; object = this.waiting.pop())
+        this.visit(object);
+      // What is called is another function where it was set before: that may do anything to the object.
+      for (const { owner, key } of this.owners) if (this.isChanged(owner, key)) this.add(owner);
+    } while (this.waiting.length > 0 && !this.lost);
+  }
+
+  private isChanged(object: JsObject, key: Key): boolean {
+    for (let o: JsObject | null = object; o !== null; o = o.proto) {
+      if (this.objects.has(o) || this.touched.get(o)?.has(key as string) === true) return true;
+      if (o.properties.has(key)) return false;
+    }
+    return false;
   }
 
   // ───────────────────────────── values ─────────────────────────────
@@ -207,14 +222,15 @@ export class Reach {
   }
 
   private visitClosure(closure: Closure): void {
-    this.add(closure.home);
+    const effects = effectsOf(closure.node);
+    if (effects.usesHome) this.add(closure.node.arrow ? closure.scope.call.callee : closure.home);
     if (closure.node.arrow) {
       this.add(closure.scope.call.self);
       for (const arg of closure.scope.call.args) this.add(arg);
     }
     for (const field of closure.fields ?? []) this.add(field.initialise);
     const { outer } = closure.code();
-    this.code(effectsOf(closure.node), outer.module, (name) => this.inFrame(outer, closure.scope, name));
+    this.code(effects, outer.module, (name) => this.inFrame(outer, closure.scope, name));
   }
 
   /** What a name means in a frame of a scope. */
@@ -300,8 +316,10 @@ export class Reach {
     if (value instanceof Poison) this.add(value);
     else if (sets) {
       if (value instanceof JsObject) this.set(value, keys.at(-1)!, use === 'delete');
-    } else if (use === 'call' || use === 'construct') this.called(value, owner, use === 'call');
-    else if (use !== 'look' || (value instanceof JsObject && !this.isBuiltIn(value))) this.add(value);
+    } else if (use === 'call' || use === 'construct') {
+      this.called(value, owner, use === 'call');
+      if (owner instanceof JsObject && !this.isBuiltIn(owner)) this.owners.push({ owner, key: keys.at(-1)! });
+    } else if (use !== 'look' || (value instanceof JsObject && !this.isBuiltIn(value))) this.add(value);
   }
 
   private property(object: JsObject, key: Key): { value?: Value; accessor: boolean } | undefined {
@@ -330,15 +348,11 @@ export class Reach {
   call(closure: Closure, self: Value): void {
     this.called(closure, self, true);
     this.add(closure);
-    this.add(self);
   }
 
   private called(value: Value, owner: Value, plain: boolean): void {
     if (value instanceof Closure) {
-      if (plain && value.node.usesThis && !value.isClass) {
-        if (owner === undefined) this.exposed ||= !value.node.strict && !value.node.arrow;
-        else this.add(owner);
-      }
+      if (plain) this.received(value, owner);
       if (!this.isBuiltIn(value)) this.add(value);
       else if (owner instanceof JsObject && !this.isBuiltIn(owner)) this.add(owner);
       return;
@@ -347,6 +361,16 @@ export class Reach {
       this.offered(value);
     } else if (!(value instanceof NativeFunction && value.label === 'require')) this.add(value);
     if (owner instanceof JsObject && !this.isBuiltIn(owner)) this.add(owner);
+  }
+
+  /** What a function does by its `this`. */
+  private received(closure: Closure, owner: Value): void {
+    const { globalThis } = this.ev.realm;
+    const self = (owner === undefined || owner === null) && !closure.node.strict ? globalThis : owner;
+    const known = this.receivers.get(closure) ?? new Set();
+    if (known.has(self)) return;
+    this.receivers.set(closure, known.add(self));
+    for (const path of effectsOf(closure.node).receiver) this.follow({ value: self }, path);
   }
 
   private set(object: JsObject, key: string, deletes: boolean): void {

@@ -10,20 +10,35 @@ import { constructor, global, method, type Realm } from './realm.ts';
 const OUTSIDE: { readonly [what: string]: string } = {
   timers: 'setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate queueMicrotask',
   'the network': 'fetch FormData Headers Request Response URL URLSearchParams',
-  'the clock':
-    'performance Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver',
-  randomness: 'crypto Crypto CryptoKey SubtleCrypto',
+  'the clock': 'Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver',
+  randomness: 'Crypto CryptoKey SubtleCrypto',
   'asynchronous code':
     'AbortController AbortSignal Event EventTarget CustomEvent MessageChannel MessagePort MessageEvent ' +
     'BroadcastChannel ReadableStream WritableStream TransformStream CompressionStream DecompressionStream',
-  WebAssembly: 'WebAssembly',
-  'the machine': 'Intl',
   proxies: 'Proxy',
-  'shared memory': 'SharedArrayBuffer Atomics',
+  'shared memory': 'SharedArrayBuffer',
   'the collection of garbage': 'FinalizationRegistry WeakRef',
   'code made from text': 'eval',
   'the host':
     'structuredClone TextEncoder TextDecoder Buffer Blob File DOMException atob btoa escape unescape',
+};
+
+/** Its objects, with the functions that all of its versions have. */
+const OBJECTS: { readonly [name: string]: readonly [what: string, functions: string] } = {
+  performance: [
+    'the clock',
+    'now mark measure clearMarks clearMeasures getEntries getEntriesByName getEntriesByType timerify toJSON',
+  ],
+  crypto: ['randomness', 'getRandomValues randomUUID'],
+  WebAssembly: [
+    'WebAssembly',
+    'compile validate instantiate Module Instance Memory Table Global CompileError LinkError RuntimeError',
+  ],
+  Intl: [
+    'the machine',
+    'getCanonicalLocales DateTimeFormat NumberFormat Collator PluralRules RelativeTimeFormat ListFormat Locale',
+  ],
+  Atomics: ['shared memory', 'load store add sub and or xor exchange compareExchange isLockFree wait notify'],
 };
 
 /** What a page has and Node has not: it is not there, where a program asks. */
@@ -45,6 +60,10 @@ export function installOutside(ev: Evaluator, realm: Realm): void {
       constructor(realm, name, new JsObject(realm.objectPrototype, 0), use).outside = use;
     }
   }
+  for (const [name, [what, functions]] of Object.entries(OBJECTS)) {
+    const use = unusable(name, what);
+    global(realm, name, outsideObject(realm, use, functions));
+  }
   installPromises(ev, realm);
   const buffer = realm.globals.get('Buffer')!.value as JsObject;
   // None can be made here.
@@ -59,6 +78,18 @@ export function installOutside(ev: Evaluator, realm: Realm): void {
   global(realm, 'process', processObject(realm, unusable('process', 'the process')));
 }
 
+/** An object of which functions are there, and nothing more is known. */
+export function outsideObject(realm: Realm, unusable: () => Poison, functions = ''): JsObject {
+  const made = new JsObject(realm.objectPrototype, 0);
+  for (const name of functions.split(' ').filter((one) => one !== '')) {
+    const fn = new NativeFunction(realm.functionPrototype, 0, name, unusable, true);
+    fn.outside = unusable;
+    made.properties.set(name, fn);
+  }
+  made.outside = unusable;
+  return made;
+}
+
 function processObject(realm: Realm, unusable: () => Poison): JsObject {
   const object = (properties: { readonly [name: string]: unknown }): JsObject => {
     const made = new JsObject(realm.objectPrototype, 0);
@@ -68,11 +99,6 @@ function processObject(realm: Realm, unusable: () => Poison): JsObject {
   const beyond = (): JsObject => {
     // As where its output goes to a file.
     const made = object({ isTTY: undefined, columns: undefined, rows: undefined });
-    made.outside = unusable;
-    return made;
-  };
-  const opaque = (): JsObject => {
-    const made = object({});
     made.outside = unusable;
     return made;
   };
@@ -89,7 +115,10 @@ function processObject(realm: Realm, unusable: () => Poison): JsObject {
     versions: object({ node: '20.0.0' }),
     release: object({ name: 'node' }),
     // Node and the file that it runs: texts that are unknown, unlike any switch.
-    argv: new JsArray(realm.arrayPrototype, 0, [opaque(), opaque()]),
+    argv: new JsArray(realm.arrayPrototype, 0, [
+      outsideObject(realm, unusable),
+      outsideObject(realm, unusable),
+    ]),
     execArgv: new JsArray(realm.arrayPrototype, 0, []),
     stdin: beyond(),
     stdout: beyond(),
