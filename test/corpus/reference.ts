@@ -45,16 +45,14 @@ function column(x: number, here: readonly number[], f: (t: number) => readonly n
     central(f, scale).map((estimate, o) => floored(estimate, here[o] ?? Number.NaN, scale)),
   );
   const best = here.map((_, o) => consistent(found.map((estimates) => estimates[o] ?? NONE)));
-  let above = here.map(() => NONE);
-  let below = here.map(() => NONE);
-  for (const scale of scales) {
-    const up = oneSided(f, here, scale, 1);
-    const down = oneSided(f, here, scale, -1);
-    above = above.map((e, o) => sharper(e, up[o]!));
-    below = below.map((e, o) => sharper(e, down[o]!));
-  }
+  const sides = ([1, -1] as const).map((sign) => scales.map((scale) => oneSided(f, here, scale, sign)));
   const isSmooth = (b: Estimate, o: number) =>
-    [above[o]!, below[o]!].every((side) => agrees(b, side, Math.abs(here[o]!)));
+    sides.every((onScales) => {
+      const own = onScales.map((estimates) => estimates[o]!);
+      return (
+        agrees(b, own.reduce(sharper, NONE), Math.abs(here[o]!)) && !own.some((side) => differs(b, side))
+      );
+    });
   return best.map((b, o) => (isSmooth(b, o) ? b : NONE));
 }
 
@@ -73,6 +71,12 @@ function consistent(estimates: readonly Estimate[]): Estimate {
 function floored(estimate: Estimate, here: number, scale: number): Estimate {
   const rounding = (1e-16 * Math.abs(here)) / scale;
   return { value: estimate.value, error: Math.max(estimate.error, rounding) };
+}
+
+/** A side that is sure of another slope: on a scale on which rounding hides a kink both sides are flat. */
+function differs(both: Estimate, side: Estimate): boolean {
+  const apart = Math.abs(both.value - side.value);
+  return side.error <= 1e-4 * Math.abs(side.value) && apart > 1e-2 * Math.abs(side.value) + 10 * both.error;
 }
 
 /** One side's slope is only as good as its own estimate; a kink is far outside of that, and at a jump there is none. */
