@@ -5,12 +5,15 @@ import {
   COMMANDS,
   COPY_GRADIENT,
   type CopyFormat,
+  type DerivativeKind,
   type FunctionReference,
   type GradlensRequests,
   NEXT_SAMPLE,
+  type PlainPosition,
 } from '../server/protocol/messages.ts';
 import { isOurs, SECTION, updateSetting } from './configuration.ts';
 import { differentiateSelection } from './differentiateSelection.ts';
+import { insertDerivative } from './insertDerivative.ts';
 import type { PanelHost } from './panel/host.ts';
 import { formulaText } from './panel/view.ts';
 import { fromPosition, referenceAtCursor, toRange } from './positions.ts';
@@ -67,6 +70,9 @@ export function registerCommands(
     command(COMMANDS.copyGradient, async (given?: FunctionReference, format?: CopyFormat) => {
       await copyGradient(server, panel, refusal, given, format);
     }),
+    command(COMMANDS.insertDerivative, (uri?: string, position?: PlainPosition, kind?: DerivativeKind) =>
+      insertDerivative(server, refusal, uri, position, kind),
+    ),
     command('gradlens.differentiateFunction', () => annotate(server, refusal, 'differentiable')),
     command('gradlens.addSamplePoint', () => annotate(server, refusal, 'sample')),
     command('gradlens.toggle', async () => {

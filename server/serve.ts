@@ -20,6 +20,7 @@ import {
   ANNOTATE,
   COPY_GRADIENT,
   DIFFERENTIATE_SELECTION,
+  INSERT_DERIVATIVE,
   type InitializationOptions,
   NEXT_SAMPLE,
   type NextSampleParams,
@@ -67,6 +68,7 @@ const explicit: Route = { urgency: 0, deadline: EXPLICIT_DEADLINE, positional: f
 const ROUTES: Readonly<Record<string, Route>> = {
   'textDocument/hover': asked(0, true, null),
   'textDocument/codeAction': asked(1, true, []),
+  'codeAction/resolve': explicit,
   'textDocument/codeLens': asked(1, false, []),
   'codeLens/resolve': asked(2, false, undefined),
   'textDocument/inlayHint': asked(2, false, []),
@@ -75,6 +77,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   [NEXT_SAMPLE]: explicit,
   [ANNOTATE]: explicit,
   [COPY_GRADIENT]: explicit,
+  [INSERT_DERIVATIVE]: explicit,
 };
 
 /** Starts the analysis worker. Called with `initializationOptions` where `early` is false. */
@@ -158,7 +161,10 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
         hoverProvider: true,
         codeLensProvider: { resolveProvider: true },
         inlayHintProvider: true,
-        codeActionProvider: { codeActionKinds: ['quickfix', 'refactor'] },
+        codeActionProvider: {
+          codeActionKinds: ['quickfix', 'refactor', 'refactor.rewrite'],
+          resolveProvider: true,
+        },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -397,6 +403,6 @@ function documentOf(method: string, params: unknown): string | undefined {
     function?: { uri: string };
     data?: { uri: string };
   } | null;
-  if (method === 'codeLens/resolve') return p?.data?.uri;
+  if (method.endsWith('/resolve')) return p?.data?.uri;
   return p?.textDocument?.uri ?? p?.function?.uri ?? p?.uri;
 }

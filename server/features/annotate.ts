@@ -10,6 +10,8 @@ export interface Annotatable {
   readonly node: FunctionNode;
   /** Where the statement (or member) that holds the function starts, its comments left out. */
   readonly start: PlainPosition;
+  /** Where its name stands. */
+  readonly name: PlainPosition;
   readonly annotation: Annotation | undefined;
   /** Range of the annotation, where there is one. */
   readonly annotationRange: PlainRange | undefined;

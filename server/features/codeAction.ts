@@ -1,14 +1,23 @@
-/** The light bulb: annotate, add a sample, differentiate the selection, silence a diagnostic. */
-import type { PlainRange } from '../../core/graph/panelModel.types.ts';
-import { COMMANDS } from '../protocol/messages.ts';
+/** The light bulb: annotate, add a sample, insert derivatives, differentiate the selection, silence a diagnostic. */
+import type { PlainPosition, PlainRange } from '../../core/graph/panelModel.types.ts';
+import type { Shape } from '../../core/source/shape.ts';
+import { COMMANDS, DERIVATIVE_TITLES, type DerivativeKind } from '../protocol/messages.ts';
 import { type Annotatable, addSamplePoint, differentiateFunction } from './annotate.ts';
 
 export interface ActionAnswer {
   readonly title: string;
-  readonly kind: 'quickfix' | 'refactor';
+  readonly kind: 'quickfix' | 'refactor' | 'refactor.rewrite';
   readonly diagnostics?: readonly unknown[];
   readonly edits?: readonly { readonly range: PlainRange; readonly newText: string }[];
   readonly command?: { readonly command: string; readonly arguments: readonly unknown[] };
+  /** What its edit is worked out from when it is chosen. */
+  readonly data?: InsertionData;
+}
+
+export interface InsertionData {
+  readonly uri: string;
+  readonly position: PlainPosition;
+  readonly kind: DerivativeKind;
 }
 
 export interface ActionRequest {
@@ -51,6 +60,20 @@ export function codeActions(request: ActionRequest): ActionAnswer[] {
         actions.push({ title: 'Add Sample Point', kind: 'refactor', edits: edit.edits });
     }
   }
+  if (target !== undefined && request.onHead)
+    for (const kind of kindsFor(target.node.returns)) {
+      const title = `Insert ${DERIVATIVE_TITLES[kind]}`;
+      const data = { uri: request.uri, position: target.name, kind };
+      actions.push(
+        request.commands
+          ? {
+              title,
+              kind: 'refactor.rewrite',
+              command: { command: COMMANDS.insertDerivative, arguments: [data.uri, data.position, kind] },
+            }
+          : { title, kind: 'refactor.rewrite', data },
+      );
+    }
   if (request.selected && request.commands)
     actions.push({
       title: 'Differentiate Selection',
@@ -58,6 +81,24 @@ export function codeActions(request: ActionRequest): ActionAnswer[] {
       command: { command: COMMANDS.differentiateSelection, arguments: [request.uri, request.range] },
     });
   return actions;
+}
+
+/** Those that a function with such a result has; all of them where nothing declares it. */
+function kindsFor(returns: Shape): readonly DerivativeKind[] {
+  const ofNumber: readonly DerivativeKind[] = ['gradient', 'value-and-gradient', 'hessian', 'jvp', 'hvp'];
+  const ofNumbers: readonly DerivativeKind[] = ['jacobian', 'jvp', 'vjp'];
+  switch (returns.kind) {
+    case 'number':
+      return ofNumber;
+    case 'array':
+    case 'tuple':
+    case 'object':
+      return ofNumbers;
+    case 'unknown':
+      return [...ofNumber, ...ofNumbers.filter((kind) => !ofNumber.includes(kind))];
+    default:
+      return [];
+  }
 }
 
 function silence(

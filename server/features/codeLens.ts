@@ -3,10 +3,10 @@
  * lines never jump; titles need the analysis and come in resolve.
  */
 import { formatNumber, formatVector } from '../../core/print/numbers.ts';
-import { COMMANDS } from '../protocol/messages.ts';
+import { COMMANDS, DERIVATIVE_TITLES } from '../protocol/messages.ts';
 import { argumentsText, type FeatureOptions, gradientInPlaces, symbolOf, type View } from './view.ts';
 
-export type LensKind = 'graph' | 'gradient' | 'sample';
+export type LensKind = 'graph' | 'gradient' | 'sample' | 'insert';
 
 const LONGEST_TITLE = 60;
 const OUTDATED = ' (outdated)';
@@ -19,6 +19,7 @@ export function lensKinds(samples: number, commands: boolean): readonly LensKind
   if (commands) kinds.push('graph');
   if (samples > 0) kinds.push('gradient');
   if (samples > 1 && commands) kinds.push('sample');
+  if (commands) kinds.push('insert');
   return kinds;
 }
 
@@ -37,6 +38,14 @@ export function lensTitle(kind: LensKind, view: View, options: FeatureOptions): 
     case 'sample': {
       const title = `sample ${Math.min(sampleIndex + 1, sampleCount)} of ${sampleCount}`;
       return { title, command: COMMANDS.nextSample, arguments: [view.reference] };
+    }
+    case 'insert': {
+      const kind = (view.analysis.sample?.outputs.length ?? 1) > 1 ? 'jacobian' : 'gradient';
+      const title = `insert ${DERIVATIVE_TITLES[kind]}`;
+      const position = view.outdated ? null : view.position(view.analysis.target.nameSpan.start);
+      return position === null
+        ? { title, command: '', arguments: [] }
+        : { title, command: COMMANDS.insertDerivative, arguments: [view.uri, position, kind] };
     }
     case 'gradient': {
       const suffix = view.outdated ? OUTDATED : '';

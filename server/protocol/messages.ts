@@ -2,8 +2,10 @@
  * Every request and notification that is not LSP's own, shared by client, server and panel. Method names are
  * literal; each says who sends it and why. Nothing here needs Node, vscode or vscode-languageserver.
  */
+import type { DerivativeKind } from '../../core/derive/kinds.ts';
 import type { PanelModel, PlainPosition, PlainRange } from '../../core/graph/panelModel.types.ts';
 
+export type { DerivativeKind } from '../../core/derive/kinds.ts';
 export type {
   PanelModel,
   PlainLocation,
@@ -34,6 +36,8 @@ export const COMMANDS = {
   nextSample: 'gradlens.nextSample',
   /** Arguments: [uri, range] or none (the active editor's selection). */
   differentiateSelection: 'gradlens.differentiateSelection',
+  /** Arguments: [uri, position, DerivativeKind], or none: the active editor's cursor, and the kind is asked for. */
+  insertDerivative: 'gradlens.insertDerivative',
 } as const;
 
 /**
@@ -141,6 +145,44 @@ export type CopyGradientResult =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'refused'; readonly message: string };
 
+/** As menus and messages call them. */
+export const DERIVATIVE_TITLES: Readonly<Record<DerivativeKind, string>> = {
+  gradient: 'gradient',
+  'value-and-gradient': 'value and gradient',
+  hessian: 'Hessian',
+  jacobian: 'Jacobian',
+  jvp: 'directional derivative (JVP)',
+  vjp: 'vector–Jacobian product (VJP)',
+  hvp: 'Hessian–vector product',
+};
+
+/** Client → server: the edit that writes the derivative of the function at a position as source code. */
+export const INSERT_DERIVATIVE = 'gradlens/insertDerivative';
+export interface InsertDerivativeParams {
+  readonly uri: string;
+  readonly position: PlainPosition;
+  readonly kind: DerivativeKind;
+  /** Text of the file of its own that the derivative goes into, null: a new one; absent: below the function. */
+  readonly own?: string | null;
+  /** Replace what was generated before and has been edited since. */
+  readonly overwrite?: boolean;
+}
+export type InsertDerivativeResult =
+  | {
+      readonly kind: 'edit';
+      /** The generated function's. */
+      readonly name: string;
+      /** Of the document at `uri`. */
+      readonly version: number;
+      /** Of the file that it goes into. */
+      readonly edits: readonly { readonly range: PlainRange; readonly newText: string }[];
+      /** Of the name, once the edits are made. */
+      readonly selection: PlainRange;
+    }
+  /** What was generated before has been edited by hand: ask the user, and send the request again with `overwrite`. */
+  | { readonly kind: 'edited'; readonly name: string }
+  | { readonly kind: 'refused'; readonly message: string };
+
 // ───────────────────────────── files ─────────────────────────────
 
 /**
@@ -176,6 +218,7 @@ export interface GradlensRequests {
   [NEXT_SAMPLE]: { params: NextSampleParams; result: NextSampleResult };
   [ANNOTATE]: { params: AnnotateParams; result: AnnotateResult };
   [COPY_GRADIENT]: { params: CopyGradientParams; result: CopyGradientResult };
+  [INSERT_DERIVATIVE]: { params: InsertDerivativeParams; result: InsertDerivativeResult };
 }
 export interface GradlensNotifications {
   [PANEL_CHANGED]: PanelChangedParams;

@@ -1,6 +1,7 @@
 /** The settings `gradlens.*` that the server reads, with the defaults that package.json declares. */
 
 export type InlayHintsMode = 'value+derivative' | 'tangent' | 'formula' | 'off';
+export type GenerateStyle = 'readable' | 'fast';
 export type SeveritySetting = 'off' | 'hint' | 'information' | 'warning' | 'error';
 
 export interface Settings {
@@ -12,6 +13,7 @@ export interface Settings {
   readonly severity: Readonly<Record<string, SeveritySetting>>;
   readonly significantDigits: number;
   readonly budgetSteps: number;
+  readonly generateStyle: GenerateStyle;
   /** Globs of files to leave alone. */
   readonly exclude: readonly string[];
 }
@@ -24,10 +26,12 @@ export const DEFAULT_SETTINGS: Settings = {
   severity: {},
   significantDigits: 4,
   budgetSteps: 3_000_000,
+  generateStyle: 'readable',
   exclude: ['**/node_modules/**', '**/*.min.js'],
 };
 
 const MODES: readonly InlayHintsMode[] = ['value+derivative', 'tangent', 'formula', 'off'];
+const STYLES: readonly GenerateStyle[] = ['readable', 'fast'];
 const SEVERITIES: readonly SeveritySetting[] = ['off', 'hint', 'information', 'warning', 'error'];
 
 /**
@@ -50,6 +54,7 @@ export function readSettings(section: unknown): { settings: Settings; messages: 
 
   const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
   const isMode = (value: unknown): value is InlayHintsMode => MODES.includes(value as InlayHintsMode);
+  const isStyle = (value: unknown): value is GenerateStyle => STYLES.includes(value as GenerateStyle);
   const within =
     (low: number, high: number) =>
     (value: unknown): value is number =>
@@ -78,6 +83,7 @@ export function readSettings(section: unknown): { settings: Settings; messages: 
       'an integer from 1000 to 30000000',
       d.budgetSteps,
     ),
+    generateStyle: read('generate.style', isStyle, `one of ${STYLES.join(', ')}`, d.generateStyle),
     exclude: read('exclude', isStrings, 'a list of globs', d.exclude),
   };
   return { settings, messages };

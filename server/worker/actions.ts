@@ -5,13 +5,13 @@ import {
   type AnnotationEdit,
   addSamplePoint,
   differentiateFunction,
-  sampleText,
 } from '../features/annotate.ts';
-import { type ActionRequest, codeActions } from '../features/codeAction.ts';
+import { type ActionRequest, codeActions, type InsertionData } from '../features/codeAction.ts';
 import type { AnnotateParams, AnnotateResult } from '../protocol/messages.ts';
-import type { DocumentStatement, FoundFunction } from '../workspace/document.ts';
 import type { Position, Range } from './channel.ts';
 import type { OpenDocument } from './document.ts';
+import { type At, functionAt } from './functionAt.ts';
+import { insertDerivative } from './insert.ts';
 import type { Session } from './session.ts';
 
 export interface CodeActionParams {
@@ -39,13 +39,27 @@ export function codeActionsAt(session: Session, params: CodeActionParams): unkno
     eol: eolOf(document),
     line: (line) => file.line(line),
   });
-  return actions.map(({ title, kind, diagnostics, edits, command }) => ({
+  return actions.map(({ title, kind, diagnostics, edits, command, data }) => ({
     title,
     kind,
+    ...(data === undefined ? {} : { data }),
     ...(diagnostics === undefined ? {} : { diagnostics }),
     ...(edits === undefined ? {} : { edit: { changes: { [uri]: edits } } }),
     ...(command === undefined ? {} : { command: { title, ...command } }),
   }));
+}
+
+/** The edit of an action that was chosen, for clients without our commands. */
+export function resolveAction(session: Session, action: { readonly data?: InsertionData }): unknown {
+  const { data } = action;
+  if (data === undefined) return action;
+  const answer = insertDerivative(session, data);
+  if (answer.kind === 'edit') return { ...action, edit: { changes: { [data.uri]: answer.edits } } };
+  const reason =
+    answer.kind === 'refused'
+      ? answer.message
+      : `${answer.name} has been edited since it was generated. Delete it first.`;
+  return { ...action, disabled: { reason } };
 }
 
 export function annotateAt(session: Session, { uri, position, kind }: AnnotateParams): AnnotateResult {
@@ -60,35 +74,6 @@ export function annotateAt(session: Session, { uri, position, kind }: AnnotatePa
   return { kind: 'edit', version: document.file.version, edits: edit.edits, selection: edit.selection };
 }
 
-interface At {
-  readonly statement: DocumentStatement;
-  readonly found: FoundFunction;
-  /** On its comments or its head, not in its body. */
-  readonly onHead: boolean;
-}
-
-/** The innermost function around the position that can be annotated; `numeric`: and that has something to differentiate. */
-function functionAt(document: OpenDocument, position: Position, numeric: boolean): At | undefined {
-  const { file } = document;
-  const offset = file.offsetAt(position);
-  const statement = file.statementAt(offset);
-  if (statement === undefined || statement.syntaxErrors.length > 0) return undefined;
-  const inside = offset - statement.start;
-  let best: At | undefined;
-  let width = Number.POSITIVE_INFINITY;
-  for (const found of statement.functions) {
-    const { node, nameSpan, name } = found.target;
-    if (name === '(anonymous)') continue;
-    const start = Math.min(found.commentSpan?.start ?? nameSpan.start, nameSpan.start, node.span.start);
-    const firstLine = file.positionAt(statement.start + start).line;
-    if (position.line < firstLine || inside > node.span.end || node.span.end - start >= width) continue;
-    if (numeric && found.annotation === undefined && sampleText(node) === '') continue;
-    best = { statement, found, onHead: inside <= node.body.span.start };
-    width = node.span.end - start;
-  }
-  return best;
-}
-
 function annotatable(document: OpenDocument, { statement, found }: At): Annotatable {
   const { file } = document;
   const { node, nameSpan } = found.target;
@@ -100,6 +85,7 @@ function annotatable(document: OpenDocument, { statement, found }: At): Annotata
   return {
     node,
     start: at(Math.min(nameSpan.start, node.span.start)),
+    name: at(nameSpan.start),
     annotation: found.annotation,
     annotationRange: found.annotation && rangeOf(found.annotation.span),
     line: (line) => file.line(line),

@@ -20,18 +20,21 @@ import {
   type CopyGradientParams,
   DIFFERENTIATE_SELECTION,
   type DifferentiateSelectionParams,
+  INSERT_DERIVATIVE,
+  type InsertDerivativeParams,
   NEXT_SAMPLE,
   type NextSampleParams,
   PANEL_MODEL,
   type PanelModelParams,
 } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
-import { annotateAt, type CodeActionParams, codeActionsAt } from './actions.ts';
+import { annotateAt, type CodeActionParams, codeActionsAt, resolveAction } from './actions.ts';
 import { DIAGNOSE, type Range } from './channel.ts';
 import { diagnose } from './diagnose.ts';
 import type { OpenDocument, Shown } from './document.ts';
 import { samplesOf } from './document.ts';
 import { type HoverParams, hoverAt } from './hoverAt.ts';
+import { insertDerivative } from './insert.ts';
 import { copyGradient, panelModelOf } from './panel.ts';
 import { differentiateSelection } from './selection.ts';
 import type { Session } from './session.ts';
@@ -55,6 +58,7 @@ export const HANDLERS: { readonly [method: string]: Handler } = {
   'codeLens/resolve': handler<LensItem>(resolveLens),
   'textDocument/inlayHint': handler<InDocument & { range: Range }>(hints),
   'textDocument/codeAction': handler<CodeActionParams>(codeActionsAt),
+  'codeAction/resolve': handler<Parameters<typeof resolveAction>[1]>(resolveAction),
   [DIAGNOSE]: handler<{ uri: string }>((session, { uri }) => {
     const document = session.document(uri);
     if (document === undefined) return [];
@@ -66,6 +70,7 @@ export const HANDLERS: { readonly [method: string]: Handler } = {
   [NEXT_SAMPLE]: handler<NextSampleParams>((session, params) => session.nextSample(params)),
   [ANNOTATE]: handler<AnnotateParams>(annotateAt),
   [DIFFERENTIATE_SELECTION]: handler<DifferentiateSelectionParams>(differentiateSelection),
+  [INSERT_DERIVATIVE]: handler<InsertDerivativeParams>(insertDerivative),
   [EVALUATE]: handler<EvaluateParams>((session, params) => evaluateFile(session.sources, params)),
   [GENERATE]: handler<GenerateParams>((session, params) => generateFile(session.sources, params)),
   [ANSWER_LINE]: handler<AnswerLineParams>((session, params) => answerLine(session.sources, params)),

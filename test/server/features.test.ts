@@ -157,9 +157,9 @@ describe('code lens', () => {
   });
 
   test('which lenses there are follows from the annotation', () => {
-    expect(lensKinds(0, true)).toEqual(['graph']);
-    expect(lensKinds(1, true)).toEqual(['graph', 'gradient']);
-    expect(lensKinds(3, true)).toEqual(['graph', 'gradient', 'sample']);
+    expect(lensKinds(0, true)).toEqual(['graph', 'insert']);
+    expect(lensKinds(1, true)).toEqual(['graph', 'gradient', 'insert']);
+    expect(lensKinds(3, true)).toEqual(['graph', 'gradient', 'sample', 'insert']);
     expect(lensKinds(3, false)).toEqual(['gradient']);
   });
 

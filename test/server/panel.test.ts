@@ -193,9 +193,19 @@ describe('samples', () => {
   test('the next one, and the first again after the last', () => {
     const worker = open(TEXT);
     const next = () => worker.request(NEXT_SAMPLE, { function: { uri: URI, target: 'f' } });
-    expect(worker.lenses(URI)).toEqual(['f: show derivative', 'f: ∇f(1) = 2', 'f: sample 1 of 3']);
+    expect(worker.lenses(URI)).toEqual([
+      'f: show derivative',
+      'f: ∇f(1) = 2',
+      'f: sample 1 of 3',
+      'f: insert gradient',
+    ]);
     expect(next()).toEqual({ sample: 1, count: 3 });
-    expect(worker.lenses(URI)).toEqual(['f: show derivative', 'f: ∇f(2) = 4', 'f: sample 2 of 3']);
+    expect(worker.lenses(URI)).toEqual([
+      'f: show derivative',
+      'f: ∇f(2) = 4',
+      'f: sample 2 of 3',
+      'f: insert gradient',
+    ]);
     next();
     expect(next()).toEqual({ sample: 0, count: 3 });
   });

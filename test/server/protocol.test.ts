@@ -69,7 +69,7 @@ describe.each(['stdio', 'ipc'] as const)('a session over %s', (transport) => {
       inlayHintProvider: true,
     });
     client.open(URI, TUTORIAL);
-    expect(await titles(client)).toEqual(['show derivative', '∇f(2, 3) ≈ (2.584, 2)']);
+    expect(await titles(client)).toEqual(['show derivative', '∇f(2, 3) ≈ (2.584, 2)', 'insert gradient']);
     const hints = await client.request<{ label: string }[]>('textDocument/inlayHint', {
       textDocument: { uri: URI },
       range: { start: { line: 0, character: 0 }, end: { line: 5, character: 0 } },
@@ -99,6 +99,28 @@ test('a client without our commands gets no links and no lenses that only carry 
     kind: 'plaintext',
     value: 'f(2, 3) = x1·x2 + sin(x1) ≈ 6.909\n∂f/∂x1 = x2 + cos(x1) ≈ 2.584\n∂f/∂x2 = x1 = 2',
   });
+});
+
+test('a client without our commands is given the edit of the derivative that it chose', async () => {
+  const client = await server.start({ initialize: false });
+  await client.initialize({});
+  client.open(URI, TUTORIAL);
+  const at = { line: 1, character: TUTORIAL.split('\n')[1]!.indexOf('f(') };
+  const actions = await client.request<{ title: string }[]>('textDocument/codeAction', {
+    textDocument: { uri: URI },
+    range: { start: at, end: at },
+    context: { diagnostics: [] },
+  });
+  const titlesOf = actions.map(({ title }) => title);
+  expect(titlesOf).toContain('Insert gradient');
+  expect(titlesOf).not.toContain('Insert Jacobian');
+  const chosen = actions.find(({ title }) => title === 'Insert value and gradient')!;
+  expect(chosen).not.toHaveProperty('edit');
+  const { edit } = await client.request<{ edit: { changes: Record<string, { newText: string }[]> } }>(
+    'codeAction/resolve',
+    chosen,
+  );
+  expect(edit.changes[URI]![0]!.newText).toContain('function fValueAndGradient(x1: number, x2: number)');
 });
 
 test('every keystroke is seen by the hover asked for right after it', async () => {
@@ -195,7 +217,7 @@ describe('diagnostics', () => {
   test('a corrupt setting falls back to its default and is named in the output', async () => {
     const client = await server.start({ settings: { gradlens: { significantDigits: 'many', enable: 3 } } });
     client.open(URI, TUTORIAL);
-    expect(await titles(client)).toEqual(['show derivative', '∇f(2, 3) ≈ (2.584, 2)']);
+    expect(await titles(client)).toEqual(['show derivative', '∇f(2, 3) ≈ (2.584, 2)', 'insert gradient']);
     await client.waitFor(() => logged(client).includes('gradlens.significantDigits'));
     expect(logged(client)).toContain('gradlens.enable');
   });
@@ -208,7 +230,7 @@ test('switched off, or excluded, a file shows nothing', async () => {
   expect(await hover(client)).toBeNull();
   client.settings = { gradlens: {} };
   client.notify('workspace/didChangeConfiguration', { settings: null });
-  expect(await titles(client)).toEqual(['show derivative', '∇f(2, 3) ≈ (2.584, 2)']);
+  expect(await titles(client)).toEqual(['show derivative', '∇f(2, 3) ≈ (2.584, 2)', 'insert gradient']);
   const excluded = 'file:///project/node_modules/a/b.ts';
   client.open(excluded, TUTORIAL);
   expect(await titles(client, excluded)).toEqual([]);

@@ -74,12 +74,12 @@ describe('what is shown of an annotated function', () => {
     const { document } = await open(BELL);
     const titles = (): Promise<string[]> => lensTitles(document.uri);
     await eventually(titles, (found) =>
-      assert.deepEqual(found, ['show derivative', '∇square(0) = 1', 'sample 1 of 2']),
+      assert.deepEqual(found, ['show derivative', '∇square(0) = 1', 'sample 1 of 2', 'insert gradient']),
     );
     const reference = { uri: document.uri.toString(), target: 'square' };
     await vscode.commands.executeCommand('gradlens.nextSample', reference);
     await eventually(titles, (found) =>
-      assert.deepEqual(found, ['show derivative', '∇square(1) = 3', 'sample 2 of 2']),
+      assert.deepEqual(found, ['show derivative', '∇square(1) = 3', 'sample 2 of 2', 'insert gradient']),
     );
     await vscode.commands.executeCommand('gradlens.nextSample', reference);
     await eventually(titles, (found) => assert.equal(found[2], 'sample 1 of 2'));
