@@ -8,21 +8,21 @@ import { differentiable, forward, partialDerivative } from './forward.ts';
 import type { DerivativeKind, DerivativeMode } from './kinds.ts';
 import { gradient, reverse } from './reverse.ts';
 import { hessian, hessianVectorProduct, keepResults } from './second.ts';
+import { polished, prepared, type Style } from './style.ts';
 
 export { DERIVATIVE_KINDS, type DerivativeKind, type DerivativeMode } from './kinds.ts';
 
 export interface DeriveOptions {
   /** How gradients are had, those that second derivatives begin with among them, and Jacobians; reverse by default. */
   readonly mode?: DerivativeMode;
+  /** Readable by default. */
+  readonly style?: Style;
 }
 
 export type Derived =
   | { readonly kind: 'derived'; readonly program: Program }
   /** A full sentence for the user. */
   | { readonly kind: 'refused'; readonly reason: string };
-
-/** Helpers of at most so many instructions are copied into their callers before anything else. */
-const INLINE = 24;
 
 /**
  * Results by kind: `gradient` and `jacobian` by the parameters' paths (jacobian first by output), `hessian` as
@@ -32,12 +32,12 @@ export function derive(
   program: Program,
   kind: DerivativeKind,
   wrt: readonly boolean[] = differentiable(program),
-  { mode = 'reverse' }: DeriveOptions = {},
+  { mode = 'reverse', style = 'readable' }: DeriveOptions = {},
 ): Derived {
   const refusal = refusalOf(program, kind, wrt);
   if (refusal !== undefined) return { kind: 'refused', reason: refusal };
-  const simple = optimise(program, { inline: INLINE });
-  return { kind: 'derived', program: optimise(transform(simple, kind, wrt, mode)) };
+  const simple = prepared(program, style);
+  return { kind: 'derived', program: polished(transform(simple, kind, wrt, mode), style) };
 }
 
 function transform(

@@ -118,7 +118,10 @@ class Preparation implements Primal {
       } else {
         const length = this.fresh('number');
         const typed = p.typed === undefined ? {} : { typed: 'Float64Array' };
-        head.push({ kind: 'length', id: length, buffer: p.id }, { kind: 'alloc', id: shadow, length, ...typed });
+        head.push(
+          { kind: 'length', id: length, buffer: p.id },
+          { kind: 'alloc', id: shadow, length, ...typed },
+        );
       }
     }
     const block = this.block(this.source.body);
@@ -221,7 +224,10 @@ class Preparation implements Primal {
       case 'alloc': {
         const shadow = this.shadows.get(instruction.id);
         if (shadow === undefined) return [instruction];
-        return [instruction, { kind: 'alloc', id: shadow, length: instruction.length, typed: 'Float64Array' }];
+        return [
+          instruction,
+          { kind: 'alloc', id: shadow, length: instruction.length, typed: 'Float64Array' },
+        ];
       }
       case 'if':
         return [

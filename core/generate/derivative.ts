@@ -35,6 +35,7 @@ export function generateDerivative(program: Program, request: GenerateRequest): 
     exported: request.exported ?? true,
     taken: request.taken ?? [],
     parameters: request.parameters ?? [],
+    style: request.style ?? 'readable',
   };
   const written =
     (kind === 'hessian' || kind === 'jacobian') && isComposed(program, kind, inputs)

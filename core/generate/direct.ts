@@ -16,7 +16,7 @@ export function direct(
   mode: DerivativeMode,
   options: GenerateOptions,
 ): string | Problem {
-  const derived = derive(program, kind, inputs.active, { mode });
+  const derived = derive(program, kind, inputs.active, { mode, style: options.style ?? 'readable' });
   if (derived.kind === 'refused') return { id: 'GL111', severity: 'error', message: derived.reason };
   const whole = kind === 'jvp' ? withoutValues(derived.program) : derived.program;
   const own = whole.functions[whole.entry]!;

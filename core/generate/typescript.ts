@@ -1,4 +1,5 @@
 /** Programs as TypeScript or JavaScript: plain functions that depend on nothing. */
+import type { Style } from '../derive/style.ts';
 import type { Program, ProgramFunction, ValueType } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
 import { BodyWriter, indented, type ModuleContext } from './body.ts';
@@ -37,6 +38,8 @@ export interface GenerateOptions {
   readonly taken?: Iterable<string>;
   /** Parameters that the derivative adds; found from their paths where absent. */
   readonly added?: readonly ParameterGroup[];
+  /** Readable unless said otherwise. */
+  readonly style?: Style;
   /** The names of the function's own parameters, those that are constant among them. */
   readonly parameters?: readonly string[];
   /** What the function returns; found from the results' paths where absent. */
