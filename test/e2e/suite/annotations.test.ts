@@ -124,13 +124,13 @@ describe('what is shown of an annotated function', () => {
     const editor = await open(`${TUTORIAL}\n${BELL}`);
     const { document } = editor;
     const titles = (): Promise<string[]> => lensTitles(document.uri);
-    await eventually(titles, (found) => assert.equal(found.length, 5));
+    await eventually(titles, (found) => assert.equal(found.length, 7));
     const at = positionOf(document, ' + Math.sin(x1);');
     await editor.edit((edit) => edit.insert(at, ' * ('));
     await eventually(titles, (found) => {
-      assert.equal(found.length, 5);
+      assert.equal(found.length, 7);
       assert.match(found[1]!, /∇f\(2, 3\) ≈ \(2\.584, 2\) \(outdated\)/);
-      assert.equal(found[3], '∇square(0) = 1');
+      assert.equal(found[4], '∇square(0) = 1');
     });
     await vscode.commands.executeCommand('undo');
     await eventually(titles, (found) => assert.equal(found[1], '∇f(2, 3) ≈ (2.584, 2)'));
