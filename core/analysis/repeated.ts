@@ -47,13 +47,32 @@ function repeated(tape: Tape): Stretch[] {
 export function repeatedDecision(tape: Tape): number {
   for (const { start, end } of repeated(tape)) {
     for (let row = start; row < end; row++) {
-      if (FLAT[tape.op[row]!] !== 1) continue;
+      if (FLAT[tape.op[row]!] !== 1 || isIdle(tape, row)) continue;
       return tape.guards.find((g) => g.row === row)?.site ?? tape.at[row]!;
     }
-    const guard = tape.guards.find((g) => g.kind !== 'key' && g.position >= start && g.position <= end);
+    const decisive = (g: Guard) => g.kind !== 'key' && !isIdle(tape, g.row);
+    const guard = tape.guards.find((g) => g.position >= start && g.position <= end && decisive(g));
     if (guard !== undefined) return guard.site;
   }
   return -1;
+}
+
+/**
+ * Whether it is asked if something is a number, or finite, and it is, or if two are equal, and they are not: that is so
+ * all around, and neither a search nor an iteration goes by it.
+ */
+function isIdle(tape: Tape, row: number): boolean {
+  if (row < tape.inputs) return false;
+  const { compares, logical } = ROWS[tape.op[row]!]!;
+  const operands = tape.operands(row);
+  if (logical) return operands.every((o) => isIdle(tape, o));
+  const [a, b] = operands;
+  if (compares === undefined || a === undefined) return false;
+  if (b === undefined) return compares === 'equality' && Math.abs(tape.read(a)) > 0;
+  if (a === b) return !Number.isNaN(tape.read(a));
+  if (compares === 'equality') return Math.abs(tape.read(a) - tape.read(b)) > 0;
+  const infinite = (o: number) => o < 0 && Math.abs(tape.read(o)) === Number.POSITIVE_INFINITY;
+  return (infinite(a) && Number.isFinite(tape.read(b))) || (infinite(b) && Number.isFinite(tape.read(a)));
 }
 
 /**

@@ -1,0 +1,47 @@
+/** Tests that come out the same all around (is it a number, is it not 0) are no search, however often they are repeated. */
+import { expect, test } from 'vitest';
+import { evaluateAt } from '../../core/analysis/evaluateAt.ts';
+import { lowerSource } from '../support/source.ts';
+
+const at = (code: string, ...args: number[]) =>
+  evaluateAt({
+    module: lowerSource(`const given = (x) => (isNaN(x) || !isFinite(x) ? 0 : x || 0);\nexport ${code}`, 'js')
+      .slice,
+    function: 'f',
+    arguments: { kind: 'encoded', args },
+    hessian: false,
+    steps: 3e6,
+  });
+
+test('an input without a derivative leaves the others theirs', () => {
+  const result = at(
+    `function f(a, b, first) {
+      const [x, y] = [a, b].map(given);
+      if (first < 1) return NaN;
+      let sum = 0;
+      if (first === 1) { sum = -x; first++; }
+      for (let i = first; i <= 6; i++) sum += Math.pow(given(x), i - 1);
+      return sum * y;
+    }`,
+    ...[1.1, 2, 1],
+  );
+  const powers = [1, 2, 3, 4, 5];
+  expect(result.kind).toBe('done');
+  if (result.kind !== 'done') return;
+  const [da, db, dn] = result.jacobian[0]!;
+  expect(da).toBeCloseTo(2 * (powers.reduce((sum, k) => sum + k * 1.1 ** (k - 1), 0) - 1), 12);
+  expect(db).toBeCloseTo(powers.reduce((sum, k) => sum + 1.1 ** k, 0) - 1.1, 12);
+  expect(dn).toBeNaN();
+});
+
+test('a search among them is one all the same', () => {
+  const result = at(
+    `function f(c) {
+      let l = 0, h = 10;
+      for (let i = 0; i < 60; i++) { const m = (l + h) / 2; if (given(m * m) > given(c)) h = m; else l = m; }
+      return l;
+    }`,
+    7.3,
+  );
+  expect(result.kind === 'refused' && result.error.id).toBe('GL113');
+});
