@@ -28,7 +28,7 @@ import type {
   SampleResult,
 } from './model.ts';
 import { Observations } from './observations.ts';
-import { besideSteps, type Prepared, type Run, runOnce, type Way } from './run.ts';
+import { besideSteps, type Prepare, type Run, runOnce, type Way } from './run.ts';
 import { giveClass, prepareSample, sampleArguments, unknownNames, withoutReceiver } from './samples.ts';
 import { heldFixed, steeringRows } from './steering.ts';
 import { Worlds } from './worlds.ts';
@@ -225,7 +225,7 @@ export class Analyser {
       name: target.name,
       node: target.node,
       at,
-      reach: () => this.reach(instance, target, statement),
+      reach: () => this.reach(instance, target, statement, false),
       samples,
       receiver: () => receiver,
       giveClass: (object, name) => giveClass(ev, object, instance.module.lookup(name), site),
@@ -244,13 +244,13 @@ export class Analyser {
     const unknown = unknownNames(sample, annotation, target);
     if (unknown !== undefined) return { problems: [unknown], steps: 0 };
     const statement = request.module.statements.find((s) => s.key === target.statement)!;
-    const prepare = () =>
+    const prepare = (entered: boolean) =>
       prepareSample(
         ev,
         instance.module,
         statement,
         target,
-        this.reach(instance, target, statement),
+        this.reach(instance, target, statement, entered),
         sample,
         at,
       );
@@ -334,7 +334,7 @@ export class Analyser {
   }
 
   private runAt(
-    prepare: () => Prepared,
+    prepare: Prepare,
     active: (p: Place) => boolean,
     steps: number,
     at: Location,
@@ -349,9 +349,10 @@ export class Analyser {
     instance: Instance,
     target: FunctionTarget,
     statement: ModuleSlice['statements'][number],
+    entered: boolean,
   ): Value {
     const site = new Site({ file: target.file, statement: target.statement, span: target.nameSpan });
-    instance.module.enter();
+    if (!entered) instance.module.enter();
     if (target.path.length === 0) {
       this.insistOnNames(instance, target, site);
       return instance.module.closure(statement, target.node, instance.observations);

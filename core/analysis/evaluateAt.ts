@@ -15,7 +15,7 @@ import { named } from './named.ts';
 import { canonical, type Path, pathText } from './paths.ts';
 import { repeatedDecision } from './repeated.ts';
 import { type Found, resolve } from './resolve.ts';
-import { besideSteps, type Prepared, type Run, runOnce, type Way } from './run.ts';
+import { besideSteps, type Prepare, type Run, runOnce, type Way } from './run.ts';
 import { prepareSample, unknownNames, withoutReceiver } from './samples.ts';
 import { secondDerivatives } from './second.ts';
 import { atInfinity, withoutSlope } from './standstill.ts';
@@ -65,8 +65,6 @@ function evaluate(request: EvaluateAtRequest): EvaluateAtResult {
   return new Evaluation(request, found, prepare ?? sampleCall(module, request, found), outputs).answer();
 }
 
-type Prepare = () => Prepared;
-
 function sampleCall(module: ModuleInstance, request: EvaluateAtRequest, found: Found): Prepare {
   const { at, fn, statement, owner } = found;
   const target = {
@@ -79,8 +77,8 @@ function sampleCall(module: ModuleInstance, request: EvaluateAtRequest, found: F
     receiver: owner === undefined && request.function.includes('.') ? 'this' : undefined,
   };
   const { sample } = request.arguments as Extract<Arguments, { kind: 'sample' }>;
-  return () => {
-    module.enter();
+  return (entered) => {
+    if (!entered) module.enter();
     return prepareSample(analyser().ev, module, statement, target, fn, sample, at);
   };
 }
@@ -98,8 +96,8 @@ function encodedCall(
   const context: DecodeContext = { ev, site, lookup };
   const wanted = outputs && wantedLeaves(outputs);
   const state = outputs?.some((path) => path.startsWith('$')) === true;
-  return () => {
-    module.enter();
+  return (entered) => {
+    if (!entered) module.enter();
     const args = given.args.map((value, i) =>
       decode(context, value, node === undefined ? `#${i + 1}` : parameterLabel(node, i), [i], i),
     );

@@ -19,6 +19,9 @@ export interface Prepared {
   readonly wanted?: (leaf: ResultLeaf) => boolean;
 }
 
+/** `entered`: what the modules changed has been made so again before, in the same run. */
+export type Prepare = (entered: boolean) => Prepared;
+
 export interface Run {
   readonly trace: Trace;
   readonly inputs: readonly Input[];
@@ -48,7 +51,7 @@ export interface Way extends Turns {
 /** Runs once. `prepare` builds the arguments inside the run's epoch; `active` chooses which leaves are inputs. */
 export function runOnce(
   ev: Evaluator,
-  prepare: () => Prepared,
+  prepare: Prepare,
   active: (place: Place) => boolean,
   steps: number,
   at: Location,
@@ -69,8 +72,8 @@ export function runOnce(
   const passive: Leaf[] = [];
   let written: readonly string[] = [];
   try {
-    if (earlier !== undefined) callBefore(prepare(), active, earlier);
-    const prepared = prepare();
+    if (earlier !== undefined) callBefore(prepare(false), active, earlier);
+    const prepared = prepare(earlier !== undefined);
     for (const place of prepared.places) {
       if (!active(place) || place.whole !== undefined) {
         passive.push({ label: place.label, path: place.path, value: place.value });
