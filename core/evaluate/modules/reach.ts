@@ -26,6 +26,7 @@ import {
   Slot,
   UNKNOWN,
 } from '../objects.ts';
+import { indexOf } from '../properties.ts';
 import { JsProxy } from '../proxies.ts';
 import { Properties } from '../shapes.ts';
 import { Poison, Refusal, Thrown, type Value } from '../values.ts';
@@ -306,9 +307,15 @@ export class Reach {
       if (!(value instanceof JsObject)) return;
       owner = value;
       const property = this.property(value, key);
-      if (property === undefined || property.accessor) {
-        // It is worked out, or not there yet: the rest is all that may come of it.
-        if (!this.isBuiltIn(value) || property?.accessor === true) this.add(value);
+      if (property === undefined) {
+        // Where it is set before, what it is set to is reached from there.
+        if (this.isHidden(value, key)) this.add(value);
+        else if (use === 'call' && !this.isBuiltIn(value)) this.owners.push({ owner: value, key });
+        return;
+      }
+      if (property.accessor) {
+        // It is worked out: the rest is all that may come of it.
+        this.add(value);
         return;
       }
       value = property.value;
@@ -320,6 +327,17 @@ export class Reach {
       this.called(value, owner, use === 'call');
       if (owner instanceof JsObject && !this.isBuiltIn(owner)) this.owners.push({ owner, key: keys.at(-1)! });
     } else if (use !== 'look' || (value instanceof JsObject && !this.isBuiltIn(value))) this.add(value);
+  }
+
+  /** Whether an object may have a property that is not among those listed. */
+  private isHidden(object: JsObject, key: string): boolean {
+    if (this.isBuiltIn(object)) return false;
+    if (key.startsWith('#')) return true;
+    for (let o: JsObject | null = object; o !== null; o = o.proto) {
+      if (o.outside !== undefined) return true;
+      if ((o instanceof JsArray || o instanceof JsTypedArray) && indexOf(key) >= 0) return true;
+    }
+    return false;
   }
 
   private property(object: JsObject, key: Key): { value?: Value; accessor: boolean } | undefined {
