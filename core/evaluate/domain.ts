@@ -62,6 +62,8 @@ export interface Domain {
   branch(condition: Leaf, then: () => Completion, otherwise: () => Completion, site: Site): Completion;
   /** Runs what follows a split end, where the end was normal. */
   resume(split: Split, rest: () => Completion, site: Site): Completion;
+  /** What a function yields that returns a value where the end is split, and nothing otherwise. */
+  returned(split: Split, value: Value, site: Site): Value;
   loop(parts: LoopParts): Completion;
   /** A new array of so many empty elements. */
   allocate(length: Leaf, typed: TypedKind | undefined, site: Site): Value;

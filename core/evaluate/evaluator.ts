@@ -244,13 +244,9 @@ export class Evaluator {
       if (code.generator) return makeGenerator(this, closure, frame, code.site);
       const c = code.body(frame);
       returns = c !== undefined;
-      if (c?.kind === 'split' && frame.slots[0] !== undefined) {
+      if (c?.kind === 'split') {
         this.own(frame);
-        frame.slots[0] = this.poison(
-          'GL111',
-          'On some paths this function returns nothing.',
-          code.site.location,
-        );
+        frame.slots[0] = this.domain.returned(c, frame.slots[0], code.site);
       }
     } catch (error) {
       const { name } = closure.node;

@@ -7,7 +7,8 @@ import { JsBuffer, type JsObject } from '../evaluate/objects.ts';
 import { definite } from '../evaluate/operators.ts';
 import { Leaf, Poison, Refusal, type Site, type Value } from '../evaluate/values.ts';
 import type { ProgramFunction, ValueId } from '../program/program.ts';
-import { type Stage, Unknown } from './stage.ts';
+import type { Stage } from './stage.ts';
+import { Unknown } from './unknown.ts';
 
 /** A function of the Program while it is being built: nothing around it changes until it is complete. */
 export interface Specialisation {

@@ -19,7 +19,8 @@ import type { Shape } from '../source/shape.ts';
 import type { Assumption } from './assumptions.ts';
 import { type Element, JsNested } from './nested.ts';
 import { type Plan, planOf } from './plan.ts';
-import { type Stage, Unknown } from './stage.ts';
+import type { Stage } from './stage.ts';
+import { Unknown } from './unknown.ts';
 
 /**
  * `elements`: nested arrays have as many rows as the sample, each a buffer of its own. `open`: they are of unknown
@@ -87,6 +88,14 @@ export function unknownOf(
           field.name,
           unknownOf(context, field.shape, value, label, [...path, field.name]),
         );
+      }
+      // What the type does not tell of: fields that a constructor makes.
+      if (sample instanceof JsObject) {
+        for (const [key, p] of sample.properties) {
+          if (typeof key !== 'string' || shape.fields.some((field) => field.name === key)) continue;
+          const label = keyLabel(name, key);
+          object.properties.set(key, p instanceof Slot ? p : fromSample(context, p, label, [...path, key]));
+        }
       }
       if (shape.class !== undefined) context.giveClass(object, shape.class);
       return object;

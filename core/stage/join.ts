@@ -18,6 +18,7 @@ import { Properties } from '../evaluate/shapes.ts';
 import { HOLE, Leaf, Poison, type Site, UNINITIALISED, type Value } from '../evaluate/values.ts';
 import type { Aliases } from './aliases.ts';
 import type { Views } from './nested.ts';
+import { Unknown } from './unknown.ts';
 
 /** A pair of which the φ is asked: its place among the results of the `if`. */
 export class Pair {
@@ -27,10 +28,18 @@ export class Pair {
   result: Value = undefined;
   /** One of the two is undefined; a number stands in for it. */
   readonly maybeUndefined: boolean;
-  constructor(then: number | boolean | Leaf, otherwise: number | boolean | Leaf, maybeUndefined: boolean) {
+  /** Whether it is there, where that is known of both. */
+  readonly present: Joined;
+  constructor(
+    then: number | boolean | Leaf,
+    otherwise: number | boolean | Leaf,
+    maybeUndefined = false,
+    present?: Joined,
+  ) {
     this.then = then;
     this.else = otherwise;
     this.maybeUndefined = maybeUndefined;
+    this.present = present;
   }
 }
 
@@ -65,6 +74,12 @@ const kindOf = (v: Value): 'number' | 'boolean' | undefined => {
   return typeof v === 'number' ? 'number' : typeof v === 'boolean' ? 'boolean' : undefined;
 };
 
+/** Whether a value is there; undefined where that is not known. */
+function presenceOf(v: number | boolean | Leaf): boolean | Leaf | undefined {
+  if (!(v instanceof Leaf) || !v.maybeUndefined) return true;
+  return v instanceof Unknown ? v.present : undefined;
+}
+
 export class Join {
   readonly pairs: Pair[] = [];
   private readonly ev: Evaluator;
@@ -74,9 +89,22 @@ export class Join {
   /** Objects of this epoch or a later one were made on one of the two paths. */
   private readonly from: number;
   private readonly views: Views;
+  /** What the arms have left of what is older than the branch: the objects themselves are as before it. */
+  private readonly after = { then: new Map<Container, Content>(), else: new Map<Container, Content>() };
   private readonly objects = new Map<JsObject, Map<JsObject | undefined, JoinedObject>>();
 
-  constructor(ev: Evaluator, site: Site, since: number, from: number, views: Views) {
+  /** What the branch's condition says of a truth value on one of its sides. */
+  private readonly decided: (flag: Leaf, side: 'then' | 'else') => boolean | undefined;
+
+  constructor(
+    ev: Evaluator,
+    site: Site,
+    since: number,
+    from: number,
+    views: Views,
+    decided: (flag: Leaf, side: 'then' | 'else') => boolean | undefined,
+  ) {
+    this.decided = decided;
     this.views = views;
     this.ev = ev;
     this.site = site;
@@ -101,14 +129,37 @@ export class Join {
     }
   }
 
-  pair(then: number | boolean | Leaf, otherwise: number | boolean | Leaf, maybe = false): Joined {
+  /** `absent`: the side that is undefined. */
+  pair(then: number | boolean | Leaf, otherwise: number | boolean | Leaf, absent?: 'then' | 'else'): Joined {
     if (Object.is(then, otherwise)) return then;
-    if (then instanceof Leaf && otherwise instanceof Leaf && then.id === otherwise.id)
+    if (
+      then instanceof Leaf &&
+      otherwise instanceof Leaf &&
+      then.id === otherwise.id &&
+      !(then.maybeUndefined && otherwise.maybeUndefined)
+    )
       return then.maybeUndefined ? then : otherwise;
-    const maybeUndefined = maybe || [then, otherwise].some((v) => v instanceof Leaf && v.maybeUndefined);
-    const made = new Pair(then, otherwise, maybeUndefined);
+    const maybe =
+      absent !== undefined || [then, otherwise].some((v) => v instanceof Leaf && v.maybeUndefined);
+    const a = absent === 'then' ? false : this.presence(then, 'then');
+    const b = absent === 'else' ? false : this.presence(otherwise, 'else');
+    if (a === true && b === true) return this.plain(then, otherwise);
+    const present = maybe && a !== undefined && b !== undefined ? this.pair(a, b) : undefined;
+    const made = new Pair(then, otherwise, maybe, present);
     this.pairs.push(made);
     return made;
+  }
+
+  private plain(then: number | boolean | Leaf, otherwise: number | boolean | Leaf): Pair {
+    const made = new Pair(then, otherwise);
+    this.pairs.push(made);
+    return made;
+  }
+
+  /** Whether a value is there on a side of the branch, whose condition may be just that; undefined where unknown. */
+  private presence(v: number | boolean | Leaf, side: 'then' | 'else'): boolean | Leaf | undefined {
+    const present = presenceOf(v);
+    return present instanceof Leaf ? (this.decided(present, side) ?? present) : present;
   }
 
   /** `absent` allows that one side has no value yet (what a function will return): the other's is taken. */
@@ -117,11 +168,10 @@ export class Join {
     const ka = kindOf(a);
     const kb = kindOf(b);
     if (ka !== undefined && ka === kb) return this.pair(a as number | Leaf, b as number | Leaf);
-    if (absent && (a === undefined || b === undefined))
-      return this.onlyOne(a === undefined ? b : a, b === undefined);
+    if (absent && (a === HOLE || b === HOLE)) return this.onlyOne(a === HOLE ? b : a, b === HOLE);
     // In arithmetic undefined is NaN.
-    if (a === undefined && kb === 'number') return this.pair(Number.NaN, b as number | Leaf, true);
-    if (b === undefined && ka === 'number') return this.pair(a as number | Leaf, Number.NaN, true);
+    if (a === undefined && kb === 'number') return this.pair(Number.NaN, b as number | Leaf, 'then');
+    if (b === undefined && ka === 'number') return this.pair(a as number | Leaf, Number.NaN, 'else');
     if (a instanceof Poison) return a;
     if (b instanceof Poison) return b;
     if (a === UNINITIALISED || b === UNINITIALISED || a === HOLE || b === HOLE) return this.mixed(what);
@@ -144,12 +194,15 @@ export class Join {
       const nothing = kind === 'number' ? 0 : false;
       return inThen ? this.pair(v as Leaf, nothing) : this.pair(nothing, v as Leaf);
     }
-    if (!(v instanceof JsObject && this.record(v))) return v;
+    // What is older than the branch is the same object on both paths; its contents are joined for themselves.
+    if (!(v instanceof JsObject && this.ev.store.epochOf(v) >= this.from && this.record(v))) return v;
     const known = this.objects.get(v)?.get(undefined);
     if (known !== undefined) return known;
     const made = this.made(v, undefined);
-    for (const e of elementsOf(v)) made.elements.push(this.onlyOne(e, inThen));
-    for (const [key, p] of v.properties) made.properties.set(key, this.onlyOne(p as Value, inThen));
+    const side = inThen ? 'then' : 'else';
+    for (const e of this.elementsOf(v, side)) made.elements.push(this.onlyOne(e, inThen));
+    for (const [key, p] of this.propertiesOf(v, side))
+      made.properties.set(key, this.onlyOne(p as Value, inThen));
     return made;
   }
 
@@ -158,6 +211,14 @@ export class Join {
     const row = this.objects.get(like) ?? new Map<JsObject | undefined, JoinedObject>();
     this.objects.set(like, row.set(other, made));
     return made;
+  }
+
+  private elementsOf(o: JsObject, side: 'then' | 'else'): readonly Value[] {
+    return this.after[side].get(o)?.values ?? elementsOf(o);
+  }
+
+  private propertiesOf(o: JsObject, side: 'then' | 'else'): JsObject['properties'] {
+    return this.after[side].get(o)?.properties ?? o.properties;
   }
 
   private record(v: JsObject): boolean {
@@ -178,9 +239,15 @@ export class Join {
       );
     const known = this.objects.get(a)?.get(b);
     if (known !== undefined) return known;
-    const ea = elementsOf(a);
-    const eb = elementsOf(b);
+    const ea = this.elementsOf(a, 'then');
+    const eb = this.elementsOf(b, 'else');
+    const pa = this.propertiesOf(a, 'then');
+    const pb = this.propertiesOf(b, 'else');
+    const changesKind = [this.after.then.get(a), this.after.else.get(b)].some(
+      (after, i) => after !== undefined && after.is !== Object.getPrototypeOf(i === 0 ? a : b),
+    );
     if (
+      changesKind ||
       !this.record(a) ||
       !this.record(b) ||
       a.constructor !== b.constructor ||
@@ -189,18 +256,15 @@ export class Join {
       a.frozen !== b.frozen ||
       a.sealed !== b.sealed ||
       ea.length !== eb.length ||
-      a.properties.size !== b.properties.size ||
-      [...a.properties.keys()].some((key) => !b.properties.has(key))
+      pa.size !== pb.size ||
+      [...pa, ...pb].some(([key, p]) => !pb.has(key) || !pa.has(key) || p instanceof Slot)
     ) {
       return this.mixed(what);
     }
     const made = this.made(a, b);
     ea.forEach((e, i) => made.elements.push(this.value(e, eb[i], `${what}[${i}]`)));
-    for (const [key, p] of a.properties) {
-      made.properties.set(
-        key,
-        this.value(p as Value, b.properties.get(key) as Value, `${what}.${String(key)}`),
-      );
+    for (const [key, p] of pa) {
+      made.properties.set(key, this.value(p as Value, pb.get(key) as Value, `${what}.${String(key)}`));
     }
     return made;
   }
@@ -210,6 +274,8 @@ export class Join {
     then: readonly Change[],
     otherwise: readonly Change[],
   ): { container: Container; content: JoinedContent }[] {
+    for (const c of then) this.after.then.set(c.container, c.after);
+    for (const c of otherwise) this.after.else.set(c.container, c.after);
     const all = new Map<Container, { before: Content; then?: Content; else?: Content }>();
     for (const c of then) all.set(c.container, { before: c.before, then: c.after });
     for (const c of otherwise) {

@@ -426,16 +426,11 @@ function grow(
       return;
     }
     // What the function will return has no value before the `return` in the loop that sets it.
-    const returns = container instanceof Frame && index === 0;
+    const returns = container instanceof Frame && index === 0 && before === HOLE;
     const unset =
       before === undefined &&
-      !returns &&
       (typeof after === 'number' || (after instanceof Leaf && after.type === 'number'));
-    const held = unset
-      ? Number.NaN
-      : before === undefined && returns
-        ? blank(stage, after, parts.site)
-        : before;
+    const held = unset ? Number.NaN : returns ? blank(stage, after, parts.site) : before;
     const initial = leavesOf(held, stage);
     if (initial !== undefined && leavesOf(after, stage) !== undefined)
       carried.push({
@@ -453,7 +448,7 @@ function grow(
       before instanceof JsFunction
     ) {
       scratch.push({ container, index, key });
-    } else if (before === HOLE) {
+    } else if (before === HOLE && !returns) {
       ev.refuse(
         'GL111',
         'An array of empty elements is filled here at known positions only.',

@@ -20,20 +20,7 @@ import { callFunction, type Finished, type Specialisation } from './calls.ts';
 import { install, Join, type Joined, type JoinedObject, settle } from './join.ts';
 import { runLoop } from './loop.ts';
 import { JsNested, Views } from './nested.ts';
-
-/** An unknown, with the function of the Program whose value it is. */
-export class Unknown extends Leaf {
-  readonly owner: FunctionBuilder;
-  private readonly mayBeUnset: boolean;
-  constructor(type: 'number' | 'boolean', id: ValueId, owner: FunctionBuilder, mayBeUnset = false) {
-    super(type, id, Number.NaN);
-    this.owner = owner;
-    this.mayBeUnset = mayBeUnset;
-  }
-  override get maybeUndefined(): boolean {
-    return this.mayBeUnset;
-  }
-}
+import { Unknown } from './unknown.ts';
 
 /** Signal of the stage's own: this array has to become a buffer before the region that is being run. */
 export class NeedsBuffer {
@@ -122,11 +109,11 @@ export class Stage implements Domain {
   }
 
   /** A value of the Program as a value of the evaluator. */
-  leaf(id: ValueId, maybeUndefined = false): number | boolean | Leaf {
+  leaf(id: ValueId, maybeUndefined = false, present?: boolean | Leaf): number | boolean | Leaf {
     const known = maybeUndefined ? undefined : this.f.constantOf(id);
     if (known !== undefined) return known;
     const type = this.f.typeOf(id) === 'boolean' ? 'boolean' : 'number';
-    return new Unknown(type, id, this.f, maybeUndefined);
+    return new Unknown(type, id, this.f, maybeUndefined, present);
   }
 
   private constant(value: number): Leaf {
@@ -276,6 +263,14 @@ export class Stage implements Domain {
     return living.outcome;
   }
 
+  private decided(condition: Leaf, site: Site) {
+    const id = this.id(condition, site);
+    const made = this.f.definition(id);
+    const negated = made?.op === 'not' ? made.args[0] : undefined;
+    return (flag: Leaf, side: 'then' | 'else'): boolean | undefined =>
+      flag.id === id ? side === 'then' : flag.id === negated ? side === 'else' : undefined;
+  }
+
   /** Closes a branch: makes the `if`, installs what the arms wrote, and returns the joined value. */
   private join<T>(
     condition: Leaf,
@@ -286,7 +281,7 @@ export class Stage implements Domain {
     value: (join: Join) => Joined,
   ): Value {
     const { ev, f } = this;
-    const join = new Join(ev, site, this.since, from, this.views);
+    const join = new Join(ev, site, this.since, from, this.views, this.decided(condition, site));
     const contents = join.containers(a.changes, b.changes);
     const joined = value(join);
     const ids = (pick: 'then' | 'else'): ValueId[] => join.pairs.map((p) => this.id(p[pick], site));
@@ -297,7 +292,9 @@ export class Stage implements Domain {
       site.location,
     );
     join.pairs.forEach((pair, i) => {
-      pair.result = this.leaf(results[i]!, pair.maybeUndefined);
+      // What says whether it is there has come before it.
+      const present = settle(ev, pair.present) as boolean | Leaf | undefined;
+      pair.result = this.leaf(results[i]!, pair.maybeUndefined && present !== true, present);
     });
     const made = new Map<JoinedObject, JsObject>();
     this.aliases.silently(() => {
@@ -306,6 +303,23 @@ export class Stage implements Domain {
     const result = settle(ev, joined, made);
     join.relate(this.aliases, made);
     return result;
+  }
+
+  returned(split: Split, value: Value, site: Site): Value {
+    let returns: boolean | Leaf = false;
+    for (const { when, completion } of split.outcomes) {
+      if (completion.kind !== 'return') continue;
+      returns =
+        returns === false
+          ? when
+          : (this.leaf(this.f.op('or', [this.id(returns, site), this.id(when, site)])) as Leaf);
+    }
+    if (returns === false || value === undefined) return undefined;
+    if (typeof value === 'number' || (value instanceof Unknown && value.type === 'number')) {
+      const present = value instanceof Unknown && value.maybeUndefined ? value.present : returns;
+      return this.leaf(this.id(value, site), true, present);
+    }
+    return this.ev.poison('GL111', 'On some paths this function returns nothing.', site.location);
   }
 
   // ───────────── loops, calls ─────────────
@@ -379,7 +393,11 @@ export class Stage implements Domain {
   }
 
   presence(leaf: Leaf, site: Site, fresh: boolean): true | Presence {
-    if (leaf.maybeUndefined) definite(this.ev, leaf, site);
+    if (leaf.maybeUndefined) {
+      const present = leaf instanceof Unknown ? leaf.present : undefined;
+      if (present === undefined) definite(this.ev, leaf, site);
+      else return { when: present, value: () => this.leaf((leaf as Unknown).id) };
+    }
     const place = this.loads.get(leaf);
     if (place === undefined) return true;
     const { array, index, mark } = place;

@@ -140,6 +140,9 @@ function build(
     }
     args[i] = unknownOf(context, p.shape, sample, parameterLabel(request.node, i), [i]);
   });
+  if (request.node.usesArguments && !request.node.parameters.some((p) => p.rest))
+    for (let i = request.node.parameters.length; i < samples.length; i++)
+      args[i] = unknownOf(context, { kind: 'unknown' }, samples[i], parameterLabel(request.node, i), [i]);
   const self =
     receiver === undefined
       ? request.owner

@@ -223,6 +223,10 @@ export class Trace implements Domain {
     return rest();
   }
 
+  returned(_split: Split, value: Value): Value {
+    return value;
+  }
+
   allocate(length: Leaf, typed: TypedKind | undefined, site: Site): Value {
     const constructor = this.ev.realm.globals.get(typed ?? 'Array')!.value;
     return construct(this.ev, constructor, [this.known(length, site)], site);

@@ -299,7 +299,7 @@ function f(x: number[]) { return g(x, x); }`,
     name: 'letInLoop',
     text: `function f(x: number[]) { let s = 0; for (let i = 0; i < x.length; i++) { let t: number | undefined; if (x[i]! > 1.5) t = x[i]; s += t === undefined ? 1 : t * t; } return s; }`,
     at: [[[1, 2, 3]]],
-    staged: false,
+    staged: true,
   },
   {
     name: 'recRecord',

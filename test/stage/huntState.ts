@@ -153,13 +153,13 @@ export const STATE: readonly HuntCase[] = [
     name: 'blockSlot',
     text: `function f(x: number) { let s = 0; for (let i = 0; i < 2; i++) { let u; const g = () => u; if (x > 0) u = x; s += g() === undefined ? 100 * x : 1; } return s; }`,
     at: [[2], [-2]],
-    staged: false,
+    staged: true,
   },
   {
     name: 'maybe1',
     text: `function f(x: number) { let u; if (x > 0) u = x * x; return u ?? 3 * x; }`,
     at: [[2], [-2]],
-    staged: false,
+    staged: true,
   },
   {
     name: 'maybe2',
@@ -202,7 +202,7 @@ export const STATE: readonly HuntCase[] = [
     text: `function g(a: number, b = 10 * a) { return a * b; }
 function f(x: number) { let u; if (x > 0) u = x * x; return g(x, u); }`,
     at: [[2], [-2]],
-    staged: false,
+    staged: true,
   },
   {
     name: 'maybeIsFinite',
@@ -262,7 +262,7 @@ function f(x: number) { let u; if (x > 0) u = x * x; return g(x, u); }`,
     name: 'fallOff',
     text: `function f(x: number) { const g = (y: number) => { if (y > 0) return y * y; }; return g(x) ?? 5 * x; }`,
     at: [[2], [-2]],
-    staged: false,
+    staged: true,
   },
   {
     name: 'fallOff2',

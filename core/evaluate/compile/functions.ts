@@ -5,7 +5,7 @@ import type { Frame } from '../heap.ts';
 import { Slot } from '../objects.ts';
 import { define } from '../properties.ts';
 import { Properties } from '../shapes.ts';
-import { UNINITIALISED, type Value } from '../values.ts';
+import { HOLE, UNINITIALISED, type Value } from '../values.ts';
 import { compileElement } from './assign.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { Scope } from './scope.ts';
@@ -131,7 +131,8 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
     body,
   };
   code.slots = new Array<Value>(layout.size).fill(UNINITIALISED);
-  code.slots[0] = undefined;
+  // Nothing has been returned yet.
+  code.slots[0] = HOLE;
   return code;
 
   function argumentsObject(f: Frame, args: Value[]): Value {
