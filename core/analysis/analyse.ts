@@ -319,7 +319,7 @@ export class Analyser {
     const result: SampleResult = {
       inputs: run.inputs,
       fixed: [...held.values()],
-      passive: run.passive,
+      passive: run.passive.map(({ label, path, value }) => ({ label, path, value })),
       outputs: run.outputs.map(({ label, path, value, row }) => ({ label, path, value, row })),
       jacobian: derivatives.jacobian,
       kinks: derivatives.kinks,

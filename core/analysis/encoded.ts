@@ -70,29 +70,59 @@ export function decode(
   path: Path,
   parameter: number,
 ): Decoded {
-  if (typeof encoded === 'number') return leaf(encoded, label, path, parameter);
+  if (typeof encoded === 'number') return alone(encoded, label, path, parameter);
   if (typeof encoded !== 'object' || encoded === null) return { places: [], make: () => encoded };
   if (path.length > DEEPEST) throw new BadValue('the arguments are nested too deeply');
   return new Decoder(context, label, path, parameter).decode(encoded);
 }
 
-function leaf(value: number, label: string, path: Path, parameter: number, whole?: string): Decoded {
+function alone(value: number, label: string, path: Path, parameter: number): Decoded {
   let now: Value = value;
-  const place: Place = {
-    ...{ label, path, value, parameter },
-    ...(whole === undefined ? {} : { whole }),
-    replace: (v) => {
-      now = v;
-    },
+  const replace = (v: Value) => {
+    now = v;
   };
-  return { places: [place], make: () => now };
+  return { places: [{ label, path, value, parameter, replace }], make: () => now };
+}
+
+/** A number in an array or object: there may be very many, of which few are asked for their label or path. */
+class Leaf implements Place {
+  private readonly around: { readonly label: string; readonly path: Path };
+  private readonly key: string | number;
+  readonly value: number;
+  readonly parameter: number;
+  readonly whole?: string;
+  now: Value;
+
+  constructor(
+    around: Leaf['around'],
+    key: string | number,
+    value: number,
+    parameter: number,
+    whole?: string,
+  ) {
+    this.around = around;
+    this.key = key;
+    this.value = value;
+    this.parameter = parameter;
+    if (whole !== undefined) this.whole = whole;
+    this.now = value;
+  }
+  get label(): string {
+    return keyLabel(this.around.label, this.key);
+  }
+  get path(): Path {
+    return [...this.around.path, this.key];
+  }
+  replace(value: Value): void {
+    this.now = value;
+  }
 }
 
 /** One array, object or encoded value, at its place. */
 class Decoder {
   private readonly context: DecodeContext;
-  private readonly label: string;
-  private readonly path: Path;
+  readonly label: string;
+  readonly path: Path;
   private readonly parameter: number;
 
   constructor(context: DecodeContext, label: string, path: Path, parameter: number) {
@@ -152,12 +182,25 @@ class Decoder {
   private number(name: EncodedValue | undefined): Decoded {
     const value = NUMBERS.get(name);
     if (value === undefined) throw new BadValue(`$number is one of ${[...NUMBERS.keys()].join(', ')}`);
-    return leaf(value, this.label, this.path, this.parameter);
+    return alone(value, this.label, this.path, this.parameter);
   }
 
   private list(values: readonly EncodedValue[], finish: (made: Value[]) => Value): Decoded {
-    const parts = values.map((value, i) => this.child(value, i));
-    return { places: parts.flatMap((p) => p.places), make: () => finish(parts.map((p) => p.make())) };
+    const places: Place[] = [];
+    const parts = values.map((value, i) => {
+      if (typeof value !== 'number') {
+        const part = this.child(value, i);
+        for (const place of part.places) places.push(place);
+        return part;
+      }
+      const leaf = this.leaf(i, value);
+      places.push(leaf);
+      return leaf;
+    });
+    return {
+      places,
+      make: () => finish(parts.map((part) => (part instanceof Leaf ? part.now : part.make()))),
+    };
   }
 
   private typed(kind: EncodedValue | undefined, data: EncodedValue): Decoded {
@@ -165,17 +208,24 @@ class Decoder {
     if (whole === undefined) throw new BadValue(`$typed is one of ${[...TYPED.keys()].join(', ')}`);
     const name = kind as string;
     const parts = arrayOf(data, '"data" of $typed').map((value, i) => {
-      const element = this.child(value, i);
-      if (element.places.length !== 1 || element.places[0]!.path.length !== this.path.length + 1)
-        throw new BadValue('"data" of $typed is an array of numbers');
-      if (!whole) return element;
-      const { label, path, value: given } = element.places[0]!;
-      return leaf(given, label, path, this.parameter, name);
+      const element = typeof value === 'number' ? value : this.onlyNumber(this.child(value, i));
+      return this.leaf(i, element, whole ? name : undefined);
     });
     return {
-      places: parts.flatMap((p) => p.places),
-      make: () => this.builtIn(name, [this.context.ev.array(parts.map((p) => p.make()))]),
+      places: parts,
+      make: () => this.builtIn(name, [this.context.ev.array(parts.map(({ now }) => now))]),
     };
+  }
+
+  private onlyNumber({ places }: Decoded): number {
+    const [place] = places;
+    if (place === undefined || places.length !== 1 || place.path.length !== this.path.length + 1)
+      throw new BadValue('"data" of $typed is an array of numbers');
+    return place.value;
+  }
+
+  private leaf(key: string | number, value: number, whole?: string): Leaf {
+    return new Leaf(this, key, value, this.parameter, whole);
   }
 
   private object(fields: Fields): Decoded {

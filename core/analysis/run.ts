@@ -76,7 +76,7 @@ export function runOnce(
     const prepared = prepare(earlier !== undefined);
     for (const place of prepared.places) {
       if (!active(place) || place.whole !== undefined) {
-        passive.push({ label: place.label, path: place.path, value: place.value });
+        passive.push(place);
         continue;
       }
       const { label, path, parameter } = place;
