@@ -4,6 +4,7 @@ import { astro } from './astro.ts';
 import { colour } from './colour.ts';
 import { curves } from './curves.ts';
 import { earth } from './earth.ts';
+import { engines } from './engines.ts';
 import { finance } from './finance.ts';
 import { geo } from './geo.ts';
 import { money } from './money.ts';
@@ -27,4 +28,5 @@ export const everything: readonly PackageSpec[] = [
   ...money,
   ...paint,
   ...shapes,
+  ...engines,
 ];

@@ -137,7 +137,7 @@ export const bsImplied = (price, rate, strike, time, underlying) =>
   new Fish.BlackScholes({
     sigmaToPricePrecision: 'double',
     priceToSigmaMethod: 'newton-raphson',
-    priceToSigmaAccuracy: 1e-14,
+    priceToSigmaAccuracy: 1e-10,
     priceToSigmaNRIteractions: 50,
   }).sigma({ price, rate, strike, time, type: 'call', underlying });
 
