@@ -273,7 +273,7 @@ export class Analyser {
     const byDefault = annotation.wrt === undefined;
     if (run.problem === undefined && byDefault) {
       const steering = heldFixed(run, (way) =>
-        runOnce(ev, prepare, active, besideSteps(run, request.steps), at, way),
+        runOnce(ev, prepare, active, besideSteps(run, request.steps, way), at, way),
       );
       for (const input of run.inputs) if (steering.has(input.row)) hold(input);
       if (held.size > 0) run = this.runAt(prepare, active, request.steps, at, instance);
@@ -300,7 +300,7 @@ export class Analyser {
         run,
       };
     }
-    const again = (way: Way) => runOnce(ev, prepare, active, besideSteps(run, request.steps), at, way);
+    const again = (way: Way) => runOnce(ev, prepare, active, besideSteps(run, request.steps, way), at, way);
     let derivatives = differentiate(run, again, request.steps / 2);
     // A whole number that counts or selects has no derivative where it does; the others' are wanted all the same.
     while (derivatives.culprit !== undefined && byDefault && run.inputs.length > 1) {

@@ -128,9 +128,9 @@ export function runOnce(
   }
 }
 
-/** Steps for runs beside or near a run: a loop that finds no end there takes no longer than it must. */
-export function besideSteps(run: Run, steps: number): number {
-  return Math.min(steps, 20 * run.steps + 200_000);
+/** Steps for runs beside or near a run: a loop that finds no end there takes no longer than it must. Series take longer. */
+export function besideSteps(run: Run, steps: number, way?: Way): number {
+  return Math.min(steps, 20 * run.steps + (way?.direction === undefined ? 200_000 : 20_000));
 }
 
 /** What a call throws or returns does not matter, only what it leaves. */

@@ -134,6 +134,11 @@ export const guards: readonly Case[] = [
   ['refused GL103', 'function f(x,y){return x*x-y>0?y+x:x*x+x}', 1.3, 1.69],
   ['refused GL103', 'function f(x){return Math.abs(x-0.1-0.2)+x}', 0.3],
   ['right', 'function f(x,y){return x+y<0.3?(x+y)**2:(x+y)*(x+y)}', 0.1, 0.2],
+  [
+    'refused GL103',
+    'function f(x){let t=Math.log(2.0625)-Math.atan(x);for(let s=0;s<0.3+x**2;s+=0.05)t+=0.05*Math.cos(t);return t}',
+    3,
+  ],
 ];
 export const tables: readonly Case[] = [
   ['right', 'function f(z){const t=[0,1,4,9,16],i=Math.floor(z),r=z-i;return t[i]*(1-r)+t[i+1]*r}', 2.3],

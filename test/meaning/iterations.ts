@@ -217,4 +217,16 @@ export const iterations: readonly Case[] = [
     'function f(a){let x=a,done=false;while(!done){const n=(x+a/x)/2;done=Math.abs(n-x)<1e-3;x=n}return x}',
     7.3,
   ],
+  [
+    'refused GL115',
+    'function f(Re,e){let x=.02;for(let i=0;i<100;i++){const n=1/(-2*Math.log10(e/3.7+2.51/(Re*Math.sqrt(x))))**2;if(Math.abs(n-x)<1e-6)return n;x=n}return x}',
+    100000.0,
+    0.001,
+  ],
+  [
+    'right',
+    'function f(Re,e){let x=.02;for(let i=0;i<100;i++){const n=1/(-2*Math.log10(e/3.7+2.51/(Re*Math.sqrt(x))))**2;if(Math.abs(n-x)<1e-10)return n;x=n}return x}',
+    100000.0,
+    0.001,
+  ],
 ];

@@ -92,4 +92,5 @@ export const kinks: readonly Case[] = [
     1.3,
     0.7,
   ],
+  ['right', 'function f(x,y){return Math.max(0,x)**y+x*y}', -1.2, 2.5],
 ];

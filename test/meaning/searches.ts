@@ -143,4 +143,24 @@ export const searches: readonly Case[] = [
     'function f(a){let best=0,bc=Infinity;for(let i=0;i<200;i++){const g=i/50;const c=Math.abs(g*g-a);if(c<bc){bc=c;best=g}}return best+3*a}',
     7.3,
   ],
+  [
+    'refused GL115',
+    'function f(x,p,q){const X=t=>3*p*t*(1-t)**2+3*q*t*t*(1-t)+t**3,Y=t=>3*.1*t*(1-t)**2+3*1*t*t*(1-t)+t**3;let l=0,h=1,t=x;for(let i=0;i<20;i++){const e=X(t)-x;if(Math.abs(e)<1e-6)break;if(e>0)h=t;else l=t;t=(l+h)/2}return Y(t)}',
+    0.3,
+    0.25,
+    0.75,
+  ],
+  [
+    'right',
+    'function f(x,p,q){const A=(a,b,t)=>((1-3*b+3*a)*t+(3*b-6*a))*t*t+3*a*t;const sl=(a,b,t)=>3*(1-3*b+3*a)*t*t+2*(3*b-6*a)*t+3*a;const s=[];for(let i=0;i<11;i++)s[i]=A(p,q,i*.1);let k=1,st=0;for(;k!==10&&s[k]<=x;++k)st+=.1;--k;let t=st+(x-s[k])/(s[k+1]-s[k])*.1;if(sl(p,q,t)>=.001)for(let i=0;i<4;i++){const c=sl(p,q,t);if(c===0)return A(.1,1,t);t-=(A(p,q,t)-x)/c}return A(.1,1,t)}',
+    0.3,
+    0.25,
+    0.75,
+  ],
+  [
+    'right',
+    'function f(L,k){let lo=0,hi=5;const end=v=>{let y=0,u=v;for(let i=0;i<50;i++){u+=-k*y*.02;y+=u*.02}return y-L};for(let i=0;i<8;i++){const m=(lo+hi)/2;if(end(m)>0)hi=m;else lo=m}const a=end(lo),b=end(hi);return lo-a*(hi-lo)/(b-a)}',
+    0.8,
+    1.3,
+  ],
 ];
