@@ -37,7 +37,7 @@ export function derive(
   const refusal = refusalOf(program, kind, wrt);
   if (refusal !== undefined) return { kind: 'refused', reason: refusal };
   const simple = prepared(program, style);
-  return { kind: 'derived', program: polished(transform(simple, kind, wrt, mode), style) };
+  return { kind: 'derived', program: polished(transform(simple, kind, wrt, mode, style === 'fast'), style) };
 }
 
 function transform(
@@ -45,25 +45,26 @@ function transform(
   kind: DerivativeKind,
   wrt: readonly boolean[],
   mode: DerivativeMode,
+  fast: boolean,
 ): Program {
   const first = () =>
-    mode === 'forward' ? byColumns(program, wrt, 'gradient', false) : gradient(program, { wrt });
+    mode === 'forward' ? byColumns(program, wrt, 'gradient', false) : gradient(program, { wrt, fast });
   switch (kind) {
     case 'gradient':
     case 'value-and-gradient': {
       const value = kind === 'value-and-gradient';
       return mode === 'forward'
         ? byColumns(program, wrt, 'gradient', value)
-        : gradient(program, { wrt, value });
+        : gradient(program, { wrt, value, fast });
     }
     case 'jacobian':
-      return mode === 'forward' ? byColumns(program, wrt, 'jacobian', false) : byRows(program, wrt);
+      return mode === 'forward' ? byColumns(program, wrt, 'jacobian', false) : byRows(program, wrt, fast);
     case 'hessian':
       return hessian(program, wrt, first());
     case 'jvp':
       return forward(program, wrt);
     case 'vjp':
-      return reverse(program, { wrt });
+      return reverse(program, { wrt, fast });
     case 'hvp':
       return hessianVectorProduct(program, wrt, first());
   }
@@ -90,11 +91,11 @@ function refusalOf(program: Program, kind: DerivativeKind, wrt: readonly boolean
 }
 
 /** One gradient an output, each a function of its own, copied into the whole. */
-function byRows(program: Program, wrt: readonly boolean[]): Program {
+function byRows(program: Program, wrt: readonly boolean[], fast: boolean): Program {
   const { name, parameters, results } = program.functions[program.entry]!;
   const builder = new ProgramBuilder();
   const rows = results.map((_, i) => {
-    const row = reverse(program, { wrt, seeds: i });
+    const row = reverse(program, { wrt, seeds: i, fast });
     return { entry: builder.append(row.functions) + row.entry, types: row.functions[row.entry]!.results };
   });
   const f = builder.open(`${name}Jacobian`);

@@ -4,13 +4,26 @@
  */
 import type { ValueId } from '../program/program.ts';
 import type { Primal, Region } from './primal.ts';
-import { costOf, RECORDING } from './record.ts';
+import { costOf } from './record.ts';
 import type { StableElements } from './stable.ts';
+
+/** What recording a value and taking it back costs, on a stack and on a tape of known length. */
+const STACKED = 8;
+const TAPED = 4;
+
+/** Whether the values of a loop's iterations are kept on a tape of known length. */
+function isTaped(primal: Primal, region: Region): boolean {
+  for (const [loop, inductions] of primal.inductions) {
+    if (primal.loopRegion(loop) === region) return inductions[0]?.bound !== undefined;
+  }
+  return false;
+}
 
 export function recomputable(
   primal: Primal,
   stable: StableElements,
   recorded: Iterable<ValueId>,
+  fast: boolean,
 ): Set<ValueId> {
   const byRegion = new Map<Region, ValueId[]>();
   for (const id of recorded) {
@@ -22,7 +35,8 @@ export function recomputable(
     const block = new Recomputation(primal, stable, region);
     for (const id of values) block.reach(id);
     const saved = values.length - block.leaves.size;
-    if (saved > 0 && block.cost <= RECORDING * saved) for (const id of block.computed) chosen.add(id);
+    const worth = fast && isTaped(primal, region) ? TAPED : STACKED;
+    if (saved > 0 && block.cost <= worth * saved) for (const id of block.computed) chosen.add(id);
   }
   return chosen;
 }

@@ -40,10 +40,7 @@ const COST: Partial<Record<Operation, number>> = {
   div: 3,
   sqrt: 4,
 };
-const TRANSCENDENTAL = 10;
-/** What a push and a pop are worth, where a whole block is computed again instead. */
-export const RECORDING = 8;
-
+const TRANSCENDENTAL = 12;
 export function costOf(op: Operation): number {
   return COST[op] ?? TRANSCENDENTAL;
 }

@@ -26,6 +26,8 @@ export interface ReverseOptions {
   readonly seeds?: 'parameters' | number;
   /** Whether the function's own results come first. */
   readonly value?: boolean;
+  /** Whether speed matters more than how the code reads. */
+  readonly fast?: boolean;
 }
 
 /**
@@ -34,12 +36,14 @@ export interface ReverseOptions {
  * Adjoints of buffers are new buffers.
  */
 export function reverse(program: Program, options: ReverseOptions = {}): Program {
-  const { wrt = differentiable(program), seeds = 'parameters', value = false } = options;
+  const { wrt = differentiable(program), seeds = 'parameters', value = false, fast = false } = options;
   const normal = normaliseTests(program);
   // Once to see what would be recorded, and again with the better choice.
-  const first = new Reverse(normal, wrt, new Map());
+  const first = new Reverse(normal, wrt, new Map(), fast);
   const simple = first.whole(wrt, seeds, value);
-  return first.plans.size === 0 ? simple : new Reverse(normal, wrt, first.plans).whole(wrt, seeds, value);
+  return first.plans.size === 0
+    ? simple
+    : new Reverse(normal, wrt, first.plans, fast).whole(wrt, seeds, value);
 }
 
 /** ∇f of the one number that the Program yields, with respect to `wrt`. */
@@ -65,9 +69,16 @@ class Reverse implements Recorders {
   private stacks: number;
   /** Values to be computed again, by function and activity. */
   readonly plans = new Map<string, ReadonlySet<ValueId>>();
+  private readonly fast: boolean;
   private readonly given: ReadonlyMap<string, ReadonlySet<ValueId>>;
 
-  constructor(program: Program, wrt: readonly boolean[], given: ReadonlyMap<string, ReadonlySet<ValueId>>) {
+  constructor(
+    program: Program,
+    wrt: readonly boolean[],
+    given: ReadonlyMap<string, ReadonlySet<ValueId>>,
+    fast: boolean,
+  ) {
+    this.fast = fast;
     this.given = given;
     this.program = program;
     this.builder = new ProgramBuilder(program.functions);
@@ -92,7 +103,7 @@ class Reverse implements Recorders {
     const ended = isTerminated(source.body);
     const f = this.builder.open(`${source.name}${seeds === 'parameters' ? 'Vjp' : 'Gradient'}`, primal.f);
     const records = this.records(f, primal, activity, WHOLE);
-    const sweep = new ReverseSweep(f, primal, activity, records, this);
+    const sweep = new ReverseSweep(f, primal, activity, records, this, this.fast);
     const given = new Map<ValueId, ValueId>();
     source.results.forEach((result, i) => {
       if (result.type === 'boolean' || result.extent === true) return;
@@ -151,7 +162,7 @@ class Reverse implements Recorders {
   }
 
   private plan(key: string, primal: Primal, records: Records): void {
-    const chosen = recomputable(primal, records.stable, records.stacks.keys());
+    const chosen = recomputable(primal, records.stable, records.stacks.keys(), this.fast);
     if (chosen.size > 0) this.plans.set(key, chosen);
   }
 
@@ -180,7 +191,7 @@ class Reverse implements Recorders {
     const f = this.builder.open(pair.consume);
     const records = this.records(f, primal, activity, key);
     const scope = records.open(primal.root);
-    const sweep = new ReverseSweep(f, primal, activity, records, this);
+    const sweep = new ReverseSweep(f, primal, activity, records, this, this.fast);
     const ended = isTerminated(source.body);
     source.results.forEach((result, i) => {
       if (result.type !== 'number' || !activity.results[i]) return;

@@ -17,6 +17,6 @@ export function prepared(program: Program, style: Style): Program {
 }
 
 export function polished(program: Program, style: Style): Program {
-  const options = { unroll: UNROLL[style] };
+  const options = { unroll: UNROLL[style], signedZeros: style === 'readable' };
   return optimise(stridedTapes(optimise(program, options)), options);
 }

@@ -53,13 +53,14 @@ export class ReverseSweep {
     activity: Activity,
     records: Records,
     consumers: Consumers,
+    fast: boolean,
   ) {
     this.activity = activity;
     this.f = f;
     this.primal = primal;
     this.records = records;
     this.consumers = consumers;
-    this.pullbacks = new Pullbacks(f);
+    this.pullbacks = new Pullbacks(f, fast);
     this.accumulations = accumulationsIn(primal.f.body);
   }
 
@@ -122,7 +123,8 @@ export class ReverseSweep {
         const args = instruction.args.map((arg) => () => this.records.need(arg));
         instruction.args.forEach((arg, i) => {
           if (!this.primal.isActive(arg)) return;
-          const term = this.pullbacks.of(instruction.op, args, i, seed, instruction.at);
+          const result = () => this.records.need(instruction.id);
+          const term = this.pullbacks.of(instruction.op, args, i, seed, instruction.at, result);
           if (term !== undefined) this.add(arg, term);
         });
         break;

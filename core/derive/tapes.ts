@@ -215,7 +215,7 @@ class Tapes {
     const length = counts.reduce((total, count) => this.op(head, 'mul', [total, count]), stride);
     const tape = this.fresh('buffer');
     this.names.set(tape, 'tape');
-    head.push({ kind: 'alloc', id: tape, length, typed: 'Float64Array' });
+    head.push({ kind: 'alloc', id: tape, length, typed: 'Float64Array', overwritten: true });
     const forwards = forward.map((loop) => this.counter(loop));
     stacks.forEach((stack, at) => {
       const push = forward

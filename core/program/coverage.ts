@@ -76,9 +76,20 @@ class Coverage {
   private loop(loop: Loop, state: State): boolean {
     if (loop.initial.includes(this.buffer)) return false;
     const counter = counterOf(loop, this.constantOf);
-    const counted = counter && counter.step === 1 && (counter.op === 'lt' || counter.op === 'le');
-    const parameter = counted ? loop.parameters[counter.at]! : undefined;
-    if (counted) {
+    const upwards = counter?.step === 1 && (counter.op === 'lt' || counter.op === 'le');
+    const downwards = counter?.step === -1 && (counter.op === 'gt' || counter.op === 'ge');
+    const parameter = counter && (upwards || downwards) ? loop.parameters[counter.at]! : undefined;
+    if (counter && downwards) {
+      const last = this.boundOf(counter.bound);
+      const first = this.boundOf(loop.initial[counter.at]!);
+      if (Number.isInteger(first.offset) && Number.isInteger(last.offset)) {
+        this.counters.set(parameter!, {
+          from: plus(last, (counter.op === 'gt' ? 1 : 0) - counter.offset),
+          to: plus(first, 1),
+        });
+      }
+    }
+    if (counter && upwards) {
       const end = this.boundOf(counter.bound);
       const start = this.boundOf(loop.initial[counter.at]!);
       if (Number.isInteger(start.offset) || start.value !== undefined) {

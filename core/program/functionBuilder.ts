@@ -185,11 +185,18 @@ export class FunctionBuilder {
     return ids;
   }
 
-  alloc(length: ValueId, typed?: string, at?: Location): ValueId {
+  alloc(length: ValueId, typed?: string, at?: Location, overwritten?: true): ValueId {
     this.use(length, 'number');
     const id = this.define('buffer');
     this.lengths.set(id, length);
-    this.emit({ kind: 'alloc', id, length, ...(typed ? { typed } : {}), ...(at ? { at } : {}) });
+    this.emit({
+      kind: 'alloc',
+      id,
+      length,
+      ...(typed ? { typed } : {}),
+      ...(at ? { at } : {}),
+      ...(overwritten ? { overwritten } : {}),
+    });
     return id;
   }
 

@@ -21,17 +21,20 @@ export interface OptimiseOptions {
   readonly inline?: number;
   /** Loops that run at most so often, by constants, are written out, where their bodies are small. */
   readonly unroll?: number;
+  /** Whether 0 + x is not x, as x may be −0; true unless said otherwise. */
+  readonly signedZeros?: boolean;
 }
 
 /** Loops are written out up to so many instructions. */
 const LARGEST_UNROLLED = 1200;
 
 export function optimise(program: Program, options: OptimiseOptions = {}): Program {
-  const { inline = 0, unroll = 0 } = options;
-  let current = removeDead(rebuild(program, inlinable(program, inline), unroll));
+  const { inline = 0, unroll = 0, signedZeros = true } = options;
+  const choices = { unroll, signedZeros };
+  let current = removeDead(rebuild(program, inlinable(program, inline), choices));
   let size = sizeOf(current);
   for (let round = 1; round < ROUNDS; round++) {
-    current = removeDead(rebuild(current, new Set(), unroll));
+    current = removeDead(rebuild(current, new Set(), choices));
     const next = sizeOf(current);
     if (next === size) break;
     size = next;
@@ -73,7 +76,11 @@ function inlinable(program: Program, limit: number): Set<number> {
   return chosen;
 }
 
-function rebuild(program: Program, inline: ReadonlySet<number>, unroll: number): Program {
+function rebuild(
+  program: Program,
+  inline: ReadonlySet<number>,
+  choices: { readonly unroll: number; readonly signedZeros: boolean },
+): Program {
   const effects = effectfulFunctions(program);
   const builder = new ProgramBuilder();
   for (const f of program.functions) builder.reserve(f.name);
@@ -82,7 +89,7 @@ function rebuild(program: Program, inline: ReadonlySet<number>, unroll: number):
     const memory = new Memory(target);
     const integers = new Integers(target);
     const { functions } = program;
-    new Rebuilder(f, target, { effects, memory, integers, functions, inline, unroll }).run();
+    new Rebuilder(f, target, { effects, memory, integers, functions, inline, ...choices }).run();
   });
   return builder.finish(program.entry);
 }
@@ -112,6 +119,7 @@ interface Surroundings {
   readonly functions: readonly ProgramFunction[];
   readonly inline: ReadonlySet<number>;
   readonly unroll: number;
+  readonly signedZeros: boolean;
 }
 
 class Rebuilder {
@@ -405,7 +413,20 @@ class Rebuilder {
       const sum = this.integers.sum(args[0]!, args[1]!, op === 'sub');
       if (sum !== undefined) return sum;
     }
-    return this.f.op(op, args, at);
+    return (
+      (this.surroundings.signedZeros ? undefined : this.withoutZero(op, args, at)) ?? this.f.op(op, args, at)
+    );
+  }
+
+  /** 0 + x is x, but for the sign of 0. */
+  private withoutZero(
+    op: Operation,
+    [a, b]: readonly ValueId[],
+    at: Location | undefined,
+  ): ValueId | undefined {
+    const isZero = (id: ValueId | undefined) => id !== undefined && this.f.constantOf(id) === 0;
+    if (op === 'add') return isZero(a) ? b : isZero(b) ? a : undefined;
+    return op === 'sub' && isZero(a) ? this.f.op('neg', [b!], at) : undefined;
   }
 
   private instruction(instruction: Instruction): void {
@@ -443,7 +464,8 @@ class Rebuilder {
         break;
       }
       case 'alloc': {
-        const id = f.alloc(this.value(instruction.length), instruction.typed, instruction.at);
+        const { typed, at, overwritten } = instruction;
+        const id = f.alloc(this.value(instruction.length), typed, at, overwritten);
         memory.allocated(id, instruction.typed);
         this.set(instruction.id, id);
         break;

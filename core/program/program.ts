@@ -104,6 +104,8 @@ export type Instruction =
       readonly id: ValueId;
       readonly length: ValueId;
       readonly typed?: string;
+      /** Every element is stored before it is read, whoever made it known: what it held before does not matter. */
+      readonly overwritten?: true;
       readonly at?: Location;
     }
   | {
