@@ -1,5 +1,6 @@
 /** A function and its derivatives at given arguments: what the command line asks for. */
 import type { LeafPath } from '../annotations/annotation.ts';
+import { grouped, problem } from '../evaluate/evaluator.ts';
 import type { ModuleInstance } from '../evaluate/module.ts';
 import { Poison, Refusal, Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
@@ -143,12 +144,21 @@ function wantedLeaves(outputs: readonly string[]): (leaf: ResultLeaf) => boolean
 const under = (path: string, above: string): boolean =>
   path.startsWith(above) && /^[.[]/.test(path.slice(above.length));
 
+/** All runs of a request together may take so many times the steps of one. */
+const RUNS = 2;
+/** Steps that are allowed in any case: runs beside the point may have no end, and each takes what it may. */
+const LEAST = 30_000_000;
+/** Steps that count for a row with its one-sided series. */
+const SERIES = 20;
+
 /** The runs of one request, and what they say. */
 class Evaluation {
   private readonly request: EvaluateAtRequest;
   private readonly found: Found;
   private readonly prepare: Prepare;
   private readonly asked: readonly string[] | undefined;
+  /** Steps of all runs so far. */
+  private spent = 0;
   /** The inputs of the answer, as the first run met them; by path. */
   private readonly chosen = new Map<string, Place>();
   /** Paths of those that are not made inputs of the tape, with their derivatives, one an output; absent: 0. */
@@ -303,7 +313,14 @@ class Evaluation {
   }
 
   private run(active: (place: Place) => boolean, way?: Way, steps = this.request.steps): Run {
-    return runOnce(analyser().ev, this.prepare, active, steps, this.found.at, way);
+    const { at } = this.found;
+    if (this.spent > RUNS * Math.max(this.request.steps, LEAST)) {
+      const message = `The checks of this derivative were stopped: runs of ${this.request.function} at the point and beside it took ${grouped(this.spent)} steps.`;
+      throw new Refusal(problem('GL012', message, at));
+    }
+    const run = runOnce(analyser().ev, this.prepare, active, steps, at, way);
+    this.spent += run.steps + (way?.direction === undefined ? 0 : SERIES * run.trace.tape.length);
+    return run;
   }
 
   /** The outputs of the answer, in order; or what is wrong with those asked for. */

@@ -38,6 +38,8 @@ function checkedHessians(
   { special, smooth, kinks, jacobian }: Derivatives,
   steps: number,
 ): Hessians | Problem {
+  const tooMany = tooLarge(run, steps);
+  if (tooMany !== undefined) return tooMany;
   const finite = run.outputs.every((o) => Number.isFinite(o.value)) && jacobian.flat().every(Number.isFinite);
   if (!finite || kinks.length > 0) return notGiven();
   const around = smooth ?? (special ? undefined : run);
@@ -58,6 +60,21 @@ function checkedHessians(
   if (!contradictedSecond(run, again, found, steps)) return found;
   const message = 'The second derivatives of the path are not those of the result: its values say so.';
   return { id: 'GL115', severity: 'error', message, location: run.trace.tape.sites[Math.max(place, 0)] };
+}
+
+/** Entries of all Hessians, and rows that a step of the budget buys: there is a sweep an output and input. */
+const MOST_ENTRIES = 4_000_000;
+const ROWS_A_STEP = 4;
+
+function tooLarge({ inputs, outputs, trace, at }: Run, steps: number): Problem | undefined {
+  const sweeps = outputs.length * inputs.length;
+  const { length } = trace.tape;
+  const entries = sweeps * inputs.length;
+  if (entries <= MOST_ENTRIES && sweeps * length <= steps * ROWS_A_STEP) return undefined;
+  const size =
+    entries > MOST_ENTRIES ? `have ${entries} entries` : `take ${sweeps} sweeps over ${length} operations`;
+  const message = `The second derivatives would ${size}, more than the budget allows: choose fewer inputs.`;
+  return { id: 'GL012', severity: 'error', message, location: at };
 }
 
 function notGiven(): Problem {

@@ -73,6 +73,9 @@ export function queue(x) {
   while (q.length > 0) s += q.shift() * x;
   return s;
 }
+export function squares(a) {
+  return a.reduce((sum, x) => sum + x * x, 0);
+}
 export function doubling(x) {
   let s = 'a';
   for (;;) s += s;
@@ -108,6 +111,25 @@ test('what costs the host little costs the budget little', async () => {
   expect([queue.value, queue.jacobian]).toEqual([[399980000], [[199990000]]]);
   const { error } = await ask({ file: 'budgets.mjs', function: 'doubling', args: [2] });
   expect(error?.id).toBe('GL012');
+});
+
+test('second derivatives in very many inputs are refused before they are worked out', async () => {
+  const args = [Array.from({ length: 3000 }, (_, i) => i)];
+  const { error } = await ask({ file: 'budgets.mjs', function: 'squares', args, hessian: true });
+  expect([error?.id, error?.message]).toEqual(['GL012', expect.stringMatching(/9000000 entries/)]);
+  const few = await ask({
+    file: 'budgets.mjs',
+    function: 'squares',
+    args,
+    wrt: ['0.1', '0.2'],
+    hessian: true,
+  });
+  expect(few.hessian).toEqual([
+    [
+      [2, 0],
+      [0, 2],
+    ],
+  ]);
 });
 
 describe('of a spent budget it is said who spent it', () => {
