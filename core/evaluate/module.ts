@@ -423,7 +423,6 @@ export class ModuleInstance implements ModuleScope {
     }
     this.common?.spoil(statement, spoiled);
     // It may have stopped halfway through changing what it names, or what the functions that it names do.
-    if (!statement.effects) return;
     const effects = effectsOf(statement);
     reach.start(() => {
       const skips = ({ root, keys, use }: Path): boolean =>
@@ -433,8 +432,10 @@ export class ModuleInstance implements ModuleScope {
       reach.code(effects, this, find, skips);
       reach.patches();
     });
-    if (!reach.lost) reach.spoil(spoiled);
-    else {
+    if (!reach.lost) {
+      if (statement.effects) reach.spoil(spoiled);
+      else reach.hold();
+    } else {
       this.lose(spoiled);
       this.world?.lose(spoiled);
     }

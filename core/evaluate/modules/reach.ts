@@ -421,10 +421,15 @@ export class Reach {
     return new Poison(problem, this.held);
   }
 
+  /** What stands for it may be any of it. */
+  hold(): void {
+    for (const held of [this.objects, this.builtIns]) for (const one of held) this.held.push(one);
+  }
+
   /** All of it is unknown from now on. */
   spoil(because: Poison): void {
     const { ev } = this;
-    for (const held of [this.objects, this.builtIns]) for (const one of held) this.held.push(one);
+    this.hold();
     for (const variable of this.assigned) {
       const container = variable instanceof Cell ? variable : variable.frame;
       ev.own(container);
