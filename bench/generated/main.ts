@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transformSync } from 'esbuild';
 import { installed } from '../installed.ts';
 import { generated } from './generate.ts';
-import { type Generated, type Runner, type Workload, workloads } from './workloads.ts';
+import { type Contestant, instance, type Runner, type Workload, workloads } from './workloads.ts';
 
 const CACHE = path.resolve('.cache', 'bench');
 const FOLDER = path.join(CACHE, 'generated');
@@ -50,9 +50,9 @@ function write(workload: Workload): void {
   });
 }
 
-async function read(primal: string, name: string): Promise<Generated> {
+async function read(primal: string, name: string): Promise<Contestant> {
   const file = path.join(FOLDER, `${primal}-${name}.mjs`);
-  const module = (await import(pathToFileURL(file).href)) as Record<string, Generated>;
+  const module = (await import(pathToFileURL(file).href)) as Record<string, Contestant>;
   return module[name]!;
 }
 
@@ -61,19 +61,23 @@ const median = (all: readonly number[]) => [...all].sort((a, b) => a - b)[all.le
 async function measure(workload: Workload, rounds: number): Promise<Row> {
   const gradient = await read(workload.primal, 'gradient');
   const valueAndGradient = await read(workload.primal, 'valueAndGradient');
-  const { ours, known } = workload.check(gradient);
-  const scale = Math.max(...known.map(Math.abs));
-  const error = Math.max(...known.map((k, i) => Math.abs(k - ours[i]!))) / scale;
+  const { size } = workload;
+  const byHand = instance(workload.runHand, workload.hand, size);
+  const ours = instance(workload.run, gradient, size);
+  byHand.run(1);
+  ours.run(1);
+  const scale = Math.max(...byHand.out.flat.map(Math.abs));
+  const error = Math.max(...byHand.out.flat.map((k, i) => Math.abs(k - ours.out.flat[i]!))) / scale;
   const contestants: Record<string, Runner> = {
-    primal: workload.runPrimal,
-    hand: workload.runHand,
-    gradient: workload.run(gradient),
-    valueAndGradient: workload.run(valueAndGradient),
+    primal: instance(workload.runPrimal, workload.primalOf, 0).run,
+    hand: byHand.run,
+    gradient: ours.run,
+    valueAndGradient: instance(workload.run, valueAndGradient, size).run,
   };
   const names = Object.keys(contestants);
   const times: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
   let sink = 0;
-  for (let round = -5; round < rounds; round++) {
+  for (let round = -20; round < rounds; round++) {
     // Another order each round: none always follows the same one.
     const order = names.map((_, i) => names[(i + Math.max(round, 0)) % names.length]!);
     for (const name of order) {
@@ -135,7 +139,7 @@ const child = option('--measure');
 if (child !== undefined) {
   const rows: Row[] = [];
   // One workload a process: what one does to the compiler's mind is not another's concern.
-  for (const workload of chosen()) rows.push(await measure(workload, Number(option('--rounds') ?? 21)));
+  for (const workload of chosen()) rows.push(await measure(workload, Number(option('--rounds') ?? 101)));
   fs.writeFileSync(child, JSON.stringify(rows));
 } else {
   fs.mkdirSync(FOLDER, { recursive: true });

@@ -1,4 +1,4 @@
-/** What is timed: each workload as closures over its data, that run it a number of times. */
+/** What is timed: each workload as a loop over its data. */
 import * as hand from './byHand.ts';
 import { type Data, makeData } from './data.ts';
 import * as primals from './primals.ts';
@@ -6,9 +6,22 @@ import * as primals from './primals.ts';
 /** Runs `times` evaluations; yields something that depends on all of them, so that none is left out. */
 export type Runner = (times: number) => number;
 
-/** A generated function, whose parameters depend on the workload. */
-// biome-ignore lint/suspicious/noExplicitAny: generated at run time
-export type Generated = (...args: any[]) => any;
+/** A function under test, whose parameters depend on the workload. */
+// biome-ignore lint/suspicious/noExplicitAny: made at run time
+export type Contestant = (...args: any[]) => any;
+
+/** A place for the answer: one flat array, and views of its rows. */
+export interface Out {
+  readonly flat: Float64Array;
+  readonly rows: readonly Float64Array[];
+  readonly value: Float64Array;
+}
+
+/**
+ * Refers to nothing outside itself: each contestant gets an instance of its own by its text, so that none shares what
+ * the engine learnt of another.
+ */
+export type Loop = (f: Contestant, data: Data, out: Out) => Runner;
 
 export interface Workload {
   readonly name: string;
@@ -16,198 +29,233 @@ export interface Workload {
   readonly kind: 'gradient' | 'jacobian';
   /** Which parameters to differentiate with respect to. */
   readonly wrt: readonly number[];
-  /** Evaluations a round. */
+  /** Evaluations a round, and elements of the answer. */
   readonly times: number;
-  readonly runPrimal: Runner;
-  readonly runHand: Runner;
-  /** Of the generated gradient, and of value and gradient. */
-  readonly run: (f: Generated) => Runner;
-  /** The derivative at one input by hand and as generated, flat. */
-  readonly check: (f: Generated) => { readonly ours: number[]; readonly known: number[] };
+  readonly size: number;
+  readonly runPrimal: Loop;
+  readonly primalOf: Contestant;
+  readonly runHand: Loop;
+  readonly hand: Contestant;
+  readonly run: Loop;
 }
 
-function repeated(body: (i: number) => number): Runner {
-  return (times) => {
-    let sum = 0;
-    for (let i = 0; i < times; i++) sum += body(i);
-    return sum;
+export const data = makeData();
+
+export function instance(
+  loop: Loop,
+  f: Contestant,
+  size: number,
+): { readonly run: Runner; readonly out: Out } {
+  const flat = new Float64Array(size);
+  const half = size >> 1;
+  const out = { flat, rows: [flat.subarray(0, half), flat.subarray(half)], value: new Float64Array(2) };
+  // The bench's own text.
+  const own = new Function(`return ${loop.toString()};`)() as Loop;
+  return { run: own(f, data, out), out };
+}
+
+function perceptron(batch: 1 | 32, times: number): Workload {
+  const loops: { readonly [B in 1 | 32]: { readonly primal: Loop; readonly run: Loop } } = {
+    1: {
+      primal: (f, data) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) sum += f(data.weights, data.batch, data.targets, 1);
+        return sum;
+      },
+      run: (f, data, out) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) {
+          f(data.weights, data.batch, data.targets, 1, out.flat);
+          sum += out.flat[7]!;
+        }
+        return sum;
+      },
+    },
+    32: {
+      primal: (f, data) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) sum += f(data.weights, data.batch, data.targets, 32);
+        return sum;
+      },
+      run: (f, data, out) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) {
+          f(data.weights, data.batch, data.targets, 32, out.flat);
+          sum += out.flat[7]!;
+        }
+        return sum;
+      },
+    },
   };
-}
-
-export function workloads(data: Data = makeData()): Workload[] {
-  const out2 = new Float64Array(2);
-  const n = data.rosenbrock.length;
-  const outRosenbrock = new Float64Array(n);
-  const outMixture = new Float64Array(data.mixture.length);
-  const outWeights = new Float64Array(data.weights.length);
-  const out4 = new Float64Array(4);
-  const out5 = new Float64Array(5);
-  const out30 = new Float64Array(30);
-  const rows = [out30.subarray(0, 15), out30.subarray(15)];
-  const value = new Float64Array(2);
-  const perceptron = (batch: number, times: number): Workload => ({
+  const { primal, run } = loops[batch];
+  return {
     name: `e: perceptron, batch ${batch}`,
     primal: 'perceptron',
     kind: 'gradient',
     wrt: [0],
     times,
-    runPrimal: repeated(() => primals.perceptron(data.weights, data.batch, data.targets, batch)),
-    runHand: repeated(() => {
-      hand.perceptronGradient(data.weights, data.batch, data.targets, batch, outWeights);
-      return outWeights[7]!;
-    }),
-    run: (f) =>
-      repeated(() => {
-        f(data.weights, data.batch, data.targets, batch, outWeights);
-        return outWeights[7]!;
-      }),
-    check: (f) => {
-      hand.perceptronGradient(data.weights, data.batch, data.targets, batch, outWeights);
-      const known = [...outWeights];
-      f(data.weights, data.batch, data.targets, batch, outWeights);
-      return { ours: [...outWeights], known };
-    },
-  });
+    size: data.weights.length,
+    runPrimal: primal,
+    primalOf: primals.perceptron,
+    runHand: run,
+    hand: hand.perceptronGradient,
+    run,
+  };
+}
+
+/** Of functions of one array: over one or over many of them. */
+function ofOne(
+  name: string,
+  primal: Contestant & { readonly name: string },
+  byHand: Contestant,
+  size: number,
+  times: number,
+  loops: { readonly primal: Loop; readonly run: Loop },
+): Workload {
+  return {
+    name,
+    primal: primal.name,
+    kind: 'gradient',
+    wrt: [0],
+    times,
+    size,
+    runPrimal: loops.primal,
+    primalOf: primal,
+    runHand: loops.run,
+    hand: byHand,
+    run: loops.run,
+  };
+}
+
+export function workloads(): Workload[] {
+  const scalars: Loop = (f, data, out) => (times) => {
+    let sum = 0;
+    for (let i = 0; i < times; i++) {
+      f(data.scalars[i & 2047]!, data.scalars[(i + 1) & 2047]!, out.flat);
+      sum += out.flat[0]!;
+    }
+    return sum;
+  };
+  const mixtures: Loop = (f, data, out) => (times) => {
+    let sum = 0;
+    for (let i = 0; i < times; i++) {
+      f(data.mixture, data.points, 1000, out.flat);
+      sum += out.flat[0]!;
+    }
+    return sum;
+  };
   return [
     {
       name: 'a: x1·x2 + sin x1',
       primal: 'scalar',
       kind: 'gradient',
       wrt: [0, 1],
-      times: 100_000,
-      runPrimal: repeated((i) => primals.scalar(data.scalars[i & 2047]!, data.scalars[(i + 1) & 2047]!)),
-      runHand: repeated((i) => {
-        hand.scalarGradient(data.scalars[i & 2047]!, data.scalars[(i + 1) & 2047]!, out2);
-        return out2[0]!;
-      }),
-      run: (f) =>
-        repeated((i) => {
-          f(data.scalars[i & 2047]!, data.scalars[(i + 1) & 2047]!, out2);
-          return out2[0]!;
-        }),
-      check: (f) => {
-        hand.scalarGradient(0.7, -1.3, out2);
-        const known = [...out2];
-        f(0.7, -1.3, out2);
-        return { ours: [...out2], known };
+      times: 40_000,
+      size: 2,
+      runPrimal: (f, data) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) sum += f(data.scalars[i & 2047]!, data.scalars[(i + 1) & 2047]!);
+        return sum;
       },
+      primalOf: primals.scalar,
+      runHand: scalars,
+      hand: hand.scalarGradient,
+      run: scalars,
     },
-    {
-      name: 'b: Rosenbrock, n = 1000',
-      primal: 'rosenbrock',
-      kind: 'gradient',
-      wrt: [0],
-      times: 2000,
-      runPrimal: repeated(() => primals.rosenbrock(data.rosenbrock)),
-      runHand: repeated((i) => {
-        hand.rosenbrockGradient(data.rosenbrock, outRosenbrock);
-        return outRosenbrock[i % n]!;
-      }),
-      run: (f) =>
-        repeated((i) => {
-          f(data.rosenbrock, outRosenbrock);
-          return outRosenbrock[i % n]!;
-        }),
-      check: (f) => {
-        hand.rosenbrockGradient(data.rosenbrock, outRosenbrock);
-        const known = [...outRosenbrock];
-        f(data.rosenbrock, outRosenbrock);
-        return { ours: [...outRosenbrock], known };
+    ofOne('b: Rosenbrock, n = 1000', primals.rosenbrock, hand.rosenbrockGradient, 1000, 400, {
+      primal: (f, data) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) sum += f(data.rosenbrock);
+        return sum;
       },
-    },
+      run: (f, data, out) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) {
+          f(data.rosenbrock, out.flat);
+          sum += out.flat[i % 1000]!;
+        }
+        return sum;
+      },
+    }),
     {
       name: 'c: Gaussian mixture, 1000 points',
       primal: 'mixture',
       kind: 'gradient',
       wrt: [0],
-      times: 4,
-      runPrimal: repeated(() => primals.mixture(data.mixture, data.points, 1000)),
-      runHand: repeated(() => {
-        hand.mixtureGradient(data.mixture, data.points, 1000, outMixture);
-        return outMixture[0]!;
-      }),
-      run: (f) =>
-        repeated(() => {
-          f(data.mixture, data.points, 1000, outMixture);
-          return outMixture[0]!;
-        }),
-      check: (f) => {
-        hand.mixtureGradient(data.mixture, data.points, 100, outMixture);
-        const known = [...outMixture];
-        f(data.mixture, data.points, 100, outMixture);
-        return { ours: [...outMixture], known };
+      times: 1,
+      size: data.mixture.length,
+      runPrimal: (f, data) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) sum += f(data.mixture, data.points, 1000);
+        return sum;
       },
+      primalOf: primals.mixture,
+      runHand: mixtures,
+      hand: hand.mixtureGradient,
+      run: mixtures,
     },
     {
       name: 'd: bundle adjustment',
       primal: 'reprojection',
       kind: 'jacobian',
       wrt: [0],
-      times: 40_000,
-      runPrimal: repeated((i) => primals.reprojection(data.views[i & 255]!, 3, 4)[0]),
-      runHand: repeated((i) => {
-        hand.reprojectionJacobian(data.views[i & 255]!, 3, 4, value, out30);
-        return out30[0]!;
-      }),
-      run: (f) =>
-        repeated((i) => {
-          f(data.views[i & 255]!, 3, 4, rows);
-          return out30[0]!;
-        }),
-      check: (f) => {
-        hand.reprojectionJacobian(data.views[0]!, 3, 4, value, out30);
-        const known = [...out30];
-        f(data.views[0]!, 3, 4, rows);
-        return { ours: [...out30], known };
+      times: 5000,
+      size: 30,
+      runPrimal: (f, data) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) sum += f(data.views[i & 255]!, 3, 4)[0];
+        return sum;
+      },
+      primalOf: primals.reprojection,
+      runHand: (f, data, out) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) {
+          f(data.views[i & 255]!, 3, 4, out.value, out.flat);
+          sum += out.flat[0]!;
+        }
+        return sum;
+      },
+      hand: hand.reprojectionJacobian,
+      run: (f, data, out) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) {
+          f(data.views[i & 255]!, 3, 4, out.rows);
+          sum += out.rows[0]![0]!;
+        }
+        return sum;
       },
     },
-    perceptron(1, 300),
-    perceptron(32, 12),
-    {
-      name: 'f: pendulum, 1000 steps',
-      primal: 'pendulum',
-      kind: 'gradient',
-      wrt: [0],
-      times: 60,
-      runPrimal: repeated(() => primals.pendulum(data.pendulum)),
-      runHand: repeated(() => {
-        hand.pendulumGradient(data.pendulum, out4);
-        return out4[0]!;
-      }),
-      run: (f) =>
-        repeated(() => {
-          f(data.pendulum, out4);
-          return out4[0]!;
-        }),
-      check: (f) => {
-        hand.pendulumGradient(data.pendulum, out4);
-        const known = [...out4];
-        f(data.pendulum, out4);
-        return { ours: [...out4], known };
+    perceptron(1, 40),
+    perceptron(32, 2),
+    ofOne('f: pendulum, 1000 steps', primals.pendulum, hand.pendulumGradient, 4, 8, {
+      primal: (f, data) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) sum += f(data.pendulum);
+        return sum;
       },
-    },
-    {
-      name: 'g: Black–Scholes',
-      primal: 'blackScholes',
-      kind: 'gradient',
-      wrt: [0],
-      times: 40_000,
-      runPrimal: repeated((i) => primals.blackScholes(data.options[i & 255]!)),
-      runHand: repeated((i) => {
-        hand.blackScholesGradient(data.options[i & 255]!, out5);
-        return out5[0]!;
-      }),
-      run: (f) =>
-        repeated((i) => {
-          f(data.options[i & 255]!, out5);
-          return out5[0]!;
-        }),
-      check: (f) => {
-        hand.blackScholesGradient(data.options[0]!, out5);
-        const known = [...out5];
-        f(data.options[0]!, out5);
-        return { ours: [...out5], known };
+      run: (f, data, out) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) {
+          f(data.pendulum, out.flat);
+          sum += out.flat[0]!;
+        }
+        return sum;
       },
-    },
+    }),
+    ofOne('g: Black–Scholes', primals.blackScholes, hand.blackScholesGradient, 5, 5000, {
+      primal: (f, data) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) sum += f(data.options[i & 255]!);
+        return sum;
+      },
+      run: (f, data, out) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) {
+          f(data.options[i & 255]!, out.flat);
+          sum += out.flat[0]!;
+        }
+        return sum;
+      },
+    }),
   ];
 }

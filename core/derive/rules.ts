@@ -17,17 +17,24 @@ export function emitting(f: FunctionBuilder, at?: Location): Algebra<ValueId> {
  * seed · partial, where both are values of `f`. Written as one would by hand: seed/x rather than seed · (1/x), a
  * choice between seed and 0 rather than a product with 1 or 0 (a seed that is not finite must not make a NaN of it).
  */
-export function scale(f: FunctionBuilder, seed: ValueId, partial: ValueId, at?: Location): ValueId {
+export function scale(
+  f: FunctionBuilder,
+  seed: ValueId,
+  partial: ValueId,
+  at?: Location,
+  /** Values from here on were made for the partial; others are the user's own, to be taken as they are. */
+  own = 0,
+): ValueId {
   if (f.constantOf(seed) === 1) return partial;
   const definition = f.definition(partial);
   const [a, b, c] = (definition?.args ?? []) as [ValueId, ValueId, ValueId];
-  const visible = definition?.args.every((arg) => f.isVisible(arg)) ?? false;
-  if (visible && definition?.op === 'neg') return f.op('neg', [scale(f, seed, a, at)], at);
+  const visible = partial >= own && (definition?.args.every((arg) => f.isVisible(arg)) ?? false);
+  if (visible && definition?.op === 'neg') return f.op('neg', [scale(f, seed, a, at, own)], at);
   if (visible && definition?.op === 'div' && f.constantOf(a) === 1) return f.op('div', [seed, b], at);
   if (visible && definition?.op === 'select') {
     const sides = [b, c].map((side) => f.constantOf(side));
     if (sides.every((side) => side === 0 || side === 1 || side === -1)) {
-      return f.op('select', [a, scale(f, seed, b, at), scale(f, seed, c, at)], at);
+      return f.op('select', [a, scale(f, seed, b, at, own), scale(f, seed, c, at, own)], at);
     }
   }
   const constant = f.constantOf(partial);
@@ -61,8 +68,9 @@ export function tangentOf(
   let total: ValueId | undefined;
   tangents.forEach((tangent, i) => {
     if (tangent === undefined) return;
+    const own = f.size;
     const partial = row.partial(k, i, args);
-    if (partial !== undefined) total = sum(f, total, scale(f, tangent, partial, at), at);
+    if (partial !== undefined) total = sum(f, total, scale(f, tangent, partial, at, own), at);
   });
   return total;
 }
@@ -119,9 +127,10 @@ export class Pullbacks {
       if (chosen === undefined) return undefined;
       return this.mark(f.op('select', [chosen(), seed, f.constant(0)], at));
     }
+    const own = f.size;
     const partial = row.partial(k, index, args)?.();
     if (partial === undefined) return undefined;
-    const term = scale(f, seed, partial, at);
+    const term = scale(f, seed, partial, at, own);
     if (!this.masked.has(seed)) return term;
     if (!SINGULAR.has(op)) return this.mark(term);
     const zero = f.constant(0);

@@ -356,6 +356,11 @@ export class FunctionBuilder {
     return [...block.results];
   }
 
+  /** How many values there are; those to come have higher ids. */
+  get size(): number {
+    return this.types.length;
+  }
+
   /** How many blocks are open; see `within`. */
   get depth(): number {
     return this.frames.length;
