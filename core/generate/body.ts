@@ -2,6 +2,7 @@
 import { effectfulFunctions } from '../program/dead.ts';
 import type { Block, Instruction, Program, ProgramFunction, ValueId } from '../program/program.ts';
 import { isTerminated } from '../program/walk.ts';
+import { firstZero } from '../program/zeroing.ts';
 import {
   assignment,
   atom,
@@ -11,11 +12,14 @@ import {
   literal,
   negated,
   operation,
+  position,
   type Text,
 } from './expressions.ts';
 import type { Names } from './names.ts';
+import { Layout, type Part, type View } from './nested.ts';
 import { quote } from './structure.ts';
 import { Uses } from './uses.ts';
+import type { Workspaces } from './workspaces.ts';
 
 type If = Extract<Instruction, { kind: 'if' }>;
 type Loop = Extract<Instruction, { kind: 'loop' }>;
@@ -51,18 +55,32 @@ export class BodyWriter {
   private readonly texts = new Map<ValueId, Text>();
   /** Expressions that wait for their one use. */
   private pending = new Map<ValueId, Text>();
+  private readonly lengths = new Map<ValueId, Text>();
+  private readonly layout: Layout;
+  /** Buffers whose elements are read and written where the user has them. */
+  private readonly views: ReadonlyMap<ValueId, View>;
   private readonly preallocated = new Map<ValueId, string>();
+  /** Arrays that are kept from call to call, in the fast style. */
+  workspaces: Workspaces | undefined;
   /** Values that a mutable variable holds. */
   private readonly variables = new Map<ValueId, string>();
   private lines: string[] = [];
   private mutated = new Set<string>();
   private writes = false;
 
-  constructor(context: ModuleContext, f: ProgramFunction, names: Names) {
+  constructor(
+    context: ModuleContext,
+    f: ProgramFunction,
+    names: Names,
+    layout = new Layout(f),
+    direct: ReadonlyMap<ValueId, View> = new Map(),
+  ) {
+    this.views = direct;
     this.context = context;
     this.f = f;
     this.names = names;
-    this.uses = new Uses(f);
+    this.layout = layout;
+    this.uses = new Uses(f, (i) => this.parts(i)?.filter((part) => typeof part === 'number'));
     this.effects = effectfulFunctions(context.program);
   }
 
@@ -75,8 +93,36 @@ export class BodyWriter {
   write(yields: (results: readonly string[]) => readonly string[]): string[] {
     this.block(this.f.body);
     if (isTerminated(this.f.body)) return this.lines;
-    const results = this.f.body.results.map((id) => this.get(id).text);
+    const results = this.f.body.results.map((id) => (this.views.has(id) ? '' : this.get(id).text));
     return [...this.lines, ...yields(results)];
+  }
+
+  /** Says how many elements a buffer has that stands nowhere as such. */
+  defineLength(buffer: ValueId, length: string): void {
+    this.lengths.set(buffer, atom(length.includes(' ') ? `(${length})` : length));
+  }
+
+  /** Writes a line before all others. */
+  open(line: string): void {
+    this.lines.push(line);
+  }
+
+  private parts(i: Instruction): readonly Part[] | undefined {
+    if ((i.kind !== 'load' && i.kind !== 'store') || !this.views.has(i.buffer)) return undefined;
+    return this.layout.parts(i);
+  }
+
+  /** The element that a load reads or a store writes. */
+  private place(i: Extract<Instruction, { kind: 'load' | 'store' }>): (asserted: boolean) => Text {
+    const parts = this.parts(i);
+    if (parts !== undefined) {
+      const indices = parts.map((part) =>
+        typeof part === 'number' ? this.get(part) : literal(part.constant),
+      );
+      return (asserted) => position(this.views.get(i.buffer)!, indices, asserted, this.context.asserted);
+    }
+    const [buffer, index] = this.getAll([i.buffer, i.index]) as [Text, Text];
+    return (asserted) => element(buffer, index, asserted);
   }
 
   /** How a parameter is written. */
@@ -189,12 +235,35 @@ export class BodyWriter {
     for (const instruction of block.instructions) this.instruction(instruction);
   }
 
+  private alloc(instruction: Alloc): void {
+    const { id } = instruction;
+    const text = this.zeros(this.get(instruction.length).text, instruction.typed);
+    const given = this.preallocated.get(id);
+    const workspace =
+      given === undefined ? this.workspaces?.take(instruction, this.f, this.names) : undefined;
+    if (workspace !== undefined) {
+      this.texts.set(id, atom(workspace.name));
+      if (workspace.zeros) this.lines.push(`${workspace.name}.fill(0);`);
+      return;
+    }
+    const first = given !== undefined && this.workspaces ? firstZero(this.f, instruction) : 0;
+    const fill = first === 0 ? '.fill(0)' : '';
+    const reused = fill === '' ? given?.replace(/\?$/, '') : given;
+    this.constant(id, atom(reused === undefined ? text : `${reused}${fill} ?? ${text}`));
+    if (first === 0) return;
+    const array = this.texts.get(id)!.text;
+    const i = this.names.fresh('i');
+    // What is stored below need not be made 0.
+    this.lines.push(`for (let ${i} = ${first}; ${i} < ${array}.length; ${i}++) ${array}[${i}] = 0;`);
+  }
+
   private instruction(instruction: Instruction): void {
     switch (instruction.kind) {
       case 'constant':
         this.texts.set(instruction.id, literal(instruction.value));
         break;
       case 'op':
+        if (this.uses.count(instruction.id) === 0) break;
         this.offer(instruction.id, operation(instruction.op, this.getAll(instruction.args)));
         break;
       case 'if':
@@ -207,30 +276,27 @@ export class BodyWriter {
         this.call(instruction);
         break;
       case 'alloc': {
-        const text = this.zeros(this.get(instruction.length).text, instruction.typed);
-        const given = this.preallocated.get(instruction.id);
-        this.constant(instruction.id, atom(given === undefined ? text : `${given}.fill(0) ?? ${text}`));
+        if (this.views.has(instruction.id)) break;
+        this.alloc(instruction);
         break;
       }
       case 'load': {
-        const [buffer, index] = this.getAll([instruction.buffer, instruction.index]) as [Text, Text];
-        this.offer(instruction.id, element(buffer, index, this.context.asserted));
+        this.offer(instruction.id, this.place(instruction)(this.context.asserted));
         break;
       }
       case 'store': {
-        const [buffer, index, value] = this.getAll([
-          instruction.buffer,
-          instruction.index,
-          instruction.value,
-        ]) as [Text, Text, Text];
+        const place = this.place(instruction);
+        const value = this.get(instruction.value);
         this.wrote();
-        const target = element(buffer, index, this.context.asserted).text;
+        const target = place(this.context.asserted).text;
         const compound = value.parts?.left === target;
-        this.lines.push(assignment(compound ? target : element(buffer, index, false).text, value));
+        this.lines.push(assignment(compound ? target : place(false).text, value));
         break;
       }
       case 'length':
-        this.length(instruction.id, this.get(instruction.buffer));
+        if (this.lengths.has(instruction.buffer)) {
+          this.texts.set(instruction.id, this.lengths.get(instruction.buffer)!);
+        } else this.length(instruction.id, this.get(instruction.buffer));
         break;
       case 'push':
         this.lines.push(

@@ -8,6 +8,8 @@ import { describe } from './description.ts';
 import { direct } from './direct.ts';
 import { formatted } from './format.ts';
 import { type Inputs, inputsOf } from './inputs.ts';
+import { isNested } from './nested.ts';
+import { rootOf } from './parameters.ts';
 import { DEFAULT_FORMAT, defaultName, type GenerateAnswer, type GenerateRequest } from './request.ts';
 import type { GenerateOptions } from './typescript.ts';
 
@@ -23,6 +25,8 @@ export function generateDerivative(program: Program, request: GenerateRequest): 
   if (typeof inputs === 'string') return refused('GL101', inputs);
   const entry = program.functions[program.entry]!;
   const { kind } = request;
+  const nested = nestedRefusal(program, kind, inputs);
+  if (nested !== undefined) return refused('GL111', nested);
   const mode = modeOf(program, kind, inputs, request.mode ?? 'auto');
   if (typeof mode === 'object') return { kind: 'refused', problem: mode };
   const name = request.name ?? defaultName(entry.name, kind);
@@ -90,4 +94,23 @@ function modeOf(
 /** How many of the results depend on what is active. */
 function activeResults(program: Program, active: readonly boolean[]): number {
   return analyseActivity(program, active).of(program.entry, active).results.filter(Boolean).length;
+}
+
+/** What nested arrays do not have yet. */
+function nestedRefusal(program: Program, kind: DerivativeKind, inputs: Inputs): string | undefined {
+  const { name, parameters, results } = program.functions[program.entry]!;
+  if (results.some((r) => r.extent || isNested(r)))
+    return `${name} returns nested arrays or arrays of objects: return one flat array to have its derivative generated.`;
+  const among = parameters.find((p, i) => inputs.active[i] && isNested(p));
+  if (
+    among === undefined ||
+    (kind !== 'hessian' && kind !== 'jacobian') ||
+    !isComposed(program, kind, inputs)
+  )
+    return undefined;
+  const [what, product] =
+    kind === 'hessian'
+      ? ['Hessian', 'Hessian-vector product (HVP)']
+      : ['Jacobian', 'product with a vector (JVP, VJP)'];
+  return `There is no ${what} for nested arrays: ask for its ${product}, or pass ${rootOf(among.name)} as one flat array.`;
 }

@@ -5,6 +5,7 @@ import type { DerivativeKind, DerivativeMode } from '../derive/kinds.ts';
 import type { Program, ProgramFunction } from '../program/program.ts';
 import { keyLabel } from '../source/labels.ts';
 import type { Inputs } from './inputs.ts';
+import { isNested } from './nested.ts';
 import { rootOf } from './parameters.ts';
 
 const NAMES: { readonly [K in DerivativeKind]: string } = {
@@ -29,7 +30,8 @@ export function describe(
   const lines = [`${NAMES[kind]} of ${f.name} with respect to ${namesOf(f, inputs).join(', ')}, by ${by}.`];
   if (inputs.constant.length > 0) lines.push(`Constant: ${inputs.constant.join(', ')}.`);
   const arrays = f.parameters.filter((p) => p.type === 'buffer');
-  if (arrays.length > 1) lines.push(`${arrays.map((p) => p.name).join(', ')} must be different arrays.`);
+  const different = [...new Set(arrays.map((p) => (isNested(p) ? rootOf(p.name) : p.name)))];
+  if (different.length > 1) lines.push(`${different.join(', ')} must be different arrays.`);
   const activity = analyseActivity(program, inputs.active).of(program.entry, inputs.active);
   const written = arrays.filter((p) => activity.isWritten(p.id));
   if (written.length > 0 && kind !== 'hessian' && kind !== 'jacobian') {

@@ -5,6 +5,7 @@ import type { Problem } from '../problem.ts';
 import { optimise } from '../program/optimise.ts';
 import type { Program, ProgramFunction } from '../program/program.ts';
 import type { Inputs } from './inputs.ts';
+import { isNested } from './nested.ts';
 import { groupParameters, mutableType, rootOf, type Unread } from './parameters.ts';
 import { leavesOf, mapTree, type Tree, treeOf } from './structure.ts';
 import { type GenerateOptions, generateModule, type Out } from './typescript.ts';
@@ -18,7 +19,7 @@ export function direct(
 ): string | Problem {
   const derived = derive(program, kind, inputs.active, { mode, style: options.style ?? 'readable' });
   if (derived.kind === 'refused') return { id: 'GL111', severity: 'error', message: derived.reason };
-  const whole = kind === 'jvp' ? withoutValues(derived.program) : derived.program;
+  const whole = placed(kind === 'jvp' ? withoutValues(derived.program) : derived.program);
   const own = whole.functions[whole.entry]!;
   const { tree, out } = resultOf(program, own, kind, inputs);
   return generateModule(whole, {
@@ -27,6 +28,19 @@ export function direct(
     out,
     added: addedParameters(program, own, kind, inputs),
   });
+}
+
+/** A tangent has the places of its parameter, one key further. */
+function placed(program: Program): Program {
+  const entry = program.functions[program.entry]!;
+  const parameters = entry.parameters.map((p) => {
+    if (p.path[0] !== 'tangent' || !isNested(p)) return p;
+    return { ...p, each: p.path.flatMap((key, i) => (key === '*' ? [i] : [])) };
+  });
+  return {
+    ...program,
+    functions: program.functions.map((f) => (f === entry ? { ...entry, parameters } : f)),
+  };
 }
 
 /** The tangents alone. */

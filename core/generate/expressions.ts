@@ -1,6 +1,8 @@
 /** Expressions of generated code, as text with what must be known to combine and to move them. */
 import type { Operation } from '../operations/names.ts';
 import { TABLE } from '../operations/table.ts';
+import { EACH, type View } from './nested.ts';
+import { accesses } from './structure.ts';
 
 export interface Text {
   readonly text: string;
@@ -55,6 +57,26 @@ export function element(buffer: Text, index: Text, asserted: boolean): Text {
     precedence: ATOM,
     loads: true,
   };
+}
+
+/** An element of nested arrays: `rows[i][j]`, `points[i].x`. */
+export function position(
+  { base, keys }: View,
+  indices: readonly Text[],
+  asserted: boolean,
+  assertedInside: boolean,
+): Text {
+  let text = base;
+  let next = 0;
+  keys.forEach((key, k) => {
+    if (key !== EACH) {
+      text += accesses({ path: [key] });
+      return;
+    }
+    const last = k === keys.length - 1;
+    text += `[${indices[next++]!.text}]${(last ? asserted : assertedInside) ? '!' : ''}`;
+  });
+  return { ...joined(indices), text, precedence: ATOM, loads: true };
 }
 
 export function lengthOf(buffer: Text): Text {

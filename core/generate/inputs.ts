@@ -2,6 +2,7 @@
 import { analyseActivity } from '../derive/activity.ts';
 import { differentiable } from '../derive/forward.ts';
 import type { Program, ProgramParameter } from '../program/program.ts';
+import { leafKeys } from './nested.ts';
 import type { InputPath } from './request.ts';
 import { type Leaf, type Tree, treeOf } from './structure.ts';
 
@@ -22,7 +23,7 @@ const MOST_SINGLE = 64;
 /** The inputs, or a sentence saying what is wrong with those asked for. */
 export function inputsOf(program: Program, wrt: readonly InputPath[] | undefined): Inputs | string {
   const { name, parameters } = program.functions[program.entry]!;
-  const can = differentiable(program);
+  const can = differentiable(program).map((is, i) => is && !parameters[i]!.extent);
   const moves = smooth(program, can);
   const roots = [...new Set(parameters.map((p) => p.path[0]!))];
   const under = (path: InputPath) =>
@@ -42,7 +43,7 @@ export function inputsOf(program: Program, wrt: readonly InputPath[] | undefined
     for (const i of numbers) if (wrt !== undefined || moves[i]) active[i] = true;
     parts.push(
       treeOf(
-        numbers.map((leaf): Leaf<number> => ({ path: parameters[leaf]!.path.slice(path.length), leaf })),
+        numbers.map((leaf): Leaf<number> => ({ path: leafKeys(parameters[leaf]!).slice(path.length), leaf })),
       ),
     );
   }
@@ -66,7 +67,7 @@ function smooth(program: Program, can: readonly boolean[]): boolean[] {
 function constants(parameters: readonly ProgramParameter[], active: readonly boolean[]): string[] {
   const names = new Set<string>();
   parameters.forEach((p, i) => {
-    if (active[i]) return;
+    if (active[i] || p.extent) return;
     const alone = parameters.every((q, j) => q.path[0] !== p.path[0] || !active[j]);
     names.add(alone ? (/^[^.[]+/.exec(p.name)?.[0] ?? p.name) : p.name);
   });

@@ -1,6 +1,7 @@
 /** The parameters of generated functions: leaves of a Program put together to what callers pass. */
 import { analyseActivity } from '../derive/activity.ts';
 import type { Program, ProgramFunction, ProgramParameter } from '../program/program.ts';
+import { EACH, isNested, keysOf, leafKeys } from './nested.ts';
 import { type Leaf, type Tree, treeOf } from './structure.ts';
 
 /** A number or an array that callers pass and nothing reads: its type. */
@@ -26,6 +27,7 @@ export function groupParameters(
 ): ParameterGroup[] {
   const groups = new Map<string, { name: string; leaves: Leaf<number>[] }>();
   parameters.forEach((parameter, index) => {
+    if (parameter.extent) return;
     const [first, second] = parameter.path;
     const suffix = typeof first === 'string' ? ADDED[first] : undefined;
     if (suffix !== undefined && !added) return;
@@ -35,14 +37,14 @@ export function groupParameters(
     const key = JSON.stringify(suffix === undefined || wholeResult ? first : [first, second]);
     let group = groups.get(key);
     if (!group) {
-      const path = parameter.path.slice(depth);
+      const path = leafKeys(parameter).slice(depth);
       const root = path.length === 0 ? parameter.name : rootOf(parameter.name);
       const name =
         path.length > 0 && suffix !== undefined ? (wholeResult ? 'resultBar' : root + suffix) : root;
       group = { name: first === 'this' ? 'self' : name, leaves: [] };
       groups.set(key, group);
     }
-    group.leaves.push({ path: parameter.path.slice(depth), leaf: index });
+    group.leaves.push({ path: leafKeys(parameter).slice(depth), leaf: index });
   });
   const made = new Map(
     [...groups].map(([key, { name, leaves }]) => [key, { name, tree: treeOf<number | Unread>(leaves) }]),
@@ -81,6 +83,7 @@ export function parameterTypes(program: Program): (p: ProgramParameter) => strin
   const activity = analyseActivity(program, none).of(program.entry, none);
   return (p) => {
     const type = mutableType(p);
+    if (isNested(p)) return type;
     if (type !== 'number[]') return type;
     return activity.isWritten(p.id) || isReturned(f, p) ? type : `readonly ${type}`;
   };
@@ -92,5 +95,7 @@ function isReturned(f: ProgramFunction, p: ProgramParameter): boolean {
 }
 
 export function mutableType(p: ProgramParameter): string {
+  // A field of records in arrays.
+  if (isNested(p) && keysOf(p).at(-1) !== EACH) return 'number';
   return p.type === 'buffer' ? (p.typed ?? 'number[]') : p.type;
 }

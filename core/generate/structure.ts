@@ -1,4 +1,6 @@
 /** Parameters and results of generated functions: flat leaves of a Program put together to what the user writes. */
+import { EACH } from './nested.ts';
+
 export interface Leaf<T> {
   readonly path: readonly (string | number)[];
   readonly leaf: T;
@@ -8,7 +10,14 @@ export interface Leaf<T> {
 export type Tree<T> =
   | { readonly kind: 'leaf'; readonly leaf: T }
   | { readonly kind: 'record'; readonly fields: readonly (readonly [string, Tree<T>])[] }
-  | { readonly kind: 'tuple'; readonly elements: readonly Tree<T>[] };
+  | { readonly kind: 'tuple'; readonly elements: readonly Tree<T>[] }
+  /** An array of unknown length, each of whose elements is so. */
+  | List<T>;
+
+export interface List<T> {
+  readonly kind: 'list';
+  readonly element: Tree<T>;
+}
 
 /** Leaves by their paths; a node whose keys count from 0 is a tuple (with `gaps` one all of whose keys are numbers). */
 export function treeOf<T>(leaves: readonly Leaf<T>[], gaps = false): Tree<T> {
@@ -21,6 +30,8 @@ export function treeOf<T>(leaves: readonly Leaf<T>[], gaps = false): Tree<T> {
     groups.set(key, group);
     group.push({ path: path.slice(1), leaf });
   }
+  const each = groups.get(EACH);
+  if (each) return { kind: 'list', element: treeOf(each, gaps) };
   const children = [...groups].map(([key, group]) => [key, treeOf(group, gaps)] as const);
   if (children.every(([key], i) => (gaps ? typeof key === 'number' : key === i))) {
     return { kind: 'tuple', elements: children.map(([, child]) => child) };
@@ -36,6 +47,8 @@ export function leavesOf<T>(tree: Tree<T>, path: readonly (string | number)[] = 
       return tree.elements.flatMap((element, i) => leavesOf(element, [...path, i]));
     case 'record':
       return tree.fields.flatMap(([key, field]) => leavesOf(field, [...path, key]));
+    case 'list':
+      return leavesOf(tree.element, [...path, EACH]);
   }
 }
 
@@ -50,6 +63,8 @@ export function mapTree<T, U>(tree: Tree<T>, map: (leaf: T) => Tree<U>): Tree<U>
         kind: 'record',
         fields: tree.fields.map(([key, field]) => [key, mapTree(field, map)] as const),
       };
+    case 'list':
+      return { kind: 'list', element: mapTree(tree.element, map) };
   }
 }
 
@@ -58,19 +73,25 @@ export function unwrap<T>(tree: Tree<T>): Tree<T> {
   return tree.kind === 'tuple' && tree.elements.length === 1 ? tree.elements[0]! : tree;
 }
 
-export function expressionOf<T>(tree: Tree<T>, print: (leaf: T) => string): string {
+export function expressionOf<T>(
+  tree: Tree<T>,
+  print: (leaf: T) => string,
+  list: (list: List<T>) => string = () => '[]',
+): string {
   switch (tree.kind) {
     case 'leaf':
       return print(tree.leaf);
     case 'tuple':
-      return `[${tree.elements.map((element) => expressionOf(element, print)).join(', ')}]`;
+      return `[${tree.elements.map((element) => expressionOf(element, print, list)).join(', ')}]`;
     case 'record': {
       const fields = tree.fields.map(([key, field]) => {
-        const value = expressionOf(field, print);
+        const value = expressionOf(field, print, list);
         return value === key && isIdentifier(key) ? key : `${propertyKey(key)}: ${value}`;
       });
       return `{ ${fields.join(', ')} }`;
     }
+    case 'list':
+      return list(tree);
   }
 }
 
@@ -82,6 +103,8 @@ export function typeOf<T>(tree: Tree<T>, print: (leaf: T) => string): string {
       return `[${tree.elements.map((element) => typeOf(element, print)).join(', ')}]`;
     case 'record':
       return `{ ${tree.fields.map(([key, field]) => `${propertyKey(key)}: ${typeOf(field, print)}`).join('; ')} }`;
+    case 'list':
+      return `${typeOf(tree.element, print)}[]`;
   }
 }
 

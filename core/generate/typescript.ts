@@ -4,6 +4,8 @@ import type { Program, ProgramFunction, ValueType } from '../program/program.ts'
 import { instructionsIn } from '../program/walk.ts';
 import { BodyWriter, indented, type ModuleContext } from './body.ts';
 import { Names } from './names.ts';
+import { EACH } from './nested.ts';
+import { NestedEntry } from './nestedEntry.ts';
 import {
   groupParameters,
   isUnread,
@@ -12,10 +14,12 @@ import {
   parameterTypes,
   type Unread,
 } from './parameters.ts';
+import { ResultLists } from './resultLists.ts';
 import {
   accesses,
   expressionOf,
   type Leaf,
+  type List,
   leavesOf,
   mapTree,
   type Tree,
@@ -23,6 +27,7 @@ import {
   typeOf,
   unwrap,
 } from './structure.ts';
+import { Workspaces } from './workspaces.ts';
 
 export interface GenerateOptions {
   /** The name of the exported function. */
@@ -152,54 +157,64 @@ class ModuleWriter implements ModuleContext {
 
   private entry(f: ProgramFunction, before: readonly string[]): string[] {
     const names = this.localNames();
-    const writer = new BodyWriter(this, f, names);
     const { added, parameters: own } = this.options;
-    const groups = [...groupParameters(f.parameters, own ?? [], added === undefined), ...(added ?? [])];
-    const documents: string[] = [];
     const parameterType = parameterTypes(this.program);
-    const parameters = groups.map((group) => {
-      const name = names.fresh(group.name);
-      for (const each of leavesOf<number | Unread>(group.tree)) {
-        if (typeof each.leaf === 'number') writer.define(f.parameters[each.leaf]!.id, name + accesses(each));
+    const groups = [...groupParameters(f.parameters, own ?? [], added === undefined), ...(added ?? [])].map(
+      ({ name, tree }) => ({ name: names.fresh(name), tree }),
+    );
+    const nested = new NestedEntry(f, groups, names);
+    const tree = this.options.result ?? resultTree(f);
+    const lists = new ResultLists(f, nested, names, { tree, typescript: this.typescript });
+    const writer = new BodyWriter(this, f, names, nested.layout, nested.views);
+    if (this.options.style === 'fast') writer.workspaces = new Workspaces(this.program, f, this.moduleNames);
+    const documents: string[] = [];
+    const parameters = groups.map(({ name, tree: shape }) => {
+      for (const each of leavesOf<number | Unread>(shape)) {
+        if (typeof each.leaf === 'number' && !each.path.includes(EACH))
+          writer.define(f.parameters[each.leaf]!.id, name + accesses(each));
       }
-      const type = typeOf<number | Unread>(group.tree, (leaf) =>
+      const type = typeOf<number | Unread>(shape, (leaf) =>
         typeof leaf === 'number' ? parameterType(f.parameters[leaf]!) : leaf.unread,
       );
       documents.push(`@param {${type}} ${name}`);
       return this.typescript ? `${name}: ${type}` : name;
     });
-    const tree = this.options.result ?? resultTree(f);
+    for (const [id, name] of nested.names) writer.define(id, name);
+    for (const [id, length] of nested.lengths) writer.defineLength(id, length);
     const outType = (out: Out): string => {
       if (out.kind === 'zeros') return mutableType(f.parameters[out.parameter]!);
       const { type } = f.results[out.index]!;
+      if (lists.isNumber(out)) return 'number';
       return type === 'buffer' ? writer.bufferType(f.body.results[out.index] ?? -1) : type;
     };
-    const needed = groups.findLastIndex(({ tree }) => !isUnread(tree)) + 1;
+    const needed = groups.findLastIndex(({ tree: shape }) => !isUnread(shape)) + 1;
     const given = this.options.out && this.outParameter(f, this.options.out, writer, names, outType);
     // Nothing comes after what nothing reads.
-    if (given === undefined) parameters.splice(needed);
-    if (given === undefined) documents.splice(needed);
-    else {
+    if (given === undefined) {
+      parameters.splice(needed);
+      documents.splice(needed);
+    } else {
       documents.push(`@param {${given.type}} [${given.name}]`);
       parameters.push(this.typescript ? `${given.name}?: ${given.type}` : given.name);
     }
-    const expression =
-      (results: readonly string[]) =>
-      (out: Out): string => {
+    for (const line of [...nested.opening, ...lists.opening]) writer.open(line);
+    const body = writer.write((results) => {
+      if (!tree) return [];
+      const print = (out: Out): string => {
         if (out.kind === 'result') return results[out.index]!;
         const p = f.parameters[out.parameter]!;
         return p.type === 'buffer' ? writer.zeros(`${writer.text(p.id)}.length`, p.typed) : '0';
       };
-    const body = writer.write((results) => {
-      if (!tree) return [];
-      const print = expression(results);
-      return [...(given?.write(print) ?? []), `return ${expressionOf(tree, print)};`];
+      const list = (node: List<Out>): string => lists.print(node, results, this.asserted);
+      return [...(given?.write(print) ?? []), `return ${expressionOf(tree, print, list)};`];
     });
     const type = tree ? typeOf(tree, outType) : 'void';
     documents.push(`@returns {${type}}`);
     const exported = (this.options.exported ?? true) ? 'export ' : '';
     const head = `${exported}function ${this.functionName(this.program.entry)}(${parameters.join(', ')})`;
+    const kept = writer.workspaces?.declarations ?? [];
     return [
+      ...(kept.length === 0 ? [] : [...kept, '']),
       ...documented(this.options, documents),
       `${head}${this.typescript ? `: ${type}` : ''} {`,
       ...indented([...before, ...body]),
@@ -216,13 +231,17 @@ class ModuleWriter implements ModuleContext {
     typeOfLeaf: (out: Out) => string,
   ): { name: string; type: string; write: (print: (out: Out) => string) => string[] } | undefined {
     const leaves = leavesOf(tree);
+    if (leaves.some(({ path }) => path.includes(EACH))) return undefined;
     const arrays = leaves.filter(
       ({ leaf }) => leaf.kind === 'result' && f.results[leaf.index]!.type === 'buffer',
     );
     const allocated = arrays.map(({ leaf }) =>
       writer.allocation(f.body.results[(leaf as { index: number }).index] ?? -1),
     );
-    if (arrays.length === 0 || allocated.some((each) => each === undefined)) return undefined;
+    const only = arrays.length === 0;
+    // A list of numbers is cheap to make: only speed asks for more.
+    if (only && (this.options.style !== 'fast' || leaves.length < 2)) return undefined;
+    if (allocated.some((each) => each === undefined)) return undefined;
     if (leaves.some(({ leaf }) => leaf.kind === 'zeros' && f.parameters[leaf.parameter]!.type === 'buffer'))
       return undefined;
     const name = names.fresh(OUT);
@@ -239,7 +258,10 @@ class ModuleWriter implements ModuleContext {
           ? []
           : [
               `if (${name} !== undefined) {`,
-              ...indented(numbers.map((each) => `${name}${accesses(each)} = ${print(each.leaf)};`)),
+              ...indented([
+                ...numbers.map((each) => `${name}${accesses(each)} = ${print(each.leaf)};`),
+                ...(only && tree === this.options.result ? [`return ${name};`] : []),
+              ]),
               '}',
             ],
     };

@@ -50,7 +50,7 @@ describe('records, tuples and receivers', () => {
     const at = Float32Array.of(1, 2, 3);
     expect(call({ k: 5 }, { mass: 2, at, 'a b': 10 }, [7])).toEqual({
       value: 2 * 14 + 5 * 7 * 10,
-      gradient: { this: { k: 70 }, p: { mass: 14, at: [4, 8, 12], 'a b': 35 }, w: [50] },
+      gradient: { this: { k: 70 }, p: { mass: 14, at: Float64Array.of(4, 8, 12), 'a b': 35 }, w: [50] },
     });
   });
 });
