@@ -1,5 +1,5 @@
 /** Thresholds that are met so closely that another formula holds right beside the sample. */
-import { ADD, OPCODE, ROWS, SUB } from '../operations/index.ts';
+import { ADD, ROWS, SUB } from '../operations/index.ts';
 import type { Location } from '../source/span.ts';
 import { deniedOf, type Tape } from '../trace/tape.ts';
 import { withinWindow } from '../trace/trace.ts';
@@ -43,7 +43,7 @@ export function roundingDecides({ trace: { tape }, outputs }: Run): number {
   let reached: Uint8Array | undefined;
   for (let row = tape.inputs; row < tape.length; row++) {
     const code = tape.op[row]!;
-    if (!CHOOSES.has(code) || !tiedByRounding(tape, row)) continue;
+    if (!ROWS[code]!.pieces || !tiedByRounding(tape, row)) continue;
     reached ??= reaching(
       tape,
       outputs.map((o) => o.row),
@@ -53,8 +53,6 @@ export function roundingDecides({ trace: { tape }, outputs }: Run): number {
   }
   return -1;
 }
-
-const CHOOSES: ReadonlySet<number> = new Set([OPCODE.max, OPCODE.min, OPCODE.abs]);
 
 /** Whether the two closest operands of a row, or one and 0, differ by no more than the rounding of what they are made of. */
 function tiedByRounding(tape: Tape, row: number): boolean {
