@@ -10,7 +10,7 @@ const dist = (name: string, version: string, ...args: number[]) =>
 export const engines: readonly PackageSpec[] = [
   fromPackage('@babylonjs/core', '9.35.0', [
     inWrapper('engines.js', {
-      'bjTurn bjEuler bjDecompose': [[0.3, 0.4, 0.5]],
+      bjEuler: [[0.3, 0.4, 0.5]],
       bjSlerp: [[0.3, 1.4, 0.25]],
       bjLook: [[1, 2, 5]],
       bjInverse: [[m16]],

@@ -8,8 +8,6 @@ import { Matrix, Quaternion, Vector3 } from '@babylonjs/core/Maths/math.vector.j
 
 const list = ({ x, y, z }) => [x, y, z];
 
-export const bjTurn = (yaw, pitch, roll) =>
-  list(Vector3.TransformCoordinates(new Vector3(1, 2, 3), Matrix.RotationYawPitchRoll(yaw, pitch, roll)));
 export const bjEuler = (x, y, z) => list(Quaternion.FromEulerAngles(x, y, z).toEulerAngles());
 export const bjSlerp = (a, b, t) => {
   const q = Quaternion.Slerp(
@@ -22,15 +20,6 @@ export const bjSlerp = (a, b, t) => {
 export const bjLook = (x, y, z) =>
   Array.from(Matrix.LookAtLH(new Vector3(x, y, z), Vector3.Zero(), Vector3.Up()).asArray());
 export const bjInverse = (m) => Array.from(Matrix.FromArray(m).invert().asArray());
-export const bjDecompose = (x, y, z) => {
-  const [s, q, p] = [new Vector3(), new Quaternion(), new Vector3()];
-  Matrix.Compose(
-    new Vector3(x, y, z),
-    Quaternion.FromEulerAngles(x, 0.2, 0.3),
-    new Vector3(1, y, z),
-  ).decompose(s, q, p);
-  return [...list(s), q.x, q.y, q.z, q.w, ...list(p)];
-};
 export const bjHermite = (a, b, t) =>
   list(Vector3.Hermite(new Vector3(...a), new Vector3(1, 0, 0), new Vector3(...b), new Vector3(0, 1, 0), t));
 export const bjCatmull = (a, b, t) =>
