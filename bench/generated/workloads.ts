@@ -41,6 +41,9 @@ export interface Workload {
 
 export const data = makeData();
 
+/** Equal texts would share their code. */
+let instances = 0;
+
 export function instance(
   loop: Loop,
   f: Contestant,
@@ -50,7 +53,7 @@ export function instance(
   const half = size >> 1;
   const out = { flat, rows: [flat.subarray(0, half), flat.subarray(half)], value: new Float64Array(2) };
   // The bench's own text.
-  const own = new Function(`return ${loop.toString()};`)() as Loop;
+  const own = new Function(`/* ${++instances} */ return ${loop.toString()};`)() as Loop;
   return { run: own(f, data, out), out };
 }
 
