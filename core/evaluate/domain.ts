@@ -77,6 +77,8 @@ export interface Domain {
   presence(leaf: Leaf, site: Site, fresh: boolean): true | Presence;
   /** Whether two different objects are names of one; undefined where they are two, or it is not for the domain to say. */
   sameObject?(a: JsObject, b: JsObject, site: Site): Value;
+  /** Makes a buffer of known length a list of its elements again; false where it cannot. */
+  listed?(array: JsBuffer, site: Site): boolean;
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value;
   store(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, value: Value, site: Site): void;
   call(

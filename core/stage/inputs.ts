@@ -51,7 +51,7 @@ export function unknownOf(
   switch (shape.kind) {
     case 'number':
     case 'boolean':
-      return leaf(context, shape.kind, name, path);
+      return leaf(context, shape.kind, sample, name, path);
     case 'optional':
       if (sample !== undefined && sample !== null) return unknownOf(context, shape.shape, sample, name, path);
       assume(context, { kind: 'value', path, name, value: sample });
@@ -113,8 +113,17 @@ export function unknownOf(
   }
 }
 
-function leaf({ stage: { f } }: InputContext, type: 'number' | 'boolean', name: string, path: Path): Leaf {
-  return new Unknown(type, f.parameter({ type, name, path }), f);
+function leaf(
+  { stage: { f, sampled } }: InputContext,
+  type: 'number' | 'boolean',
+  sample: Value,
+  name: string,
+  path: Path,
+): Leaf {
+  const id = f.parameter({ type, name, path });
+  if (typeof sample === 'number' || typeof sample === 'boolean')
+    sampled?.tell(id, { kind: 'value', value: Number(sample) });
+  return new Unknown(type, id, f);
 }
 
 function assume(context: InputContext, assumption: Assumption): void {
@@ -162,6 +171,7 @@ function buffer(
   const elements = context.shapes === 'sample' ? elementsOf(sample) : undefined;
   if (elements === undefined) return stage.buffer(id, new Unknown('number', f.length(id), f), typed);
   assume(context, { kind: 'length', path, name, length: elements.length });
+  if (elements.every((e) => typeof e === 'number')) stage.sampled?.tell(id, { kind: 'elements', elements });
   return stage.buffer(id, elements.length, typed);
 }
 
@@ -247,8 +257,8 @@ function fromSample(context: InputContext, sample: Value, name: string, path: Pa
   const { ev } = context.stage;
   const unknown: Shape = { kind: 'unknown' };
   // Without a sample or a type it is taken to be what most parameters are.
-  if (sample === undefined || typeof sample === 'number') return leaf(context, 'number', name, path);
-  if (typeof sample === 'boolean') return leaf(context, 'boolean', name, path);
+  if (sample === undefined || typeof sample === 'number') return leaf(context, 'number', sample, name, path);
+  if (typeof sample === 'boolean') return leaf(context, 'boolean', sample, name, path);
   if (!(sample instanceof JsObject) || sample instanceof JsFunction) return held(context, sample, name, path);
   if (sample instanceof JsTypedArray) return buffer(context, sample.typed, sample, name, path);
   if (sample instanceof JsArray) {

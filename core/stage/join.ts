@@ -15,9 +15,11 @@ import {
   Slot,
 } from '../evaluate/objects.ts';
 import { Properties } from '../evaluate/shapes.ts';
-import { HOLE, Leaf, Poison, type Site, UNINITIALISED, type Value } from '../evaluate/values.ts';
+import { HOLE, Leaf, Poison, Refusal, type Site, UNINITIALISED, type Value } from '../evaluate/values.ts';
+import type { Problem } from '../problem.ts';
 import type { Aliases } from './aliases.ts';
 import type { Views } from './nested.ts';
+import { placeOf } from './stage.ts';
 import { Unknown } from './unknown.ts';
 
 /** A pair of which the φ is asked: its place among the results of the `if`. */
@@ -91,6 +93,7 @@ export class Join {
   private readonly views: Views;
   /** What the arms have left of what is older than the branch: the objects themselves are as before it. */
   private readonly after = { then: new Map<Container, Content>(), else: new Map<Container, Content>() };
+  private readonly branchOf: WeakMap<Problem, string>;
   private readonly objects = new Map<JsObject, Map<JsObject | undefined, JoinedObject>>();
 
   /** What the branch's condition says of a truth value on one of its sides. */
@@ -103,7 +106,9 @@ export class Join {
     from: number,
     views: Views,
     decided: (flag: Leaf, side: 'then' | 'else') => boolean | undefined,
+    branchOf: WeakMap<Problem, string>,
   ) {
+    this.branchOf = branchOf;
     this.decided = decided;
     this.views = views;
     this.ev = ev;
@@ -180,11 +185,13 @@ export class Join {
   }
 
   private mixed(what: string): Poison {
-    return this.ev.poison(
+    const poison = this.ev.poison(
       'GL111',
       `${what} has values of different kinds after the two paths of this branch.`,
       this.site.location,
     );
+    this.branchOf.set(poison.problem, placeOf(this.site));
+    return poison;
   }
 
   /** A value that only one arm has: its numbers are passed on where that arm was taken. */
@@ -289,23 +296,21 @@ export class Join {
     }));
   }
 
+  private refuse(message: string): never {
+    const { problem } = this.ev.poison('GL111', message, this.site.location);
+    this.branchOf.set(problem, placeOf(this.site));
+    throw new Refusal(problem);
+  }
+
   private content(container: Container, a: Content, b: Content): JoinedContent {
     const what = container instanceof Cell ? container.name : 'A variable';
     if (a.is !== b.is || a.proto !== b.proto || a.flags !== b.flags || a.entries !== b.entries) {
-      return this.ev.refuse(
-        'GL111',
-        'An object changes its kind on one path of this branch only.',
-        this.site.location,
-      );
+      return this.refuse('An object changes its kind on one path of this branch only.');
     }
     const values: Joined[] = [];
     const na = a.values?.length ?? 0;
     if (na !== (b.values?.length ?? 0)) {
-      return this.ev.refuse(
-        'GL111',
-        "An array's length changes on one path of this branch only.",
-        this.site.location,
-      );
+      return this.refuse("An array's length changes on one path of this branch only.");
     }
     for (let i = 0; i < na; i++) {
       const returns = i === 0 && container instanceof Frame;
@@ -316,10 +321,8 @@ export class Join {
       const pa = a.properties!.get(key);
       const pb = b.properties!.get(key);
       if (!a.properties!.has(key) || !b.properties!.has(key)) {
-        return this.ev.refuse(
-          'GL111',
+        return this.refuse(
           `An object has .${String(key)} after one path of this branch only: give it a value on both.`,
-          this.site.location,
         );
       } else if (pa instanceof Slot || pb instanceof Slot) {
         properties.set(key, pa === pb ? (pa as Slot) : this.mixed(`.${String(key)}`));

@@ -7,11 +7,12 @@ import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Closure } from '../evaluate/functions.ts';
 import { type Change, restore } from '../evaluate/heap.ts';
 import { isShared } from '../evaluate/memory.ts';
-import { type JsArray, JsBuffer, type JsObject, JsTypedArray, type TypedKind } from '../evaluate/objects.ts';
+import { JsArray, JsBuffer, type JsObject, JsTypedArray, type TypedKind } from '../evaluate/objects.ts';
 import { binary, definite, toNumber } from '../evaluate/operators.ts';
 import { get, put } from '../evaluate/properties.ts';
 import { HOLE, Leaf, Poison, type Site, Thrown, type Value } from '../evaluate/values.ts';
 import type { Operation } from '../operations/names.ts';
+import type { Problem } from '../problem.ts';
 import type { FunctionBuilder, Mark, ProgramBuilder } from '../program/builder.ts';
 import type { Block, ValueId } from '../program/program.ts';
 import { Aliases } from './aliases.ts';
@@ -20,6 +21,7 @@ import { callFunction, type Finished, type Specialisation } from './calls.ts';
 import { install, Join, type Joined, type JoinedObject, settle } from './join.ts';
 import { runLoop } from './loop.ts';
 import { JsNested, Views } from './nested.ts';
+import { Sampled } from './sampled.ts';
 import { Unknown } from './unknown.ts';
 
 /** Signal of the stage's own: this array has to become a buffer before the region that is being run. */
@@ -62,6 +64,10 @@ export class Stage implements Domain {
   readonly active = new Map<object, number>();
   readonly aliases: Aliases;
   readonly views: Views;
+  /** Where it is staged for the shape at the sample. */
+  readonly sampled: Sampled | undefined = undefined;
+  /** Where a branch stands whose two paths cannot be joined, by what was said of that. */
+  readonly branchOf = new WeakMap<Problem, string>();
   readonly bounds: Bounds;
   /** How many instructions were made that change an array. */
   effects = 0;
@@ -76,6 +82,8 @@ export class Stage implements Domain {
   >();
   /** The function of the Program that a buffer belongs to. */
   private readonly owners = new WeakMap<JsBuffer, FunctionBuilder>();
+  /** Buffers that became lists: not for the second time. */
+  private readonly lists = new WeakSet<JsObject>();
   /** Arrays that were made without values for their elements: the function's index and the value. */
   readonly unset = new Set<string>();
 
@@ -84,11 +92,13 @@ export class Stage implements Domain {
     program: ProgramBuilder,
     f: FunctionBuilder,
     recursive: ReadonlySet<object> = new Set(),
+    decided?: ReadonlySet<string>,
   ) {
     this.recursive = recursive;
     this.ev = ev;
     this.program = program;
     this.f = f;
+    if (decided !== undefined) this.sampled = new Sampled(this, decided);
     this.since = ev.store.epoch;
     this.views = new Views(this);
     this.bounds = new Bounds(this);
@@ -150,6 +160,8 @@ export class Stage implements Domain {
   // ───────────── branches ─────────────
 
   branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value {
+    const decided = this.decidedAt(condition, site);
+    if (decided !== undefined) return decided ? then() : otherwise();
     const from = this.ev.store.next;
     const a = this.arm(then, site);
     const b = this.arm(otherwise, site);
@@ -161,6 +173,8 @@ export class Stage implements Domain {
   }
 
   branch(condition: Leaf, then: () => Completion, otherwise: () => Completion, site: Site): Completion {
+    const decided = this.decidedAt(condition, site);
+    if (decided !== undefined) return decided ? then() : otherwise();
     const from = this.ev.store.next;
     const a = this.arm(then, site);
     const b = this.arm(otherwise, site);
@@ -177,6 +191,12 @@ export class Stage implements Domain {
     return completionOf(
       flags.map(({ completion, flag }) => ({ completion, when: settle(this.ev, flag) as boolean | Leaf })),
     );
+  }
+
+  /** Which path of a branch is taken, where the sample decides it. */
+  private decidedAt(condition: Leaf, site: Site): boolean | undefined {
+    if (this.sampled?.decides.has(placeOf(site)) !== true) return undefined;
+    return this.sampled.decide(condition, site) as boolean | undefined;
   }
 
   resume(split: Split, rest: () => Completion, site: Site): Completion {
@@ -281,7 +301,15 @@ export class Stage implements Domain {
     value: (join: Join) => Joined,
   ): Value {
     const { ev, f } = this;
-    const join = new Join(ev, site, this.since, from, this.views, this.decided(condition, site));
+    const join = new Join(
+      ev,
+      site,
+      this.since,
+      from,
+      this.views,
+      this.decided(condition, site),
+      this.branchOf,
+    );
     const contents = join.containers(a.changes, b.changes);
     const joined = value(join);
     const ids = (pick: 'then' | 'else'): ValueId[] => join.pairs.map((p) => this.id(p[pick], site));
@@ -292,6 +320,12 @@ export class Stage implements Domain {
       site.location,
     );
     join.pairs.forEach((pair, i) => {
+      this.sampled?.tell(results[i]!, {
+        kind: 'choice',
+        condition: this.id(condition, site),
+        then: this.id(pair.then, site),
+        else: this.id(pair.else, site),
+      });
       // What says whether it is there has come before it.
       const present = settle(ev, pair.present) as boolean | Leaf | undefined;
       pair.result = this.leaf(results[i]!, pair.maybeUndefined && present !== true, present);
@@ -340,11 +374,13 @@ export class Stage implements Domain {
 
   // ───────────── arrays ─────────────
 
-  key(leaf: Leaf, site: Site): never {
+  key(leaf: Leaf, site: Site): number | boolean {
     return this.known(leaf, site);
   }
 
-  known(_leaf: Leaf, site: Site): never {
+  known(leaf: Leaf, site: Site): number | boolean {
+    const decided = this.sampled?.decide(leaf, site);
+    if (decided !== undefined) return decided;
     return this.ev.refuse(
       'GL111',
       'What happens here depends on the value of an input, not only on its kind.',
@@ -441,7 +477,9 @@ export class Stage implements Domain {
       const buffer = this.bufferId(array, site);
       const at = this.id(index, site);
       const mark = this.f.mark();
-      const made = this.leaf(this.f.load(buffer, at, site.location));
+      const id = this.f.load(buffer, at, site.location);
+      if (this.effects === 0) this.sampled?.tell(id, { kind: 'load', buffer, index: at });
+      const made = this.leaf(id);
       const inside = typeof index === 'number' && typeof length === 'number' && !array.gaps;
       if (made instanceof Leaf && !inside)
         this.loads.set(made, { array, index: index instanceof Leaf ? index : this.constant(index), mark });
@@ -490,6 +528,17 @@ export class Stage implements Domain {
     return this.becomeBuffer(array, site);
   }
 
+  listed(array: JsBuffer, site: Site): boolean {
+    const { length } = array;
+    if (typeof length !== 'number' || array.typed !== undefined || array instanceof JsNested) return false;
+    const elements = Array.from({ length }, (_, i) => this.load(array, i, site));
+    this.ev.own(array);
+    this.lists.add(array);
+    Object.setPrototypeOf(array, JsArray.prototype);
+    Object.assign(array as unknown as JsArray, { elements, fixedLength: false });
+    return true;
+  }
+
   becomeBuffer(array: JsArray | JsTypedArray, site: Site): JsBuffer {
     const { ev, f } = this;
     const numbers = array.elements.map((e) => (e === HOLE ? Number.NaN : e));
@@ -507,6 +556,13 @@ export class Stage implements Domain {
         site.location,
       );
     }
+    if (this.lists.has(array)) {
+      return ev.refuse(
+        'GL111',
+        'An array that changes its length is indexed by an unknown number here.',
+        site.location,
+      );
+    }
     ev.own(array);
     const typed = array instanceof JsTypedArray ? array.typed : undefined;
     const buffer = f.alloc(f.constant(numbers.length), typed, site.location);
@@ -521,6 +577,11 @@ export class Stage implements Domain {
     made.gaps = gaps;
     return made;
   }
+}
+
+/** A place in the source as a text. */
+export function placeOf({ location: { file, statement, span } }: Site): string {
+  return `${file} ${statement} ${span.start} ${span.end}`;
 }
 
 function distinct(completions: readonly Completion[]): Exclude<Completion, undefined | Split>[] {

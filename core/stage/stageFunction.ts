@@ -50,14 +50,17 @@ export type Staged =
 
 /** How often staging starts again because something turned out to be recursive or in need of a buffer. */
 const MOST_RESTARTS = 12;
+const MOST_DECISIONS = 40;
 
 export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
   const recursive = new Set<object>();
   const buffers: (JsArray | JsTypedArray)[] = [];
+  const decided = new Set<string>();
   let steps = 0;
   for (let restart = 0; ; restart++) {
     const token = ev.store.begin();
     const domain = ev.domain;
+    let stage: Stage | undefined;
     ev.budget = { ...ev.budget, steps: request.steps };
     ev.steps = steps;
     ev.cells = 0;
@@ -65,12 +68,17 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
     ev.handlers = 0;
     try {
       const assumptions: Assumption[] = [];
-      const program = build(ev, request, recursive, buffers, assumptions);
+      const program = build(ev, request, buffers, assumptions, (index, builder) => {
+        const f = builder.open(index);
+        stage = new Stage(ev, builder, f, recursive, request.shapes === 'sample' ? decided : undefined);
+        return stage;
+      });
       return { program, assumptions, steps: ev.steps };
     } catch (error) {
       if (restart < MOST_RESTARTS && error instanceof Recursive) recursive.add(error.node);
       else if (restart < MOST_RESTARTS && error instanceof NeedsBuffer && !buffers.includes(error.array))
         buffers.push(error.array);
+      else if (restart < MOST_DECISIONS && stage !== undefined && decides(stage, error, decided)) continue;
       else {
         const known =
           error instanceof Recursive || error instanceof NeedsBuffer
@@ -102,21 +110,30 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
   }
 }
 
+/** Whether a branch that cannot be joined can be decided as the sample decides it; it is, then. */
+function decides(stage: Stage, error: unknown, decided: Set<string>): boolean {
+  if (stage.sampled === undefined || !(error instanceof Refusal)) return false;
+  const place = stage.branchOf.get(error.problem);
+  if (place === undefined || decided.has(place)) return false;
+  decided.add(place);
+  return true;
+}
+
 function build(
   ev: Evaluator,
   request: StageRequest,
-  recursive: ReadonlySet<object>,
   buffers: readonly (JsArray | JsTypedArray)[],
   assumptions: Assumption[],
+  open: (index: number, builder: ProgramBuilder) => Stage,
 ): Program {
   const builder = new ProgramBuilder();
   const index = builder.reserve(request.name);
-  const f = builder.open(index);
   // Samples are evaluated before anything is unknown.
   const samples = request.samples();
   const receiver = request.receiver();
   const fn = request.reach();
-  const stage = new Stage(ev, builder, f, recursive);
+  const stage = open(index, builder);
+  const { f } = stage;
   ev.domain = stage;
   const site = new Site(request.at);
   for (const array of buffers) stage.becomeBuffer(array, site);

@@ -250,20 +250,27 @@ export function agree(
   });
 
   if (expected.length === 1 && entry.results[0]!.type === 'number') {
-    const derived = derive(program, 'value-and-gradient', wrt);
-    if (derived.kind === 'derived') {
-      const code = load(generateModule(derived.program, { name: 'generated', language: 'ts' }), 'generated');
-      const all = leaves(code(...(copy(args) as unknown[])));
-      const gradient = flat(swept.results)
-        .slice(1)
-        .map((g) => g / seeds[0]!);
-      expectSame(
-        'generated gradient',
-        all,
-        [...expected, ...gradient],
-        1e-9,
-        () => `${generateModule(derived.program, { name: 'generated', language: 'ts' })}\n${detail()}`,
-      );
+    const gradient = flat(swept.results)
+      .slice(1)
+      .map((g) => g / seeds[0]!);
+    for (const style of ['readable', 'fast'] as const) {
+      const derived = derive(program, 'value-and-gradient', wrt, { style });
+      if (derived.kind !== 'derived') continue;
+      const faults = verify(derived.program);
+      if (faults.length > 0) throw new Disagreement(`${style}: ${faults.join('; ')}\n${detail()}`);
+      const text = generateModule(derived.program, { name: 'generated', language: 'ts', style });
+      const code = load(text, 'generated');
+      // What it keeps from call to call must not matter.
+      for (let run = 0; run < (style === 'fast' ? 2 : 1); run++) {
+        const all = leaves(code(...(copy(args) as unknown[])));
+        expectSame(
+          `${style} generated gradient`,
+          all,
+          [...expected, ...gradient],
+          1e-9,
+          () => `${text}\n${detail()}`,
+        );
+      }
     }
   }
 

@@ -100,6 +100,7 @@ function changing<T>(ev: Evaluator, self: Value, change: Change, run: (elements:
     return run(self.elements);
   }
   if (self instanceof JsBuffer) {
+    if (ev.domain.listed?.(self, site) === true) return changing(ev, self, change, run);
     return ev.refuse(
       'GL111',
       'Changing the length of this array is not supported where its length is unknown.',

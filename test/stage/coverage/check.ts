@@ -18,6 +18,7 @@ import type { Problem } from '../../../core/problem.ts';
 import { type ProgramValue, run } from '../../../core/program/interpret.ts';
 import type { Program, ProgramParameter, ProgramResult } from '../../../core/program/program.ts';
 import { verify } from '../../../core/program/verify.ts';
+import type { Assumption } from '../../../core/stage/assumptions.ts';
 import type { Call } from './cases.ts';
 
 export type Finding =
@@ -26,7 +27,13 @@ export type Finding =
   | { readonly kind: 'stopped'; readonly message: string }
   | { readonly kind: 'wrong'; readonly message: string }
   /** `compared`: derivatives held against the trace's; 0 where the trace is silent. */
-  | { readonly kind: 'staged'; readonly compared: number; readonly without: string };
+  | {
+      readonly kind: 'staged' | 'at the sample';
+      readonly compared: number;
+      readonly without: string;
+      /** Why it does not stage for arrays of any lengths. */
+      readonly open?: Problem;
+    };
 
 const STEPS = 3e6;
 const RUN_STEPS = 3e7;
@@ -34,9 +41,18 @@ const TOLERANCE = 1e-10;
 /** Above so many numbers, some of them stand for all. */
 const MOST = 24;
 
+/** For arrays of any lengths, else for the shape at the sample. */
 export function check(call: Call): Finding {
+  const open = checked(call, 'open');
+  if (open.kind !== 'refused') return open;
+  const sampled = checked(call, 'sample');
+  if (sampled.kind === 'refused') return open;
+  return sampled.kind === 'staged' ? { ...sampled, kind: 'at the sample', open: open.problem } : sampled;
+}
+
+function checked(call: Call, shapes: 'open' | 'sample'): Finding {
   const module = call.module();
-  const request = { module, function: call.function, arguments: call.arguments, steps: STEPS };
+  const request = { module, function: call.function, arguments: call.arguments, steps: STEPS, shapes };
   const staged = withModules(() => stageAt(request));
   if ('bad' in staged) return { kind: 'wrong', message: `bad request: ${staged.bad}` };
   if ('problem' in staged) return { kind: 'refused', problem: staged.problem };
@@ -46,17 +62,22 @@ export function check(call: Call): Finding {
   const traced = withModules(() => evaluateAt({ ...request, hessian: false, steps: RUN_STEPS }));
   if (traced.kind === 'refused')
     return { kind: 'staged', compared: 0, without: `the trace refuses: ${traced.error.id}` };
-  return compare(call, program, traced);
+  return compare(call, program, staged.assumptions, traced);
 }
 
-function compare(call: Call, program: Program, traced: EvaluatedAt): Finding {
+function compare(
+  call: Call,
+  program: Program,
+  assumptions: readonly Assumption[],
+  traced: EvaluatedAt,
+): Finding {
   const entry = program.functions[program.entry]!;
   const inputs = argumentsOf(call, entry.parameters);
   if (inputs === undefined) return { kind: 'staged', compared: 0, without: 'no arguments as JSON' };
   const fresh = () => inputs.map((v) => (typeof v === 'object' ? v.slice() : v));
   const outcome = run(program, fresh(), RUN_STEPS);
   if (outcome.kind !== 'done') return { kind: 'stopped', message: `${outcome.kind}: ${outcome.message}` };
-  const paths = pathsOf(entry.results, outcome.results);
+  const paths = pathsOf(entry.results, outcome.results, []);
   const outputs = outcome.results.filter((_, i) => entry.results[i]!.extent !== true);
   const values = flat(outputs);
   const order = traced.outputs.map((path) => paths.indexOf(path));
@@ -72,7 +93,7 @@ function compare(call: Call, program: Program, traced: EvaluatedAt): Finding {
   const special = traced.problems.some((p) => p.severity !== 'hint' && p.id !== 'GL101' && p.id !== 'GL102');
   if (special) return { kind: 'staged', compared: 0, without: 'no ordinary point' };
   const wrt = differentiable(program);
-  const leaves = pathsOf(entry.parameters, inputs, wrt);
+  const leaves = pathsOf(entry.parameters, inputs, assumptions, wrt);
   const columns = leaves.map((path) => (held.has(path) ? -1 : traced.inputs.indexOf(path)));
   const known = columns.flatMap((c, i) => (c < 0 ? [] : [i]));
   if (known.length === 0 || values.length === 0)
@@ -208,9 +229,11 @@ function gather(value: Value, keys: readonly (string | number)[], each: readonly
 function pathsOf(
   of: readonly (ProgramParameter | ProgramResult)[],
   values: readonly ProgramValue[],
+  assumptions: readonly Assumption[],
   wanted: readonly boolean[] = of.map(() => true),
 ): string[] {
   const lengths = new Map<string, number>();
+  for (const a of assumptions) if (a.kind === 'length') lengths.set(a.path.join(' '), a.length);
   of.forEach((p, i) => {
     if (p.extent === true) lengths.set(p.path.slice(0, -1).join(' '), Number(values[i]));
   });

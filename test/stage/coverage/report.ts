@@ -8,7 +8,7 @@ export interface Checked {
 }
 
 /** Calls of one function are one: the worst of its findings counts. */
-const ORDER = ['wrong', 'refused', 'stopped', 'staged'] as const;
+const ORDER = ['wrong', 'refused', 'stopped', 'at the sample', 'staged'] as const;
 
 export function byFunction(checked: readonly Checked[]): Checked[] {
   const worst = new Map<string, Checked>();
@@ -36,12 +36,12 @@ export function report(checked: readonly Checked[], examples = 0): string {
   const groups = new Map<string, number[]>();
   for (const { call, finding } of functions) {
     const group = call.group.startsWith('npm ') ? 'npm' : call.group;
-    const row = groups.get(group) ?? [0, 0, 0, 0];
+    const row = groups.get(group) ?? [0, 0, 0, 0, 0];
     row[ORDER.indexOf(finding.kind)]!++;
     groups.set(group, row);
   }
   const lines: string[] = [];
-  const total = [0, 0, 0, 0];
+  const total = [0, 0, 0, 0, 0];
   for (const [group, row] of groups) {
     row.forEach((n, i) => {
       total[i]! += n;
@@ -53,13 +53,15 @@ export function report(checked: readonly Checked[], examples = 0): string {
   for (const one of functions) {
     const { finding } = one;
     const what =
-      finding.kind === 'refused'
-        ? `${finding.problem.id} ${construct(finding.problem.message)}`
-        : finding.kind === 'stopped'
-          ? `stopped: ${finding.message}`
-          : finding.kind === 'staged' && finding.without !== ''
-            ? `staged, not compared: ${finding.without}`
-            : undefined;
+      finding.kind === 'at the sample' && finding.open !== undefined
+        ? `at the sample: ${finding.open.id} ${construct(finding.open.message)}`
+        : finding.kind === 'refused'
+          ? `${finding.problem.id} ${construct(finding.problem.message)}`
+          : finding.kind === 'stopped'
+            ? `stopped: ${finding.message}`
+            : finding.kind === 'staged' && finding.without !== ''
+              ? `staged, not compared: ${finding.without}`
+              : undefined;
     if (what !== undefined) kinds.set(what, [...(kinds.get(what) ?? []), one]);
   }
   for (const [what, of] of [...kinds].sort((a, b) => b[1].length - a[1].length)) {
@@ -76,7 +78,7 @@ export function report(checked: readonly Checked[], examples = 0): string {
   return lines.join('\n');
 }
 
-function line(group: string, [wrong, refused, stopped, staged]: readonly number[]): string {
-  const all = wrong! + refused! + stopped! + staged!;
-  return `${group.padEnd(16)} ${String(staged).padStart(4)} of ${String(all).padStart(4)} staged (${((100 * staged!) / all).toFixed(1)} %), ${refused} refused, ${stopped} stop, ${wrong} wrong`;
+function line(group: string, [wrong, refused, stopped, sampled, staged]: readonly number[]): string {
+  const all = wrong! + refused! + stopped! + sampled! + staged!;
+  return `${group.padEnd(16)} ${String(staged).padStart(4)} of ${String(all).padStart(4)} staged (${((100 * staged!) / all).toFixed(1)} %), ${sampled} at the sample (${((100 * (staged! + sampled!)) / all).toFixed(1)} %), ${refused} refused, ${stopped} stop, ${wrong} wrong`;
 }
