@@ -9,7 +9,7 @@ import { root } from '../scripts/lib/process.mjs';
 
 const names = fs
   .readdirSync(path.join(root, 'bench'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => fs.existsSync(path.join(root, 'bench', entry.name, 'main.ts')))
   .map((entry) => entry.name);
 const [first, ...rest] = process.argv.slice(2);
 const named = first !== undefined && names.includes(first);

@@ -1,0 +1,15 @@
+/** Half the sum of squares by which the polynomial with coefficients x misses the sign function at n points. */
+export function llsq(x: Float64Array, n: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const t = -1 + (i * 2) / (n - 1);
+    let residual = Math.sign(t);
+    let power = 1;
+    for (let j = 0; j < x.length; j++) {
+      residual -= x[j]! * power;
+      power *= t;
+    }
+    sum += residual * residual;
+  }
+  return sum / 2;
+}
