@@ -111,6 +111,11 @@ class Forward {
   }
 }
 
+/** Tangents are doubles, in a typed array where the primal is in one. */
+function tangentType(typed: string | undefined): { typed?: string } {
+  return typed === undefined ? {} : { typed: 'Float64Array' };
+}
+
 /** Numbers of stacks are below this. */
 export function stackCount(program: Program): number {
   let count = 0;
@@ -164,15 +169,15 @@ class ForwardFunction {
   parameters(given: readonly boolean[], unit?: number): void {
     const { parameters } = this.activity.f;
     for (const { id, ...parameter } of parameters) this.primals.set(id, this.f.parameter(parameter));
-    parameters.forEach(({ id, typed: _, ...parameter }, i) => {
+    parameters.forEach(({ id, typed, ...parameter }, i) => {
       if (i === unit) {
         this.tangents.set(id, this.f.constant(1));
       } else if (given[i]) {
         const name = `${parameter.name}Dot`;
-        const tangent = { ...parameter, name, path: ['tangent', ...parameter.path] };
+        const tangent = { ...parameter, ...tangentType(typed), name, path: ['tangent', ...parameter.path] };
         this.tangents.set(id, this.f.parameter(tangent));
       } else if (this.activity.isActive(id)) {
-        this.tangents.set(id, this.f.alloc(this.f.length(this.primal(id))));
+        this.tangents.set(id, this.f.alloc(this.f.length(this.primal(id)), tangentType(typed).typed));
       }
     });
   }
@@ -293,7 +298,10 @@ class ForwardFunction {
         const length = this.primal(instruction.length);
         this.setPrimal(instruction.id, f.alloc(length, instruction.typed, instruction.at));
         if (this.activity.isActive(instruction.id)) {
-          this.setTangent(instruction.id, f.alloc(length, undefined, instruction.at));
+          this.setTangent(
+            instruction.id,
+            f.alloc(length, tangentType(instruction.typed).typed, instruction.at),
+          );
         }
         break;
       }

@@ -1,7 +1,9 @@
 /** What is done to a Program before and after it is differentiated, by the style of code that is wanted. */
+import { jamLoops } from '../program/jam.ts';
 import { optimise } from '../program/optimise.ts';
 import { privatise } from '../program/privatise.ts';
 import type { Program } from '../program/program.ts';
+import { hoistArrays } from '../program/zeroing.ts';
 import { stridedTapes } from './tapes.ts';
 
 /** `readable` keeps the user's loops and helpers; `fast` writes small constant loops out and helpers in. */
@@ -18,5 +20,7 @@ export function prepared(program: Program, style: Style): Program {
 
 export function polished(program: Program, style: Style): Program {
   const options = { unroll: UNROLL[style], signedZeros: style === 'readable' };
-  return optimise(stridedTapes(optimise(program, options)), options);
+  const taped = optimise(stridedTapes(optimise(program, options)), options);
+  const jammed = style === 'fast' ? optimise(jamLoops(taped), { ...options, unroll: 0 }) : taped;
+  return hoistArrays(jammed);
 }

@@ -1,8 +1,9 @@
 /** The reverse sweep over one function: its blocks from the last instruction to the first. */
+
+import { type Accumulation, accumulationsIn } from '../program/accumulations.ts';
 import type { FunctionBuilder } from '../program/builder.ts';
 import type { Block, Instruction, ValueId } from '../program/program.ts';
 import { blocksOf, instructionsIn, isTerminated, usedBy, withBlocks } from '../program/walk.ts';
-import { type Accumulation, accumulationsIn } from './accumulations.ts';
 import type { Activity } from './activity.ts';
 import { fusible } from './fuse.ts';
 import type { Primal } from './primal.ts';

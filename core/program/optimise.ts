@@ -9,7 +9,7 @@ import { effectfulFunctions, removeDead } from './dead.ts';
 import { Integers } from './integers.ts';
 import { Memory, writtenIn } from './memory.ts';
 import type { Block, Instruction, Program, ProgramFunction, ValueId } from './program.ts';
-import { countersOf, type Loop, surelyRuns, tripCount, unrolledSize } from './trips.ts';
+import { countersOf, keepsLoops, type Loop, surelyRuns, tripCount, unrolledSize } from './trips.ts';
 import { blocksOf, instructionsIn, isTerminated, usedBy } from './walk.ts';
 
 type If = Extract<Instruction, { kind: 'if' }>;
@@ -305,7 +305,7 @@ class Rebuilder {
     const { unroll } = this.surroundings;
     if (unroll === 0) return false;
     const trips = tripCount(loop, this.constantOf, unroll);
-    if (trips === undefined) return false;
+    if (trips === undefined || keepsLoops(blocksOf(loop), this.constantOf, unroll)) return false;
     const size = [loop.test, loop.body].reduce(
       (total, block) => total + unrolledSize(block, this.constantOf, unroll),
       0,

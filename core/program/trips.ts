@@ -118,6 +118,17 @@ export function unrolledSize(block: Block, constantOf: ConstantOf, limit: number
   return size;
 }
 
+/** Whether the blocks hold a loop that would stay one if they were written out. */
+export function keepsLoops(blocks: readonly Block[], constantOf: ConstantOf, limit: number): boolean {
+  return blocks.some((block) =>
+    block.instructions.some((i) => {
+      const stays =
+        i.kind === 'loop' && tripCount(i, constantOf, limit) === undefined && !isTriangular(i, constantOf);
+      return stays || keepsLoops(blocksOf(i), constantOf, limit);
+    }),
+  );
+}
+
 /** Whether the loop counts between bounds of which not all are known yet. */
 function isTriangular(loop: Loop, constantOf: ConstantOf): boolean {
   const counter = counterOf(loop, constantOf);

@@ -1,7 +1,7 @@
 /** How much of a new array must be zeros, where it may be one that was used before. */
 import { type DefinitionOf, isCovered } from './coverage.ts';
-import type { Block, Instruction, ProgramFunction, ValueId } from './program.ts';
-import { blocksOf, definedBy, instructionsIn, usedBy } from './walk.ts';
+import type { Block, Instruction, Program, ProgramFunction, ValueId } from './program.ts';
+import { blocksOf, definedBy, instructionsIn, usedBy, withBlocks } from './walk.ts';
 
 type Alloc = Extract<Instruction, { kind: 'alloc' }>;
 
@@ -24,6 +24,40 @@ export function localArrays(f: ProgramFunction): ReadonlyMap<Instruction, { read
   };
   visit(f.body);
   return found;
+}
+
+/**
+ * Arrays that a loop allocates in each iteration, of a length that it does not change, and fills before it reads them,
+ * are allocated before it.
+ */
+export function hoistArrays(program: Program): Program {
+  return { ...program, functions: program.functions.map(hoistInto) };
+}
+
+function hoistInto(f: ProgramFunction): ProgramFunction {
+  const local = localArrays(f);
+  if (local.size === 0) return f;
+  const block = (source: Block): Block => {
+    const instructions = source.instructions.flatMap((i): Instruction[] => {
+      const inner = withBlocks(i, blocksOf(i).map(block));
+      if (inner.kind !== 'loop') return [inner];
+      const inside = new Set(inner.parameters);
+      for (const part of blocksOf(inner)) {
+        for (const each of part.instructions) for (const id of definedBy(each)) inside.add(id);
+      }
+      const isMoved = (each: Instruction): each is Alloc => {
+        if (each.kind !== 'alloc' || inside.has(each.length)) return false;
+        return each.overwritten === true || local.get(each)?.zeros === false;
+      };
+      const moved = inner.body.instructions.filter(isMoved);
+      if (moved.length === 0) return [inner];
+      const rest = inner.body.instructions.filter((each) => !isMoved(each));
+      const before = moved.map((each): Alloc => ({ ...each, overwritten: true }));
+      return [...before, { ...inner, body: { ...inner.body, instructions: rest } }];
+    });
+    return { ...source, instructions };
+  };
+  return { ...f, body: block(f.body) };
 }
 
 /**

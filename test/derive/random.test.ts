@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { derive } from '../../core/derive/derive.ts';
 import { forward } from '../../core/derive/forward.ts';
 import { reverse } from '../../core/derive/reverse.ts';
 import { verify } from '../../core/program/verify.ts';
@@ -35,6 +36,16 @@ describe('random Programs', () => {
         const there = dot(SEEDS.flat(), tangents);
         expect(Math.abs(there - dot(adjoints, DIRECTION.flat()))).toBeLessThan(1e-11 * (1 + Math.abs(there)));
 
+        for (const style of ['readable', 'fast'] as const) {
+          const derived = derive(program, 'vjp', undefined, { style });
+          if (derived.kind === 'refused') throw new Error(derived.reason);
+          expect(verify(derived.program)).toEqual([]);
+          const again = results(derived.program, [...inputs, ...SEEDS]).flat();
+          again.forEach((adjoint, i) => {
+            expect(Math.abs(adjoint - adjoints[i]!)).toBeLessThan(1e-10 * (1 + Math.abs(adjoint)));
+          });
+        }
+
         const expected = differences((t) => results(program, moved(inputs, DIRECTION, t)).flat(), 1e-3);
         tangents.forEach((tangent, i) => {
           const { value, error } = expected[i]!;
@@ -44,7 +55,7 @@ describe('random Programs', () => {
           expect(Math.abs(tangent - value)).toBeLessThan(1e-6 * (1 + Math.abs(value)));
         });
       }),
-      { numRuns: 200 },
+      { numRuns: Number(process.env['GRADLENS_CAMPAIGN'] ?? 200) },
     );
     expect(compared).toBeGreaterThan(600);
   });

@@ -2,8 +2,8 @@
  * Stores that add to an element: b[i] = b[i] ± t. Their reverse is t̄ ± = b̄[i] and leaves b̄[i] alone, where the
  * three instructions one by one would clear it and build it up again.
  */
-import type { Block, Instruction, ValueId } from '../program/program.ts';
-import { blocksOf, definedBy, instructionsIn, usedBy } from '../program/walk.ts';
+import type { Block, Instruction, ValueId } from './program.ts';
+import { blocksOf, definedBy, instructionsIn, usedBy } from './walk.ts';
 
 export interface Accumulation {
   readonly term: ValueId;
