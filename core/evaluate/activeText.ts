@@ -7,7 +7,7 @@
  * area, fourteen for each number: slices of it are slices of the text.
  */
 import type { Evaluator } from './evaluator.ts';
-import { Leaf, Poison, type Site, type Value } from './values.ts';
+import { bare, Leaf, Poison, type Site, type Value } from './values.ts';
 
 const FIRST = 0xe000;
 const DIGITS = '0123456789.-+e';
@@ -27,11 +27,6 @@ export class ActiveText extends Poison {
     this.marked = marked;
     this.marks = marks;
   }
-}
-
-/** What is no text although a text went into it: the poison alone, which says nothing. */
-export function bare(poison: Poison): Poison {
-  return poison instanceof ActiveText ? new Poison(poison.problem) : poison;
 }
 
 /** Each run has a domain of its own. */

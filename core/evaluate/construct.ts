@@ -6,7 +6,7 @@ import { Closure } from './functions.ts';
 import { handOver } from './handOver.ts';
 import { JsFunction, JsObject, NativeFunction } from './objects.ts';
 import { define, get, hasOwn } from './properties.ts';
-import { Poison, Refusal, type Site, UNINITIALISED, type Value } from './values.ts';
+import { bare, Poison, Refusal, type Site, UNINITIALISED, type Value } from './values.ts';
 
 export function construct(
   ev: Evaluator,
@@ -21,7 +21,7 @@ export function construct(
     ev.mayThrow(target);
     if (target.of.length > 0) throw new Refusal(target.problem);
     handOver(args, target);
-    return target;
+    return bare(target);
   }
   if (!(target instanceof JsFunction) || !target.constructs) {
     return ev.throwError('TypeError', 'what is constructed here is not a constructor', site);

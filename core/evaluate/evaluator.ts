@@ -16,7 +16,18 @@ import { installPrelude } from './prelude/install.ts';
 import { boxed } from './realm/numbers.ts';
 import { createRealm, type Realm } from './realm/realm.ts';
 import { signBuiltIns } from './realm/signatures.ts';
-import { mayBe, Poison, Refusal, type Site, Spent, Thrown, UNINITIALISED, type Value } from './values.ts';
+import {
+  bare,
+  mayBe,
+  Poison,
+  Refusal,
+  type Site,
+  Spent,
+  Thrown,
+  UNINITIALISED,
+  UnknownPrimitive,
+  type Value,
+} from './values.ts';
 
 export interface Budget {
   /** Steps allowed: statements, iterations, calls and operations. */
@@ -159,7 +170,11 @@ export class Evaluator {
       const before = this.current;
       this.current = site?.user ?? before;
       this.step(site);
-      const result = callee.call(self, args, newTarget);
+      const result = typed(callee, callee.call(self, args, newTarget));
+      if (result instanceof UnknownPrimitive) {
+        this.current = before;
+        return result;
+      }
       if (callee.outside !== undefined && result instanceof Poison) {
         this.mayThrow(result);
         // Text made code can reach anything, and a proxy's traps run whenever it is touched.
@@ -169,7 +184,7 @@ export class Evaluator {
       this.current = before;
       if (!(result instanceof Poison)) return result;
       this.later?.(args, callee.label, result);
-      if (callee.outside !== undefined) return result;
+      if (callee.outside !== undefined || result.constructor !== Poison) return result;
       // It may be one of these, or come from within them. Methods of what is built in do not give that.
       const isOurs = self instanceof JsObject && !this.store.isFirst(self);
       return mayBe(result, isOurs ? self : undefined, ...args);
@@ -181,7 +196,7 @@ export class Evaluator {
       if (callee.of.length > 0) throw new Refusal(callee.problem);
       handOver([self, ...args], callee);
       this.later?.(args, undefined, callee);
-      return callee;
+      return bare(callee);
     }
     return this.throwError('TypeError', 'what is called here is not a function', site);
   }
@@ -230,6 +245,7 @@ export class Evaluator {
       if (receiver === undefined || receiver === null) receiver = this.realm.globalThis;
       else if (!(receiver instanceof JsObject) && !(receiver instanceof Poison))
         receiver = boxed(this, receiver);
+      else if (receiver instanceof UnknownPrimitive) receiver = bare(receiver);
     }
     const activation = arrow
       ? closure.scope.call
@@ -274,6 +290,13 @@ export class Evaluator {
         )
       : activation.self;
   }
+}
+
+/** What is unknown of what a built-in gives: of most it is not known that it is a number, where a number went in. */
+function typed({ numeric }: NativeFunction, result: Value): Value {
+  if (!(result instanceof Poison)) return result;
+  if (numeric) return new UnknownPrimitive('number', result);
+  return result instanceof UnknownPrimitive ? bare(result) : result;
 }
 
 export function problem(id: ProblemId, message: string, location: Location | undefined): Problem {

@@ -121,6 +121,8 @@ export class NativeFunction extends JsFunction {
   readonly call: Native;
   readonly constructs: boolean;
   readonly label: string;
+  /** It gives a number, whatever it is given. */
+  numeric = false;
   constructor(proto: JsObject | null, epoch: number, label: string, call: Native, constructs = false) {
     super(proto, epoch, 'Function');
     this.label = label;

@@ -1,12 +1,21 @@
 /** JavaScript's operators and conversions on values, leaves and poison (ECMA-262 §7.1, §7.2, §13). */
 import type { Operation } from '../operations/names.ts';
 import type { BinaryOperator, UnaryOperator } from '../source/syntax.ts';
-import { ActiveText, bare, equalTexts, joined, keyOfText, numberOf, textOfLeaf } from './activeText.ts';
+import { ActiveText, equalTexts, joined, keyOfText, numberOf, textOfLeaf } from './activeText.ts';
 import type { Evaluator } from './evaluator.ts';
 import { BOUND, JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from './objects.ts';
 import { get, hasProperty } from './properties.ts';
 import { protoOf } from './proxies.ts';
-import { Leaf, Poison, type Primitive, type Site, type Value } from './values.ts';
+import {
+  bare,
+  Leaf,
+  mayBeMissing,
+  Poison,
+  type Primitive,
+  type Site,
+  UnknownPrimitive,
+  type Value,
+} from './values.ts';
 
 /** ToPrimitive. Poison and leaves pass. */
 export function toPrimitive(
@@ -51,6 +60,7 @@ export function toNumber(ev: Evaluator, value: Value, site: Site): number | Leaf
   if (value instanceof Leaf)
     return value.type === 'number' ? value : numeric(ev.domain.op1('toNumber', value, site));
   if (value instanceof ActiveText) return numberOf(ev, value, 'Number', site);
+  if (value instanceof UnknownPrimitive) return numberLike(value);
   if (value instanceof Poison) return value;
   if (value instanceof JsObject) return toNumber(ev, toPrimitive(ev, value, 'number', site), site);
   if (typeof value === 'bigint')
@@ -58,6 +68,14 @@ export function toNumber(ev: Evaluator, value: Value, site: Site): number | Leaf
   if (typeof value === 'symbol')
     return ev.throwError('TypeError', 'Cannot convert a Symbol value to a number', site);
   return Number(value);
+}
+
+const numberLike = (unknown: Poison): Poison => new UnknownPrimitive('number', unknown);
+const booleanLike = (unknown: Poison): Poison => new UnknownPrimitive('boolean', unknown);
+
+/** Whether it is a number, whatever else is known of it. */
+function isNumber(value: number | Leaf | Poison): boolean {
+  return !(value instanceof Poison) || (value instanceof UnknownPrimitive && value.type === 'number');
 }
 
 function numeric(value: Value): number | Leaf | Poison {
@@ -68,7 +86,7 @@ function numeric(value: Value): number | Leaf | Poison {
 export function toText(ev: Evaluator, value: Value, site: Site): string | Poison {
   if (typeof value === 'string') return value;
   if (value instanceof Leaf) return textOfLeaf(ev, value, site);
-  if (value instanceof Poison) return value;
+  if (value instanceof Poison) return value instanceof UnknownPrimitive ? bare(value) : value;
   if (value instanceof JsObject) return toText(ev, toPrimitive(ev, value, 'string', site), site);
   if (typeof value === 'symbol')
     return ev.throwError('TypeError', 'Cannot convert a Symbol value to a string', site);
@@ -87,7 +105,7 @@ export function truth(ev: Evaluator, value: Value, site: Site): boolean | Leaf |
   }
   if (value instanceof JsObject) return value instanceof Poison ? value : true;
   if (value instanceof ActiveText) return value.marked !== '';
-  if (value instanceof Poison) return value;
+  if (value instanceof Poison) return value instanceof UnknownPrimitive ? booleanLike(value) : value;
   return Boolean(value);
 }
 
@@ -155,7 +173,7 @@ export function binary(
     case '!=':
       return negate(ev, looseEquals(ev, left, right, site), site);
     case 'in': {
-      if (left instanceof Poison && !(left instanceof ActiveText)) return left;
+      if (left instanceof Poison && !(left instanceof ActiveText)) return bare(left);
       if (right instanceof Poison) return bare(right);
       if (!(right instanceof JsObject))
         return ev.throwError('TypeError', "Cannot use 'in' on a primitive", site);
@@ -174,8 +192,11 @@ export function add(ev: Evaluator, left: Value, right: Value, site: Site): Value
   if (typeof a === 'bigint' || typeof b === 'bigint') return bigints(ev, '+', a, b, site);
   const x = toNumber(ev, a, site);
   const y = toNumber(ev, b, site);
-  if (x instanceof Poison) return x;
-  if (y instanceof Poison) return y;
+  if (x instanceof Poison || y instanceof Poison) {
+    // Of what may be a text it is one.
+    const unknown = (x instanceof Poison ? x : y) as Poison;
+    return isNumber(x) && isNumber(y) ? numberLike(unknown) : bare(unknown);
+  }
   return typeof x === 'number' && typeof y === 'number' ? x + y : ev.domain.op2('add', x, y, site);
 }
 
@@ -199,8 +220,11 @@ function arithmetic(
   if (typeof a === 'bigint' || typeof b === 'bigint') return bigints(ev, operator, a, b, site);
   const x = toNumber(ev, a, site);
   const y = toNumber(ev, b, site);
-  if (x instanceof Poison) return x;
-  if (y instanceof Poison) return y;
+  if (x instanceof Poison || y instanceof Poison) {
+    const unknown = (x instanceof Poison ? x : y) as Poison;
+    // A BigInt goes with BigInts only.
+    return isNumber(x) || isNumber(y) ? numberLike(unknown) : unknown;
+  }
   if (typeof x === 'number' && typeof y === 'number') return knownArithmetic(operator, x, y);
   return ev.domain.op2(ARITHMETIC[operator], x, y, site);
 }
@@ -303,8 +327,8 @@ function relational(
   if (isText(a) && isText(b)) return bare((a instanceof ActiveText ? a : b) as ActiveText);
   const x = toNumber(ev, a, site);
   const y = toNumber(ev, b, site);
-  if (x instanceof Poison) return x;
-  if (y instanceof Poison) return y;
+  if (x instanceof Poison) return booleanLike(x);
+  if (y instanceof Poison) return booleanLike(y);
   if (typeof x === 'number' && typeof y === 'number') return compareKnown(operator, x, y);
   return ev.domain.op2(RELATIONAL[operator], x, y, site);
 }
@@ -368,10 +392,13 @@ export function strictEquals(ev: Evaluator, a: Value, b: Value, site: Site): Val
   if (a instanceof ActiveText || b instanceof ActiveText) {
     if (isText(a) && isText(b)) return equalTexts(ev, a, b, site);
     const other = a instanceof ActiveText ? b : a;
-    return other instanceof Poison ? other : false;
+    return mayBeMissing(other) ? booleanLike(other) : false;
   }
-  if (a instanceof Poison) return a;
-  if (b instanceof Poison) return b;
+  if (a instanceof Poison || b instanceof Poison) {
+    const unknown = (a instanceof Poison ? a : b) as Poison;
+    const [one, other] = [typeOf(a), typeOf(b)];
+    return one instanceof Poison || other instanceof Poison || one === other ? booleanLike(unknown) : false;
+  }
   if (a instanceof Leaf || b instanceof Leaf) {
     const leaf = (a instanceof Leaf ? a : b) as Leaf;
     const other = a instanceof Leaf ? b : a;
@@ -390,21 +417,26 @@ export function strictEquals(ev: Evaluator, a: Value, b: Value, site: Site): Val
 
 export function looseEquals(ev: Evaluator, left: Value, right: Value, site: Site): Value {
   const nullish = (v: Value) => v === null || v === undefined;
+  if (
+    (nullish(left) && right instanceof UnknownPrimitive) ||
+    (nullish(right) && left instanceof UnknownPrimitive)
+  )
+    return false;
   if (left instanceof ActiveText || right instanceof ActiveText) {
     if (isText(left) && isText(right)) return equalTexts(ev, left, right, site);
     const other = left instanceof ActiveText ? right : left;
     if (nullish(other)) return false;
   }
-  if (left instanceof Poison) return bare(left);
-  if (right instanceof Poison) return bare(right);
+  if (left instanceof Poison) return booleanLike(left);
+  if (right instanceof Poison) return booleanLike(right);
   if (nullish(left) && right instanceof Leaf) return isAbsent(ev, right, site);
   if (nullish(right) && left instanceof Leaf) return isAbsent(ev, left, site);
   if (nullish(left) || nullish(right)) return nullish(left) && nullish(right);
   if (left instanceof JsObject && right instanceof JsObject) return sameObject(ev, left, right, site);
   const a = toPrimitive(ev, left, 'default', site);
   const b = toPrimitive(ev, right, 'default', site);
-  if (a instanceof Poison) return bare(a);
-  if (b instanceof Poison) return bare(b);
+  if (a instanceof Poison) return booleanLike(a);
+  if (b instanceof Poison) return booleanLike(b);
   if (a instanceof Leaf || b instanceof Leaf) {
     const other = a instanceof Leaf ? b : a;
     if (typeof other === 'symbol') return false;
@@ -429,8 +461,8 @@ export function negate(ev: Evaluator, value: Value, site: Site): Value {
 
 function instanceOf(ev: Evaluator, left: Value, right: Value, site: Site): Value {
   if (left instanceof ActiveText) return false;
-  if (left instanceof Poison) return left;
-  if (right instanceof Poison) return right;
+  if (left instanceof Poison && !(left instanceof UnknownPrimitive)) return left;
+  if (right instanceof Poison) return bare(right);
   if (!(right instanceof JsObject))
     return ev.throwError('TypeError', "Right-hand side of 'instanceof' is not callable", site);
   const custom = get(ev, right, Symbol.hasInstance, site);
@@ -468,7 +500,8 @@ export function unary(ev: Evaluator, operator: UnaryOperator, value: Value, site
     if (operator === '~') return ~primitive;
   }
   const x = toNumber(ev, primitive, site);
-  if (x instanceof Poison) return x;
+  // Of a BigInt there is no `+`.
+  if (x instanceof Poison) return operator === '+' || isNumber(x) ? numberLike(x) : x;
   if (operator === '+') return x;
   if (operator === '-') return typeof x === 'number' ? -x : ev.domain.op1('neg', x, site);
   return typeof x === 'number' ? ~x : ev.domain.op1('bitnot', x, site);
@@ -476,7 +509,7 @@ export function unary(ev: Evaluator, operator: UnaryOperator, value: Value, site
 
 export function typeOf(value: Value): string | Poison {
   if (value instanceof ActiveText) return 'string';
-  if (value instanceof Poison) return value;
+  if (value instanceof Poison) return value instanceof UnknownPrimitive ? value.type : value;
   if (value instanceof Leaf) return value.type;
   if (value instanceof JsFunction) return 'function';
   if (value instanceof JsObject || value === null) return 'object';
@@ -495,7 +528,7 @@ export function toKey(ev: Evaluator, value: Value, site: Site): string | symbol 
     return primitive instanceof JsObject ? String(primitive) : toKey(ev, primitive, site);
   }
   if (value instanceof ActiveText) return keyOfText(ev, value, site);
-  if (value instanceof Poison) return value;
+  if (value instanceof Poison) return bare(value);
   return String(value);
 }
 

@@ -18,7 +18,7 @@ import {
 import { toNumber } from './operators.ts';
 import { JsProxy, proxies } from './proxies.ts';
 import { TYPED_STORE } from './typed.ts';
-import { HOLE, Leaf, Poison, Refusal, type Site, type Value } from './values.ts';
+import { HOLE, Leaf, Poison, Refusal, type Site, UnknownPrimitive, type Value } from './values.ts';
 
 const INDEX = /^(?:0|[1-9]\d{0,15})$/;
 
@@ -48,8 +48,8 @@ function isNoElement(key: Key | number): boolean {
 export function get(ev: Evaluator, target: Value, key: Key | number, site: Site): Value {
   if (target instanceof JsObject) return getFrom(ev, target, key, target, site);
   if (target instanceof ActiveText) return getOfText(ev, target, key, site);
-  if (target instanceof Poison) return target;
-  if (target instanceof Leaf) {
+  if (target instanceof Poison && !(target instanceof UnknownPrimitive)) return target;
+  if (target instanceof Leaf || target instanceof UnknownPrimitive) {
     const proto = target.type === 'number' ? ev.realm.numberPrototype : ev.realm.booleanPrototype;
     return getFrom(ev, proto, key, target, site);
   }

@@ -35,13 +35,31 @@ export class Poison {
   }
 }
 
+/** A number or a boolean of which no more is known: which type it is, what it has, and what it is not. */
+export class UnknownPrimitive extends Poison {
+  readonly type: 'number' | 'boolean';
+  constructor(type: 'number' | 'boolean', { problem }: Poison) {
+    super(problem);
+    this.type = type;
+  }
+}
+
+/** What may be anything, where only that much is known: what has come of a text or a number may be of another type. */
+export function bare(poison: Poison): Poison {
+  return poison.constructor === Poison ? poison : new Poison(poison.problem);
+}
+
+/** Whether a value may be undefined or null, for all that is known. */
+export function mayBeMissing(value: Value): value is Poison {
+  return value instanceof Poison && value.constructor === Poison;
+}
+
 export type Primitive = number | string | boolean | bigint | symbol | null | undefined;
 export type Value = Primitive | JsObject | Leaf | Poison;
 
-/** The same unknown, which may be one of these values too. */
-export function mayBe(unknown: Poison, ...values: readonly Value[]): Poison {
-  // A text is no object.
-  if (unknown.constructor !== Poison) return unknown;
+/** An unknown that may be one of these values, besides what it is now. */
+export function mayBe(given: Poison, ...values: readonly Value[]): Poison {
+  const unknown = bare(given);
   const added = values.filter((value) => isHeld(value) && !unknown.of.includes(value));
   return added.length === 0 ? unknown : new Poison(unknown.problem, [...unknown.of, ...added]);
 }

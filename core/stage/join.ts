@@ -15,7 +15,16 @@ import {
   Slot,
 } from '../evaluate/objects.ts';
 import { Properties } from '../evaluate/shapes.ts';
-import { HOLE, Leaf, Poison, Refusal, type Site, UNINITIALISED, type Value } from '../evaluate/values.ts';
+import {
+  bare,
+  HOLE,
+  Leaf,
+  Poison,
+  Refusal,
+  type Site,
+  UNINITIALISED,
+  type Value,
+} from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import type { Aliases } from './aliases.ts';
 import type { Views } from './nested.ts';
@@ -177,8 +186,8 @@ export class Join {
     // In arithmetic undefined is NaN.
     if (a === undefined && kb === 'number') return this.pair(Number.NaN, b as number | Leaf, 'then');
     if (b === undefined && ka === 'number') return this.pair(a as number | Leaf, Number.NaN, 'else');
-    if (a instanceof Poison) return a;
-    if (b instanceof Poison) return b;
+    if (a instanceof Poison) return bare(a);
+    if (b instanceof Poison) return bare(b);
     if (a === UNINITIALISED || b === UNINITIALISED || a === HOLE || b === HOLE) return this.mixed(what);
     if (a instanceof JsObject && b instanceof JsObject) return this.both(a, b, what);
     return this.mixed(what);

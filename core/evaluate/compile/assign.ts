@@ -1,14 +1,23 @@
 import type { Assign, Pattern, PatternElement, Update } from '../../source/syntax.ts';
-import { ActiveText } from '../activeText.ts';
 import { Cursor, DONE } from '../cursor.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { iterateSome, usual } from '../iterate.ts';
 import { JsArray, JsBuffer, JsObject, JsTypedArray } from '../objects.ts';
-import { binary, condition, orElse, toNumber, truth } from '../operators.ts';
+import { binary, orElse, toNumber, truth } from '../operators.ts';
 import { define, get, ownEnumerable, put, putFor } from '../properties.ts';
-import { HOLE, Leaf, Poison, type Site, Thrown, UNINITIALISED, type Value } from '../values.ts';
+import {
+  bare,
+  HOLE,
+  Leaf,
+  mayBeMissing,
+  Poison,
+  type Site,
+  Thrown,
+  UNINITIALISED,
+  type Value,
+} from '../values.ts';
 import { save } from './access.ts';
 import { operation } from './binary.ts';
 import { ReadCache, WriteCache } from './caches.ts';
@@ -70,8 +79,8 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
         pattern.rest && compileAhead(context, scope, { target: pattern.rest, span: pattern.rest.span }, mode);
       return (f, value) => {
         if (value instanceof Poison) {
-          for (const element of elements) element?.(f)(value);
-          rest?.(f)(value);
+          for (const element of elements) element?.(f)(bare(value));
+          rest?.(f)(bare(value));
           return;
         }
         if (value instanceof JsBuffer) {
@@ -128,7 +137,7 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
           put(get(ev, value, k, site));
         }
         if (rest === undefined) return;
-        if (value instanceof Poison) return rest(f, value);
+        if (value instanceof Poison) return rest(f, bare(value));
         const others = ev.object();
         if (value instanceof JsObject) {
           for (const key of ownEnumerable(value))
@@ -227,7 +236,7 @@ export function compileElement(
   const site = siteOf(context, element.default.span);
   const acts = !isQuiet(element.default);
   return (f, value) => {
-    if (value instanceof Poison && !(value instanceof ActiveText)) {
+    if (mayBeMissing(value)) {
       store(f, acts ? ev.refusePoison(value) : either(ev, value, [fallback], f));
       return;
     }
@@ -360,9 +369,9 @@ export function compileAssign(context: Context, scope: Scope, node: Assign): Eva
       const o = object(f);
       const k = key(f, o);
       const old = read(f, o, k);
-      const unknown = operator === '??' ? old : truth(ev, old, site);
-      if (unknown instanceof Poison && !(unknown instanceof ActiveText)) {
-        const result = acts ? ev.refusePoison(unknown) : either(ev, unknown, [value], f);
+      const test = operator === '??' ? mayBeMissing(old) && old : truth(ev, old, site);
+      if (test instanceof Poison) {
+        const result = acts ? ev.refusePoison(test) : either(ev, test, [value], f);
         write(f, o, k, result);
         return result;
       }
@@ -373,7 +382,6 @@ export function compileAssign(context: Context, scope: Scope, node: Assign): Eva
       };
       if (operator === '??') return orElse(ev, old, true, fill, site);
       const and = operator === '&&';
-      const test = condition(ev, old, site);
       if (typeof test === 'boolean') return test === and ? fill() : old;
       return and
         ? ev.domain.branchValue(test, fill, () => old, site)
@@ -412,7 +420,8 @@ export function compileUpdate(context: Context, scope: Scope, node: Update): Eva
       return prefix ? next : old;
     }
     const before = toNumber(ev, old, site);
-    const next = binary(ev, operator, before, 1, site);
+    // It may be a BigInt.
+    const next = mayBeMissing(before) ? before : binary(ev, operator, before, 1, site);
     write(f, o, k, next);
     return prefix ? next : before;
   };

@@ -3,7 +3,7 @@ import type { Closure, Evaluate, Field } from '../functions.ts';
 import { Frame } from '../heap.ts';
 import { JsFunction, JsObject, privateKey, privateName, Slot } from '../objects.ts';
 import { get } from '../properties.ts';
-import { Poison, UNINITIALISED } from '../values.ts';
+import { bare, Poison, UNINITIALISED } from '../values.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression } from './expressions.ts';
 import { compileFunction } from './functions.ts';
@@ -44,7 +44,7 @@ export function compileClass(
     (m) => m.kind === 'block' || typeof m.key !== 'string' || (m.static && m.value),
   );
   const unknown = (poison: Poison): Poison =>
-    acts ? ev.refuse(poison.problem.id, poison.problem.message, poison.problem.location) : poison;
+    acts ? ev.refuse(poison.problem.id, poison.problem.message, poison.problem.location) : bare(poison);
 
   return (f) => {
     const slots = new Array(scope.layout.size).fill(UNINITIALISED);

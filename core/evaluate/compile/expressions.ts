@@ -1,5 +1,5 @@
 import type { Expression } from '../../source/syntax.ts';
-import { ActiveText, joined } from '../activeText.ts';
+import { joined } from '../activeText.ts';
 import { construct, initialiseFields } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Closure, Evaluate } from '../functions.ts';
@@ -7,7 +7,16 @@ import type { Frame } from '../heap.ts';
 import { JsObject, JsRegExp, Slot } from '../objects.ts';
 import { definite, orElse, toText, truth, typeOf, unary } from '../operators.ts';
 import { deleteProperty, get, getFrom } from '../properties.ts';
-import { mayBe, Poison, type Site, Thrown, UNINITIALISED, type Value } from '../values.ts';
+import {
+  bare,
+  mayBe,
+  mayBeMissing,
+  Poison,
+  type Site,
+  Thrown,
+  UNINITIALISED,
+  type Value,
+} from '../values.ts';
 import { compileAssign, compileUpdate } from './assign.ts';
 import { compileBinary } from './binary.ts';
 import { ReadCache } from './caches.ts';
@@ -142,8 +151,7 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
         const fresh = node.left.kind === 'member';
         return (f) => {
           const value = left(f);
-          if (value instanceof Poison && !(value instanceof ActiveText))
-            return acts ? ev.refusePoison(value) : either(ev, value, [right], f);
+          if (mayBeMissing(value)) return acts ? ev.refusePoison(value) : either(ev, value, [right], f);
           return typeof value === 'number' ? value : orElse(ev, value, true, () => right(f), site, fresh);
         };
       }
@@ -225,7 +233,7 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
         const k = key(f);
         if (o === null || o === undefined)
           return ev.throwError('TypeError', `Cannot convert ${o} to object`, site);
-        if (o instanceof Poison) return o;
+        if (o instanceof Poison) return bare(o);
         if (k instanceof Poison) return k;
         if (!(o instanceof JsObject)) return true;
         return deleteProperty(ev, o, k, site, scope.strict);

@@ -3,7 +3,7 @@ import type { Expression } from '../../source/syntax.ts';
 import type { Evaluate } from '../functions.ts';
 import { JsFunction, JsObject, Slot } from '../objects.ts';
 import { define, get, ownEnumerable } from '../properties.ts';
-import { Poison, type Value } from '../values.ts';
+import { bare, Poison, type Value } from '../values.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression } from './expressions.ts';
 import { compileFunction } from './functions.ts';
@@ -56,7 +56,7 @@ export function compileObject(
     for (const member of members) {
       if (member.kind === 'spread') {
         const source = member.value(f);
-        if (source instanceof Poison) spoiled ??= source;
+        if (source instanceof Poison) spoiled ??= bare(source);
         if (typeof source === 'string') {
           ev.charge(source.length, member.site);
           for (let i = 0; i < source.length; i++) define(ev, object, i, source[i]);
@@ -67,7 +67,7 @@ export function compileObject(
       }
       if (member.kind === 'prototype') {
         const value = member.value(f);
-        if (value instanceof Poison) spoiled ??= value;
+        if (value instanceof Poison) spoiled ??= bare(value);
         if (value === null || value instanceof JsObject) object.proto = value;
         continue;
       }

@@ -6,7 +6,7 @@ import type { Evaluator } from '../evaluator.ts';
 import { JsObject, privateKey, Slot } from '../objects.ts';
 import { binary, ordinaryPrimitive, toNumber, toPrimitive } from '../operators.ts';
 import { get } from '../properties.ts';
-import { Leaf, Poison, type Value } from '../values.ts';
+import { Leaf, Poison, UnknownPrimitive, type Value } from '../values.ts';
 import { here } from './here.ts';
 import { constructor, method, type Realm } from './realm.ts';
 
@@ -122,18 +122,19 @@ export function installDates(ev: Evaluator, realm: Realm): void {
 
   const date = constructor(realm, 'Date', prototype, (_s, args, newTarget) => {
     if (newTarget === undefined) return clock('Date()');
-    if (args.length === 0) return clock('new Date()');
+    if (args.length === 0) return made(new UnknownPrimitive('number', clock('new Date()')));
     if (args.length > 1) {
       const invalid = args.some((a) => typeof a === 'number' && Number.isNaN(a));
       return invalid ? made(Number.NaN) : local('new Date(year, month, …)');
     }
     const given = slotOf(args[0]);
-    if (given !== undefined) return given.value instanceof Poison ? given.value : made(given.value);
+    if (given !== undefined) return made(given.value);
     const primitive = toPrimitive(ev, args[0], 'default', site());
     const time = typeof primitive === 'string' ? parsed(primitive) : toNumber(ev, primitive, site());
+    if (time instanceof UnknownPrimitive) return made(time);
     return time instanceof Poison ? time : made(clipped(time));
   });
-  method(realm, date, 'now', () => clock('Date.now()'));
+  method(realm, date, 'now', () => clock('Date.now()')).numeric = true;
   method(realm, date, 'parse', (_s, [value]) => {
     const text = toPrimitive(ev, value, 'string', site());
     return text instanceof Poison || text instanceof Leaf ? lost() : parsed(String(text));
@@ -155,16 +156,16 @@ export function installDates(ev: Evaluator, realm: Realm): void {
   const lost = (): Poison =>
     ev.poison('GL102', 'Here the time becomes text, and its derivative is lost.', site().location);
 
-  for (const name of ['getTime', 'valueOf'] as const) method(realm, prototype, name, timeOf);
+  for (const name of ['getTime', 'valueOf'] as const) method(realm, prototype, name, timeOf).numeric = true;
   for (const field of [...FIELDS, 'Day'] as const) {
     method(realm, prototype, `getUTC${field}`, (self) => {
       const time = timeOf(self);
       return time instanceof Poison ? time : new Date(known(time))[`getUTC${field}`]();
-    });
+    }).numeric = true;
     method(realm, prototype, `get${field}`, (self) => {
       const time = timeOf(self);
       return Number.isNaN(time) ? Number.NaN : local(`Date.prototype.get${field}`);
-    });
+    }).numeric = true;
   }
   for (const [first, field] of FIELDS.entries()) {
     method(realm, prototype, `setUTC${field}`, (self, args) => {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../operations/names.ts';
 import type { Evaluator } from '../evaluator.ts';
-import { JsObject } from '../objects.ts';
+import { JsObject, NativeFunction, Slot } from '../objects.ts';
 import { toNumber } from '../operators.ts';
 import { Leaf, Poison, type Value } from '../values.ts';
 import { here } from './here.ts';
@@ -92,4 +92,6 @@ export function installMath(ev: Evaluator, realm: Realm): void {
       here(ev).location,
     ),
   );
+  for (const [, property] of math.properties)
+    if (property instanceof Slot && property.value instanceof NativeFunction) property.value.numeric = true;
 }

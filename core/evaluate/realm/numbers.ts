@@ -1,8 +1,8 @@
-import { ActiveText, bare, numberOf, roundedText } from '../activeText.ts';
+import { ActiveText, numberOf, roundedText } from '../activeText.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { BOXED, JsObject, Slot } from '../objects.ts';
 import { binary, definite, toNumber, toPrimitive, toText, truth } from '../operators.ts';
-import { Leaf, Poison, type Value } from '../values.ts';
+import { bare, Leaf, Poison, type Value } from '../values.ts';
 import { integer } from './arrays.ts';
 import { here } from './here.ts';
 import { constant, constructor, global, method, type Realm } from './realm.ts';
@@ -49,7 +49,7 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
   const number = constructor(realm, 'Number', realm.numberPrototype, (_self, args, newTarget) => {
     const value =
       args.length === 0 ? 0 : typeof args[0] === 'bigint' ? Number(args[0]) : toNumber(ev, args[0], here(ev));
-    return newTarget === undefined ? value : boxed(ev, value);
+    return newTarget === undefined || value instanceof Poison ? value : boxed(ev, value);
   });
   for (const name of CONSTANTS) constant(number, name, Number[name]);
 
@@ -167,7 +167,7 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
 
   constructor(realm, 'Boolean', realm.booleanPrototype, (_self, args, newTarget) => {
     const value = truth(ev, args[0], here(ev));
-    return newTarget === undefined ? value : boxed(ev, value);
+    return newTarget === undefined || value instanceof Poison ? value : boxed(ev, value);
   });
   method(realm, realm.booleanPrototype, 'valueOf', (self) => unbox(self));
   method(realm, realm.booleanPrototype, 'toString', (self) => toText(ev, unbox(self), here(ev)));

@@ -64,6 +64,8 @@ export function installOutside(ev: Evaluator, realm: Realm): void {
     const use = unusable(name, what);
     global(realm, name, outsideObject(realm, use, functions));
   }
+  const performance = realm.globals.get('performance')!.value as JsObject;
+  (performance.properties.get('now') as NativeFunction).numeric = true;
   installPromises(ev, realm);
   const buffer = realm.globals.get('Buffer')!.value as JsObject;
   // None can be made here.

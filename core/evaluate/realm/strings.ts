@@ -1,11 +1,11 @@
 /** String (ECMA-262 §22.1). */
-import { bare, says, unmarked } from '../activeText.ts';
+import { says, unmarked } from '../activeText.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { JsIterator } from '../iterators.ts';
 import { BOXED, isCallable, JsObject, Slot } from '../objects.ts';
 import { toNumber, toText } from '../operators.ts';
 import { get } from '../properties.ts';
-import { HOLE, Leaf, Poison, type Primitive, type Value } from '../values.ts';
+import { bare, HOLE, Leaf, Poison, type Primitive, type Value } from '../values.ts';
 import { elementsOf, integer } from './arrays.ts';
 import { here } from './here.ts';
 import { boxed } from './numbers.ts';

@@ -1,9 +1,8 @@
 /** Symbol (ECMA-262 §20.4). */
-import { bare } from '../activeText.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { BOXED, JsObject, Slot } from '../objects.ts';
 import { toText } from '../operators.ts';
-import { Poison, type Value } from '../values.ts';
+import { bare, Poison, type Value } from '../values.ts';
 import { here } from './here.ts';
 import { constant, constructor, getter, method, type Realm } from './realm.ts';
 

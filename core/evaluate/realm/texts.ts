@@ -1,9 +1,9 @@
 /** What the built-ins of text share: results that are lost because a text depends on an input. */
-import { ActiveText, bare, markedOf, unmarked } from '../activeText.ts';
+import { ActiveText, markedOf, unmarked } from '../activeText.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Native } from '../objects.ts';
 import { toNumber, toText } from '../operators.ts';
-import { Leaf, Poison, type Value } from '../values.ts';
+import { bare, Leaf, Poison, type Value } from '../values.ts';
 import { here } from './here.ts';
 
 /** On its way out of a built-in, whose result it is. */

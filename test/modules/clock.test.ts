@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { ask, sources, write } from './run.ts';
+
+/** What is unknown of the clock is a number: tests of its kind are decided, and `f` is what Node says. */
+const DECIDED: { readonly [name: string]: string } = {
+  'a generator seeded by the time': `let made = 0;
+function Twister(seed) {
+  if (seed == undefined) seed = new Date().getTime();
+  this.mt = new Array(4);
+  if (seed.constructor == Array) made = this.array(seed, seed.length);
+  else this.init(seed);
+}
+Twister.prototype.init = function (s) {
+  this.mt[0] = s >>> 0;
+  for (this.mti = 1; this.mti < 4; this.mti++) {
+    const t = this.mt[this.mti - 1] ^ (this.mt[this.mti - 1] >>> 30);
+    this.mt[this.mti] = ((((t & 0xffff0000) >>> 16) * 1812433253) << 16) + (t & 0xffff) * 1812433253 + this.mti;
+    this.mt[this.mti] >>>= 0;
+  }
+};
+const rng = new Twister();
+export function f(x) { return (3 + made) * rng.mt.length * x * x }`,
+  'typeof a time': `const k = typeof Date.now() === 'number' ? 3 : 2;
+export function f(x) { return k * x * x }`,
+  'typeof a text with a time': `const k = typeof ('id' + Date.now()) === 'number' ? 2 : 3;
+const j = typeof \`\${Math.random()}\` === 'number' ? 2 : 5; const kind = k; const S = { kind: 3, k, j };
+export function f(x) { return S.kind * x * x }`,
+  'which function goes with its type': `let k = 1;
+const handlers = { number() { k = 3 }, string() { k = 5 } };
+handlers[typeof Math.random()]();
+export function f(x) { return k * x * x }`,
+  'numbers worked out from it': `const t = Math.floor(Math.random() * 10) % 3 | 0;
+let k = 1; if (typeof -t === 'number' && t !== null && t !== undefined && t !== 'a') k = 3;
+export function f(x) { return k * x * x }`,
+  'comparisons of it': `const late = Date.now() > 2;
+let k = 1; if (typeof late === 'boolean' && late !== 1 && late != null) k = 3;
+export function f(x) { return k * x * x }`,
+  'a default that is not taken': `let taken = 3;
+function g(t = (taken = 1)) { return t }
+g(Date.now()); performance.now() ?? (taken = 2);
+let t = Math.random(); t ??= (taken = 5);
+export function f(x) { return taken * x * x }`,
+  'instances and properties': `const t = Date.now(); let k = 1;
+if (!(t instanceof Date) && t.length === undefined && !Array.isArray([t]) === false && new Date() instanceof Date) k = 3;
+export function f(x) { return k * x * x }`,
+  'a date of now': `const d = new Date(); let k = 1;
+if (typeof d === 'object' && d && d.constructor === Date && typeof d.getTime() === 'number') k = 3;
+export function f(x) { return k * x * x }`,
+  'a count that is kept in place': `let t = Date.now(); t++; t -= 3; let k = 1; if (typeof t === 'number' && typeof t-- === 'number') k = 3;
+export function f(x) { return k * x * x }`,
+  'where performance is asked in a try': `let t = 0, k = 1; try { t = performance.now(); k = 3 } catch { k = 2 }
+export function f(x) { return k * x * x }`,
+};
+
+/** None of these is a number, nor of any known type, although a number that is unknown went into it. */
+const UNDECIDED: { readonly [name: string]: string } = {
+  'an element at an unknown place': `const v = [1, { k: 2 }, 'a'][Math.floor(Math.random() * 3)];`,
+  'a property of an unknown name': `const v = ({ a: 'x' })['k' + Date.now()];`,
+  'its text': 'const v = String(Date.now());',
+  'its text by a method': 'const v = Math.random().toString(36);',
+  'its digits': 'const v = Date.now().toFixed(2);',
+  'a text with it': "const v = 'a' + Math.random();",
+  'a template with it': `const v = \`a\${Math.random()}\`;`,
+  'a character of its code': 'const v = String.fromCharCode(Math.floor(Math.random() * 26));',
+  'a choice by it': "const v = Math.random() < 2 ? 'a' : 1;",
+  'a choice by its truth': "const v = Date.now() && 'a';",
+  'its truth or else': "const v = Math.floor(Math.random()) || 'a';",
+  'a list of its length': 'const v = new Array(Math.floor(Math.random() * 3));',
+  'an object of it': 'const v = Object(Math.random());',
+  'a spread of it': 'const v = { ...Math.random() };',
+  'a boxed number': 'const v = new Number(Math.random());',
+  'a big number': 'const v = BigInt(Math.floor(Math.random() * 10));',
+  'a repeated text': "const v = 'ab'.repeat(Math.floor(Math.random() * 3));",
+  'a slice at it': "const v = 'abc'.slice(Math.random() * 3);",
+  'a sum with what may be a text':
+    "const w = [1, 'a'][Math.floor(Math.random() * 2)]; const v = w + Math.random();",
+  'its sloppy this': `Number.prototype.me = Function('return this'); const v = Math.random().me();`,
+  'whether it deletes': 'const t = Math.random(); const v = delete t.k;',
+  'whether it is there': 'const v = Math.random() in [1];',
+  'the date as text': 'const v = new Date().toISOString();',
+  'a date in a text': "const v = new Date() + '';",
+  'a date as JSON': 'const v = JSON.stringify({ at: new Date() });',
+  'what its constructor is not': 'const v = new (class A extends Date {})();',
+};
+
+/** f(2) in a process of its own. */
+function inNode(file: string): number {
+  const text = `import(${JSON.stringify(pathToFileURL(file).href)}).then((m) => console.log(m.f(2)))`;
+  return Number(execFileSync(process.execPath, ['--input-type=module', '-e', text], { encoding: 'utf8' }));
+}
+
+const files = (text: string) => ({ files: { 'package.json': '{"type": "module"}', 'a.js': text } });
+
+describe('a number that the clock gives', () => {
+  for (const [name, text] of Object.entries(DECIDED))
+    test(`decides ${name}`, () => {
+      const { folder, remove } = write(files(text));
+      const answer = ask(sources(), path.join(folder, 'a.js'), 'f', [2]);
+      const value = inNode(path.join(folder, 'a.js'));
+      remove();
+      // f is a multiple of x²: f′(2) = f(2).
+      expect(answer).toMatchObject({ value: [value], jacobian: [[value]] });
+    });
+
+  for (const [name, text] of Object.entries(UNDECIDED))
+    test(`is not ${name}`, () => {
+      const asked = `${text}\nconst k = typeof v === 'number' ? 7 : 3;\nexport function f(x) { return k * x * x }`;
+      const { folder, remove } = write(files(asked));
+      const answer = ask(sources(), path.join(folder, 'a.js'), 'f', [2]);
+      const value = inNode(path.join(folder, 'a.js'));
+      remove();
+      const isRight = !('error' in answer) && answer.value[0] === value;
+      expect(isRight || ('error' in answer && answer.error.id.startsWith('GL1'))).toBe(true);
+    });
+});
