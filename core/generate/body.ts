@@ -37,6 +37,9 @@ export interface ModuleContext {
   vector(): string;
 }
 
+/** Of how many operations tests are that are written twice. */
+const SHORTEST = 4;
+
 /** Longer expressions are split. */
 const LONGEST = 76;
 
@@ -59,6 +62,8 @@ export class BodyWriter {
   private readonly layout: Layout;
   /** Buffers whose elements are read and written where the user has them. */
   private readonly views: ReadonlyMap<ValueId, View>;
+  /** Variables that ifs at the end of an arm assign. */
+  private readonly targets = new Map<ValueId, string>();
   private readonly preallocated = new Map<ValueId, string>();
   /** Arrays that are kept from call to call, in the fast style. */
   workspaces: Workspaces | undefined;
@@ -91,10 +96,53 @@ export class BodyWriter {
 
   /** The body's lines up to the return; `yields` writes that from the results' expressions. */
   write(yields: (results: readonly string[]) => readonly string[]): string[] {
-    this.block(this.f.body);
-    if (isTerminated(this.f.body)) return this.lines;
-    const results = this.f.body.results.map((id) => (this.views.has(id) ? '' : this.get(id).text));
-    return [...this.lines, ...yields(results)];
+    this.end(this.f.body, this.f.body.results, yields);
+    return this.lines;
+  }
+
+  /** A block that the function ends with. */
+  private end(
+    block: Block,
+    results: readonly ValueId[],
+    yields: (results: readonly string[]) => readonly string[],
+  ): void {
+    const last = block.instructions.at(-1);
+    if (last?.kind === 'if' && this.endsIn(last, results)) {
+      for (const each of block.instructions.slice(0, -1)) this.instruction(each);
+      const condition = this.get(last.condition);
+      // What both arms return besides stands before them.
+      for (const id of results) {
+        const text = this.pending.get(id);
+        if (text === undefined) continue;
+        this.pending.delete(id);
+        this.constant(id, text);
+      }
+      const within = (arm: Block) => () => {
+        const yielded = results.map((id) => {
+          const at = last.ids.indexOf(id);
+          return at < 0 ? id : arm.results[at]!;
+        });
+        this.end(arm, yielded, yields);
+      };
+      const before = this.names.snapshot();
+      const { lines } = this.capture(within(last.then));
+      this.names.restore(before);
+      this.lines.push(...braced(`if (${condition.text})`, lines));
+      within(last.else)();
+      return;
+    }
+    this.block(block);
+    if (isTerminated(block)) return;
+    const texts = results.map((id) => (this.views.has(id) ? '' : this.get(id).text));
+    this.lines.push(...yields(texts));
+  }
+
+  /** Whether an if can return what it yields: all that comes after it, and too long for one expression. */
+  private endsIn(last: If, results: readonly ValueId[]): boolean {
+    if (isTerminated(last.then) || isTerminated(last.else)) return false;
+    const counted = last.ids.every((id) => this.uses.count(id) === (results.includes(id) ? 1 : 0));
+    const short = last.ids.length === 1 && last.then.instructions.length + last.else.instructions.length < 3;
+    return results.length > 0 && counted && !short;
   }
 
   /** Says how many elements a buffer has that stands nowhere as such. */
@@ -353,7 +401,9 @@ export class BodyWriter {
       const [ending, going] = thenEnds
         ? [instruction.then, instruction.else]
         : [instruction.else, instruction.then];
+      const before = this.names.snapshot();
       const { lines } = this.capture(() => this.block(ending));
+      this.names.restore(before);
       this.lines.push(...braced(`if (${(thenEnds ? condition : negated(condition)).text})`, lines));
       this.block(going);
       instruction.ids.forEach((id, i) => {
@@ -364,9 +414,13 @@ export class BodyWriter {
       });
       return;
     }
+    const before = this.names.snapshot();
+    const given = instruction.ids.map((id) => this.targets.get(id));
+    const planned = instruction.ids.map((id, i) => given[i] ?? this.nameFor(id));
     let results: readonly Text[] = [];
     const arms = [instruction.then, instruction.else].map((arm) => {
       const captured = this.capture(() => {
+        this.aim(arm, planned);
         this.block(arm);
         results = this.getAll(arm.results);
       });
@@ -374,45 +428,44 @@ export class BodyWriter {
     });
     const [then, other] = arms as [(typeof arms)[0], (typeof arms)[0]];
     if (instruction.ids.length === 1 && then.lines.length === 0 && other.lines.length === 0) {
+      this.names.restore(before);
       const id = instruction.ids[0]!;
       this.offer(id, this.choice(condition, then.results[0]!, other.results[0]!));
       return;
     }
-    const variables = this.ifVariables(instruction);
+    instruction.ids.forEach((id, i) => {
+      if (given[i] === undefined) this.lines.push(`let ${planned[i]!}${this.annotation(id)};`);
+    });
     for (const arm of arms) {
       const { lines } = this.capture(() => {
-        this.assign(variables.map((variable, i) => [variable, arm.results[i]!]));
+        this.assign(planned.map((variable, i) => [variable, arm.results[i]!]));
       });
       arm.lines.push(...lines);
     }
-    const mutated = new Set([...then.mutated, ...other.mutated, ...variables]);
+    this.names.restore(before, planned);
+    const mutated = new Set([...then.mutated, ...other.mutated, ...planned]);
     this.settle(mutated, then.writes || other.writes);
-    if (then.lines.length === 0) this.lines.push(...braced(`if (${negated(condition).text})`, other.lines));
-    else {
-      this.lines.push(...braced(`if (${condition.text})`, then.lines));
-      if (other.lines.length > 0) {
-        this.lines[this.lines.length - 1] = '} else {';
-        this.lines.push(...indented(other.lines), '}');
-      }
-    }
+    this.lines.push(...chosen(condition, then.lines, other.lines));
+    for (const variable of planned) this.mutated.add(variable);
     instruction.ids.forEach((id, i) => {
-      this.hold(id, variables[i]!);
+      this.hold(id, planned[i]!);
     });
+  }
+
+  /** What an `if` at the end of an arm yields goes into the variables of the one around it. */
+  private aim(arm: Block, variables: readonly string[]): void {
+    const last = arm.instructions.at(-1);
+    if (last?.kind !== 'if') return;
+    for (const id of last.ids) {
+      const at = arm.results.indexOf(id);
+      if (at >= 0 && this.uses.count(id) === 1) this.targets.set(id, variables[at]!);
+    }
   }
 
   private choice(condition: Text, then: Text, other: Text): Text {
     if (other.text === 'false') return operation('and', [condition, then]);
     if (then.text === 'true') return operation('or', [condition, other]);
     return conditional(condition, then, other);
-  }
-
-  /** Declares variables for what an if yields. */
-  private ifVariables(instruction: If): string[] {
-    return instruction.ids.map((id) => {
-      const variable = this.nameFor(id);
-      this.lines.push(`let ${variable}${this.annotation(id)};`);
-      return variable;
-    });
   }
 
   private annotation(id: ValueId): string {
@@ -452,24 +505,33 @@ export class BodyWriter {
       const from = loop.initial[i]!;
       const held = this.variables.get(from);
       own.push(held === undefined || !this.uses.isLocal(from));
-      const variable = own[i] ? this.nameFor(parameter, loop.ids[i]!) : held!;
+      const counts = own[i] && this.counts(loop, i) && !this.isNamed(parameter, loop.ids[i]!);
+      const variable = counts ? this.names.counter() : own[i] ? this.nameFor(parameter, loop.ids[i]!) : held!;
       this.hold(parameter, variable);
       return variable;
     });
+    const before = this.names.snapshot();
     let condition = atom('true');
+    // A short test is written where it belongs, and what the body uses of it there again.
+    const short = this.inlineTest(loop.test);
     const test = this.capture(() => {
-      this.block(loop.test);
-      condition = this.get(loop.test.results[0]!);
+      if (short) condition = short;
+      else {
+        this.block(loop.test);
+        condition = this.get(loop.test.results[0]!);
+      }
     });
     const counter = test.lines.length === 0 ? this.counterOf(loop, own, condition, variables) : -1;
     let step = '';
     const body = this.capture(() => {
+      if (short) this.block(loop.test);
       this.block(loop.body);
       if (isTerminated(loop.body)) return;
       const next = this.getAll(loop.body.results);
-      if (counter >= 0) step = assignment(variables[counter]!, next[counter]!).slice(0, -1);
+      if (counter >= 0) step = assignment(variables[counter]!, this.stepOf(loop, counter)).slice(0, -1);
       this.assign(variables.flatMap((variable, i) => (i === counter ? [] : [[variable, next[i]!] as const])));
     });
+    this.names.restore(before);
     const mutated = new Set([...test.mutated, ...body.mutated, ...variables]);
     this.settle(mutated, test.writes || body.writes);
     for (const variable of variables) this.mutated.add(variable);
@@ -490,6 +552,53 @@ export class BodyWriter {
     loop.ids.forEach((id, i) => {
       this.hold(id, variables[i]!);
     });
+    if (counter >= 0) this.names.release(variables[counter]!);
+  }
+
+  /** A test of few operations as one expression; undefined for others, and where all of it is used once. */
+  private inlineTest(test: Block): Text | undefined {
+    const own = new Map<ValueId, Instruction>();
+    let shared = false;
+    for (const i of test.instructions) {
+      if (i.kind !== 'op' || own.size === SHORTEST) return undefined;
+      own.set(i.id, i);
+      shared ||= this.uses.leaves(i.id);
+      if (!this.uses.leaves(i.id) && this.uses.count(i.id) > 1) return undefined;
+    }
+    if (!shared) return undefined;
+    const text = (id: ValueId): Text | undefined => {
+      const made = own.get(id);
+      if (made?.kind !== 'op') return this.pending.has(id) ? undefined : this.texts.get(id);
+      const args = made.args.map(text);
+      return args.every((arg) => arg !== undefined) ? operation(made.op, args) : undefined;
+    };
+    return text(test.results[0]!);
+  }
+
+  /** Whether a carried value steps by a constant. */
+  private counts(loop: Loop, i: number): boolean {
+    const next = loop.body.results[i];
+    const step = [...loop.body.instructions, ...loop.test.instructions].find(
+      (each) => each.kind === 'op' && each.id === next,
+    );
+    if (step?.kind !== 'op' || (step.op !== 'add' && step.op !== 'sub')) return false;
+    return step.args[0] === loop.parameters[i] && this.isConstant(step.args[1]!);
+  }
+
+  /** The next value of what counts, in terms of the present one. */
+  private stepOf(loop: Loop, i: number): Text {
+    const next = loop.body.results[i]!;
+    const step = [...loop.body.instructions, ...loop.test.instructions].find(
+      (each) => each.kind === 'op' && each.id === next,
+    ) as Extract<Instruction, { kind: 'op' }>;
+    return operation(
+      step.op,
+      step.args.map((arg) => this.texts.get(arg)!),
+    );
+  }
+
+  private isNamed(...ids: readonly ValueId[]): boolean {
+    return ids.some((id) => this.f.names.has(id));
   }
 
   /** Which carried value a `for` can count in: one that steps by a constant, is tested, and is not used afterwards. */
@@ -499,13 +608,9 @@ export class BodyWriter {
     condition: Text,
     variables: readonly string[],
   ): number {
-    return loop.parameters.findIndex((parameter, i) => {
+    return loop.parameters.findIndex((_, i) => {
       if (!own[i] || this.uses.count(loop.ids[i]!) > 0 || !condition.reads.has(variables[i]!)) return false;
-      const next = loop.body.results[i];
-      const step = loop.body.instructions.find((each) => each.kind === 'op' && each.id === next);
-      if (step?.kind !== 'op' || (step.op !== 'add' && step.op !== 'sub') || !this.uses.isLocal(step.id))
-        return false;
-      return step.args[0] === parameter && this.isConstant(step.args[1]!);
+      return this.counts(loop, i);
     });
   }
 
@@ -521,6 +626,19 @@ function operationlessCall(callee: string, args: readonly Text[]): Text {
 
 export function indented(lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`);
+}
+
+/** `if … else …`, an `if` that is all of the other arm as `else if`. */
+function chosen(condition: Text, then: readonly string[], other: readonly string[]): string[] {
+  if (then.length === 0) return braced(`if (${negated(condition).text})`, other);
+  const lines = braced(`if (${condition.text})`, then);
+  if (other.length === 0) return lines;
+  const isIf =
+    /^if \(/.test(other[0]!) && other.slice(1).every((line) => line.startsWith(' ') || line.startsWith('}'));
+  const single = isIf && other.filter((line) => line === '}').length === 1 && other.at(-1) === '}';
+  lines.pop();
+  if (single) return [...lines, `} else ${other[0]!}`, ...other.slice(1)];
+  return [...lines, '} else {', ...indented(other), '}'];
 }
 
 function braced(head: string, lines: readonly string[]): string[] {

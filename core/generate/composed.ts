@@ -13,7 +13,7 @@ import { Names } from './names.ts';
 import { groupParameters, mutableType, parameterTypes, type Unread } from './parameters.ts';
 import { defaultName } from './request.ts';
 import { accesses, expressionOf, leavesOf, type Tree, treeOf, typeOf } from './structure.ts';
-import { documented, type GenerateOptions } from './typescript.ts';
+import { documented, type GenerateOptions, headLines } from './typescript.ts';
 
 export function composed(
   program: Program,
@@ -122,12 +122,18 @@ class Composition {
       : `new ${typed}(${length})`;
   }
 
+  /** What stands for a direction's array; another one in each call where the function writes into it. */
+  private direction(leaf: number): string | undefined {
+    const name = this.directions.get(leaf);
+    return name !== undefined && this.isWritten(leaf) ? `${name}.slice()` : name;
+  }
+
   /** The product with the unit vector of a number, or with what the directions' arrays hold. */
   private call(unit: number, out?: string): string {
     const { tree, paths } = this.inputs;
     const parts = paths.length === 1 ? [tree] : (tree as { elements: readonly Tree<number>[] }).elements;
     const directions = parts.map((part) =>
-      expressionOf(part, (leaf) => this.directions.get(leaf) ?? (leaf === unit ? '1' : '0')),
+      expressionOf(part, (leaf) => this.direction(leaf) ?? (leaf === unit ? '1' : '0')),
     );
     const all = [...this.arguments, ...directions, ...(out === undefined ? [] : [out])];
     return `${this.helper}(${all.join(', ')})`;
@@ -224,11 +230,10 @@ class Composition {
 
   private finish(type: string, result: string): string[] {
     const exported = (this.options.exported ?? true) ? 'export ' : '';
-    const head = `${exported}function ${this.options.name}(${this.parameters.join(', ')})${this.typed(type)} {`;
     const documents = [...this.documents, `@returns {${type}}`];
     return [
       ...documented(this.options, documents),
-      head,
+      ...headLines(`${exported}function ${this.options.name}`, this.parameters, this.typed(type)),
       ...indented([...this.lines, `return ${result};`]),
       '}',
     ];

@@ -3,6 +3,7 @@ import { analyseActivity } from '../derive/activity.ts';
 import type { DerivativeKind, DerivativeMode } from '../derive/kinds.ts';
 import type { Problem } from '../problem.ts';
 import type { Program } from '../program/program.ts';
+import { instructionsIn } from '../program/walk.ts';
 import { composed } from './composed.ts';
 import { describe } from './description.ts';
 import { direct } from './direct.ts';
@@ -58,7 +59,15 @@ export function refused(id: Problem['id'], message: string): GenerateAnswer {
 function isComposed(program: Program, kind: 'hessian' | 'jacobian', inputs: Inputs): boolean {
   const { parameters, results } = program.functions[program.entry]!;
   const arrays = parameters.some((p, i) => inputs.active[i] && p.type === 'buffer');
-  return kind === 'hessian' ? arrays : results.some((r) => r.type === 'buffer');
+  if (kind === 'jacobian') return results.some((r) => r.type === 'buffer');
+  return arrays || (inputs.active.filter(Boolean).length > 1 && hasLoops(program));
+}
+
+/** One loop for each row of a Hessian would be written out. */
+function hasLoops({ functions }: Program): boolean {
+  return functions.some((f) =>
+    [...instructionsIn(f.body)].some((i) => i.kind === 'loop' || i.kind === 'call'),
+  );
 }
 
 /** Which mode, or why there is none. */

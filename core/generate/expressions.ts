@@ -12,6 +12,8 @@ export interface Text {
   readonly reads: ReadonlySet<string>;
   /** Whether it reads elements of arrays. */
   readonly loads: boolean;
+  /** Where it is condition ? then : other. */
+  readonly choice?: { readonly condition: Text; readonly then: Text; readonly other: Text };
   /** Where it is left ∘ right with one of + − · /. */
   readonly parts?: { readonly left: string; readonly symbol: string; readonly right: string };
 }
@@ -84,8 +86,16 @@ export function lengthOf(buffer: Text): Text {
 }
 
 export function conditional(condition: Text, then: Text, other: Text): Text {
+  // a ? (b ? x : y) : y
+  if (then.choice?.other.text === other.text)
+    return conditional(operation('and', [condition, then.choice.condition]), then.choice.then, other);
   const text = `${wrapped(condition, CONDITIONAL + 1)} ? ${wrapped(then, CONDITIONAL)} : ${wrapped(other, CONDITIONAL)}`;
-  return { ...joined([condition, then, other]), text, precedence: CONDITIONAL };
+  return {
+    ...joined([condition, then, other]),
+    text,
+    precedence: CONDITIONAL,
+    choice: { condition, then, other },
+  };
 }
 
 /** `target = value`, with a compound operator where the value begins with the target. */

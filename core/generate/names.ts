@@ -11,8 +11,10 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
+const COUNTERS = ['i', 'j', 'k', 'l', 'm', 'n'];
+
 export class Names {
-  private readonly taken: Set<string>;
+  private taken: Set<string>;
 
   /** `outer`: names that must not be hidden. */
   constructor(outer: Iterable<string> = []) {
@@ -38,6 +40,25 @@ export class Names {
       this.taken.add(name);
       return name;
     }
+  }
+
+  /** The names taken now; `restore` gives back those taken since, but for some. */
+  snapshot(): ReadonlySet<string> {
+    return new Set(this.taken);
+  }
+
+  restore(before: ReadonlySet<string>, but: Iterable<string> = []): void {
+    this.taken = new Set([...before, ...but]);
+  }
+
+  release(name: string): void {
+    this.taken.delete(name);
+  }
+
+  /** i, j, k, … or a number after i. */
+  counter(): string {
+    const free = COUNTERS.find((name) => !this.taken.has(name));
+    return this.fresh(free ?? 'i');
   }
 
   get all(): ReadonlySet<string> {

@@ -61,6 +61,9 @@ export type Out =
 
 const OUT = 'out';
 
+/** Columns of a line. */
+const WIDEST = 100;
+
 /** The text of a module with the Program's entry as its one function for others. */
 export function generateModule(program: Program, options: GenerateOptions): string {
   return new ModuleWriter(program, options).write();
@@ -266,6 +269,13 @@ class ModuleWriter implements ModuleContext {
             ],
     };
   }
+}
+
+/** The first line of a function, or a line for each of its parameters where that is too long. */
+export function headLines(name: string, parameters: readonly string[], type: string): string[] {
+  const line = `${name}(${parameters.join(', ')})${type} {`;
+  if (line.length <= WIDEST || parameters.length === 0) return [line];
+  return [`${name}(`, ...indented(parameters.map((each) => `${each},`)), `)${type} {`];
 }
 
 /** A comment of the options' description, with the types where the language has no other place for them. */

@@ -38,6 +38,11 @@ export class Uses {
     return this.count(id) === 1 && this.lastBlock.get(id) === this.definedIn.get(id);
   }
 
+  /** Used last in another block than the one that defines it. */
+  leaves(id: ValueId): boolean {
+    return this.lastBlock.get(id) !== this.definedIn.get(id);
+  }
+
   isYielded(id: ValueId): boolean {
     return this.yielded.has(id);
   }
