@@ -120,7 +120,7 @@ class Preparation implements Primal {
         const typed = p.typed === undefined ? {} : { typed: 'Float64Array' };
         head.push(
           { kind: 'length', id: length, buffer: p.id },
-          { kind: 'alloc', id: shadow, length, ...typed },
+          { kind: 'alloc', id: shadow, length, ...typed, adjoint: true },
         );
       }
     }
@@ -226,7 +226,7 @@ class Preparation implements Primal {
         if (shadow === undefined) return [instruction];
         return [
           instruction,
-          { kind: 'alloc', id: shadow, length: instruction.length, typed: 'Float64Array' },
+          { kind: 'alloc', id: shadow, length: instruction.length, typed: 'Float64Array', adjoint: true },
         ];
       }
       case 'if':

@@ -16,6 +16,12 @@ export interface BuilderResult {
   readonly type?: ValueType;
 }
 
+/** What is known of a new buffer: see the instruction. */
+export interface AllocMarks {
+  readonly overwritten?: true;
+  readonly adjoint?: true;
+}
+
 export class FunctionBuilder {
   readonly name: string;
   readonly index: number;
@@ -185,10 +191,11 @@ export class FunctionBuilder {
     return ids;
   }
 
-  alloc(length: ValueId, typed?: string, at?: Location, overwritten?: true): ValueId {
+  alloc(length: ValueId, typed?: string, at?: Location, marks: AllocMarks = {}): ValueId {
     this.use(length, 'number');
     const id = this.define('buffer');
     this.lengths.set(id, length);
+    const { overwritten, adjoint } = marks;
     this.emit({
       kind: 'alloc',
       id,
@@ -196,6 +203,7 @@ export class FunctionBuilder {
       ...(typed ? { typed } : {}),
       ...(at ? { at } : {}),
       ...(overwritten ? { overwritten } : {}),
+      ...(adjoint ? { adjoint } : {}),
     });
     return id;
   }

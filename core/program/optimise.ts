@@ -21,7 +21,7 @@ export interface OptimiseOptions {
   readonly inline?: number;
   /** Loops that run at most so often, by constants, are written out, where their bodies are small. */
   readonly unroll?: number;
-  /** Whether 0 + x is not x, as x may be −0; true unless said otherwise. */
+  /** Whether 0 + x is not x for adjoints either, as x may be −0; true unless said otherwise. */
   readonly signedZeros?: boolean;
 }
 
@@ -132,6 +132,9 @@ class Rebuilder {
   private readonly map = new Map<ValueId, ValueId>();
   /** The loops being built, outer before inner. */
   private readonly loops: OpenLoop[] = [];
+  /** Buffers of adjoints of the new function, and elements of them, in the source, that are still 0. */
+  private readonly adjoints = new Set<ValueId>();
+  private readonly freshAdjoints = new Set<ValueId>();
   /** Booleans of the new function that are known in the block being built. */
   private assumed = new Map<ValueId, boolean>();
 
@@ -154,8 +157,7 @@ class Rebuilder {
     const ended = this.f.terminated;
     this.f.close(
       this.source.results.map((r, i) => ({
-        path: r.path,
-        type: r.type,
+        ...r,
         value: ended ? 0 : this.value(this.source.body.results[i]!),
       })),
     );
@@ -413,20 +415,16 @@ class Rebuilder {
       const sum = this.integers.sum(args[0]!, args[1]!, op === 'sub');
       if (sum !== undefined) return sum;
     }
-    return (
-      (this.surroundings.signedZeros ? undefined : this.withoutZero(op, args, at)) ?? this.f.op(op, args, at)
-    );
+    return this.f.op(op, args, at);
   }
 
-  /** 0 + x is x, but for the sign of 0. */
-  private withoutZero(
-    op: Operation,
-    [a, b]: readonly ValueId[],
-    at: Location | undefined,
-  ): ValueId | undefined {
-    const isZero = (id: ValueId | undefined) => id !== undefined && this.f.constantOf(id) === 0;
-    if (op === 'add') return isZero(a) ? b : isZero(b) ? a : undefined;
-    return op === 'sub' && isZero(a) ? this.f.op('neg', [b!], at) : undefined;
+  /** 0 + x is x for adjoints, as the sign of a zero does not matter. */
+  private withoutZero({ op, args, at }: Extract<Instruction, { kind: 'op' }>): ValueId | undefined {
+    if (this.surroundings.signedZeros || this.freshAdjoints.size === 0) return undefined;
+    const [a, b] = args as [ValueId, ValueId];
+    if (op === 'add' && this.freshAdjoints.has(a)) return this.value(b);
+    if (op === 'add' && this.freshAdjoints.has(b)) return this.value(a);
+    return op === 'sub' && this.freshAdjoints.has(a) ? this.f.op('neg', [this.value(b)], at) : undefined;
   }
 
   private instruction(instruction: Instruction): void {
@@ -436,6 +434,11 @@ class Rebuilder {
         this.map.set(instruction.id, f.constant(instruction.value));
         break;
       case 'op': {
+        const sum = this.withoutZero(instruction);
+        if (sum !== undefined) {
+          this.set(instruction.id, sum);
+          break;
+        }
         const args = this.values(instruction.args);
         const depth = f.invariantDepth(args);
         this.set(
@@ -464,8 +467,9 @@ class Rebuilder {
         break;
       }
       case 'alloc': {
-        const { typed, at, overwritten } = instruction;
-        const id = f.alloc(this.value(instruction.length), typed, at, overwritten);
+        const { typed, at, adjoint } = instruction;
+        const id = f.alloc(this.value(instruction.length), typed, at, instruction);
+        if (adjoint) this.adjoints.add(id);
         memory.allocated(id, instruction.typed);
         this.set(instruction.id, id);
         break;
@@ -477,6 +481,9 @@ class Rebuilder {
         const depth = known === undefined ? this.loadDepth(buffer, index) : 0;
         const value = known ?? f.within(depth, () => f.load(buffer, index, instruction.at));
         if (known === undefined) this.noteLoad(depth, buffer, index, value);
+        const isFresh = known !== undefined && this.adjoints.has(buffer) && Object.is(f.constantOf(known), 0);
+        if (isFresh) this.freshAdjoints.add(instruction.id);
+        else this.freshAdjoints.delete(instruction.id);
         this.set(instruction.id, value);
         break;
       }

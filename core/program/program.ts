@@ -106,6 +106,8 @@ export type Instruction =
       readonly typed?: string;
       /** Every element is stored before it is read, whoever made it known: what it held before does not matter. */
       readonly overwritten?: true;
+      /** It holds adjoints, whose zeros have no sign that matters. */
+      readonly adjoint?: true;
       readonly at?: Location;
     }
   | {
