@@ -79,6 +79,13 @@ export interface Domain {
   sameObject?(a: JsObject, b: JsObject, site: Site): Value;
   /** Makes a buffer of known length a list of its elements again; false where it cannot. */
   listed?(array: JsBuffer, site: Site): boolean;
+  /** A new array of arrays of unknown length and single values, one after another. */
+  copied?(parts: readonly (JsBuffer | { readonly one: Value })[], site: Site): Value;
+  /** The greatest or the least element. */
+  extreme?(op: 'max' | 'min', array: JsBuffer, site: Site): Value;
+  sliced?(array: JsBuffer, from: Value, to: Value, site: Site): Value;
+  /** Whether an object has no property that a number names, whatever the number. */
+  lacksNumbers?(object: JsObject): boolean;
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value;
   store(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, value: Value, site: Site): void;
   call(

@@ -187,7 +187,7 @@ function nestedOf(context: InputContext, shape: Shape, sample: Value, name: stri
   if (plan?.kind !== 'array' || plan.element.kind === 'number') return undefined;
   const length = extent(context, plan, name, path, []);
   const element = elementOf(context, plan.element, name, [...path, '*'], [path.length]);
-  return new JsNested(stage.ev.realm.arrayPrototype, stage.ev.store.epoch, element, length, 0);
+  return new JsNested(stage.ev.realm.arrayPrototype, stage.ev.store.epoch, element, length);
 }
 
 /** The length of the arrays at a path. */

@@ -3,9 +3,10 @@
  * by row. What the program sees of them are views: an inner array or a record is an element and its position, so that
  * several names for one object are one position, and a view is carried by loops and joined by branches as that number.
  */
-import { JsBuffer, type JsObject, type Key, NativeFunction, Slot } from '../evaluate/objects.ts';
+import { JsBuffer, JsObject, type Key, NativeFunction, Slot } from '../evaluate/objects.ts';
 import { binary } from '../evaluate/operators.ts';
 import { Leaf, type Site, type Value } from '../evaluate/values.ts';
+import { fits, takeIn } from './regular.ts';
 import type { Stage } from './stage.ts';
 
 export type Element =
@@ -21,7 +22,9 @@ export type Element =
       readonly kind: 'record';
       readonly proto: JsObject | null;
       readonly fields: readonly (readonly [Key, Element])[];
-    };
+    }
+  /** The same everywhere. */
+  | { readonly kind: 'constant'; readonly value: Value };
 
 /** Which element of its kind, counted through all the arrays of its level. */
 export interface View {
@@ -32,19 +35,21 @@ export interface View {
 /** An array of arrays or records, or a row of numbers within a buffer. */
 export class JsNested extends JsBuffer {
   readonly element: Element;
-  /** The position of its first element. */
+  /** The position of its first element; absent for all there are, where an index outside is outside of the buffers too. */
   readonly offset: number | Leaf;
+  readonly whole: boolean;
   constructor(
     proto: JsObject,
     epoch: number,
     element: Element,
     length: number | Leaf,
-    offset: number | Leaf,
+    offset?: number | Leaf,
     typed?: string,
   ) {
     super(proto, epoch, -1, length, typed);
     this.element = element;
-    this.offset = offset;
+    this.offset = offset ?? 0;
+    this.whole = offset === undefined;
   }
 }
 
@@ -64,6 +69,7 @@ export class Views {
   at(element: Element, at: number | Leaf, site: Site): Value {
     const { stage } = this;
     if (element.kind === 'number') return stage.load(element.storage, at, site);
+    if (element.kind === 'constant') return element.value;
     const made =
       element.kind === 'array'
         ? new JsNested(
@@ -71,7 +77,7 @@ export class Views {
             stage.ev.store.epoch,
             element.element,
             element.length,
-            this.plain(binary(stage.ev, '*', at, element.length, site)),
+            at === 0 ? 0 : this.plain(binary(stage.ev, '*', at, element.length, site)),
             element.typed,
           )
         : this.record(element, at, site);
@@ -82,6 +88,13 @@ export class Views {
   private record(element: Element & { kind: 'record' }, at: number | Leaf, site: Site): JsObject {
     const { ev } = this.stage;
     const made = ev.object(element.proto);
+    this.fields(made, element, at, site);
+    made.extensible = false;
+    return made;
+  }
+
+  private fields(made: JsObject, element: Element & { kind: 'record' }, at: number | Leaf, site: Site): void {
+    const { ev } = this.stage;
     for (const [key, field] of element.fields) {
       const accessor = (label: string, call: (args: readonly Value[]) => Value) =>
         new NativeFunction(ev.realm.functionPrototype, ev.store.epoch, label, (_self, args) => call(args));
@@ -95,12 +108,31 @@ export class Views {
       });
       made.properties.set(key, slot);
     }
-    made.extensible = false;
-    return made;
+  }
+
+  /** Makes an object, whose contents stand at the position, the view of it. */
+  become(object: JsObject, element: Element, at: number | Leaf, site: Site): void {
+    this.stage.ev.own(object);
+    if (element.kind === 'record') this.fields(object, element, at, site);
+    else {
+      const { proto } = object;
+      const view = this.at(element, at, site) as JsNested;
+      Object.setPrototypeOf(object, JsNested.prototype);
+      Object.assign(object, view, { proto, epoch: object.epoch, properties: object.properties });
+    }
+    this.known.set(object, { element, at });
+  }
+
+  /** The position of an element of an array within all of its kind. */
+  within(array: JsNested, index: number, site: Site): number | Leaf {
+    return this.position(array, index, site);
   }
 
   private put(element: Element, at: number | Leaf, value: Value, site: Site): void {
-    if (element.kind === 'number') this.stage.store(element.storage, at, value, site);
+    const { stage } = this;
+    if (element.kind === 'number') stage.store(element.storage, at, value, site);
+    else if (fits(stage, value, element) && (!(value instanceof JsObject) || stage.ev.store.isNew(value)))
+      takeIn(stage, value, element, at, site);
     else {
       this.stage.ev.refuse(
         'GL111',
@@ -119,8 +151,9 @@ export class Views {
   }
 
   private position(array: JsNested, index: number | Leaf, site: Site): number | Leaf {
-    if (array.offset === 0) return index;
+    if (array.whole) return index;
     this.stage.bounds.insist(index, array.length as number | Leaf, site);
+    if (array.offset === 0) return index;
     return this.plain(binary(this.stage.ev, '+', array.offset, index, site));
   }
 

@@ -7,7 +7,7 @@ import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Closure } from '../evaluate/functions.ts';
 import { type Change, restore } from '../evaluate/heap.ts';
 import { isShared } from '../evaluate/memory.ts';
-import { JsArray, JsBuffer, type JsObject, JsTypedArray, type TypedKind } from '../evaluate/objects.ts';
+import { JsArray, JsBuffer, JsObject, JsTypedArray, type TypedKind } from '../evaluate/objects.ts';
 import { binary, definite, toNumber } from '../evaluate/operators.ts';
 import { get, put } from '../evaluate/properties.ts';
 import { HOLE, Leaf, Poison, type Site, Thrown, type Value } from '../evaluate/values.ts';
@@ -18,9 +18,11 @@ import type { Block, ValueId } from '../program/program.ts';
 import { Aliases } from './aliases.ts';
 import { Bounds } from './bounds.ts';
 import { callFunction, type Finished, type Specialisation } from './calls.ts';
+import { concatenated, extreme, sliced } from './copies.ts';
 import { install, Join, type Joined, type JoinedObject, settle } from './join.ts';
 import { runLoop } from './loop.ts';
 import { JsNested, Views } from './nested.ts';
+import { formOf, NeedsForm, storageFor, takeIn } from './regular.ts';
 import { Sampled } from './sampled.ts';
 import { Unknown } from './unknown.ts';
 
@@ -82,6 +84,10 @@ export class Stage implements Domain {
   >();
   /** The function of the Program that a buffer belongs to. */
   private readonly owners = new WeakMap<JsBuffer, FunctionBuilder>();
+  /** How many arrays were made without values, which of them an array is, and of what form they are to be. */
+  private allocations = 0;
+  private readonly ordinals = new WeakMap<JsObject, number>();
+  private readonly forms: ReadonlyMap<number, NeedsForm>;
   /** Buffers that became lists: not for the second time. */
   private readonly lists = new WeakSet<JsObject>();
   /** Arrays that were made without values for their elements: the function's index and the value. */
@@ -93,7 +99,9 @@ export class Stage implements Domain {
     f: FunctionBuilder,
     recursive: ReadonlySet<object> = new Set(),
     decided?: ReadonlySet<string>,
+    forms: ReadonlyMap<number, NeedsForm> = new Map(),
   ) {
+    this.forms = forms;
     this.recursive = recursive;
     this.ev = ev;
     this.program = program;
@@ -389,8 +397,18 @@ export class Stage implements Domain {
   }
 
   allocate(length: Leaf, typed: TypedKind | undefined, site: Site): Value {
+    const ordinal = this.allocations++;
+    const asked = typed === undefined ? this.forms.get(ordinal) : undefined;
+    if (asked !== undefined) {
+      const element = storageFor(this, asked.form, length, asked.f, site);
+      if (element === undefined) {
+        return this.ev.refuse('GL111', 'The arrays in this array may have different lengths.', site.location);
+      }
+      return new JsNested(this.ev.realm.arrayPrototype, this.ev.store.epoch, element, length);
+    }
     const id = this.f.alloc(this.id(length, site), typed, site.location);
     const made = this.buffer(id, length, typed);
+    this.ordinals.set(made, ordinal);
     if (typed === undefined) {
       made.gaps = true;
       this.unset.add(`${this.f.index} ${id}`);
@@ -500,6 +518,9 @@ export class Stage implements Domain {
     }
     const buffer = array instanceof JsBuffer ? array : this.bufferOf(array, site);
     if (!(typeof value === 'number' || (value instanceof Leaf && value.type === 'number'))) {
+      const ordinal = this.ordinals.get(buffer);
+      const form = ordinal === undefined ? undefined : formOf(this, value, site);
+      if (form !== undefined && form.kind !== 'constant') throw new NeedsForm(ordinal!, form, this.f);
       this.ev.refuse(
         'GL111',
         'Something that is not a number is stored in an array of numbers here.',
@@ -528,6 +549,39 @@ export class Stage implements Domain {
     return this.becomeBuffer(array, site);
   }
 
+  copied(parts: readonly (JsBuffer | { readonly one: Value })[], site: Site): Value {
+    return parts.some((p) => p instanceof JsNested && p.element.kind !== 'number')
+      ? this.ev.refuse(
+          'GL111',
+          'A copy of a nested array would share its rows: copy them too.',
+          site.location,
+        )
+      : concatenated(this, parts, site);
+  }
+
+  extreme(op: 'max' | 'min', array: JsBuffer, site: Site): Value {
+    return extreme(this, op, array, site);
+  }
+
+  sliced(array: JsBuffer, from: Value, to: Value, site: Site): Value {
+    return array instanceof JsNested && array.element.kind !== 'number'
+      ? this.ev.refuse(
+          'GL111',
+          'A slice of a nested array would share its rows: copy them too.',
+          site.location,
+        )
+      : sliced(this, array, from, to, site);
+  }
+
+  lacksNumbers(object: JsObject): boolean {
+    for (let o: JsObject | null = object; o !== null; o = o.proto) {
+      if (o.constructor !== JsObject || o.outside !== undefined) return false;
+      for (const key of o.properties.keys())
+        if (typeof key === 'string' && /^(-|\d|NaN$|Infinity$)/.test(key)) return false;
+    }
+    return true;
+  }
+
   listed(array: JsBuffer, site: Site): boolean {
     const { length } = array;
     if (typeof length !== 'number' || array.typed !== undefined || array instanceof JsNested) return false;
@@ -542,6 +596,20 @@ export class Stage implements Domain {
   becomeBuffer(array: JsArray | JsTypedArray, site: Site): JsBuffer {
     const { ev, f } = this;
     const numbers = array.elements.map((e) => (e === HOLE ? Number.NaN : e));
+    if (array instanceof JsArray && !isShared(array) && numbers.length > 0) {
+      const form = formOf(this, array, site);
+      if (form?.kind === 'array' && form.element.kind !== 'number' && form.element.kind !== 'constant') {
+        const element = storageFor(this, form.element, form.length, f, site);
+        if (element !== undefined) {
+          array.elements.forEach((e, i) => takeIn(this, e, element, i, site));
+          ev.own(array);
+          const nested = new JsNested(array.proto!, array.epoch, element, numbers.length);
+          Object.setPrototypeOf(array, JsNested.prototype);
+          const { proto, properties, epoch } = array;
+          return Object.assign(array as unknown as JsNested, nested, { proto, properties, epoch });
+        }
+      }
+    }
     if (!numbers.every((e) => typeof e === 'number' || (e instanceof Leaf && e.type === 'number'))) {
       return ev.refuse(
         'GL111',

@@ -17,6 +17,7 @@ import type { Assumption } from './assumptions.ts';
 import { Recursive } from './calls.ts';
 import { type InputContext, type Shapes, unknownOf } from './inputs.ts';
 import { type Element, JsNested } from './nested.ts';
+import { NeedsForm } from './regular.ts';
 import { NeedsBuffer, Stage } from './stage.ts';
 import { fillUnset } from './unset.ts';
 
@@ -56,6 +57,7 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
   const recursive = new Set<object>();
   const buffers: (JsArray | JsTypedArray)[] = [];
   const decided = new Set<string>();
+  const forms = new Map<number, NeedsForm>();
   let steps = 0;
   for (let restart = 0; ; restart++) {
     const token = ev.store.begin();
@@ -70,7 +72,14 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
       const assumptions: Assumption[] = [];
       const program = build(ev, request, buffers, assumptions, (index, builder) => {
         const f = builder.open(index);
-        stage = new Stage(ev, builder, f, recursive, request.shapes === 'sample' ? decided : undefined);
+        stage = new Stage(
+          ev,
+          builder,
+          f,
+          recursive,
+          request.shapes === 'sample' ? decided : undefined,
+          forms,
+        );
         return stage;
       });
       return { program, assumptions, steps: ev.steps };
@@ -78,10 +87,14 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
       if (restart < MOST_RESTARTS && error instanceof Recursive) recursive.add(error.node);
       else if (restart < MOST_RESTARTS && error instanceof NeedsBuffer && !buffers.includes(error.array))
         buffers.push(error.array);
-      else if (restart < MOST_DECISIONS && stage !== undefined && decides(stage, error, decided)) continue;
+      else if (restart < MOST_DECISIONS && error instanceof NeedsForm && !forms.has(error.ordinal)) {
+        // What is made later is counted anew.
+        for (const ordinal of forms.keys()) if (ordinal > error.ordinal) forms.delete(ordinal);
+        forms.set(error.ordinal, error);
+      } else if (restart < MOST_DECISIONS && stage !== undefined && decides(stage, error, decided)) continue;
       else {
         const known =
-          error instanceof Recursive || error instanceof NeedsBuffer
+          error instanceof Recursive || error instanceof NeedsBuffer || error instanceof NeedsForm
             ? new Refusal({
                 id: 'GL111',
                 severity: 'error',
@@ -213,7 +226,7 @@ function nested(
   results: BuilderResult[],
   site: Site,
 ): void {
-  if (value.offset !== 0) {
+  if (!value.whole) {
     stage.ev.refuse('GL111', 'A part of a nested array is the result: return a copy of it.', site.location);
   }
   const lengths = (length: Value, at: readonly (string | number)[], each: readonly number[]): void => {
@@ -224,6 +237,7 @@ function nested(
   const walk = (element: Element, at: readonly (string | number)[], each: readonly number[]): void => {
     if (element.kind === 'number')
       results.push({ path: at, value: stage.bufferId(element.storage, site), each });
+    else if (element.kind === 'constant') return;
     else if (element.kind === 'record')
       for (const [key, field] of element.fields) walk(field, [...at, String(key)], each);
     else {

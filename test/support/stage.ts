@@ -2,11 +2,18 @@ import { Analyser } from '../../core/analysis/analyse.ts';
 import { get } from '../../core/evaluate/properties.ts';
 import { Site } from '../../core/evaluate/values.ts';
 import type { Program } from '../../core/program/program.ts';
+import type { Shapes } from '../../core/stage/inputs.ts';
 import { type Staged, stageFunction } from '../../core/stage/stageFunction.ts';
 import { literal, targetOf } from './source.ts';
 
 /** Stages one function of a text; sample arguments, where given, provide shapes. */
-export function stageText(text: string, name: string, samples: readonly unknown[] = [], raw = false): Staged {
+export function stageText(
+  text: string,
+  name: string,
+  samples: readonly unknown[] = [],
+  raw = false,
+  shapes: Shapes = 'elements',
+): Staged {
   const analyser = new Analyser();
   const { slice, target } = targetOf(text, name);
   const module = analyser.module(slice);
@@ -24,6 +31,7 @@ export function stageText(text: string, name: string, samples: readonly unknown[
     giveClass: () => undefined,
     steps: 3e6,
     raw,
+    shapes,
   });
 }
 

@@ -15,6 +15,8 @@ export function load(ev: Evaluator, object: Value, key: Value, site: Site): Valu
   }
   if (key instanceof Leaf && key.type === 'number' && isArrayLike(object))
     return ev.domain.load(object, key, site);
+  if (key instanceof Leaf && object instanceof JsObject && ev.domain.lacksNumbers?.(object) === true)
+    return undefined;
   const k = toKey(ev, key, site);
   return k instanceof Poison ? mayBe(k, object) : get(ev, object, k, site);
 }

@@ -3,8 +3,9 @@ import type { Expression, Member, Spread, SuperMember } from '../../source/synta
 import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { iterate } from '../iterate.ts';
+import { Many, takesMany } from '../many.ts';
 import { JsView } from '../memory.ts';
-import { JsArray, JsFunction, JsTypedArray } from '../objects.ts';
+import { JsArray, JsBuffer, JsFunction, JsTypedArray } from '../objects.ts';
 import { get, getFrom } from '../properties.ts';
 import { HOLE, mayBe, Poison, type Site, type Value } from '../values.ts';
 import { load as loadElement } from './access.ts';
@@ -94,9 +95,32 @@ export function compileList(
     for (const part of parts) {
       if (part === null) values.push(HOLE);
       else if (!part.spread) values.push(part.value(f));
-      else iterate(ev, part.value(f), (v) => void values.push(v), site);
+      else {
+        const many = part.value(f);
+        if (many instanceof JsBuffer && typeof many.length !== 'number')
+          values.push(new Many(ev, many, site));
+        else iterate(ev, many, (v) => void values.push(v), site);
+      }
     }
     return values;
+  };
+}
+
+/** An array literal: of arrays of unknown length that are spread in it the domain makes one. */
+export function compileArray(
+  context: Context,
+  scope: Scope,
+  elements: readonly (Expression | Spread | null)[],
+  site: Site,
+): Evaluate {
+  const { ev } = context;
+  const list = compileList(context, scope, elements, site);
+  if (!elements.some((e) => e?.kind === 'spread')) return (f) => ev.array(list(f));
+  return (f) => {
+    const values = list(f);
+    if (!values.some((v) => v instanceof Many)) return ev.array(values);
+    const parts = values.map((one) => (one instanceof Many ? one.array : { one }));
+    return ev.domain.copied?.(parts, site) ?? ev.refuse('GL111', Many.MESSAGE, site.location);
   };
 }
 
@@ -116,12 +140,15 @@ export function compileCall(context: Context, scope: Scope, node: Expression & {
   if (helper !== undefined) return helper;
   const site = siteOf(context, node.span);
   const args = compileArguments(context, scope, node.arguments);
+  const spreads = node.arguments.some((a) => a.kind === 'spread');
   const optional = node.optional === true;
   const callee = node.callee;
   const describe = describeCallee(callee);
   const apply = (fn: Value, self: Value, f: Frame): Value => {
     if (optional && (fn === null || fn === undefined)) throw CUT;
     const values = args(f);
+    if (spreads && values.some((v) => v instanceof Many) && !takesMany(fn))
+      ev.refuse('GL111', Many.MESSAGE, site.location);
     if (!(fn instanceof JsFunction) && !(fn instanceof Poison)) {
       return ev.throwError('TypeError', `${describe} is not a function`, site);
     }

@@ -20,7 +20,7 @@ import {
 import { compileAssign, compileUpdate } from './assign.ts';
 import { compileBinary } from './binary.ts';
 import { ReadCache } from './caches.ts';
-import { CUT, compileArguments, compileCall, compileList, compileMember } from './calls.ts';
+import { CUT, compileArguments, compileArray, compileCall, compileList, compileMember } from './calls.ts';
 import { compileClass } from './classes.ts';
 import { type Context, observed, siteOf } from './compiler.ts';
 import { compileFunction } from './functions.ts';
@@ -188,9 +188,8 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
     }
     case 'array': {
       const site = siteOf(context, node.span);
-      const elements = compileList(context, scope, node.elements, site);
-      if (node.raw !== undefined) return compileStrings(context, node.raw, elements);
-      return (f) => ev.array(elements(f));
+      if (node.raw === undefined) return compileArray(context, scope, node.elements, site);
+      return compileStrings(context, node.raw, compileList(context, scope, node.elements, site));
     }
     case 'object':
       return compileObject(context, scope, node);

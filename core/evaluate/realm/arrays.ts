@@ -245,6 +245,8 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
   const inherited = (self: Value, index: number): Value =>
     self instanceof JsObject && self.proto !== null ? get(ev, self.proto, index, here(ev)) : undefined;
   method(realm, proto, 'slice', (self, [from, to]) => {
+    if (self instanceof JsBuffer && typeof self.length !== 'number' && ev.domain.sliced !== undefined)
+      return ev.domain.sliced(self, from, to, here(ev));
     const elements = elementsOf(ev, self);
     const start = relative(ev, from, elements.length, 0);
     return like(self, elements.slice(start, relative(ev, to, elements.length, elements.length)));
@@ -275,7 +277,18 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     if (said !== undefined) return condition(ev, said, here(ev)) === true;
     return isArray(part) || (part instanceof JsBuffer && part.typed === undefined);
   };
+  const joinedBuffers = (all: readonly Value[]): Value =>
+    ev.domain.copied!(
+      all.flatMap((part): (JsBuffer | { readonly one: Value })[] => {
+        if (part instanceof JsBuffer) return [part];
+        const list = part instanceof JsObject && spreads(part) ? elementsOf(ev, part) : [part];
+        return list.map((one) => ({ one }));
+      }),
+      here(ev),
+    );
   method(realm, proto, 'concat', (self, args) => {
+    if ([self, ...args].some((p) => p instanceof JsBuffer && typeof p.length !== 'number'))
+      return joinedBuffers([self, ...args]);
     const parts: (readonly Value[] | Value)[] = [];
     let size = 0;
     for (const part of [self, ...args]) {
@@ -322,8 +335,12 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     return make(elements);
   });
   method(realm, proto, 'at', (self, [index]) => {
-    const elements = elementsOf(ev, self);
     const i = integer(ev, index, 0);
+    if (self instanceof JsBuffer && typeof self.length !== 'number') {
+      const place = i < 0 ? binary(ev, '+', self.length, i, here(ev)) : i;
+      return ev.domain.load(self, place as number | Leaf, here(ev));
+    }
+    const elements = elementsOf(ev, self);
     return dense(elements[i < 0 ? elements.length + i : i]);
   });
   method(realm, proto, 'copyWithin', (self, args) =>
@@ -407,6 +424,8 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
 
   /** The list that Array.from and spread see. */
   method(realm, array, '%list', (_s, [source]) => {
+    if (source instanceof JsBuffer && typeof source.length !== 'number' && ev.domain.copied !== undefined)
+      return ev.domain.copied([source], here(ev));
     const list: Value[] = [];
     if (source instanceof JsObject) {
       const own = get(ev, source, Symbol.iterator, here(ev));

@@ -1,5 +1,6 @@
 import type { Operation } from '../../operations/names.ts';
 import type { Evaluator } from '../evaluator.ts';
+import { letTakeMany, Many } from '../many.ts';
 import { JsObject, NativeFunction, Slot } from '../objects.ts';
 import { toNumber } from '../operators.ts';
 import { Leaf, Poison, type Value } from '../values.ts';
@@ -67,11 +68,13 @@ export function installMath(ev: Evaluator, realm: Realm): void {
   }
   for (const name of VARIADIC) {
     const host = Math[name];
-    method(realm, math, name, (_self, args) => {
+    const made = method(realm, math, name, (_self, args) => {
       const numbers: (number | Leaf)[] = [];
       let poison: Value;
       let active = false;
-      for (const arg of args) {
+      for (const given of args) {
+        const arg =
+          given instanceof Many ? ev.domain.extreme?.(name as 'max' | 'min', given.array, here(ev)) : given;
         const x = toNumber(ev, arg, here(ev));
         if (x instanceof Poison) poison ??= x;
         else {
@@ -84,6 +87,7 @@ export function installMath(ev: Evaluator, realm: Realm): void {
       if (numbers.length === 1 && name !== 'hypot') return numbers[0];
       return ev.domain.opN(name, numbers, here(ev));
     });
+    if (name !== 'hypot') letTakeMany(made);
   }
   method(realm, math, 'random', () =>
     ev.poison(
