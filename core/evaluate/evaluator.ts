@@ -56,11 +56,24 @@ export class Evaluator {
   progress: () => void = () => undefined;
   /** While modules load: what a call that cannot be followed gives, where that can be told. */
   rescue:
-    | ((error: unknown, closure: Closure, self: Value, args: readonly Value[]) => Poison | undefined)
+    | ((
+        error: unknown,
+        called: {
+          readonly closure: Closure;
+          readonly self: Value;
+          readonly args: readonly Value[];
+          readonly frame: Frame;
+        },
+      ) => Poison | undefined)
     | undefined = undefined;
 
-  /** While modules load: whether what a statement that cannot be followed could have changed is told, and forgotten. */
-  skip: ((error: unknown, node: Statement, scope: Scope, frame: Frame) => boolean) | undefined = undefined;
+  /**
+   * While modules load: whether what the first of the statements that are left of a block could have changed is told,
+   * and forgotten, so that the others can run.
+   */
+  skip:
+    | ((error: unknown, nodes: readonly Statement[], scope: Scope, frame: Frame, goesOn: boolean) => boolean)
+    | undefined = undefined;
 
   /** While modules load: told of what is given to something outside of the program, which may call it back. */
   later: ((values: readonly Value[], name: string | undefined, because: Poison) => void) | undefined =
@@ -268,7 +281,7 @@ export class Evaluator {
       const { name } = closure.node;
       const what = name === undefined ? 'call' : `call of ${name}`;
       this.blame(error, begun, this.steps, what, site?.user ?? code.site);
-      const unknown = this.rescue?.(error, closure, self, args);
+      const unknown = this.rescue?.(error, { closure, self, args, frame });
       if (unknown !== undefined) return unknown;
       throw error;
     } finally {

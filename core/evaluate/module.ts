@@ -21,6 +21,7 @@ import type { ModuleSource } from './modules/host.ts';
 import { withLater } from './modules/later.ts';
 import { commonNamespace, interopObject, namespaceObject } from './modules/namespace.ts';
 import { Reach } from './modules/reach.ts';
+import { addLeft } from './modules/rescue.ts';
 import { applyChanges, type World } from './modules/world.ts';
 import { JsObject, UNKNOWN } from './objects.ts';
 import { toText } from './operators.ts';
@@ -397,6 +398,7 @@ export class ModuleInstance implements ModuleScope {
     const { ev } = this;
     const scope = this.scope(statement);
     let failure: Problem | undefined;
+    let left: unknown;
     const { depth, handlers } = ev;
     try {
       const execute = statement.statements.map((s) => compileStatement(context, scope, s));
@@ -409,6 +411,7 @@ export class ModuleInstance implements ModuleScope {
         span: { start: 0, end: 0 },
       });
       if (failure === undefined) throw error;
+      left = error;
       ev.depth = depth;
       ev.handlers = handlers;
     }
@@ -430,6 +433,7 @@ export class ModuleInstance implements ModuleScope {
       const self = this.common?.first ?? (statement.strict ? undefined : ev.realm.globalThis);
       const find = (name: string) => (name === THIS ? { value: self } : reach.inModule(this, name));
       reach.code(effects, this, find, skips);
+      addLeft(reach, left);
       reach.patches();
     });
     if (!reach.lost) {

@@ -87,15 +87,21 @@ export function resumableSequence(
   const keep = keepIn(context, scope);
   const sites = nodes.map((node) => siteOf(context, node.span));
   return (f) => {
-    for (let i = (keep.taken(f) as number | undefined) ?? 0; i < statements.length; i++) {
-      const c = statements[i]!(f);
-      if (c === undefined) continue;
-      if (isSuspended(c)) keep.put(f, i);
-      else if (c.kind === 'split')
-        ev.refuse('GL111', 'How a generator goes on depends on an input here.', sites[i]!.location);
-      return c;
+    let i = (keep.taken(f) as number | undefined) ?? 0;
+    try {
+      for (; i < statements.length; i++) {
+        const c = statements[i]!(f);
+        if (c === undefined) continue;
+        if (isSuspended(c)) keep.put(f, i);
+        else if (c.kind === 'split')
+          ev.refuse('GL111', 'How a generator goes on depends on an input here.', sites[i]!.location);
+        return c;
+      }
+      return undefined;
+    } catch (error) {
+      ev.skip?.(error, nodes.slice(i), scope, f, false);
+      throw error;
     }
-    return undefined;
   };
 }
 

@@ -176,7 +176,7 @@ function sequence(
         }
         return undefined;
       } catch (error) {
-        if (ev.skip?.(error, nodes[i]!, scope, f) !== true) throw error;
+        if (ev.skip?.(error, nodes.slice(i), scope, f, true) !== true) throw error;
         i++;
       }
     }

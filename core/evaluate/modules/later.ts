@@ -23,8 +23,8 @@ export function withLater<T>(ev: Evaluator, lose: (because: Poison) => void, loa
     const message = `${what} runs what it was given after the module has loaded: what that changes is unknown here.`;
     given.push({ values, problem: problem('GL114', message, location) });
   };
-  ev.rescue = (error, closure, self, args) => rescued(ev, error, closure, self, args);
-  ev.skip = (error, node, scope, frame) => skipped(ev, error, node, scope, frame);
+  ev.rescue = (error, called) => rescued(ev, error, called);
+  ev.skip = (error, nodes, scope, frame, goesOn) => skipped(ev, error, nodes, scope, frame, goesOn);
   try {
     const result = load();
     const reached = given.map(({ values, problem: why }) => {

@@ -5,6 +5,7 @@
  */
 
 import type { Problem } from '../../problem.ts';
+import type { Statement } from '../../source/syntax.ts';
 import type { Binding, ModuleScope, Scope } from '../compile/scope.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { Closure } from '../functions.ts';
@@ -360,6 +361,28 @@ export class Reach {
         for (const value of values) if (value instanceof JsObject && !this.isBuiltIn(value)) this.add(value);
       }
     }
+  }
+
+  /** Statements of a block that run, or not. */
+  rest(nodes: readonly Statement[], scope: Scope, frame: Frame): void {
+    const { callee } = frame.call;
+    // Our own code does only what is done to what it holds.
+    if (callee !== null && this.isBuiltIn(callee)) {
+      this.frame(frame);
+      return;
+    }
+    for (const node of nodes) {
+      const effects = effectsOf(node);
+      this.code(effects, scope.module, (name) => this.inFrame(scope, frame, name));
+      if (effects.usesHome) for (const value of [callee, frame.call.self]) this.add(value);
+    }
+  }
+
+  /** All variables of a call under way. */
+  frame(frame: Frame): void {
+    if (frame.call.callee === null || !this.isBuiltIn(frame.call.callee)) this.suspended.add(frame);
+    for (const value of frame.slots)
+      if (!(value instanceof JsObject && this.isBuiltIn(value))) this.add(value);
   }
 
   /** A function that was called. */

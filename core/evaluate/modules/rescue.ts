@@ -9,7 +9,7 @@ import type { Evaluator } from '../evaluator.ts';
 import type { Closure } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { type Poison, Refusal, type Value } from '../values.ts';
-import { effectsOf, leaves } from './effects.ts';
+import { leaves } from './effects.ts';
 import { Reach } from './reach.ts';
 
 /** Objects that what is left out may reach. */
@@ -23,10 +23,55 @@ function isLeft(ev: Evaluator, error: unknown): error is Refusal {
   return error instanceof Refusal && error.problem.id !== 'GL012' && ev.handlers === 0;
 }
 
-function forget(ev: Evaluator, { problem }: Refusal, add: (reach: Reach) => void): Poison | undefined {
+/** Code under way when it was left: the rest of a block, or a call whose block had not begun. */
+type Left =
+  | { readonly nodes: readonly Statement[]; readonly scope: Scope; readonly frame: Frame }
+  | (Called & { readonly whole: boolean });
+
+interface Called {
+  readonly closure: Closure;
+  readonly self: Value;
+  readonly args: readonly Value[];
+  readonly frame: Frame;
+}
+
+/** What was under way between what could not be followed and where it is gone on, innermost first. */
+const underWay = new WeakMap<Refusal, Left[]>();
+
+function leave(error: unknown, left: Left): void {
+  if (!(error instanceof Refusal)) return;
+  const known = underWay.get(error);
+  if (known === undefined) underWay.set(error, [left]);
+  else known.push(left);
+}
+
+/** What code that was under way holds, and could have done: nothing else may lead there any longer. */
+export function addLeft(reach: Reach, error: unknown): void {
+  if (!(error instanceof Refusal)) return;
+  for (const left of underWay.get(error) ?? []) {
+    if ('nodes' in left) reach.rest(left.nodes, left.scope, left.frame);
+    else addCall(reach, left, left.whole);
+  }
+}
+
+function addCall(reach: Reach, { closure, self, args, frame }: Called, whole: boolean): void {
+  reach.call(closure, self);
+  for (const value of args) reach.add(value);
+  if (whole) reach.frame(frame);
+}
+
+/** Whether a call was left before its block began, or had none. */
+function isWhole(error: unknown, frame: Frame): boolean {
+  const left = (error instanceof Refusal && underWay.get(error)) || [];
+  return !left.some((one) => 'nodes' in one && one.frame === frame);
+}
+
+function forget(ev: Evaluator, error: Refusal, add: (reach: Reach) => void): Poison | undefined {
+  const { problem } = error;
   const reach = new Reach(ev, MOST);
   reach.start(() => {
     add(reach);
+    addLeft(reach, error);
     reach.patches();
   });
   ev.step(undefined, reach.size);
@@ -37,27 +82,26 @@ function forget(ev: Evaluator, { problem }: Refusal, add: (reach: Reach) => void
 }
 
 /** What a call gives instead of ending everything; undefined where it could have changed too much. */
-export function rescued(
-  ev: Evaluator,
-  error: unknown,
-  closure: Closure,
-  self: Value,
-  args: readonly Value[],
-): Poison | undefined {
-  if (!isLeft(ev, error)) return undefined;
-  return forget(ev, error, (reach) => {
-    reach.call(closure, self);
-    for (const value of args) reach.add(value);
-  });
+export function rescued(ev: Evaluator, error: unknown, called: Called): Poison | undefined {
+  const whole = isWhole(error, called.frame);
+  const because = isLeft(ev, error) ? forget(ev, error, (reach) => addCall(reach, called, whole)) : undefined;
+  if (because === undefined) leave(error, { ...called, whole });
+  return because;
 }
 
-/** Whether a statement was left out. */
-export function skipped(ev: Evaluator, error: unknown, node: Statement, scope: Scope, frame: Frame): boolean {
-  if (!isLeft(ev, error) || leaves(node)) return false;
-  const effects = effectsOf(node);
-  const because = forget(ev, error, (reach) => {
-    reach.code(effects, scope.module, (name) => reach.inFrame(scope, frame, name));
-    if (effects.usesHome) for (const value of [frame.call.callee, frame.call.self]) reach.add(value);
-  });
-  return because !== undefined;
+/** Whether the first of the statements that are left of a block was left out; `goesOn`: the others can run. */
+export function skipped(
+  ev: Evaluator,
+  error: unknown,
+  nodes: readonly Statement[],
+  scope: Scope,
+  frame: Frame,
+  goesOn: boolean,
+): boolean {
+  if (goesOn && isLeft(ev, error) && !leaves(nodes[0]!)) {
+    const because = forget(ev, error, (reach) => reach.rest(nodes.slice(0, 1), scope, frame));
+    if (because !== undefined) return true;
+  }
+  leave(error, { nodes, scope, frame });
+  return false;
 }

@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { ask, sources, write } from './run.ts';
+
+type Files = { readonly [name: string]: string };
+
+/** Programs with a condition that is unknown, UNK: nothing is said of `f` but what Node says, whichever way it goes. */
+const OUT_OF_SIGHT: { readonly [name: string]: string } = {
+  'a function with a return': `const o = { k: 1 }, queue = [o];
+function g() { const q = queue.pop(); if (UNK) { q.k = 5; return 1 } return 2 }
+g();
+exports.f = (x) => o.k * x * x;`,
+  'a block that is left': `const o = { k: 1 }, queue = [o];
+while (queue.length) { const q = queue.pop(); if (UNK) { q.k = 5; break } }
+exports.f = (x) => o.k * x * x;`,
+  'a block with a frame of its own': `const o = { k: 1 }, queue = [o];
+while (queue.length) { const q = queue.pop(); const set = () => { q.k = 5 }; if (UNK) { set(); break } }
+exports.f = (x) => o.k * x * x;`,
+  'a loop that takes up the next': `const o = { k: 1 }, queue = [o, { k: 0 }];
+while (queue.length) { const q = queue.pop(); if (UNK) { q.k = 5; continue } q.y = 1 }
+exports.f = (x) => o.k * x * x;`,
+  'a switch': `const o = { k: 1 }, queue = [o];
+function walk() { while (queue.length) { const q = queue.shift(); switch (UNK) { case true: q.k = 5; break; default: q.z = 2; return } } }
+walk();
+exports.f = (x) => o.k * x * x;`,
+  'an element that was taken out': `const pool = [{ k: 1 }], o = pool[0];
+function g() { const [q] = pool.splice(0, 1); if (UNK) { q.k = 4; return } }
+g();
+exports.f = (x) => o.k * x * x;`,
+  'an entry that was deleted': `const m = new Map([['a', { k: 1 }]]), o = m.get('a');
+function take(key) { const q = m.get(key); m.delete(key); if (UNK) { q.k = 4; return q } return null }
+take('a');
+exports.f = (x) => o.k * x * x;`,
+  'the head of a list': `let head = { k: 1, next: null }; const o = head;
+function pop() { const q = head; head = head.next; if (UNK) { q.k = 4; return q } return null }
+pop();
+exports.f = (x) => o.k * x * x;`,
+  'the default of a parameter': `const pool = [{ k: 1 }], o = pool[0];
+function g(q = pool.pop(), z = UNK && (q.k = 4)) {}
+g();
+exports.f = (x) => o.k * x * x;`,
+  'a constructor': `const pool = [{ k: 1 }], o = pool[0];
+class A { constructor() { const q = pool.pop(); if (UNK) { q.k = 3; return } this.z = 1 } }
+new A();
+exports.f = (x) => o.k * x * x;`,
+  'a getter': `const pool = [{ k: 1 }], o = pool[0];
+const h = { get a() { const q = pool.pop(); if (UNK) { q.k = 3; return 1 } return 2 } };
+h.a;
+exports.f = (x) => o.k * x * x;`,
+  'a generator in a loop': `const o = { k: 1 }, queue = [o];
+function* g() { const q = queue.pop(); if (UNK) q.k = 5; yield 1 }
+for (const v of g()) {}
+exports.f = (x) => o.k * x * x;`,
+  'a generator that goes on': `const o = { k: 1 }, queue = [o];
+function* g() { const q = queue.pop(); yield 0; if (UNK) q.k = 5; yield 1 }
+const it = g(); it.next(); it.next();
+exports.f = (x) => o.k * x * x;`,
+  'a generator that is spread': `const o = { k: 1 }, queue = [o];
+function* g() { const q = queue.pop(); yield 0; if (UNK) q.k = 5; yield 1 }
+const l = [...g()];
+exports.f = (x) => o.k * x * x;`,
+  'a function within a try': `const o = { k: 1 }, queue = [o];
+function check(q) { if (UNK) { q.k = 5; throw 1 } }
+function g() { const q = queue.pop(); check(q) }
+try { g() } catch {}
+exports.f = (x) => o.k * x * x;`,
+  'a variable that a closure shares': `let h;
+function g() { let k = 1; h = () => k; if (UNK) { k = 5; return 1 } return 2 }
+g();
+exports.f = (x) => h() * x * x;`,
+};
+
+const GROUPS: { readonly [title: string]: { readonly [name: string]: string | Files } } = {
+  'what only the code under way held may have changed:': OUT_OF_SIGHT,
+};
+
+/** f(2) of each in Node; all in one process. */
+function inNode(files: readonly string[]): number[] {
+  const text = `for (const file of ${JSON.stringify(files.map((file) => pathToFileURL(file).href))})
+  await import(file).then((m) => console.log(JSON.stringify((m.f ?? m.default.f)(2))));`;
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', text], { encoding: 'utf8' });
+  return out.trim().split('\n').map(Number);
+}
+
+for (const [title, programs] of Object.entries(GROUPS))
+  describe(title, () => {
+    for (const [name, program] of Object.entries(programs))
+      test(name, () => {
+        const written = ['(Date.now() > 2)', '(Date.now() < 2)'].map((unknown) => {
+          const texts = typeof program === 'string' ? { 'a.js': program } : program;
+          const files = Object.fromEntries(
+            Object.entries(texts).map(([file, text]) => [file, text.replaceAll('UNK', unknown)]),
+          );
+          return write({ files });
+        });
+        const entries = written.map(({ folder }) => path.join(folder, 'a.js'));
+        const expected = inNode(entries);
+        const answers = entries.map((entry) => ask(sources(), entry, 'f', [2]));
+        for (const { remove } of written) remove();
+        // The two ways make a difference: else the program would show nothing.
+        expect(expected[0]).not.toBe(expected[1]);
+        for (const answer of answers) expect(answer).toMatchObject({ error: { id: 'GL114' } });
+      });
+  });
