@@ -422,7 +422,9 @@ export class ModuleInstance implements ModuleScope {
     const spoiled = reach.unknown(failure);
     for (const { name, mode } of statement.declares) {
       const cell = this.cells.get(name)!;
-      if (mode !== 'function') cell.value = spoiled;
+      if (mode === 'function') continue;
+      reach.keep(cell.value);
+      cell.value = spoiled;
     }
     this.common?.spoil(statement, spoiled);
     // It may have stopped halfway through changing what it names, or what the functions that it names do.

@@ -72,8 +72,29 @@ g();
 exports.f = (x) => h() * x * x;`,
 };
 
+const KEPT: typeof OUT_OF_SIGHT = {
+  'a property that it may keep': `const a0 = { k: 1 }, cfg = { cur: a0 };
+if (UNK) cfg.cur = { k: 7 };
+cfg.cur.k = 2;
+exports.f = (x) => a0.k * x * x;`,
+  'a property that a function may keep': `const a0 = { k: 1 }, cfg = { cur: a0 };
+function reset() { cfg.cur = { k: 7 } }
+if (UNK) reset();
+const c = cfg.cur; c.k = 2;
+exports.f = (x) => a0.k * x * x;`,
+  'a variable that it may keep': `const a0 = { k: 1 }; let cur = a0;
+if (UNK) cur = { k: 7 };
+cur.k = 2;
+exports.f = (x) => a0.k * x * x;`,
+  'a variable that a function may keep': `const a0 = { k: 1 }; let cur = a0;
+function pick() { if (UNK) { cur = { k: 3 }; return 0 } return 1 }
+pick(); cur.k = 9;
+exports.f = (x) => a0.k * x * x;`,
+};
+
 const GROUPS: { readonly [title: string]: { readonly [name: string]: string | Files } } = {
   'what only the code under way held may have changed:': OUT_OF_SIGHT,
+  'what is unknown may be what was there before:': KEPT,
 };
 
 /** f(2) of each in Node; all in one process. */

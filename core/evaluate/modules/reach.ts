@@ -292,7 +292,10 @@ export class Reach {
       const found = find(name);
       // A global, new or old.
       if (found?.variable === undefined) this.isLost = true;
-      else this.assigned.add(found.variable);
+      else {
+        this.assigned.add(found.variable);
+        this.keep(found.value);
+      }
     }
     for (const specifier of effects.requires) this.add(module.required?.(specifier));
     for (const path of effects.paths) if (!skips(path)) this.follow(find(path.root), path);
@@ -428,6 +431,7 @@ export class Reach {
       this.add(object);
       return;
     }
+    this.keep(own);
     const keys = this.touched.get(object) ?? new Set();
     this.touched.set(object, keys.add(key));
   }
@@ -442,6 +446,11 @@ export class Reach {
   /** What stands for anything that comes of it. */
   unknown(problem: Problem): Poison {
     return new Poison(problem, this.held);
+  }
+
+  /** What a place holds now, it may hold afterwards. */
+  keep(value: Value | Slot): void {
+    if (value instanceof JsObject || (value instanceof Poison && value.of.length > 0)) this.held.push(value);
   }
 
   /** What stands for it may be any of it. */
