@@ -25,7 +25,7 @@ declare module '*/generated/costGradient.ts' {
   export function costGradient(points: Flat, centroids: Flat, d: number, out?: Flat): Flat;
 }
 declare module '*/generated/costHvp.ts' {
-  export function costHvp(points: Flat, centroids: Flat, d: number, direction: number[]): number[];
+  export function costHvp(points: Flat, centroids: Flat, d: number, direction: Flat, out?: Flat): Flat;
 }
 declare module '*/generated/potentialGradientForward.ts' {
   export const potentialGradientForward: Potential;
@@ -106,9 +106,9 @@ declare module '*/generated/vertexErrorsJvp.ts' {
     hand: Hand,
     correspondences: Int32Array,
     points: Flat,
-    thetaDot: ArrayLike<number>,
-    out?: number[],
-  ): number[];
+    thetaDot: Flat,
+    out?: Flat,
+  ): Flat;
 }
 declare module '*/generated/surfaceErrorsJvp.ts' {
   type Hand = import('./objectives/ht.ts').Hand;
@@ -119,8 +119,8 @@ declare module '*/generated/surfaceErrorsJvp.ts' {
     triangles: Int32Array,
     correspondences: Int32Array,
     points: Flat,
-    thetaDot: ArrayLike<number>,
-    uDot: ArrayLike<number>,
-    out?: number[],
-  ): number[];
+    thetaDot: Flat,
+    uDot: Flat,
+    out?: Flat,
+  ): Flat;
 }

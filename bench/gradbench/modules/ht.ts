@@ -60,15 +60,15 @@ export function objective(input: Input): Prepared {
  */
 export function jacobian(input: Input): Prepared {
   const { hand, theta, u, triangles, correspondences, points, onSurface } = prepared(input);
-  const along = (thetaDot: Float64Array, uDot: Float64Array): number[] =>
+  const along = (thetaDot: Float64Array, uDot: Float64Array): Float64Array =>
     onSurface
       ? surfaceErrorsJvp(theta, u, hand, triangles, correspondences, points, thetaDot, uDot)
       : vertexErrorsJvp(theta, hand, correspondences, points, thetaDot);
   return {
-    run(): number[][] {
+    run(): Float64Array[] {
       const thetaDot = new Float64Array(theta.length);
       const uDot = new Float64Array(u.length);
-      const columns: number[][] = [];
+      const columns: Float64Array[] = [];
       for (let parity = 0; parity < (onSurface ? 2 : 0); parity++) {
         for (let i = 0; i < u.length; i++) uDot[i] = i % 2 === parity ? 1 : 0;
         columns.push(along(thetaDot, uDot));
@@ -81,6 +81,6 @@ export function jacobian(input: Input): Prepared {
       }
       return columns;
     },
-    answer: (columns: number[][]) => Array.from(points, (_, i) => columns.map((column) => column[i])),
+    answer: (columns: Float64Array[]) => Array.from(points, (_, i) => columns.map((column) => column[i])),
   };
 }

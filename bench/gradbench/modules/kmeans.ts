@@ -21,7 +21,7 @@ export function dir({ points, centroids }: Input): Prepared {
   const p = flat(points);
   const c = flat(centroids);
   const d = centroids[0]!.length;
-  const ones = new Array<number>(c.length).fill(1);
+  const ones = new Float64Array(c.length).fill(1);
   return {
     run() {
       const gradient = costGradient(p, c, d);
