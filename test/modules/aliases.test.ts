@@ -10,6 +10,25 @@ const PROGRAMS: { readonly [name: string]: string } = {
 const g = ${LATE} ? M : N;
 g.k = 3;
 export function f(x) { return M.k * x * x }`,
+  'what is deleted from one of two': `const M = { k: 1 }, N = { k: 2 };
+const g = ${LATE} ? M : N;
+delete g.k;
+export function f(x) { return (M.k || 3) * x * x }`,
+  'what is deleted by its name': `const M = { k: 1, j: 2 };
+delete M[${LATE} ? 'k' : 'j'];
+export function f(x) { return (M.k || 3) * x * x }`,
+  'what a getter does that may be asked': `let k = 3; const o = { get v() { k = 1; return 1 } };
+const z = Date.now() < 2 && o.v;
+export function f(x) { return k * x * x }`,
+  'what a getter does for a type': `let k = 3; const o = { get v() { k = 1; return 1 } };
+const z = Date.now() < 2 ? typeof o.v : 0;
+export function f(x) { return k * x * x }`,
+  'what a conversion does': `let k = 3; const o = { toString() { k = 1; return '' }, valueOf() { k = 3; return 1 } };
+const z = Date.now() < 2 ? \`\${o}\` : o == 1;
+export function f(x) { return k * x * x }`,
+  'what an iterator does': `let k = 3; const o = { *[Symbol.iterator]() { k = 1 } };
+const z = Date.now() < 2 ? [...o] : 0;
+export function f(x) { return k * x * x }`,
   'an element of a list': `const list = [{ k: 1 }, { k: 2 }];
 const o = list[${LATE} ? 0 : 1];
 o.k = 3;

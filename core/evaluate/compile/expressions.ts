@@ -232,9 +232,10 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
         const k = key(f);
         if (o === null || o === undefined)
           return ev.throwError('TypeError', `Cannot convert ${o} to object`, site);
-        if (o instanceof Poison) return bare(o);
-        if (k instanceof Poison) return k;
-        if (!(o instanceof JsObject)) return true;
+        // It may be one of these objects that loses a property, or any property that this one loses.
+        if (o instanceof Poison) return o.of.length > 0 ? ev.refusePoison(o) : bare(o);
+        if (!(o instanceof JsObject)) return k instanceof Poison ? k : true;
+        if (k instanceof Poison) return ev.refusePoison(k);
         return deleteProperty(ev, o, k, site, scope.strict);
       };
     }
@@ -279,15 +280,25 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
   }
 }
 
-/** What is unknown where one of these may be meant: evaluating them does no more than give a value. */
+/**
+ * What is unknown where one of these may be meant. By their syntax they do no more than give a value; what getters and
+ * conversions do on the way is done or not.
+ */
 export function either(ev: Evaluator, unknown: Poison, arms: readonly Evaluate[], f: Frame): Poison {
+  const { store } = ev;
+  const token = store.begin();
+  let acts = true;
+  let values: Value[] = [];
   try {
-    return mayBe(unknown, ...arms.map((arm) => arm(f)));
+    values = arms.map((arm) => arm(f));
+    acts = store.changed;
   } catch (error) {
     // It is not known whether this is thrown.
-    if (error instanceof Thrown) return ev.refusePoison(unknown);
-    throw error;
+    if (!(error instanceof Thrown)) throw error;
+  } finally {
+    store.commit(token);
   }
+  return acts ? ev.refusePoison(unknown) : mayBe(unknown, ...values);
 }
 
 /** A chain `a ? b : c ? d : …` in one loop: that of a large `switch` has thousands. */
