@@ -85,11 +85,6 @@ function specialised(
     (known instanceof JsBuffer && given instanceof JsBuffer && known.typed === given.typed) ||
     Object.is(known, given);
   for (const arg of args) definite(ev, arg, at);
-  // The parameters of a function of the Program are taken to be different arrays.
-  const arrays = args.filter((a) => a instanceof JsBuffer);
-  if (new Set(arrays).size < arrays.length) {
-    ev.refuse('GL111', 'A recursive function is given one array twice: pass a copy.', at.location);
-  }
   const passed: ValueId[] = [];
   for (const arg of args) {
     if (isNumeric(arg)) passed.push(stage.id(arg, at));

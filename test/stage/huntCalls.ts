@@ -43,7 +43,7 @@ function f(x: number, n: number) { try { return rec(n, x); } catch { return 7 * 
     text: `function go(a: number[], b: number[], i: number): number { if (i >= a.length) return 0; a[i] = a[i] * 2; return b[i] * a[i] + go(a, b, i + 1); }
 function f(x: number[]) { const y = x.slice(); const c = new Float64Array(x.length); for (let i = 0; i < x.length; i++) c[i] = x[i]; return go(c as any, c as any, 0); }`,
     at: [[[1, 2, 3]]],
-    staged: false,
+    staged: true,
   },
   {
     name: 'recAlias2',
