@@ -306,13 +306,14 @@ function compilePlainStore(context: Context, scope: Scope, name: string, site: S
       if (scope.strict) ev.throwError('TypeError', `Cannot assign to read only property '${name}'`, site);
       return;
     }
-    const global = ev.realm.globals.get(name);
+    const { globals, globalThis } = ev.realm;
+    const global = globals.get(name);
     if (global !== undefined) {
       ev.own(global);
       global.value = value;
+      if (globalThis.properties.has(name)) put(ev, globalThis, name, value, site, scope.strict);
       return;
     }
-    const { globalThis } = ev.realm;
     if (scope.strict && !globalThis.properties.has(name))
       ev.throwError('ReferenceError', `${name} is not defined`, site);
     put(ev, globalThis, name, value, site, scope.strict);

@@ -138,6 +138,12 @@ function compilePlainName(context: Context, scope: Scope, name: string, site: Si
     const found = global ?? ev.realm.globals.get(name);
     if (found !== undefined) {
       if (context.module.settled === true) global = found;
+      const { globalThis } = ev.realm;
+      if (globalThis.epoch !== 0) {
+        // It may have been replaced as a property of the global object.
+        const own = globalThis.properties.get(name);
+        if (own !== undefined && own !== found.value) return get(ev, globalThis, name, site);
+      }
       // What only a page has: where a program tries, it learns that it is not there.
       return found.value instanceof Poison && ev.handlers > 0 ? missing() : found.value;
     }
