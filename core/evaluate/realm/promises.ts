@@ -27,11 +27,14 @@ export function installPromises(ev: Evaluator, realm: Realm): void {
       adopt(values);
       return undefined;
     };
+    ev.handlers++;
     try {
       ev.call(executor, undefined, [ev.native('resolve', settle), ev.native('reject', settle)], here(ev));
     } catch (error) {
       // It rejects the promise.
       if (!(error instanceof Thrown)) throw error;
+    } finally {
+      ev.handlers--;
     }
     return made();
   });
