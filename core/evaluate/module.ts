@@ -65,6 +65,8 @@ export class ModuleInstance implements ModuleScope {
   private prepared = false;
   settled = false;
   private lost: Poison | undefined;
+  /** Why it has not run to its end, where somebody asked for it who could go on without. */
+  failed: Poison | undefined;
   private commonCells: Map<string, () => void> | undefined;
   private readonly views: { namespace?: JsObject; interop?: JsObject } = {};
   /** What running it did to what was there before: the realm, which all modules share. Undone after it. */
@@ -417,6 +419,9 @@ export class ModuleInstance implements ModuleScope {
     }
     if (failure === undefined) return;
     this.problems.push(failure);
+    // Whoever asks for the module may go on without what follows.
+    const caught = handlers > 0;
+    if (caught && left instanceof Thrown) this.fail(left, new Poison(failure));
     if (failure.id === 'GL012') this.world?.goOn();
     const reach = new Reach(ev, MOST_REACHED);
     const spoiled = reach.unknown(failure);
@@ -435,6 +440,7 @@ export class ModuleInstance implements ModuleScope {
       const self = this.common?.first ?? (statement.strict ? undefined : ev.realm.globalThis);
       const find = (name: string) => (name === THIS ? { value: self } : reach.inModule(this, name));
       reach.code(effects, this, find, skips);
+      if (caught) for (const one of this.following(statement)) reach.code(effectsOf(one), this, find, skips);
       addLeft(reach, left);
       reach.patches();
     });
@@ -445,6 +451,19 @@ export class ModuleInstance implements ModuleScope {
       this.lose(spoiled);
       this.world?.lose(spoiled);
     }
+    if (caught) this.fail(new Refusal(failure), spoiled);
+  }
+
+  private following(statement: ModuleStatement): readonly ModuleStatement[] {
+    return this.statements.slice(this.statements.indexOf(statement) + 1);
+  }
+
+  /** It ends here, and a `try` around what asked for it goes on. */
+  fail(error: Refusal | Thrown, because: Poison): never {
+    this.failed = because;
+    this.lost ??= because;
+    this.finish();
+    throw error;
   }
 }
 

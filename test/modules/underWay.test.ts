@@ -92,9 +92,45 @@ pick(); cur.k = 9;
 exports.f = (x) => a0.k * x * x;`,
 };
 
+const CAUGHT: { readonly [name: string]: string | Files } = {
+  'in a promise': `let k = 1;
+new Promise((resolve) => { resolve(); if (UNK) throw new Error('x'); k = 2 });
+exports.f = (x) => k * x * x;`,
+  'in a module that is tried': {
+    'a.js': `let k; try { require('./opt.js'); k = 1 } catch (e) { k = 2 }
+exports.f = (x) => k * x * x;`,
+    'opt.js': `if (UNK) throw new Error('no'); exports.k = 1;`,
+  },
+  'in a function of a module that is tried': {
+    'a.js': `function load() { try { return require('./opt.js') } catch (e) { return { k: 2 } } }
+const m = load();
+exports.f = (x) => m.k * x * x;`,
+    'opt.js': `exports.k = 1; function check() { if (UNK) throw new Error('no') } check();`,
+  },
+  'in what a module that is tried requires': {
+    'a.js': `let k; try { require('./opt.js'); k = 1 } catch (e) { k = 2 }
+exports.f = (x) => k * x * x;`,
+    'opt.js': `exports.k = require('./opt2.js');`,
+    'opt2.js': `if (UNK) throw new Error('no');`,
+  },
+  'before what changes another module': {
+    'a.js': `const core = require('./core.js'); try { require('./opt.js') } catch (e) {}
+exports.f = (x) => core.k * x * x;`,
+    'opt.js': `if (UNK) throw new Error('no'); require('./core.js').k = 7;`,
+    'core.js': `exports.k = 1;`,
+  },
+  'in a module that is tried again': {
+    'a.js': `let k; try { require('./opt.js') } catch (e) {}
+try { require('./opt.js'); k = 1 } catch (e) { k = 2 }
+exports.f = (x) => k * x * x;`,
+    'opt.js': `if (UNK) throw new Error('no');`,
+  },
+};
+
 const GROUPS: { readonly [title: string]: { readonly [name: string]: string | Files } } = {
   'what only the code under way held may have changed:': OUT_OF_SIGHT,
   'what is unknown may be what was there before:': KEPT,
+  'a throw may be caught:': CAUGHT,
 };
 
 /** f(2) of each in Node; all in one process. */
@@ -125,3 +161,19 @@ for (const [title, programs] of Object.entries(GROUPS))
         for (const answer of answers) expect(answer).toMatchObject({ error: { id: 'GL114' } });
       });
   });
+
+test('a module that throws is caught by who tries it', () => {
+  const { folder, remove } = write({
+    files: {
+      'a.js': `let k; try { require('./opt.js'); k = 1 } catch (e) { k = 2 }
+exports.f = (x) => k * x * x;`,
+      'opt.js': `throw new Error('no')`,
+    },
+  });
+  const entry = path.join(folder, 'a.js');
+  const answer = ask(sources(), entry, 'f', [2]);
+  const value = inNode([entry])[0];
+  remove();
+  // f is a multiple of x²: f′(2) = f(2).
+  expect(answer).toMatchObject({ value: [value], jacobian: [[value]] });
+});

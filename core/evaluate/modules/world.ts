@@ -7,10 +7,10 @@ import type { Location } from '../../source/span.ts';
 import type { Observer } from '../compile/compiler.ts';
 import { type Evaluator, problem } from '../evaluator.ts';
 import { Cell, type Change, restoreShared } from '../heap.ts';
-import { ModuleInstance } from '../module.ts';
+import { failureOf, ModuleInstance } from '../module.ts';
 import { JsObject } from '../objects.ts';
 import { get } from '../properties.ts';
-import { Poison, Site, Thrown, type Value } from '../values.ts';
+import { Poison, Refusal, Site, Thrown, type Value } from '../values.ts';
 import { builtinModule } from './builtins.ts';
 import { dependencies } from './exports.ts';
 import type { ModuleHost, ModuleSource, Resolution } from './host.ts';
@@ -186,14 +186,30 @@ export class World {
     if (instance.state !== 'new') return;
     instance.state = 'running';
     instance.prepare();
-    if (instance.source?.format === 'esm') this.evaluateDependencies(instance.source);
+    if (instance.source?.format === 'esm') this.evaluateImports(instance, instance.source);
     const { ev } = this;
     const { budget, steps } = ev;
     // A module that does not end leaves their shares to the others.
     ev.budget = { ...budget, steps: Math.min(steps + this.host.steps, this.limit) };
-    instance.run();
-    ev.budget = { ...budget, steps: budget.steps + (ev.steps - steps) };
+    try {
+      instance.run();
+    } finally {
+      ev.budget = { ...budget, steps: budget.steps + (ev.steps - steps) };
+    }
     ev.progress();
+  }
+
+  private evaluateImports(instance: ModuleInstance, source: ModuleSource): void {
+    try {
+      this.evaluateDependencies(source);
+    } catch (error) {
+      const why = failureOf(this.ev, error, undefined);
+      if (why === undefined || !(error instanceof Refusal || error instanceof Thrown)) throw error;
+      const because = new Poison(why);
+      // What it would have done is not looked into.
+      if (error instanceof Refusal) this.lose(because);
+      instance.fail(error, because);
+    }
   }
 
   /** Code that was left half-way may have changed what all modules use. */
@@ -218,6 +234,8 @@ export class World {
 
   /** Sees to it that a module has run, or is running (in a cycle). */
   need(instance: ModuleInstance): void {
+    // Where it is asked for again, it fails again, or does not.
+    if (instance.failed !== undefined) this.ev.mayThrow(instance.failed);
     if (instance.state !== 'new' || instance.source === undefined) return;
     if (this.depth === 0) throw new ModuleNeeded(this, instance.source.id);
     this.evaluate(instance);
