@@ -1,4 +1,5 @@
 /** A named function as a Program: its arguments give the shapes that nothing declares. What generated code begins with. */
+import { ModuleNeeded } from '../evaluate/modules/world.ts';
 import { Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import { parameterLabel } from '../source/labels.ts';
@@ -30,7 +31,17 @@ export function stageAt(request: StageAtRequest): StagedAt {
     return staged(request);
   } catch (error) {
     if (error instanceof BadValue) return { bad: error.message };
-    throw error;
+    if (error instanceof ModuleNeeded) throw error;
+    const { file, statements } = request.module;
+    const first = statements[0]?.key ?? 0;
+    // A defect must not end in code, nor in the end of the session.
+    const message = `How this function uses its arrays and objects is too involved to be followed (${String(error)}).`;
+    return refused({
+      id: 'GL111',
+      severity: 'error',
+      message,
+      location: { file, statement: first, span: { start: 0, end: 0 } },
+    });
   }
 }
 

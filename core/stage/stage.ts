@@ -448,7 +448,8 @@ export class Stage implements Domain {
 
   presence(leaf: Leaf, site: Site, fresh: boolean): true | Presence {
     if (leaf.maybeUndefined) {
-      const present = leaf instanceof Unknown ? leaf.present : undefined;
+      const given = leaf instanceof Unknown ? leaf.present : undefined;
+      const present = given instanceof Leaf && !this.f.isVisible(given.id) ? undefined : given;
       if (present === undefined) definite(this.ev, leaf, site);
       else return { when: present, value: () => this.leaf((leaf as Unknown).id) };
     }
