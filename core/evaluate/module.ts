@@ -9,14 +9,14 @@ import type { FunctionNode, ImportBinding, ModuleStatement } from '../source/syn
 import type { Context, Observer } from './compile/compiler.ts';
 import { compileExpression } from './compile/expressions.ts';
 import { compileFunction } from './compile/functions.ts';
-import { type ModuleScope, Scope } from './compile/scope.ts';
+import { type ModuleScope, Scope, type Waiting } from './compile/scope.ts';
 import { compileStatement } from './compile/statements.ts';
 import type { Evaluator } from './evaluator.ts';
 import { problem } from './evaluator.ts';
 import { Activation, Cell, type Change, Frame } from './heap.ts';
 import { type CommonParts, commonExport, commonParts, hasExport } from './modules/commonjs.ts';
 import { effectsOf, type Path, THIS } from './modules/effects.ts';
-import { type ExportTable, exportTable } from './modules/exports.ts';
+import { dependencies, type ExportTable, exportTable } from './modules/exports.ts';
 import type { ModuleSource } from './modules/host.ts';
 import { withLater } from './modules/later.ts';
 import { commonNamespace, interopObject, namespaceObject } from './modules/namespace.ts';
@@ -124,7 +124,12 @@ export class ModuleInstance implements ModuleScope {
   /** Runs its statements in order. */
   run(): void {
     this.state = 'running';
-    for (const statement of this.statements) this.runStatement(this.context(statement), statement);
+    const { lost } = this;
+    for (const statement of this.statements) {
+      if (lost === undefined) this.runStatement(this.context(statement), statement);
+      // It may have run before, in what was left out.
+      else this.leaveOut(statement, lost.problem, undefined, false);
+    }
     this.finish();
   }
 
@@ -174,13 +179,20 @@ export class ModuleInstance implements ModuleScope {
     return cell;
   }
 
-  /** What `require` gives of a module that has run. */
-  required(specifier: string): Value {
+  required(specifier: string): Value | Waiting {
     const { source, world } = this;
     if (source === undefined || world === undefined) return undefined;
     const target = world.target(source, specifier, 'require');
     if (!(target instanceof ModuleInstance)) return undefined;
-    return target.state === 'done' ? target.whole() : undefined;
+    return target.state === 'new' ? (target as Waiting) : target.whole();
+  }
+
+  get specifiers(): readonly string[] {
+    return this.source === undefined ? [] : [...dependencies(this.source)];
+  }
+
+  imported(name: string): boolean {
+    return this.imports.has(name);
   }
 
   /** A module-level name's value: undefined where there is none. */
@@ -417,10 +429,13 @@ export class ModuleInstance implements ModuleScope {
       ev.depth = depth;
       ev.handlers = handlers;
     }
-    if (failure === undefined) return;
-    this.problems.push(failure);
     // Whoever asks for the module may go on without what follows.
-    const caught = handlers > 0;
+    if (failure !== undefined) this.leaveOut(statement, failure, left, handlers > 0);
+  }
+
+  private leaveOut(statement: ModuleStatement, failure: Problem, left: unknown, caught: boolean): void {
+    const { ev } = this;
+    this.problems.push(failure);
     if (caught && left instanceof Thrown) this.fail(left, new Poison(failure));
     if (failure.id === 'GL012') this.world?.goOn();
     const reach = new Reach(ev, MOST_REACHED);

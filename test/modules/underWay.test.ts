@@ -127,10 +127,48 @@ exports.f = (x) => k * x * x;`,
   },
 };
 
+const CORE = `exports.k = 1; exports.f = (x) => exports.k * x * x;`;
+
+const LOADED: { readonly [name: string]: Files } = {
+  'before what it changes': {
+    'a.js': `require('./mid.js'); exports.f = require('./core.js').f;`,
+    'mid.js': `if (UNK) require('./plugin.js');`,
+    'plugin.js': `const core = require('./core.js'); core.k = 5;`,
+    'core.js': CORE,
+  },
+  'after what it changes, by way of another': {
+    'a.js': `require('./core.js'); require('./mid.js'); exports.f = require('./core.js').f;`,
+    'mid.js': `if (UNK) require('./plugin.js');`,
+    'plugin.js': `require('./plugin2.js');`,
+    'plugin2.js': `const core = require('./core.js'); core.set(5);`,
+    'core.js': `let k = 1; exports.set = (v) => { k = v }; exports.f = (x) => k * x * x;`,
+  },
+  'by a function': {
+    'a.js': `const core = require('./core.js'); const lazy = () => require('./plugin.js');
+if (UNK) lazy();
+exports.f = core.f;`,
+    'plugin.js': `require('./core.js').k = 5;`,
+    'core.js': CORE,
+  },
+  'by a name that is worked out': {
+    'a.js': `const core = require('./core.js'); const name = './plugin.js';
+if (UNK) require(name);
+exports.f = core.f;`,
+    'plugin.js': `require('./core.js').k = 5;`,
+    'core.js': CORE,
+  },
+  'in a cycle': {
+    'a.js': `${CORE}
+if (UNK) require('./plugin.js');`,
+    'plugin.js': `require('./a.js').k = 5;`,
+  },
+};
+
 const GROUPS: { readonly [title: string]: { readonly [name: string]: string | Files } } = {
   'what only the code under way held may have changed:': OUT_OF_SIGHT,
   'what is unknown may be what was there before:': KEPT,
   'a throw may be caught:': CAUGHT,
+  'a module may have been loaded:': LOADED,
 };
 
 /** f(2) of each in Node; all in one process. */

@@ -2,10 +2,10 @@
  * Names to places. A function's variables live in the slots of its frame; a block in a loop that holds closures has
  * a frame of its own, so that each iteration's closures see their own variables. Module variables are cells.
  */
-import type { Expression, ScopeName } from '../../source/syntax.ts';
+import type { Expression, ModuleStatement, ScopeName } from '../../source/syntax.ts';
 import { walk } from '../../source/traverse.ts';
 import type { Cell } from '../heap.ts';
-import type { Value } from '../values.ts';
+import type { Poison, Value } from '../values.ts';
 
 export interface Layout {
   /** Slots so far; slot 0 of a function's layout holds the value to return, a block's stays free. */
@@ -134,8 +134,20 @@ export interface ModuleScope {
   cell(name: string): Cell | undefined;
   /** All its variables are there: a name that is none of them will not become one. */
   readonly settled?: boolean;
-  /** What `require` gives of a module that has run. */
-  required?(specifier: string): Value;
+  /** What `require` gives of a module that has run, or runs; else what it would run. */
+  required?(specifier: string): Value | Waiting;
+}
+
+/** A module that has not run. */
+export interface Waiting extends ModuleScope {
+  readonly state: 'new';
+  readonly statements: readonly ModuleStatement[];
+  /** What it imports. */
+  readonly specifiers: readonly string[];
+  /** Whether a name is that of an import. */
+  imported(name: string): boolean;
+  /** It is not to run: it may have run. */
+  lose(because: Poison): void;
 }
 
 export function isConstant(mode: ScopeName['mode'] | 'var'): boolean {

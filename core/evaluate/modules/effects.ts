@@ -166,8 +166,10 @@ function collect(roots: readonly CoreNode[]): Effects {
         const first = node.arguments[0];
         if (callee.kind === 'name') {
           if (callee.name === 'eval') breaks = true;
-          if (callee.name === 'require' && first?.kind === 'literal' && typeof first.value === 'string')
-            requires.add(first.value);
+          if (callee.name === 'require' && free.has('require')) {
+            if (first?.kind === 'literal' && typeof first.value === 'string') requires.add(first.value);
+            else breaks = true;
+          }
         }
         // Without a `this`, it is the global object.
         if (callee.kind === 'function') climbs ||= !callee.function.strict && callee.function.usesThis;

@@ -6,7 +6,7 @@
 
 import type { Problem } from '../../problem.ts';
 import type { Statement } from '../../source/syntax.ts';
-import type { Binding, ModuleScope, Scope } from '../compile/scope.ts';
+import type { Binding, ModuleScope, Scope, Waiting } from '../compile/scope.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { Closure } from '../functions.ts';
 import { JsGenerator } from '../generators.ts';
@@ -73,6 +73,8 @@ export class Reach {
   private readonly ev: Evaluator;
   private readonly most: number;
   private readonly waiting: JsObject[] = [];
+  /** Modules that it may run. */
+  private readonly waitingModules = new Set<Waiting>();
   private readonly receivers = new Map<Closure, Set<Value>>();
   private readonly held: Value[] = [];
   private readonly unknowns = new Set<Poison>();
@@ -297,8 +299,24 @@ export class Reach {
         this.keep(found.value);
       }
     }
-    for (const specifier of effects.requires) this.add(module.required?.(specifier));
+    for (const specifier of effects.requires) this.required(module, specifier);
     for (const path of effects.paths) if (!skips(path)) this.follow(find(path.root), path);
+  }
+
+  /** What it requires may run only then. */
+  private required(module: ModuleScope, specifier: string): void {
+    const found = module.required?.(specifier);
+    if (typeof found !== 'object' || found === null || !('specifiers' in found)) {
+      this.add(found);
+      return;
+    }
+    if (this.waitingModules.has(found)) return;
+    this.waitingModules.add(found);
+    for (const one of found.specifiers) this.required(found, one);
+    // What it would get of others is reached from there.
+    const find = (name: string) =>
+      name === THIS || found.imported(name) ? { value: undefined } : this.inModule(found, name);
+    for (const statement of found.statements) this.code(effectsOf(statement), found, find);
   }
 
   private follow(found: Found | undefined, { keys, use }: Path): void {
@@ -477,6 +495,7 @@ export class Reach {
       for (const key of keys) object.properties.set(key, because);
     }
     for (const object of this.objects) spoil(ev, object, because);
+    for (const module of this.waitingModules) module.lose(because);
   }
 }
 
