@@ -2,9 +2,12 @@
 import type { LeafPath, Sample } from '../annotations/annotation.ts';
 import { generateDerivative } from '../generate/derivative.ts';
 import type { GenerateAnswer, GenerateRequest, InputPath } from '../generate/request.ts';
+import type { Problem } from '../problem.ts';
 import type { Program } from '../program/program.ts';
 import type { FunctionNode } from '../source/syntax.ts';
+import type { Assumption } from '../stage/assumptions.ts';
 import { analyser } from './analyse.ts';
+import { evaluateAt } from './evaluateAt.ts';
 import type { ModuleSlice } from './model.ts';
 import { resolve } from './resolve.ts';
 import { stageAt } from './stageAt.ts';
@@ -30,10 +33,18 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
   });
   if ('bad' in staged) return staged;
   if ('problem' in staged) return { kind: 'refused', problem: staged.problem };
-  const { program } = staged;
+  const { program, assumptions } = staged;
   const found = resolve(analyser().module(module), module.statements, request.function);
   if (typeof found === 'string' || !('fn' in found) || found.node === undefined)
     return { bad: `The file has no function '${request.function}'.` };
+  const fixed = cannotStay(found.node, assumptions, request.function);
+  if (fixed !== undefined)
+    return {
+      kind: 'refused',
+      problem: { id: 'GL111', severity: 'error', message: fixed, location: found.at },
+    };
+  const contradicted = sample === undefined ? undefined : atSample(request, sample);
+  if (contradicted !== undefined) return { kind: 'refused', problem: contradicted };
   const paths: InputPath[] = [];
   for (const path of wrt ?? []) {
     const chosen = pathsOf(path, found.node, program);
@@ -47,6 +58,50 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
   });
   if (answer.kind === 'generated') return answer;
   return { ...answer, problem: { location: found.at, ...answer.problem } };
+}
+
+/** What says at the sample that the code's derivative, of the path that is taken, is not that of the function. */
+const OF_THE_FUNCTION: ReadonlySet<string> = new Set(['GL102', 'GL103', 'GL110', 'GL113', 'GL115']);
+
+function atSample(
+  { module, function: name, wrt, steps }: GenerateAtRequest,
+  sample: Sample,
+): Problem | undefined {
+  const answer = evaluateAt({
+    module,
+    function: name,
+    arguments: { kind: 'sample', sample, wrt },
+    hessian: false,
+    steps,
+  });
+  const stateful = answer.problems.find(({ id }) => id === 'GL110');
+  if (stateful !== undefined) return { ...stateful, severity: 'error' };
+  if (answer.kind !== 'refused' || answer.error.id === 'BAD') return undefined;
+  return OF_THE_FUNCTION.has(answer.error.id) ? answer.error : undefined;
+}
+
+/** Why the parameters of the function cannot be those of its derivative: what the Program has taken in stays as it was. */
+function cannotStay(
+  node: FunctionNode,
+  assumptions: readonly Assumption[],
+  name: string,
+): string | undefined {
+  const rest = node.parameters.find((p) => p.rest);
+  if (rest !== undefined)
+    return `${name} gathers its arguments in ...${rest.name ?? ''}: take an array, so that its derivative can take one.`;
+  const [first] = assumptions;
+  if (first === undefined) return undefined;
+  const what = `${name} would be differentiated for this ${first.name} alone`;
+  switch (first.kind) {
+    case 'length':
+      return `${what}, which has ${first.length} elements at the sample: its type does not say that it always has.`;
+    case 'object':
+      return `${what}: a function or object is no parameter of generated code. Call ${name} from a function of numbers that passes it.`;
+    case 'value':
+      return first.value === undefined
+        ? `${what}, which is left to its default: give it a value at the sample, or call ${name} from a function that passes all it takes.`
+        : `${what}, which is ${JSON.stringify(first.value)}: call ${name} from a function of numbers that passes it.`;
+  }
 }
 
 /** What a path of an annotation names: one of the parameters, or each of those that a rest parameter gathers. */

@@ -82,8 +82,11 @@ export function unknownOf(
       for (const field of shape.fields) {
         const given = sample instanceof JsObject ? sample.properties.get(field.name) : undefined;
         const value = given instanceof Slot ? given.value : given;
-        if (field.optional && sample instanceof JsObject && value === undefined) continue;
         const label = keyLabel(name, field.name);
+        if (field.optional && sample instanceof JsObject && value === undefined) {
+          assume(context, { kind: 'value', path: [...path, field.name], name: label, value: undefined });
+          continue;
+        }
         object.properties.set(
           field.name,
           unknownOf(context, field.shape, value, label, [...path, field.name]),

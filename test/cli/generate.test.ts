@@ -25,6 +25,19 @@ export class Circle { radius = 1; area(times: number): number { return times * M
 export function text(x: number): string { return String(x); }
 export function broken(x: number): number { return JSON.parse('[' + x + ']')[0]; }
 `,
+  'held.ts': `
+export function late(x: number, gain = 2): number { return gain * x; }
+export function kind(k: 'a' | 'b', x: number): number { return k === 'a' ? x : -x; }
+export function all(x: number, ...ys: number[]): number { return ys.reduce((s, y) => s + x * y, 0); }
+export function maybe(p: { m: number; q?: number }): number { return p.m * (p.q ?? 1); }
+let calls = 0;
+export function state(x: number): number { calls += 1; return x * calls; }
+export function root(x: number): number {
+  let low = 0, high = 2;
+  while (high - low > 1e-3) { const m = (low + high) / 2; if (m * m < x) low = m; else high = m; }
+  return low;
+}
+`,
   'b.ts': 'export const scale = 3;\n',
   'c.js': '"use strict"\nfunction f(x) {\n\treturn "a".length * x * x\n}\nmodule.exports = { f }\n',
 };
@@ -143,6 +156,13 @@ describe('what cannot be generated', () => {
     [['a.ts', 'f', '--kind', 'slope'], 2, '--kind'],
     [['a.ts', 'nothing'], 2, "no function 'nothing'"],
     [['d.ts', 'f'], 2, 'cannot be read'],
+    // What a caller could pass otherwise, or what the path's derivative is not the function's of.
+    [['held.ts', 'late'], 1, 'this gain alone'],
+    [['held.ts', 'kind', '--at', "k = 'b', x = 1"], 1, 'this k alone, which is "b"'],
+    [['held.ts', 'all', '--at', 'x = 1, ys = [1, 2]'], 1, '...ys'],
+    [['held.ts', 'maybe', '--at', 'p = {m: 2}'], 1, 'this p.q alone'],
+    [['held.ts', 'state', '--at', 'x = 2'], 1, 'GL110'],
+    [['held.ts', 'root', '--at', 'x = 0.7'], 1, 'GL113'],
   ])('%j', (args, status, message) => {
     const answer = run(...args);
     expect(answer).toMatchObject({ status, stdout: '' });
