@@ -63,6 +63,8 @@ export class Evaluator {
           readonly self: Value;
           readonly args: readonly Value[];
           readonly frame: Frame;
+          /** How many objects were given before. */
+          readonly since: number;
         },
       ) => Poison | undefined)
     | undefined = undefined;
@@ -72,8 +74,18 @@ export class Evaluator {
    * and forgotten, so that the others can run.
    */
   skip:
-    | ((error: unknown, nodes: readonly Statement[], scope: Scope, frame: Frame, goesOn: boolean) => boolean)
+    | ((
+        error: unknown,
+        nodes: readonly Statement[],
+        scope: Scope,
+        frame: Frame,
+        since: number,
+        goesOn: boolean,
+      ) => boolean)
     | undefined = undefined;
+
+  /** While modules load: objects that calls gave to the statements under way. */
+  given: JsObject[] | undefined = undefined;
 
   /** While modules load: told of what is given to something outside of the program, which may call it back. */
   later: ((values: readonly Value[], name: string | undefined, because: Poison) => void) | undefined =
@@ -184,6 +196,7 @@ export class Evaluator {
       this.current = site?.user ?? before;
       this.step(site);
       const result = typed(callee, callee.call(self, args, newTarget));
+      if (this.given !== undefined && result instanceof JsObject) this.given.push(result);
       if (result instanceof UnknownPrimitive) {
         this.current = before;
         return result;
@@ -267,6 +280,7 @@ export class Evaluator {
     const before = this.current;
     this.current = site?.user ?? before;
     const begun = this.steps;
+    const since = this.given?.length ?? 0;
     let returns = false;
     try {
       code.enter(frame, args);
@@ -281,7 +295,7 @@ export class Evaluator {
       const { name } = closure.node;
       const what = name === undefined ? 'call' : `call of ${name}`;
       this.blame(error, begun, this.steps, what, site?.user ?? code.site);
-      const unknown = this.rescue?.(error, { closure, self, args, frame });
+      const unknown = this.rescue?.(error, { closure, self, args, frame, since });
       if (unknown !== undefined) return unknown;
       throw error;
     } finally {
@@ -290,6 +304,7 @@ export class Evaluator {
     }
     // A `finally` may have left a `return` behind and gone on.
     const result = returns ? frame.slots[0] : undefined;
+    if (this.given !== undefined && result instanceof JsObject) this.given.push(result);
     // A derived constructor's object is the one that super() made.
     if (!closure.derived || newTarget === undefined || result instanceof JsObject || result instanceof Poison)
       return result;

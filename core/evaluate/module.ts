@@ -128,7 +128,7 @@ export class ModuleInstance implements ModuleScope {
     for (const statement of this.statements) {
       if (lost === undefined) this.runStatement(this.context(statement), statement);
       // It may have run before, in what was left out.
-      else this.leaveOut(statement, lost.problem, undefined, false);
+      else this.leaveOut(statement, lost.problem, undefined, false, 0);
     }
     this.finish();
   }
@@ -414,6 +414,7 @@ export class ModuleInstance implements ModuleScope {
     let failure: Problem | undefined;
     let left: unknown;
     const { depth, handlers } = ev;
+    const since = ev.given?.length ?? 0;
     try {
       const execute = statement.statements.map((s) => compileStatement(context, scope, s));
       const frame = this.frame(scope);
@@ -430,10 +431,17 @@ export class ModuleInstance implements ModuleScope {
       ev.handlers = handlers;
     }
     // Whoever asks for the module may go on without what follows.
-    if (failure !== undefined) this.leaveOut(statement, failure, left, handlers > 0);
+    if (failure !== undefined) this.leaveOut(statement, failure, left, handlers > 0, since);
+    if (ev.given !== undefined) ev.given.length = since;
   }
 
-  private leaveOut(statement: ModuleStatement, failure: Problem, left: unknown, caught: boolean): void {
+  private leaveOut(
+    statement: ModuleStatement,
+    failure: Problem,
+    left: unknown,
+    caught: boolean,
+    since: number,
+  ): void {
     const { ev } = this;
     this.problems.push(failure);
     if (caught && left instanceof Thrown) this.fail(left, new Poison(failure));
@@ -456,7 +464,7 @@ export class ModuleInstance implements ModuleScope {
       const find = (name: string) => (name === THIS ? { value: self } : reach.inModule(this, name));
       reach.code(effects, this, find, skips);
       if (caught) for (const one of this.following(statement)) reach.code(effectsOf(one), this, find, skips);
-      addLeft(reach, left);
+      addLeft(reach, left, since);
       reach.patches();
     });
     if (!reach.lost) {

@@ -72,6 +72,24 @@ g();
 exports.f = (x) => h() * x * x;`,
 };
 
+const CHECK = 'function check() { if (UNK) throw 1; return 2 }';
+
+const GIVEN: typeof OUT_OF_SIGHT = {
+  'to a call': `const o = { k: 1 }, pool = [o]; function bar(q) { q.k = 5 } ${CHECK}
+try { bar(pool.pop(), check()) } catch {}
+exports.f = (x) => o.k * x * x;`,
+  'to a method': `const o = { k: 1, set(q) { this.k = q } }, pool = [o]; ${CHECK}
+try { pool.pop().set(check()) } catch {}
+exports.f = (x) => o.k * x * x;`,
+  'to an assignment': `const o = { k: 1 }, pool = [o]; ${CHECK}
+try { pool.pop().k = check() } catch {}
+exports.f = (x) => o.k * x * x;`,
+  'to a loop': `const o = { k: 1 }, pool = [o];
+function* take() { while (pool.length) yield pool.pop() }
+try { for (const q of take()) if (UNK) { q.k = 4; throw 1 } } catch {}
+exports.f = (x) => o.k * x * x;`,
+};
+
 const KEPT: typeof OUT_OF_SIGHT = {
   'a property that it may keep': `const a0 = { k: 1 }, cfg = { cur: a0 };
 if (UNK) cfg.cur = { k: 7 };
@@ -166,6 +184,7 @@ if (UNK) require('./plugin.js');`,
 
 const GROUPS: { readonly [title: string]: { readonly [name: string]: string | Files } } = {
   'what only the code under way held may have changed:': OUT_OF_SIGHT,
+  'what a call gave may have been changed:': GIVEN,
   'what is unknown may be what was there before:': KEPT,
   'a throw may be caught:': CAUGHT,
   'a module may have been loaded:': LOADED,

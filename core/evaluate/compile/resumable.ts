@@ -99,7 +99,7 @@ export function resumableSequence(
       }
       return undefined;
     } catch (error) {
-      ev.skip?.(error, nodes.slice(i), scope, f, false);
+      ev.skip?.(error, nodes.slice(i), scope, f, ev.given?.length ?? 0, false);
       throw error;
     }
   };

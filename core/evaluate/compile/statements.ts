@@ -165,10 +165,13 @@ function sequence(
   const nowhere = siteOf(context, { start: 0, end: 0 });
   const run = (f: Frame, from: number): Completion => {
     let i = from;
+    const { given } = ev;
+    const since = given === undefined ? 0 : given.length;
     for (;;) {
       try {
         for (; i < statements.length; i++) {
           const c = statements[i]!(f);
+          if (given !== undefined) given.length = since;
           if (c === undefined) continue;
           if (c.kind !== 'split') return c;
           if (i + 1 === statements.length) return c;
@@ -176,7 +179,7 @@ function sequence(
         }
         return undefined;
       } catch (error) {
-        if (ev.skip?.(error, nodes.slice(i), scope, f, true) !== true) throw error;
+        if (ev.skip?.(error, nodes.slice(i), scope, f, since, true) !== true) throw error;
         i++;
       }
     }

@@ -14,7 +14,8 @@ const MOST_REACHED = 20_000;
 
 /** Loads modules; `lose` is told where what runs later could change anything. */
 export function withLater<T>(ev: Evaluator, lose: (because: Poison) => void, load: () => T): T {
-  const { later, rescue, skip } = ev;
+  const { later, rescue, skip, given: before } = ev;
+  ev.given = [];
   const given: { readonly values: readonly Value[]; readonly problem: Problem }[] = [];
   ev.later = (values, name, { problem: { id, message: why, location } }) => {
     // Only what is asynchronous calls back.
@@ -24,7 +25,8 @@ export function withLater<T>(ev: Evaluator, lose: (because: Poison) => void, loa
     given.push({ values, problem: problem('GL114', message, location) });
   };
   ev.rescue = (error, called) => rescued(ev, error, called);
-  ev.skip = (error, nodes, scope, frame, goesOn) => skipped(ev, error, nodes, scope, frame, goesOn);
+  ev.skip = (error, nodes, scope, frame, since, goesOn) =>
+    skipped(ev, error, nodes, scope, frame, since, goesOn);
   try {
     const result = load();
     const reached = given.map(({ values, problem: why }) => {
@@ -42,6 +44,6 @@ export function withLater<T>(ev: Evaluator, lose: (because: Poison) => void, loa
     }
     return result;
   } finally {
-    Object.assign(ev, { later, rescue, skip });
+    Object.assign(ev, { later, rescue, skip, given: before });
   }
 }

@@ -399,6 +399,11 @@ export class Reach {
     }
   }
 
+  /** What calls gave to statements under way, and no variable need hold. */
+  given(since: number): void {
+    for (const value of this.ev.given?.slice(since) ?? []) if (!this.isBuiltIn(value)) this.add(value);
+  }
+
   /** All variables of a call under way. */
   frame(frame: Frame): void {
     if (frame.call.callee === null || !this.isBuiltIn(frame.call.callee)) this.suspended.add(frame);

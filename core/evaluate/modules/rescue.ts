@@ -33,6 +33,7 @@ interface Called {
   readonly self: Value;
   readonly args: readonly Value[];
   readonly frame: Frame;
+  readonly since: number;
 }
 
 /** What was under way between what could not be followed and where it is gone on, innermost first. */
@@ -46,8 +47,9 @@ function leave(error: unknown, left: Left): void {
 }
 
 /** What code that was under way holds, and could have done: nothing else may lead there any longer. */
-export function addLeft(reach: Reach, error: unknown): void {
+export function addLeft(reach: Reach, error: unknown, since: number): void {
   if (!(error instanceof Refusal)) return;
+  reach.given(since);
   for (const left of underWay.get(error) ?? []) {
     if ('nodes' in left) reach.rest(left.nodes, left.scope, left.frame);
     else addCall(reach, left, left.whole);
@@ -66,12 +68,17 @@ function isWhole(error: unknown, frame: Frame): boolean {
   return !left.some((one) => 'nodes' in one && one.frame === frame);
 }
 
-function forget(ev: Evaluator, error: Refusal, add: (reach: Reach) => void): Poison | undefined {
+function forget(
+  ev: Evaluator,
+  error: Refusal,
+  since: number,
+  add: (reach: Reach) => void,
+): Poison | undefined {
   const { problem } = error;
   const reach = new Reach(ev, MOST);
   reach.start(() => {
     add(reach);
-    addLeft(reach, error);
+    addLeft(reach, error, since);
     reach.patches();
   });
   ev.step(undefined, reach.size);
@@ -84,7 +91,10 @@ function forget(ev: Evaluator, error: Refusal, add: (reach: Reach) => void): Poi
 /** What a call gives instead of ending everything; undefined where it could have changed too much. */
 export function rescued(ev: Evaluator, error: unknown, called: Called): Poison | undefined {
   const whole = isWhole(error, called.frame);
-  const because = isLeft(ev, error) ? forget(ev, error, (reach) => addCall(reach, called, whole)) : undefined;
+  const because = isLeft(ev, error)
+    ? forget(ev, error, called.since, (reach) => addCall(reach, called, whole))
+    : undefined;
+  if (because !== undefined && ev.given !== undefined) ev.given.length = called.since;
   if (because === undefined) leave(error, { ...called, whole });
   return because;
 }
@@ -96,11 +106,15 @@ export function skipped(
   nodes: readonly Statement[],
   scope: Scope,
   frame: Frame,
+  since: number,
   goesOn: boolean,
 ): boolean {
   if (goesOn && isLeft(ev, error) && !leaves(nodes[0]!)) {
-    const because = forget(ev, error, (reach) => reach.rest(nodes.slice(0, 1), scope, frame));
-    if (because !== undefined) return true;
+    const because = forget(ev, error, since, (reach) => reach.rest(nodes.slice(0, 1), scope, frame));
+    if (because !== undefined) {
+      if (ev.given !== undefined) ev.given.length = since;
+      return true;
+    }
   }
   leave(error, { nodes, scope, frame });
   return false;
