@@ -14,7 +14,6 @@ const REFUSED: { readonly [name: string]: string } = {
   // Number(x.toFixed(3)): the derivative is 0 wherever it exists.
   'geodesy@2.4.0 latlon-ellipsoidal-vincenty.js:default.distanceTo': 'GL102',
   'geodesy@2.4.0 latlon-ellipsoidal-vincenty.js:default.finalBearingTo': 'GL102',
-  'geodesy@2.4.0 latlon-ellipsoidal-vincenty.js:default.initialBearingTo': 'GL102',
 };
 
 const built = builtServer();
