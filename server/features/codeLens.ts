@@ -42,10 +42,11 @@ export function lensTitle(kind: LensKind, view: View, options: FeatureOptions): 
     case 'insert': {
       const kind = (view.analysis.sample?.outputs.length ?? 1) > 1 ? 'jacobian' : 'gradient';
       const title = `insert ${DERIVATIVE_TITLES[kind]}`;
-      const position = view.outdated ? null : view.position(view.analysis.target.nameSpan.start);
-      return position === null
-        ? { title, command: '', arguments: [] }
-        : { title, command: COMMANDS.insertDerivative, arguments: [view.uri, position, kind] };
+      return {
+        title,
+        command: COMMANDS.insertDerivative,
+        arguments: [view.uri, view.reference.position, kind],
+      };
     }
     case 'gradient': {
       const suffix = view.outdated ? OUTDATED : '';

@@ -18,7 +18,14 @@ export function insertDerivative(session: Session, params: InsertDerivativeParam
   const document = session.document(params.uri);
   if (document === undefined) return refused('The file is not open.');
   const at = functionAt(document, params.position, false);
-  if (at === undefined) return refused('Put the cursor into a named function first.');
+  if (at === undefined) {
+    const broken = document.file.statementAt(document.file.offsetAt(params.position))?.syntaxErrors[0];
+    return refused(
+      broken === undefined
+        ? 'Put the cursor into a named function first.'
+        : `The function cannot be read at the moment: ${broken.message}`,
+    );
+  }
   const { file } = document;
   const { target, annotation } = at.found;
   const of = target.name;
