@@ -1,22 +1,12 @@
 /** The header of generated derivatives. */
 
 import { analyseActivity } from '../derive/activity.ts';
-import type { DerivativeKind, DerivativeMode } from '../derive/kinds.ts';
+import { DERIVATIVE_TITLES, type DerivativeKind, type DerivativeMode } from '../derive/kinds.ts';
 import type { Program, ProgramFunction } from '../program/program.ts';
 import { keyLabel } from '../source/labels.ts';
 import type { Inputs } from './inputs.ts';
 import { isNested } from './nested.ts';
 import { rootOf } from './parameters.ts';
-
-const NAMES: { readonly [K in DerivativeKind]: string } = {
-  gradient: 'Gradient',
-  'value-and-gradient': 'Value and gradient',
-  jacobian: 'Jacobian',
-  hessian: 'Hessian',
-  jvp: 'Directional derivative (JVP)',
-  vjp: 'Vector-Jacobian product (VJP)',
-  hvp: 'Hessian-vector product',
-};
 
 /** What was differentiated with respect to what, how, and what callers must know: a sentence each. */
 export function describe(
@@ -27,7 +17,10 @@ export function describe(
 ): string[] {
   const f = program.functions[program.entry]!;
   const by = kind === 'hessian' || kind === 'hvp' ? `forward over ${mode} mode` : `${mode} mode`;
-  const lines = [`${NAMES[kind]} of ${f.name} with respect to ${namesOf(f, inputs).join(', ')}, by ${by}.`];
+  const title = DERIVATIVE_TITLES[kind];
+  const lines = [
+    `${title[0]!.toUpperCase()}${title.slice(1)} of ${f.name} with respect to ${namesOf(f, inputs).join(', ')}, by ${by}.`,
+  ];
   if (inputs.constant.length > 0) lines.push(`Constant: ${inputs.constant.join(', ')}.`);
   const arrays = f.parameters.filter((p) => p.type === 'buffer');
   const different = [...new Set(arrays.map((p) => (isNested(p) ? rootOf(p.name) : p.name)))];

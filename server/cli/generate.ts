@@ -66,7 +66,6 @@ function defaultNameOf({ function: name, kind }: GenerateParams): string | undef
   return last === 'default' || !IDENTIFIER.test(last) ? undefined : defaultName(last, kind);
 }
 
-export function isCommonJs({ uri, text }: SourceDocument): boolean {
-  if (uri.endsWith('.cjs')) return true;
-  return /\b(?:module\.exports|exports\.\w+\s*=)/.test(text) && !/^\s*(?:import|export)\b/m.test(text);
+export function isCommonJs({ uri, text, isModule }: SourceDocument): boolean {
+  return uri.endsWith('.cjs') || (!isModule && /\b(?:module\.exports|exports\.\w+\s*=)/.test(text));
 }

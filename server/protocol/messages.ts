@@ -5,7 +5,7 @@
 import type { DerivativeKind } from '../../core/derive/kinds.ts';
 import type { PanelModel, PlainPosition, PlainRange } from '../../core/graph/panelModel.types.ts';
 
-export type { DerivativeKind } from '../../core/derive/kinds.ts';
+export { DERIVATIVE_TITLES, type DerivativeKind } from '../../core/derive/kinds.ts';
 export type {
   PanelModel,
   PlainLocation,
@@ -144,17 +144,6 @@ export interface CopyGradientParams {
 export type CopyGradientResult =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'refused'; readonly message: string };
-
-/** As menus and messages call them. */
-export const DERIVATIVE_TITLES: Readonly<Record<DerivativeKind, string>> = {
-  gradient: 'gradient',
-  'value-and-gradient': 'value and gradient',
-  hessian: 'Hessian',
-  jacobian: 'Jacobian',
-  jvp: 'directional derivative (JVP)',
-  vjp: 'vector–Jacobian product (VJP)',
-  hvp: 'Hessian–vector product',
-};
 
 /** Client → server: the edit that writes the derivative of the function at a position as source code. */
 export const INSERT_DERIVATIVE = 'gradlens/insertDerivative';
