@@ -2,7 +2,7 @@
  * From a request to what is known of a function: runs the module, evaluates the sample, traces the function, reads
  * values, gradient and problems off the tape, and formulas off the staged Program or the path.
  */
-import type { Sample } from '../annotations/annotation.ts';
+import type { Annotation, Sample } from '../annotations/annotation.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { Closure } from '../evaluate/functions.ts';
 import { ModuleInstance } from '../evaluate/module.ts';
@@ -10,6 +10,7 @@ import { type World, withModules } from '../evaluate/modules/world.ts';
 import { get } from '../evaluate/properties.ts';
 import { Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
+import type { Program } from '../program/program.ts';
 import type { Location } from '../source/span.ts';
 import type { FunctionNode } from '../source/syntax.ts';
 import { freeNames } from '../source/traverse.ts';
@@ -21,6 +22,7 @@ import { differentiate } from './differentiate.ts';
 import { agrees, checked, chosenNames, pathFormulas, programFormulas } from './formulas.ts';
 import type {
   AnalysisRequest,
+  Formulas,
   FunctionAnalysis,
   FunctionTarget,
   Leaf,
@@ -56,6 +58,44 @@ const STAGE_STEPS = 300_000;
 
 /** Module instances kept, most recently used last. */
 const MOST_INSTANCES = 16;
+
+/**
+ * An analysis whose formulas are found when they are asked for: only the hover on the name and the panel do. A class,
+ * as an object with accessors of its own would have a hidden class of its own, and live on with it.
+ */
+class SampledAnalysis implements FunctionAnalysis {
+  readonly target: FunctionTarget;
+  readonly annotation: Annotation;
+  readonly sampleIndex: number;
+  readonly sampleCount: number;
+  readonly sample: SampleResult | undefined;
+  readonly problems: readonly Problem[];
+  readonly steps: number;
+  readonly isCurrent: () => boolean;
+  private readonly found: () => Pick<FunctionAnalysis, 'formulas' | 'program'>;
+
+  constructor(known: FunctionAnalysis, found: () => Pick<FunctionAnalysis, 'formulas' | 'program'>) {
+    this.target = known.target;
+    this.annotation = known.annotation;
+    this.sampleIndex = known.sampleIndex;
+    this.sampleCount = known.sampleCount;
+    this.sample = known.sample;
+    this.problems = known.problems;
+    this.steps = known.steps;
+    this.isCurrent = known.isCurrent ?? current;
+    this.found = found;
+  }
+
+  get formulas(): Formulas | undefined {
+    return this.found().formulas;
+  }
+
+  get program(): Program | undefined {
+    return this.found().program;
+  }
+}
+
+const current = (): boolean => true;
 
 export class Analyser {
   readonly ev: Evaluator;
@@ -156,20 +196,7 @@ export class Analyser {
     const formulas = once(() =>
       withModules(() => this.formulas(request, view, () => this.staged(request, instance, statement, at))),
     );
-    return {
-      ...base,
-      ...(result === undefined ? {} : { sample: result }),
-      problems,
-      steps,
-      ...isCurrent,
-      // Only the hover on the name and the panel ask for these.
-      get formulas() {
-        return formulas().formulas;
-      },
-      get program() {
-        return formulas().program;
-      },
-    };
+    return new SampledAnalysis({ ...base, sample: result, problems, steps, ...isCurrent }, formulas);
   }
 
   private formulas(

@@ -400,6 +400,7 @@ function withRespectTo(analysis: FunctionAnalysis, names: readonly string[]): Fu
   });
   return {
     ...analysis,
+    program: analysis.program,
     formulas: {
       ...formulas,
       inputs: chosen.map((i) => formulas.inputs[i]!),

@@ -5,7 +5,7 @@
 import type { FunctionTarget, ModuleSlice, SliceLinking } from '../../core/analysis/model.ts';
 import type { Annotation, AnnotationProblem } from '../../core/annotations/annotation.ts';
 import type { Location, Span } from '../../core/source/span.ts';
-import type { Expression, ModuleStatement } from '../../core/source/syntax.ts';
+import type { Expression, FunctionNode, ModuleStatement } from '../../core/source/syntax.ts';
 import { freeNames } from '../../core/source/traverse.ts';
 import type { FrontEnd } from '../languages/frontEnd.ts';
 import type { Language } from '../languages/typescript/index.ts';
@@ -40,6 +40,68 @@ export interface DocumentStatement {
   /** Its tree, made when asked for. */
   readonly lowered: ModuleStatement;
   readonly functions: readonly FoundFunction[];
+}
+
+// Classes: each object literal with accessors has a hidden class of its own, which keeps it beyond minor collections.
+
+class StatementView implements DocumentStatement {
+  readonly key: number;
+  readonly start: number;
+  readonly text: string;
+  private readonly statements: Statements;
+  private readonly entry: StatementEntry;
+  private readonly found: (site: Site, i: number) => FoundFunction;
+
+  constructor(
+    statements: Statements,
+    entry: StatementEntry,
+    start: number,
+    found: (site: Site, i: number) => FoundFunction,
+  ) {
+    this.key = entry.key;
+    this.start = start;
+    this.text = entry.text;
+    this.statements = statements;
+    this.entry = entry;
+    this.found = found;
+  }
+
+  get syntaxErrors(): ModuleStatement['syntaxErrors'] {
+    return this.statements.index(this.entry).syntaxErrors;
+  }
+
+  get lowered(): ModuleStatement {
+    return this.statements.statement(this.entry);
+  }
+
+  get functions(): readonly FoundFunction[] {
+    return this.statements.index(this.entry).sites.map((site, i) => this.found(site, i));
+  }
+}
+
+class Target implements FunctionTarget {
+  readonly file: string;
+  readonly statement: number;
+  readonly path: readonly string[];
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly receiver: string | undefined;
+  /** Not copied with the rest. */
+  readonly #tree: () => FunctionNode;
+
+  constructor(file: string, statement: number, site: Site, tree: () => FunctionNode) {
+    this.file = file;
+    this.statement = statement;
+    this.path = site.path;
+    this.name = site.name;
+    this.nameSpan = site.nameSpan;
+    this.receiver = site.receiver;
+    this.#tree = tree;
+  }
+
+  get node(): FunctionNode {
+    return this.#tree();
+  }
 }
 
 export class SourceDocument {
@@ -171,24 +233,10 @@ export class SourceDocument {
   }
 
   private viewOf(piece: Piece): DocumentStatement {
-    const { cut, statements } = this;
-    const entry = statements.entry(piece.key)!;
-    const functions = (): FoundFunction[] =>
-      statements.index(entry).sites.map((site, i) => this.found(entry, site, i));
-    return {
-      key: piece.key,
-      start: cut.startOf(piece),
-      text: entry.text,
-      get syntaxErrors() {
-        return statements.index(entry).syntaxErrors;
-      },
-      get lowered() {
-        return statements.statement(entry);
-      },
-      get functions() {
-        return functions();
-      },
-    };
+    const entry = this.statements.entry(piece.key)!;
+    return new StatementView(this.statements, entry, this.cut.startOf(piece), (site, i) =>
+      this.found(entry, site, i),
+    );
   }
 
   // ───────────────────────────── functions ─────────────────────────────
@@ -254,18 +302,7 @@ export class SourceDocument {
   }
 
   private target(entry: StatementEntry, site: Site, i: number): FunctionTarget {
-    const { statements } = this;
-    return {
-      file: this.uri,
-      statement: entry.key,
-      path: site.path,
-      name: site.name,
-      nameSpan: site.nameSpan,
-      receiver: site.receiver,
-      get node() {
-        return statements.lowered(entry).functions[i]!.node;
-      },
-    };
+    return new Target(this.uri, entry.key, site, () => this.statements.lowered(entry).functions[i]!.node);
   }
 
   // ───────────────────────────── slices ─────────────────────────────

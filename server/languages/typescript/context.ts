@@ -84,6 +84,14 @@ export interface FunctionSite {
   readonly depth: number;
 }
 
+/** Not within the constructor: a closure kept from there keeps its instance beyond minor collections. */
+const recording =
+  (names: Set<string>, resolve: TypeLookup): TypeLookup =>
+  (name) => {
+    names.add(name);
+    return resolve(name);
+  };
+
 export class Lowering {
   readonly text: string;
   readonly language: Language;
@@ -118,10 +126,7 @@ export class Lowering {
     this.language = options.language;
     this.shift = options.shift;
     this.frame = newFrame(undefined, false, options.strict, new Set());
-    this.lookup = (name) => {
-      this.typeReferences.add(name);
-      return options.resolveType(name);
-    };
+    this.lookup = recording(this.typeReferences, options.resolveType);
   }
 
   get strict(): boolean {
