@@ -10,24 +10,33 @@ export interface Text {
   readonly precedence: number;
   /** Mutable variables it reads. */
   readonly reads: ReadonlySet<string>;
-  /** Whether it reads elements of arrays. */
-  readonly loads: boolean;
+  /** Arrays whose elements it reads, `ANY` where it may be any. */
+  readonly loads: ReadonlySet<string>;
   /** Where it is condition ? then : other. */
   readonly choice?: { readonly condition: Text; readonly then: Text; readonly other: Text };
   /** Where it is left ∘ right with one of + − · /. */
   readonly parts?: { readonly left: string; readonly symbol: string; readonly right: string };
+  /** What an operation takes, the array and index of an element. */
+  readonly operands?: readonly string[];
 }
+
+/** Stands for any array. */
+export const ANY = '*';
 
 const ATOM = 20;
 const CONDITIONAL = 2;
 const PREFIX = TABLE.neg.js.form === 'prefix' ? TABLE.neg.js.precedence : ATOM;
 const NOTHING: ReadonlySet<string> = new Set();
 
-export function atom(text: string, reads: ReadonlySet<string> = NOTHING, loads = false): Text {
+export function atom(
+  text: string,
+  reads: ReadonlySet<string> = NOTHING,
+  loads: ReadonlySet<string> = NOTHING,
+): Text {
   return { text, precedence: ATOM, reads, loads };
 }
 
-const COMPOUND: ReadonlySet<Operation> = new Set<Operation>(['add', 'sub', 'mul', 'div']);
+const COMPOUND: ReadonlySet<Operation> = new Set<Operation>(['add', 'sub', 'mul', 'div', 'rem']);
 
 /** What comparisons with NaN yield. */
 const WITH_NAN: { readonly [O in Operation]?: boolean } = {
@@ -48,16 +57,19 @@ export function literal(value: number | boolean): Text {
   const magnitude = Math.abs(value);
   const text = CONSTANTS.find(([known]) => known === magnitude)?.[1] ?? String(magnitude);
   if (value < 0 || Object.is(value, -0)) return { ...atom(`-${text}`), precedence: PREFIX };
+  if (magnitude === 2 * Math.PI) return operation('mul', [atom('2'), atom('Math.PI')]);
   return atom(text);
 }
 
-export function element(buffer: Text, index: Text, asserted: boolean): Text {
+/** An element of `array`: what it is known as where it is no other. */
+export function element(buffer: Text, index: Text, asserted: boolean, array = ANY): Text {
   const all = joined([buffer, index]);
   return {
     ...all,
     text: `${wrapped(buffer, ATOM)}[${index.text}]${asserted ? '!' : ''}`,
     precedence: ATOM,
-    loads: true,
+    loads: new Set([...all.loads, array]),
+    operands: [buffer.text, index.text],
   };
 }
 
@@ -70,6 +82,7 @@ export function position(
 ): Text {
   let text = base;
   let next = 0;
+  const all = joined(indices);
   keys.forEach((key, k) => {
     if (key !== EACH) {
       text += accesses({ path: [key] });
@@ -78,11 +91,23 @@ export function position(
     const last = k === keys.length - 1;
     text += `[${indices[next++]!.text}]${(last ? asserted : assertedInside) ? '!' : ''}`;
   });
-  return { ...joined(indices), text, precedence: ATOM, loads: true };
+  const loads = new Set([...all.loads, arrayOf({ base, keys })]);
+  const plain = text.replaceAll('!', '');
+  return { ...all, text, precedence: ATOM, loads, operands: [plain.slice(0, plain.lastIndexOf('[')), ''] };
+}
+
+/** What the numbers of a view are known as. */
+export function arrayOf({ base, keys }: View): string {
+  return [base, ...keys].join('.');
 }
 
 export function lengthOf(buffer: Text): Text {
-  return { ...buffer, text: `${wrapped(buffer, ATOM)}.length`, precedence: ATOM };
+  return {
+    reads: buffer.reads,
+    loads: buffer.loads,
+    text: `${wrapped(buffer, ATOM)}.length`,
+    precedence: ATOM,
+  };
 }
 
 export function conditional(condition: Text, then: Text, other: Text): Text {
@@ -102,6 +127,7 @@ export function conditional(condition: Text, then: Text, other: Text): Text {
 export function assignment(target: string, value: Text): string {
   if (value.parts?.left !== target) return `${target} = ${value.text};`;
   const { symbol, right } = value.parts;
+  if (symbol === '&&' || symbol === '||') return `${target} = ${value.text};`;
   if (right === '1' && (symbol === '+' || symbol === '-')) return `${target}${symbol}${symbol};`;
   // x += -1 reads better as x -= 1.
   const negative = symbol === '+' ? /^-([\w.]+)$/.exec(right)?.[1] : undefined;
@@ -114,7 +140,7 @@ export function negated(condition: Text): Text {
 
 export function operation(op: Operation, args: readonly Text[]): Text {
   const { js } = TABLE[op];
-  const rest = joined(args);
+  const rest = { ...joined(args), operands: args.map((arg) => arg.text) };
   const [a, b, c] = args as [Text, Text, Text];
   if (op === 'select') return conditional(a, b, c);
   // The type checker refuses comparisons whose outcome is known.
@@ -123,23 +149,85 @@ export function operation(op: Operation, args: readonly Text[]): Text {
     case 'call':
       return { ...rest, text: `${js.name}(${args.map((arg) => arg.text).join(', ')})`, precedence: ATOM };
     case 'prefix': {
+      // −(x · y) is −x · y to the bit.
+      if (op === 'neg' && a.parts && PRODUCT.test(a.text) && isProduct(a)) {
+        const parts = { ...a.parts, left: `-${a.parts.left}` };
+        return { ...rest, text: `-${a.text}`, precedence: a.precedence, parts };
+      }
       // - -x and -(-2) must not become --x.
       const operand = wrapped(a, js.precedence + (a.text.startsWith('-') ? 1 : 0));
       return { ...rest, text: `${js.symbol}${operand}`, precedence: js.precedence };
     }
-    case 'infix': {
-      const tight = js.precedence;
-      // A power does not take a sign before it.
-      const leftLimit = js.associative === 'right' ? PREFIX + 1 : tight;
-      const left = wrapped(a, leftLimit);
-      const exactRight =
-        js.associative === 'right' || (js.associative === 'both' && (op === 'and' || op === 'or'));
-      const right = wrapped(b, exactRight ? tight : tight + 1);
-      const text = { ...rest, text: `${left} ${js.symbol} ${right}`, precedence: tight };
-      if (!COMPOUND.has(op)) return text;
-      return { ...text, parts: { left: a.text, symbol: js.symbol, right: b.text } };
-    }
+    case 'infix':
+      return { ...rest, ...infix(op, js, a, b) };
   }
+}
+
+/** A product or quotient that begins with something no sign binds tighter than. */
+const PRODUCT = /^[\w$.[\]!]+(?:\([\w$.[\]!, ]*\))? [*/] /;
+/** Powers of two: products with them are exact. */
+const SCALE = /^(?:2|4|8|0\.5|0\.25)$/;
+
+const RANK: ReadonlySet<string> = new Set(['*', '/', '%']);
+
+const isProduct = ({ parts }: Text): boolean => parts?.symbol === '*' || parts?.symbol === '/';
+
+function infix(
+  op: Operation,
+  js: Extract<(typeof TABLE)[Operation]['js'], { form: 'infix' }>,
+  a: Text,
+  b: Text,
+): Pick<Text, 'text' | 'precedence' | 'parts'> {
+  const { precedence, symbol } = js;
+  if (op === 'add' || op === 'sub') {
+    // x + −y is x − y, and −x + y is y − x.
+    const minus = unsigned(b);
+    if (minus !== undefined) return sum(a, op === 'add' ? '-' : '+', minus);
+    const first = op === 'add' ? unsigned(a) : undefined;
+    if (first !== undefined && b.precedence >= precedence) return sum(b, '-', first);
+    return sum(a, op === 'add' ? '+' : '-', b);
+  }
+  // A power does not take a sign before it.
+  const leftLimit = js.associative === 'right' ? PREFIX + 1 : precedence;
+  const exactRight =
+    js.associative === 'right' || (js.associative === 'both' && (op === 'and' || op === 'or'));
+  const flat = op === 'mul' && SCALE.test(a.text) && b.parts?.symbol === '*' && b.precedence === precedence;
+  const left = mixes(symbol, a) ? `(${a.text})` : wrapped(a, leftLimit);
+  const right =
+    mixes(symbol, b) && exactRight
+      ? `(${b.text})`
+      : wrapped(b, exactRight || flat ? precedence : precedence + 1);
+  const text = { text: `${left} ${symbol} ${right}`, precedence };
+  if (COMPOUND.has(op)) return { ...text, parts: { left: a.text, symbol, right: b.text } };
+  return symbol === '&&' || symbol === '||' ? { ...text, parts: { left, symbol, right } } : text;
+}
+
+/** x of −x, where a sum may have x in its place. */
+function unsigned(text: Text): Text | undefined {
+  const isNegative = text.precedence === PREFIX || isProduct(text);
+  if (!isNegative || !/^-[^-(]/.test(text.text) || text.text === '-Infinity') return undefined;
+  return {
+    ...text,
+    text: text.text.slice(1),
+    precedence: text.precedence === PREFIX ? ATOM : text.precedence,
+  };
+}
+
+function sum(a: Text, symbol: '+' | '-', b: Text): Pick<Text, 'text' | 'precedence' | 'parts'> {
+  const { precedence } = TABLE.add.js as { precedence: number };
+  const [left, right] = [a, b].map((x) => (x.parts?.symbol === '%' ? atom(`(${x.text})`) : x)) as [
+    Text,
+    Text,
+  ];
+  const text = `${wrapped(left, precedence)} ${symbol} ${wrapped(right, precedence + 1)}`;
+  return { text, precedence, parts: { left: a.text, symbol, right: b.text } };
+}
+
+/** Whether formatters set an operand apart: of different operators of one rank, of && within ||. */
+function mixes(symbol: string, { parts }: Text): boolean {
+  if (parts === undefined) return false;
+  if (RANK.has(symbol)) return RANK.has(parts.symbol) && parts.symbol !== symbol;
+  return symbol === '||' && parts.symbol === '&&';
 }
 
 function wrapped(part: Text, limit: number): string {
@@ -147,9 +235,15 @@ function wrapped(part: Text, limit: number): string {
 }
 
 /** What a combination reads. */
-function joined(parts: readonly Text[]): { readonly reads: ReadonlySet<string>; readonly loads: boolean } {
-  const reads = parts.every((part) => part.reads.size === 0)
+function joined(parts: readonly Text[]): Pick<Text, 'reads' | 'loads'> {
+  return { reads: union(parts.map(({ reads }) => reads)), loads: union(parts.map(({ loads }) => loads)) };
+}
+
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const some = sets.filter((set) => set.size > 0);
+  return some.length === 0
     ? NOTHING
-    : new Set(parts.flatMap((part) => [...part.reads]));
-  return { reads, loads: parts.some((part) => part.loads) };
+    : some.length === 1
+      ? some[0]!
+      : new Set(some.flatMap((set) => [...set]));
 }

@@ -15,21 +15,43 @@ const COUNTERS = ['i', 'j', 'k', 'l', 'm', 'n'];
 
 export class Names {
   private taken: Set<string>;
+  /** Of those taken, the ones of the scopes around the innermost. */
+  private around: ReadonlySet<string> = new Set();
+  private own = new Set<string>();
 
   /** `outer`: names that must not be hidden. */
   constructor(outer: Iterable<string> = []) {
     this.taken = new Set(outer);
   }
 
-  /** A fresh identifier like `wish`: with a number where that is taken. */
-  fresh(wish: string): string {
+  /** A fresh identifier like `wish`: with a number where that is taken, unless a scope around has it and it is `over`. */
+  fresh(wish: string, over: (name: string) => boolean = () => false): string {
     const base = identifier(wish);
     let name = base;
-    for (let n = 2; this.taken.has(name) || RESERVED.has(name); n++) {
+    const isFree = () =>
+      !this.taken.has(name) || (this.around.has(name) && !this.own.has(name) && over(name));
+    for (let n = 2; !isFree() || RESERVED.has(name); n++) {
       name = /\d$/.test(base) ? `${base}_${n}` : `${base}${n}`;
     }
     this.taken.add(name);
+    this.own.add(name);
     return name;
+  }
+
+  /** Begins a scope, or goes on with one that stood in `around`; the function returned ends it. */
+  enter(around: ReadonlySet<string> = new Set(this.taken)): () => void {
+    const outer = { around: this.around, own: this.own };
+    this.around = around;
+    this.own = new Set();
+    return () => {
+      this.around = outer.around;
+      this.own = outer.own;
+    };
+  }
+
+  /** What the innermost scope stands in. */
+  get outer(): ReadonlySet<string> {
+    return this.around;
   }
 
   /** A fresh t1, t2, … */

@@ -2,7 +2,8 @@
 import type { Style } from '../derive/style.ts';
 import type { Program, ProgramFunction, ValueType } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
-import { BodyWriter, indented, type ModuleContext } from './body.ts';
+import { BodyWriter, type ModuleContext } from './body.ts';
+import { indented } from './lines.ts';
 import { Names } from './names.ts';
 import { EACH } from './nested.ts';
 import { NestedEntry } from './nestedEntry.ts';
@@ -73,6 +74,7 @@ class ModuleWriter implements ModuleContext {
   readonly program: Program;
   readonly typescript: boolean;
   readonly asserted: boolean;
+  readonly readable: boolean;
   private readonly options: GenerateOptions;
   private readonly moduleNames: Names;
   private readonly functionNames: string[];
@@ -85,6 +87,7 @@ class ModuleWriter implements ModuleContext {
     this.options = options;
     this.typescript = options.language === 'ts';
     this.asserted = (options.asserted ?? false) && this.typescript;
+    this.readable = options.style !== 'fast';
     this.moduleNames = new Names(options.taken);
     const entryName = this.moduleNames.fresh(options.name);
     this.functionNames = program.functions.map((f, i) =>

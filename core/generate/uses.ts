@@ -2,6 +2,8 @@
 import type { Block, Instruction, ProgramFunction, ValueId } from '../program/program.ts';
 import { blocksOf, definedBy, instructionsIn, usedBy } from '../program/walk.ts';
 
+type Op = Extract<Instruction, { kind: 'op' }>;
+
 /** The parts of the index of a load or a store that is written by positions: `rows[i][j]`. */
 export type Positions = (instruction: Instruction) => readonly ValueId[] | undefined;
 
@@ -15,6 +17,12 @@ export class Uses {
   /** What is computed for nothing, once elements are read by their positions. */
   private readonly dead = new Set<ValueId>();
   private readonly positions: Positions;
+  private readonly users = new Map<ValueId, Instruction[]>();
+  /** Values that variables of their own name begin with. */
+  private readonly first = new Set<ValueId>();
+  /** Arrays of callers that nothing here writes into. */
+  private readonly constant: Set<ValueId>;
+  private readonly placed = new Map<ValueId, boolean>();
 
   constructor(f: ProgramFunction, positions: Positions = () => undefined) {
     this.positions = positions;
@@ -26,6 +34,66 @@ export class Uses {
       for (const i of instructionsIn(f.body)) {
         if (i.kind === 'op' && this.count(i.id) === 0) this.dead.add(i.id);
       }
+    }
+    const name = (...ids: readonly ValueId[]) =>
+      ids.map((id) => f.names.get(id)).find((n) => n !== undefined);
+    for (const i of instructionsIn(f.body)) {
+      if (i.kind === 'op' && this.dead.has(i.id)) continue;
+      for (const id of this.usedBy(i)) this.users.set(id, [...(this.users.get(id) ?? []), i]);
+      if (i.kind !== 'loop') continue;
+      i.initial.forEach((id, at) => {
+        if (name(id) === name(i.parameters[at]!, i.ids[at]!)) this.first.add(id);
+      });
+    }
+    this.constant = new Set(f.parameters.flatMap((p) => (p.type === 'buffer' ? [p.id] : [])));
+    for (const i of instructionsIn(f.body)) {
+      if (i.kind === 'store') this.constant.delete(i.buffer);
+      else if (i.kind !== 'load' && i.kind !== 'length') for (const id of usedBy(i)) this.constant.delete(id);
+    }
+  }
+
+  /** Whether a variable of the same name begins with it. */
+  begins(id: ValueId): boolean {
+    return this.first.has(id);
+  }
+
+  /** Whether an array is a caller's, and only read here. */
+  isConstant(buffer: ValueId): boolean {
+    return this.constant.has(buffer) && !this.yielded.has(buffer);
+  }
+
+  /** Whether it serves as the place of an element or as a bound alone. */
+  isPosition(id: ValueId): boolean {
+    return !this.yielded.has(id) && this.everyUse(id, (i) => this.isPlaceIn(i, id) || isComparison(i));
+  }
+
+  /** Whether it is the place of an element, or tested. */
+  isPlace(id: ValueId): boolean {
+    const known = this.placed.get(id);
+    if (known !== undefined) return known;
+    this.placed.set(id, false);
+    const is = (this.users.get(id) ?? []).some(
+      (i) => this.isPlaceIn(i, id) || isComparison(i) || (isSum(i) && this.isPlace(i.id)),
+    );
+    this.placed.set(id, is);
+    return is;
+  }
+
+  private everyUse(id: ValueId, accept: (i: Instruction) => boolean): boolean {
+    return (this.users.get(id) ?? []).every((i) => accept(i) || (isSum(i) && this.isPosition(i.id)));
+  }
+
+  private isPlaceIn(i: Instruction, id: ValueId): boolean {
+    switch (i.kind) {
+      case 'load':
+        return this.positions(i)?.includes(id) ?? i.index === id;
+      case 'store':
+        return i.value !== id && (this.positions(i)?.includes(id) ?? i.index === id);
+      case 'loop':
+      case 'alloc':
+        return true;
+      default:
+        return false;
     }
   }
 
@@ -47,7 +115,7 @@ export class Uses {
     return this.yielded.has(id);
   }
 
-  private usedBy(instruction: Instruction): readonly ValueId[] {
+  usedBy(instruction: Instruction): readonly ValueId[] {
     const parts = this.positions(instruction);
     if (parts === undefined) return usedBy(instruction);
     return instruction.kind === 'store' ? [...parts, instruction.value] : parts;
@@ -75,4 +143,12 @@ export class Uses {
       }
     }
   }
+}
+
+function isSum(i: Instruction): i is Op {
+  return i.kind === 'op' && (i.op === 'add' || i.op === 'sub' || i.op === 'mul');
+}
+
+function isComparison(i: Instruction): boolean {
+  return i.kind === 'op' && (i.op === 'lt' || i.op === 'le' || i.op === 'gt' || i.op === 'ge');
 }

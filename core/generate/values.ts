@@ -1,0 +1,318 @@
+/** The values of a function being written: what stands for each, the lines so far, and what waits for its place. */
+import type { Block, Instruction, ProgramFunction, ValueId } from '../program/program.ts';
+import { definedBy, instructionsIn } from '../program/walk.ts';
+import { ANY, assignment, atom, type Text } from './expressions.ts';
+import type { Lifetimes } from './lifetimes.ts';
+import type { Names } from './names.ts';
+import { suggestion } from './suggestions.ts';
+import type { Uses } from './uses.ts';
+
+/** Longer expressions are split. */
+const LONGEST = 76;
+/** Longer ones are not written twice. */
+const LONGEST_TWICE = 20;
+/** How often an element that nothing writes is read in place. */
+const READS = 4;
+
+export interface Captured {
+  readonly lines: string[];
+  readonly mutated: ReadonlySet<string>;
+  readonly writes: ReadonlySet<string>;
+  /** Names of the scopes around. */
+  readonly outer: ReadonlySet<string>;
+}
+
+/** A loop whose body is being written. */
+export interface OpenLoop {
+  readonly body: Block;
+  readonly parameters: readonly ValueId[];
+  readonly variables: readonly string[];
+  /** Which of them a `for` counts in; −1 for none. */
+  readonly counter: number;
+}
+
+export class Values {
+  lines: string[] = [];
+  readonly f: ProgramFunction;
+  /** The block being written, and the instruction in it. */
+  private block: Block;
+  private current: Instruction | undefined;
+  private readonly names: Names;
+  private readonly uses: Uses;
+  private readonly lifetimes: Lifetimes;
+  /** Whether short expressions may stand more than once. */
+  private readonly repeats: boolean;
+  private readonly texts = new Map<ValueId, Text>();
+  /** Expressions that wait for their one use. */
+  private pending = new Map<ValueId, Text>();
+  private readonly definitions = new Map<ValueId, Instruction>();
+  /** Values that a mutable variable holds, and what each variable holds now in the block that declares it. */
+  private readonly variables = new Map<ValueId, string>();
+  private readonly declared = new Map<string, { readonly block: Block; holds: ValueId }>();
+  /** Until when a name is read. */
+  private readonly read = new Map<string, number>();
+  private readonly loops: OpenLoop[] = [];
+  /** Variables that must not be hidden, or are changed by `for` alone. */
+  private readonly held = new Set<string>();
+  private readonly counters = new Set<string>();
+  private mutated = new Set<string>();
+  private writes = new Set<string>();
+
+  constructor(f: ProgramFunction, names: Names, uses: Uses, lifetimes: Lifetimes, repeats: boolean) {
+    this.f = f;
+    this.names = names;
+    this.uses = uses;
+    this.lifetimes = lifetimes;
+    this.repeats = repeats;
+    this.block = f.body;
+    for (const i of instructionsIn(f.body)) for (const id of definedBy(i)) this.definitions.set(id, i);
+  }
+
+  definition(id: ValueId): Instruction | undefined {
+    return this.definitions.get(id);
+  }
+
+  /** Writes the instructions of a block one after another. */
+  run(block: Block, instructions: readonly Instruction[], write: (i: Instruction) => void): void {
+    const outer = { block: this.block, current: this.current };
+    this.block = block;
+    for (const i of instructions) {
+      this.current = i;
+      write(i);
+    }
+    this.block = outer.block;
+    this.current = outer.current;
+  }
+
+  // ───────────── what stands for a value ─────────────
+
+  get(id: ValueId): Text {
+    const waiting = this.pending.get(id);
+    if (waiting) {
+      this.pending.delete(id);
+      return waiting;
+    }
+    const text = this.texts.get(id);
+    if (!text) throw new Error(`${this.f.name}: %${id} has no text`);
+    return text;
+  }
+
+  getAll(ids: readonly ValueId[]): Text[] {
+    return ids.map((id) => this.get(id));
+  }
+
+  /** What stands for a value that no expression waits for. */
+  settled(id: ValueId): Text | undefined {
+    return this.pending.has(id) ? undefined : this.texts.get(id);
+  }
+
+  set(id: ValueId, text: Text): void {
+    this.texts.set(id, text);
+  }
+
+  /** A value that may be written where it is used. */
+  offer(id: ValueId, text: Text): void {
+    if (this.uses.count(id) === 0) return;
+    if (this.update(id, text)) return;
+    const named = this.isNamed(id) && !this.uses.isYielded(id) && !this.uses.begins(id);
+    if (!named && this.isCheap(id, text)) this.texts.set(id, text);
+    else if (this.uses.isLocal(id) && !named && text.text.length <= LONGEST) this.pending.set(id, text);
+    else this.declare(id, text);
+  }
+
+  /** Whether the user gave it a name. */
+  isNamed(...ids: readonly ValueId[]): boolean {
+    return ids.some((id) => this.f.names.has(id));
+  }
+
+  /** Whether an expression is as easy to read as a name would be, wherever it is used. */
+  private isCheap(id: ValueId, text: Text): boolean {
+    if (!this.repeats || this.uses.count(id) === 0) return false;
+    for (const name of text.reads) if (!this.counters.has(name)) return false;
+    const made = this.definitions.get(id);
+    if (made?.kind === 'load') {
+      const short = text.text.replaceAll('!', '').length * 2 <= LONGEST_TWICE;
+      return short && this.uses.count(id) <= READS && this.uses.isConstant(made.buffer);
+    }
+    if (made?.kind !== 'op' || text.loads.size > 0 || text.text.length > LONGEST_TWICE) return false;
+    return this.uses.isPosition(id) || /\.length [+-] \d$/.test(text.text);
+  }
+
+  constant(id: ValueId, text: Text): void {
+    if (!this.update(id, text)) this.declare(id, text);
+  }
+
+  private declare(id: ValueId, text: Text): void {
+    const name = this.nameFor([id], text);
+    this.lines.push(`const ${name} = ${text.text};`);
+    this.texts.set(id, atom(name));
+  }
+
+  /** A free name for the values: the user's for one of them, or what their expression suggests. */
+  nameFor(ids: readonly ValueId[], text?: Text): string {
+    const wish = ids.map((id) => this.f.names.get(id)).find((name) => name !== undefined);
+    const made = wish ?? (text && suggestion(text, this.definitions.get(ids[0]!), this.f));
+    const name =
+      made === undefined ? this.names.temporary() : this.names.fresh(made, (other) => this.isOver(other));
+    this.read.set(name, Math.max(...ids.map((id) => this.lifetimes.lastUse(id))));
+    return name;
+  }
+
+  /** Whether nothing reads what has the name any more. */
+  private isOver(name: string): boolean {
+    const until = this.read.get(name);
+    if (until === undefined || this.current === undefined || this.held.has(name)) return false;
+    if (this.loops.some(({ variables }) => variables.includes(name))) return false;
+    return until < this.lifetimes.start(this.current);
+  }
+
+  // ───────────── variables ─────────────
+
+  /** The variable that holds a value. */
+  variable(id: ValueId): string | undefined {
+    return this.variables.get(id);
+  }
+
+  hold(id: ValueId, variable: string, declares = false): void {
+    this.texts.set(id, atom(variable, new Set([variable])));
+    this.variables.set(id, variable);
+    this.read.set(variable, this.lifetimes.lastUse(id));
+    const known = this.declared.get(variable);
+    if (declares || known === undefined) this.declared.set(variable, { block: this.block, holds: id });
+    else known.holds = id;
+  }
+
+  /** The variable that a value goes into, as what that holds is not read any more. */
+  target(id: ValueId): string | undefined {
+    if (this.current === undefined) return undefined;
+    const now = this.lifetimes.end(this.current);
+    const loop = this.loops.at(-1);
+    if (loop?.body === this.block) {
+      const at = loop.parameters.findIndex(
+        (p, i) => i !== loop.counter && loop.body.results[i] === id && this.lifetimes.lastUse(p) <= now,
+      );
+      if (at >= 0) return loop.variables[at];
+    }
+    const name = this.f.names.get(id);
+    if (name === undefined) return undefined;
+    for (const [variable, { block, holds }] of this.declared) {
+      if (block !== this.block || this.counters.has(variable) || this.variables.get(holds) !== variable)
+        continue;
+      if (this.f.names.get(holds) === name && this.lifetimes.lastUse(holds) <= now) return variable;
+    }
+    return undefined;
+  }
+
+  /** Whether a value has gone into a variable that held another. */
+  private update(id: ValueId, text: Text): boolean {
+    const variable = this.target(id);
+    if (variable === undefined) return false;
+    this.settle(new Set([variable]), new Set());
+    if (text.text !== variable) this.lines.push(assignment(variable, text));
+    this.mutated.add(variable);
+    this.hold(id, variable);
+    return true;
+  }
+
+  /** Assigns all at once. */
+  assign(assignments: readonly (readonly [string, Text])[]): void {
+    let open = assignments.filter(([variable, text]) => text.text !== variable);
+    while (open.length > 0) {
+      const free = open.find(([variable]) =>
+        open.every(([other, text]) => other === variable || !text.reads.has(variable)),
+      );
+      // Nothing is free: whatever still reads a variable of another is computed into a temporary first.
+      const reader = open.find(([variable, text]) =>
+        open.some(([other]) => other !== variable && text.reads.has(other)),
+      );
+      const [variable, text] = free ?? reader!;
+      if (free) {
+        this.lines.push(assignment(variable, text));
+        this.mutated.add(variable);
+        open = open.filter((each) => each !== free);
+      } else {
+        const name = this.names.fresh(`next ${variable}`);
+        this.lines.push(`const ${name} = ${text.text};`);
+        open = open.map((each) => (each === reader ? [variable, atom(name)] : each));
+      }
+    }
+  }
+
+  // ───────────── order ─────────────
+
+  /** Gives a constant to a value that waits. */
+  fix(id: ValueId): void {
+    const text = this.pending.get(id);
+    if (text === undefined) return;
+    this.pending.delete(id);
+    this.declare(id, text);
+  }
+
+  /** Gives constants to waiting expressions that what comes next would change. */
+  settle(mutated: ReadonlySet<string>, writes: ReadonlySet<string>): void {
+    for (const [id, text] of [...this.pending]) {
+      if (!meet(text.loads, writes) && ![...text.reads].some((name) => mutated.has(name))) continue;
+      this.fix(id);
+    }
+  }
+
+  /** An array is about to be written into. */
+  wrote(array: string): void {
+    this.settle(new Set(), new Set([array]));
+    this.writes.add(array);
+  }
+
+  changed(variables: Iterable<string>): void {
+    for (const variable of variables) this.mutated.add(variable);
+  }
+
+  /** Runs `emit` with its lines kept apart, in a scope of their own or in one that stood in `around`. */
+  capture(emit: () => void, around?: ReadonlySet<string>): Captured {
+    const outer = { lines: this.lines, mutated: this.mutated, writes: this.writes, pending: this.pending };
+    this.lines = [];
+    this.pending = new Map();
+    this.mutated = new Set();
+    this.writes = new Set();
+    const leave = this.names.enter(around);
+    emit();
+    const captured = {
+      lines: this.lines,
+      mutated: this.mutated,
+      writes: this.writes,
+      outer: this.names.outer,
+    };
+    leave();
+    this.lines = outer.lines;
+    this.pending = outer.pending;
+    this.mutated = new Set([...outer.mutated, ...captured.mutated]);
+    this.writes = new Set([...outer.writes, ...captured.writes]);
+    return captured;
+  }
+
+  /** Runs `emit` while a loop's variables are its own. */
+  within<T>(loop: OpenLoop, emit: () => T): T {
+    const counter = loop.variables[loop.counter];
+    if (counter !== undefined) this.counters.add(counter);
+    this.loops.push(loop);
+    const result = emit();
+    this.loops.pop();
+    if (counter !== undefined) this.counters.delete(counter);
+    return result;
+  }
+
+  /** Runs `emit` while variables must not be hidden. */
+  holding<T>(variables: readonly string[], emit: () => T): T {
+    const added = variables.filter((name) => !this.held.has(name));
+    for (const name of added) this.held.add(name);
+    const result = emit();
+    for (const name of added) this.held.delete(name);
+    return result;
+  }
+}
+
+/** Whether what is read may be what is written. */
+function meet(loads: ReadonlySet<string>, writes: ReadonlySet<string>): boolean {
+  if (loads.size === 0 || writes.size === 0) return false;
+  if (loads.has(ANY) || writes.has(ANY)) return true;
+  return [...loads].some((array) => writes.has(array));
+}
