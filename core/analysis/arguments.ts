@@ -15,7 +15,7 @@ import {
   Slot,
 } from '../evaluate/objects.ts';
 import { get, ownKeys } from '../evaluate/properties.ts';
-import { HOLE, Leaf, Poison, type Site, type Value } from '../evaluate/values.ts';
+import { HOLE, Leaf, Poison, type Site, UnknownPrimitive, type Value } from '../evaluate/values.ts';
 import { keyLabel } from '../source/labels.ts';
 import type { FunctionNode } from '../source/syntax.ts';
 import type { Leaf as NumericLeaf } from './model.ts';
@@ -155,7 +155,7 @@ export function resultLeaves(ev: Evaluator, value: Value, site: Site): ResultLea
   const inside = (v: Value, label: string, path: readonly (string | number)[]): void => {
     ev.step(site);
     // A text is none of the numbers, whatever it depends on.
-    if (v instanceof ActiveText) return;
+    if (v instanceof ActiveText || (v instanceof UnknownPrimitive && v.type !== 'number')) return;
     if (typeof v === 'number' || v instanceof Poison || (v instanceof Leaf && v.type === 'number')) {
       found.push({ label, path, value: v });
       return;

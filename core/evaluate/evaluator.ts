@@ -5,6 +5,7 @@
 import type { Problem, ProblemId } from '../problem.ts';
 import type { Location } from '../source/span.ts';
 import type { Statement } from '../source/syntax.ts';
+import { ActiveText } from './activeText.ts';
 import type { Scope } from './compile/scope.ts';
 import type { Domain } from './domain.ts';
 import type { Closure } from './functions.ts';
@@ -321,9 +322,10 @@ export class Evaluator {
 }
 
 /** What is unknown of what a built-in gives: of most it is not known that it is a number, where a number went in. */
-function typed({ numeric }: NativeFunction, result: Value): Value {
+function typed({ gives }: NativeFunction, result: Value): Value {
   if (!(result instanceof Poison)) return result;
-  if (numeric) return new UnknownPrimitive('number', result);
+  if (gives === 'number' || (gives === 'string' && !(result instanceof ActiveText)))
+    return new UnknownPrimitive(gives, result);
   return result instanceof UnknownPrimitive ? bare(result) : result;
 }
 

@@ -121,8 +121,8 @@ export class NativeFunction extends JsFunction {
   readonly call: Native;
   readonly constructs: boolean;
   readonly label: string;
-  /** It gives a number, whatever it is given. */
-  numeric = false;
+  /** What it gives, whatever it is given. */
+  gives: 'number' | 'string' | undefined;
   constructor(proto: JsObject | null, epoch: number, label: string, call: Native, constructs = false) {
     super(proto, epoch, 'Function');
     this.label = label;

@@ -72,6 +72,7 @@ export function toNumber(ev: Evaluator, value: Value, site: Site): number | Leaf
 
 const numberLike = (unknown: Poison): Poison => new UnknownPrimitive('number', unknown);
 const booleanLike = (unknown: Poison): Poison => new UnknownPrimitive('boolean', unknown);
+const textLike = (unknown: Poison): Poison => new UnknownPrimitive('string', unknown);
 
 /** Whether it is a number, whatever else is known of it. */
 function isNumber(value: number | Leaf | Poison): boolean {
@@ -86,7 +87,9 @@ function numeric(value: Value): number | Leaf | Poison {
 export function toText(ev: Evaluator, value: Value, site: Site): string | Poison {
   if (typeof value === 'string') return value;
   if (value instanceof Leaf) return textOfLeaf(ev, value, site);
-  if (value instanceof Poison) return value instanceof UnknownPrimitive ? bare(value) : value;
+  if (value instanceof ActiveText) return value;
+  // What may be an object has its own say in what its text is.
+  if (value instanceof Poison) return value.of.length === 0 ? textLike(value) : value;
   if (value instanceof JsObject) return toText(ev, toPrimitive(ev, value, 'string', site), site);
   if (typeof value === 'symbol')
     return ev.throwError('TypeError', 'Cannot convert a Symbol value to a string', site);
@@ -188,7 +191,7 @@ export function binary(
 export function add(ev: Evaluator, left: Value, right: Value, site: Site): Value {
   const a = toPrimitive(ev, left, 'default', site);
   const b = toPrimitive(ev, right, 'default', site);
-  if (isText(a) || isText(b)) return joined(ev, [toText(ev, a, site), toText(ev, b, site)], site);
+  if (isString(a) || isString(b)) return joined(ev, [toText(ev, a, site), toText(ev, b, site)], site);
   if (typeof a === 'bigint' || typeof b === 'bigint') return bigints(ev, '+', a, b, site);
   const x = toNumber(ev, a, site);
   const y = toNumber(ev, b, site);
@@ -202,6 +205,9 @@ export function add(ev: Evaluator, left: Value, right: Value, site: Site): Value
 
 const isText = (value: Value): value is string | ActiveText =>
   typeof value === 'string' || value instanceof ActiveText;
+
+const isString = (value: Value): boolean =>
+  isText(value) || (value instanceof UnknownPrimitive && value.type === 'string');
 
 function arithmetic(
   ev: Evaluator,
@@ -392,7 +398,7 @@ export function strictEquals(ev: Evaluator, a: Value, b: Value, site: Site): Val
   if (a instanceof ActiveText || b instanceof ActiveText) {
     if (isText(a) && isText(b)) return equalTexts(ev, a, b, site);
     const other = a instanceof ActiveText ? b : a;
-    return mayBeMissing(other) ? booleanLike(other) : false;
+    return mayBeMissing(other) || isString(other) ? booleanLike(other as Poison) : false;
   }
   if (a instanceof Poison || b instanceof Poison) {
     const unknown = (a instanceof Poison ? a : b) as Poison;

@@ -18,7 +18,7 @@ import {
 import { toNumber } from './operators.ts';
 import { JsProxy, proxies } from './proxies.ts';
 import { TYPED_STORE } from './typed.ts';
-import { HOLE, Leaf, Poison, Refusal, type Site, UnknownPrimitive, type Value } from './values.ts';
+import { bare, HOLE, Leaf, Poison, Refusal, type Site, UnknownPrimitive, type Value } from './values.ts';
 
 const INDEX = /^(?:0|[1-9]\d{0,15})$/;
 
@@ -50,8 +50,12 @@ export function get(ev: Evaluator, target: Value, key: Key | number, site: Site)
   if (target instanceof ActiveText) return getOfText(ev, target, key, site);
   if (target instanceof Poison && !(target instanceof UnknownPrimitive)) return target;
   if (target instanceof Leaf || target instanceof UnknownPrimitive) {
-    const proto = target.type === 'number' ? ev.realm.numberPrototype : ev.realm.booleanPrototype;
-    return getFrom(ev, proto, key, target, site);
+    if (target.type !== 'string') {
+      const proto = target.type === 'number' ? ev.realm.numberPrototype : ev.realm.booleanPrototype;
+      return getFrom(ev, proto, key, target, site);
+    }
+    if (key === 'length') return new UnknownPrimitive('number', target);
+    return indexOf(key) >= 0 ? bare(target) : getFrom(ev, ev.realm.stringPrototype, key, target, site);
   }
   switch (typeof target) {
     case 'number':

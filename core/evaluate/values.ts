@@ -35,10 +35,10 @@ export class Poison {
   }
 }
 
-/** A number or a boolean of which no more is known: which type it is, what it has, and what it is not. */
+/** A number, a boolean or a text of which no more is known: which type it is, what it has, and what it is not. */
 export class UnknownPrimitive extends Poison {
-  readonly type: 'number' | 'boolean';
-  constructor(type: 'number' | 'boolean', { problem }: Poison) {
+  readonly type: 'number' | 'boolean' | 'string';
+  constructor(type: UnknownPrimitive['type'], { problem }: Poison) {
     super(problem);
     this.type = type;
   }

@@ -28,6 +28,18 @@ export function f(x) { return k * x * x }`,
   'typeof a text with a time': `const k = typeof ('id' + Date.now()) === 'number' ? 2 : 3;
 const j = typeof \`\${Math.random()}\` === 'number' ? 2 : 5; const kind = k; const S = { kind: 3, k, j };
 export function f(x) { return S.kind * x * x }`,
+  'an identifier made of random digits': `const hex = [];
+for (let i = 0; i < 256; i++) hex[i] = (i < 16 ? '0' : '') + i.toString(16);
+function identifier() {
+  const d = (Math.random() * 0xffffffff) | 0;
+  return (hex[d & 0xff] + hex[(d >> 8) & 0xff] + '-' + hex[(d >> 16) & 0x0f | 0x40]).toLowerCase();
+}
+class Named { constructor() { this.id = identifier(); this.m = [1, 2]; } scale(s) { this.m[0] *= s; return this; } }
+const kind = typeof identifier().slice(1) + typeof identifier().length + (identifier() === null);
+export function f(x) { return (kind === 'stringnumberfalse' ? 3 : 1) * new Named().scale(x).m[0] * x }`,
+  'texts joined to texts': `const a = 'k' + Math.random(), b = a.trim() + Date.now(), c = [a, b].join('');
+let k = 0; for (const t of [a, b, c, \`\${a}\`, Math.random().toString(36), new Date().toISOString()]) if (typeof t === 'string') k++;
+export function f(x) { return k * x * x }`,
   'which function goes with its type': `let k = 1;
 const handlers = { number() { k = 3 }, string() { k = 5 } };
 handlers[typeof Math.random()]();

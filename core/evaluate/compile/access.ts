@@ -1,8 +1,8 @@
 import type { Evaluator } from '../evaluator.ts';
-import { JsArray, JsObject } from '../objects.ts';
+import { JsArray, JsObject, JsTypedArray } from '../objects.ts';
 import { isArrayLike, toKey } from '../operators.ts';
 import { get, inheritedProxy, put } from '../properties.ts';
-import { HOLE, Leaf, mayBe, Poison, type Site, type Value } from '../values.ts';
+import { HOLE, Leaf, mayBe, Poison, type Site, UnknownPrimitive, type Value } from '../values.ts';
 
 /** object[key] for a key that is not yet a property key: an unknown index into an array is the domain's. */
 export function load(ev: Evaluator, object: Value, key: Value, site: Site): Value {
@@ -18,7 +18,17 @@ export function load(ev: Evaluator, object: Value, key: Value, site: Site): Valu
   if (key instanceof Leaf && object instanceof JsObject && ev.domain.lacksNumbers?.(object) === true)
     return undefined;
   const k = toKey(ev, key, site);
-  return k instanceof Poison ? mayBe(k, object) : get(ev, object, k, site);
+  if (!(k instanceof Poison)) return get(ev, object, k, site);
+  const isElement = key instanceof UnknownPrimitive && key.type === 'number';
+  return isElement && holdsPrimitives(ev, object, site) ? k : mayBe(k, object);
+}
+
+/** Whether all that an object has under numbers is no object. */
+function holdsPrimitives(ev: Evaluator, object: Value, site: Site): boolean {
+  if (!(object instanceof JsArray || object instanceof JsTypedArray) || object.properties.size > 0)
+    return false;
+  ev.charge(object.elements.length, site);
+  return object.elements.every((e) => !(e instanceof JsObject) && !(e instanceof Poison && e.of.length > 0));
 }
 
 export function save(

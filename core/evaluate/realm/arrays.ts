@@ -390,7 +390,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
       pieces.push(e === null || e === undefined ? '' : toText(ev, e, here(ev)));
     }
     return joined(ev, pieces, here(ev));
-  });
+  }).gives = 'string';
   method(realm, proto, 'toString', (self) => ev.call(get(ev, self, 'join', here(ev)), self, [], here(ev)));
   method(realm, proto, 'flat', (self, [depth]) => {
     const result: Value[] = [];

@@ -134,7 +134,7 @@ export function installDates(ev: Evaluator, realm: Realm): void {
     if (time instanceof UnknownPrimitive) return made(time);
     return time instanceof Poison ? time : made(clipped(time));
   });
-  method(realm, date, 'now', () => clock('Date.now()')).numeric = true;
+  method(realm, date, 'now', () => clock('Date.now()')).gives = 'number';
   method(realm, date, 'parse', (_s, [value]) => {
     const text = toPrimitive(ev, value, 'string', site());
     return text instanceof Poison || text instanceof Leaf ? lost() : parsed(String(text));
@@ -156,16 +156,16 @@ export function installDates(ev: Evaluator, realm: Realm): void {
   const lost = (): Poison =>
     ev.poison('GL102', 'Here the time becomes text, and its derivative is lost.', site().location);
 
-  for (const name of ['getTime', 'valueOf'] as const) method(realm, prototype, name, timeOf).numeric = true;
+  for (const name of ['getTime', 'valueOf'] as const) method(realm, prototype, name, timeOf).gives = 'number';
   for (const field of [...FIELDS, 'Day'] as const) {
     method(realm, prototype, `getUTC${field}`, (self) => {
       const time = timeOf(self);
       return time instanceof Poison ? time : new Date(known(time))[`getUTC${field}`]();
-    }).numeric = true;
+    }).gives = 'number';
     method(realm, prototype, `get${field}`, (self) => {
       const time = timeOf(self);
       return Number.isNaN(time) ? Number.NaN : local(`Date.prototype.get${field}`);
-    }).numeric = true;
+    }).gives = 'number';
   }
   for (const [first, field] of FIELDS.entries()) {
     method(realm, prototype, `setUTC${field}`, (self, args) => {
@@ -211,7 +211,7 @@ export function installDates(ev: Evaluator, realm: Realm): void {
       ? ev.throwError('RangeError', 'Invalid time value', site())
       : new Date(time).toISOString();
   };
-  method(realm, prototype, 'toISOString', iso);
+  method(realm, prototype, 'toISOString', iso).gives = 'string';
   for (const name of ['toUTCString', 'toGMTString']) {
     method(realm, prototype, name, (self) => {
       const time = timeOf(self);

@@ -97,5 +97,5 @@ export function installMath(ev: Evaluator, realm: Realm): void {
     ),
   );
   for (const [, property] of math.properties)
-    if (property instanceof Slot && property.value instanceof NativeFunction) property.value.numeric = true;
+    if (property instanceof Slot && property.value instanceof NativeFunction) property.value.gives = 'number';
 }

@@ -138,7 +138,7 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
 
   method(realm, realm.numberPrototype, 'valueOf', (self) => unbox(self));
   for (const name of ['toFixed', 'toPrecision', 'toExponential', 'toString', 'toLocaleString'] as const) {
-    method(realm, realm.numberPrototype, name, (self, args) => {
+    const made = method(realm, realm.numberPrototype, name, (self, args) => {
       const x = unbox(self);
       if (x instanceof Poison) return x;
       if (name === 'toLocaleString')
@@ -163,6 +163,7 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
       );
       return Number.isFinite(primal) ? roundedText(ev, text, poison) : poison;
     });
+    made.gives = 'string';
   }
 
   constructor(realm, 'Boolean', realm.booleanPrototype, (_self, args, newTarget) => {

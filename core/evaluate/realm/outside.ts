@@ -65,7 +65,7 @@ export function installOutside(ev: Evaluator, realm: Realm): void {
     global(realm, name, outsideObject(realm, use, functions));
   }
   const performance = realm.globals.get('performance')!.value as JsObject;
-  (performance.properties.get('now') as NativeFunction).numeric = true;
+  (performance.properties.get('now') as NativeFunction).gives = 'number';
   installPromises(ev, realm);
   const buffer = realm.globals.get('Buffer')!.value as JsObject;
   // None can be made here.

@@ -2,7 +2,7 @@
 import { says, unmarked } from '../activeText.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { JsIterator } from '../iterators.ts';
-import { BOXED, isCallable, JsObject, Slot } from '../objects.ts';
+import { BOXED, isCallable, JsObject, NativeFunction, Slot } from '../objects.ts';
 import { toNumber, toText } from '../operators.ts';
 import { get } from '../properties.ts';
 import { bare, HOLE, Leaf, Poison, type Primitive, type Value } from '../values.ts';
@@ -41,6 +41,12 @@ const PLAIN: { readonly [name: string]: readonly Kind[] } = {
   trimEnd: [],
   trimStart: [],
 };
+
+/** Methods that give a text, whatever they are given. */
+const TEXTS =
+  'charAt concat normalize padEnd padStart repeat slice substr substring toLowerCase toUpperCase trim trimEnd trimStart'.split(
+    ' ',
+  );
 
 export function installStrings(ev: Evaluator, realm: Realm): void {
   const site = () => here(ev);
@@ -257,6 +263,10 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
       }
     });
     global(realm, name, convert);
+  }
+  for (const name of TEXTS) {
+    const property = proto.properties.get(name);
+    if (property instanceof Slot && property.value instanceof NativeFunction) property.value.gives = 'string';
   }
   const itself = (self: Value): Value => {
     if (typeof self === 'string' || self instanceof Poison) return self;
