@@ -5,10 +5,10 @@ import type { GenerateAnswer, GenerateRequest, InputPath } from '../generate/req
 import type { Problem } from '../problem.ts';
 import type { Program } from '../program/program.ts';
 import type { FunctionNode } from '../source/syntax.ts';
-import type { Assumption } from '../stage/assumptions.ts';
 import { analyser } from './analyse.ts';
 import { evaluateAt } from './evaluateAt.ts';
 import type { ModuleSlice } from './model.ts';
+import { cannotStay, ownOf } from './ownParameters.ts';
 import { resolve } from './resolve.ts';
 import { stageAt } from './stageAt.ts';
 
@@ -37,7 +37,7 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
   const found = resolve(analyser().module(module), module.statements, request.function);
   if (typeof found === 'string' || !('fn' in found) || found.node === undefined)
     return { bad: `The file has no function '${request.function}'.` };
-  const fixed = cannotStay(found.node, assumptions, request.function);
+  const fixed = cannotStay(found.node, assumptions, program, request.function);
   if (fixed !== undefined)
     return {
       kind: 'refused',
@@ -54,7 +54,7 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
   const answer = generateDerivative(program, {
     ...how,
     wrt: wrt && paths,
-    parameters: found.node.parameters.filter((p) => !p.rest).map((p, i) => p.name ?? `argument${i + 1}`),
+    ...ownOf(found.node, assumptions),
   });
   if (answer.kind === 'generated') return answer;
   return { ...answer, problem: { location: found.at, ...answer.problem } };
@@ -80,30 +80,6 @@ function atSample(
   return OF_THE_FUNCTION.has(answer.error.id) ? answer.error : undefined;
 }
 
-/** Why the parameters of the function cannot be those of its derivative: what the Program has taken in stays as it was. */
-function cannotStay(
-  node: FunctionNode,
-  assumptions: readonly Assumption[],
-  name: string,
-): string | undefined {
-  const rest = node.parameters.find((p) => p.rest);
-  if (rest !== undefined)
-    return `${name} gathers its arguments in ...${rest.name ?? ''}: take an array, so that its derivative can take one.`;
-  const [first] = assumptions;
-  if (first === undefined) return undefined;
-  const what = `${name} would be differentiated for this ${first.name} alone`;
-  switch (first.kind) {
-    case 'length':
-      return `${what}, which has ${first.length} elements at the sample: its type does not say that it always has.`;
-    case 'object':
-      return `${what}: a function or object is no parameter of generated code. Call ${name} from a function of numbers that passes it.`;
-    case 'value':
-      return first.value === undefined
-        ? `${what}, which is left to its default: give it a value at the sample, or call ${name} from a function that passes all it takes.`
-        : `${what}, which is ${JSON.stringify(first.value)}: call ${name} from a function of numbers that passes it.`;
-  }
-}
-
 /** What a path of an annotation names: one of the parameters, or each of those that a rest parameter gathers. */
 function pathsOf(path: LeafPath, node: FunctionNode, program: Program): InputPath[] | undefined {
   const keys = path.keys.at(-1) === '*' ? path.keys.slice(0, -1) : path.keys;
@@ -113,7 +89,8 @@ function pathsOf(path: LeafPath, node: FunctionNode, program: Program): InputPat
     : node.parameters.findIndex((p) => p.name === path.root);
   const parameter = node.parameters[index];
   if (parameter === undefined) return undefined;
-  if (!parameter.rest) return [[index, ...keys]];
+  const { parameters } = program.functions[program.entry]!;
+  if (!parameter.rest || parameters.some((p) => p.rest)) return [[index, ...keys]];
   const [first, ...others] = keys;
   if (first !== undefined) return [[index + Number(first), ...others]];
   const roots = program.functions[program.entry]!.parameters.map((p) => p.path[0]!);

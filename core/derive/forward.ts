@@ -169,7 +169,7 @@ class ForwardFunction {
   parameters(given: readonly boolean[], unit?: number): void {
     const { parameters } = this.activity.f;
     for (const { id, ...parameter } of parameters) this.primals.set(id, this.f.parameter(parameter));
-    parameters.forEach(({ id, typed, ...parameter }, i) => {
+    parameters.forEach(({ id, typed, default: _, omitted: __, rest: ___, ...parameter }, i) => {
       if (i === unit) {
         this.tangents.set(id, this.f.constant(1));
       } else if (given[i]) {

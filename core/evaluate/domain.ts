@@ -83,6 +83,8 @@ export interface Domain {
   copied?(parts: readonly (JsBuffer | { readonly one: Value })[], site: Site): Value;
   /** The greatest or the least element. */
   extreme?(op: 'max' | 'min', array: JsBuffer, site: Site): Value;
+  /** What a rest parameter is of a call with these arguments, where it is of unknown length. */
+  gathered?(args: readonly Value[]): Value;
   sliced?(array: JsBuffer, from: Value, to: Value, site: Site): Value;
   /** Whether an object has no property that a number names, whatever the number. */
   lacksNumbers?(object: JsObject): boolean;

@@ -12,6 +12,7 @@ import type { Inputs } from './inputs.ts';
 import { Names } from './names.ts';
 import { groupParameters, mutableType, parameterTypes, type Unread } from './parameters.ts';
 import { defaultName } from './request.ts';
+import { type Declared, declarations, documentOf, Signature } from './signature.ts';
 import { accesses, expressionOf, leavesOf, type Tree, treeOf, typeOf } from './structure.ts';
 import { documented, type GenerateOptions, headLines } from './typescript.ts';
 
@@ -45,9 +46,7 @@ class Composition {
   private readonly helper: string;
   private readonly names: Names;
   private readonly lines: string[] = [];
-  /** Declarations of the parameters, and what they are in JSDoc. */
-  private readonly parameters: string[] = [];
-  private readonly documents: string[] = [];
+  private readonly declared: Declared[] = [];
   /** What stands for each parameter of the Program, and for its direction where that is an array. */
   private readonly texts = new Map<number, string>();
   private readonly directions = new Map<number, string>();
@@ -86,23 +85,26 @@ class Composition {
   }
 
   private declare(): void {
-    const typeOfLeaf = parameterTypes(this.program);
-    for (const { name: wish, tree } of groupParameters(this.all, this.options.parameters)) {
-      const name = this.names.fresh(wish);
-      const type = typeOf(tree, (leaf) =>
-        typeof leaf === 'number' ? typeOfLeaf(this.all[leaf]!) : leaf.unread,
-      );
-      this.parameters.push(`${name}${this.typed(type)}`);
-      this.documents.push(`@param {${type}} ${name}`);
+    const { parameters, constants } = this.options;
+    const groups = groupParameters(this.all, parameters, true, constants).map((group) => ({
+      ...group,
+      name: this.names.fresh(group.name),
+    }));
+    const signature = new Signature(groups, this.all, this.names, parameterTypes(this.program));
+    this.lines.push(...signature.opening);
+    this.declared.push(...signature.declared);
+    for (const [leaf, text] of signature.texts) this.texts.set(leaf, text);
+    for (const { name, tree } of groups) {
       const leaves = leavesOf(tree).flatMap((each) =>
         typeof each.leaf === 'number' ? [{ path: each.path, leaf: each.leaf }] : [],
       );
-      for (const each of leaves) this.texts.set(each.leaf, name + accesses(each));
       const isArray = (leaf: number) => this.all[leaf]!.type === 'buffer';
       const written = leaves.some(({ leaf }) => isArray(leaf) && this.isWritten(leaf));
       // What the function writes into is another array in each call.
       const copy = (leaf: number | Unread): string =>
-        typeof leaf === 'number' ? this.texts.get(leaf)! + (isArray(leaf) ? '.slice()' : '') : name;
+        typeof leaf === 'number'
+          ? this.texts.get(leaf)! + (isArray(leaf) ? '.slice()' : '')
+          : (leaf.guard ?? name);
       this.arguments.push(written ? expressionOf(tree, copy) : name);
     }
     for (const { leaf } of leavesOf(this.inputs.tree)) {
@@ -157,8 +159,7 @@ class Composition {
     const row = typeOf(tree, this.leafType);
     if (tree.kind === 'leaf') {
       const out = this.names.fresh('out');
-      this.parameters.push(this.ts ? `${out}: ${row}[] = []` : `${out} = []`);
-      this.documents.push(`@param {${row}[]} [${out}]`);
+      this.declared.push({ name: out, type: `${row}[]`, default: '[]' });
       this.loop(tree.leaf, (i) => [`${out}[${i}] = ${this.call(tree.leaf, `${out}[${i}]`)};`]);
       return this.finish(`${row}[]`, out);
     }
@@ -230,10 +231,11 @@ class Composition {
 
   private finish(type: string, result: string): string[] {
     const exported = (this.options.exported ?? true) ? 'export ' : '';
-    const documents = [...this.documents, `@returns {${type}}`];
+    const parameters = declarations(this.declared, this.ts);
+    const documents = [...this.declared.map(documentOf), `@returns {${type}}`];
     return [
       ...documented(this.options, documents),
-      ...headLines(`${exported}function ${this.options.name}`, this.parameters, this.typed(type)),
+      ...headLines(`${exported}function ${this.options.name}`, parameters, this.typed(type)),
       ...indented([...this.lines, `return ${result};`]),
       '}',
     ];

@@ -31,7 +31,7 @@ export function generateDerivative(program: Program, request: GenerateRequest): 
   const mode = modeOf(program, kind, inputs, request.mode ?? 'auto');
   if (typeof mode === 'object') return { kind: 'refused', problem: mode };
   const name = request.name ?? defaultName(entry.name, kind);
-  const description = describe(program, kind, inputs, mode);
+  const description = describe(program, kind, inputs, mode, request.constants);
   const options: GenerateOptions = {
     name,
     language: request.language,
@@ -40,6 +40,7 @@ export function generateDerivative(program: Program, request: GenerateRequest): 
     exported: request.exported ?? true,
     taken: request.taken ?? [],
     parameters: request.parameters ?? [],
+    constants: request.constants ?? [],
     style: request.style ?? 'readable',
   };
   const written =

@@ -6,7 +6,7 @@ import type { Program, ProgramFunction } from '../program/program.ts';
 import { keyLabel } from '../source/labels.ts';
 import type { Inputs } from './inputs.ts';
 import { isNested } from './nested.ts';
-import { rootOf } from './parameters.ts';
+import { type Constant, rootOf } from './parameters.ts';
 
 /** What was differentiated with respect to what, how, and what callers must know: a sentence each. */
 export function describe(
@@ -14,6 +14,7 @@ export function describe(
   kind: DerivativeKind,
   inputs: Inputs,
   mode: DerivativeMode,
+  made: readonly Constant[] = [],
 ): string[] {
   const f = program.functions[program.entry]!;
   const by = kind === 'hessian' || kind === 'hvp' ? `forward over ${mode} mode` : `${mode} mode`;
@@ -22,6 +23,9 @@ export function describe(
     `${title[0]!.toUpperCase()}${title.slice(1)} of ${f.name} with respect to ${namesOf(f, inputs).join(', ')}, by ${by}.`,
   ];
   if (inputs.constant.length > 0) lines.push(`Constant: ${inputs.constant.join(', ')}.`);
+  for (const { name, value } of made)
+    lines.push(value === 'undefined' ? `Without ${name}.` : `For ${name} = ${value} alone.`);
+  for (const { rest, name } of f.parameters) if (rest === true) lines.push(`Takes ${name} as one array.`);
   const arrays = f.parameters.filter((p) => p.type === 'buffer');
   const different = [...new Set(arrays.map((p) => (isNested(p) ? rootOf(p.name) : p.name)))];
   if (different.length > 1) lines.push(`${different.join(', ')} must be different arrays.`);

@@ -28,7 +28,10 @@ export function inputsOf(program: Program, wrt: readonly InputPath[] | undefined
   const roots = [...new Set(parameters.map((p) => p.path[0]!))];
   const under = (path: InputPath) =>
     parameters.flatMap((p, i) => (path.every((key, k) => String(p.path[k]) === String(key)) ? [i] : []));
-  const moving = roots.map((root) => [root]).filter((path) => under(path).some((i) => moves[i]));
+  // What the sample leaves to its default stays so, unless it is asked for.
+  const moving = roots
+    .map((root) => [root])
+    .filter((path) => under(path).some((i) => moves[i] && parameters[i]!.omitted !== true));
   // A method without numbers among its parameters is a function of its receiver.
   const arguments_ = moving.filter(([root]) => root !== 'this');
   const paths = wrt ?? (arguments_.length > 0 ? arguments_ : moving);
@@ -40,7 +43,8 @@ export function inputsOf(program: Program, wrt: readonly InputPath[] | undefined
     const below = under(path);
     const numbers = below.filter((i) => can[i]);
     if (numbers.length === 0) return nothingThere(program, path, below);
-    for (const i of numbers) if (wrt !== undefined || moves[i]) active[i] = true;
+    for (const i of numbers)
+      if (wrt !== undefined || (moves[i] && parameters[i]!.omitted !== true)) active[i] = true;
     parts.push(
       treeOf(
         numbers.map((leaf): Leaf<number> => ({ path: leafKeys(parameters[leaf]!).slice(path.length), leaf })),

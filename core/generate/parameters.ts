@@ -7,6 +7,16 @@ import { type Leaf, type Tree, treeOf } from './structure.ts';
 /** A number or an array that callers pass and nothing reads: its type. */
 export interface Unread {
   readonly unread: string;
+  /** The one value that it may have, as a text. */
+  readonly guard?: string;
+}
+
+/** What stands at a path for good: text, null, undefined. */
+export interface Constant {
+  readonly path: readonly (string | number)[];
+  readonly name: string;
+  /** As a text. */
+  readonly value: string;
 }
 
 export interface ParameterGroup {
@@ -14,6 +24,8 @@ export interface ParameterGroup {
   readonly name: string;
   /** Leaves by indices of the Program's parameters. */
   readonly tree: Tree<number | Unread>;
+  /** Which of the function's parameters it is. */
+  readonly index?: number;
 }
 
 /** Marks of parameters that a derivative adds, and how their names end. */
@@ -24,8 +36,9 @@ export function groupParameters(
   parameters: readonly ProgramParameter[],
   names: readonly string[] = [],
   added = true,
+  constants: readonly Constant[] = [],
 ): ParameterGroup[] {
-  const groups = new Map<string, { name: string; leaves: Leaf<number>[] }>();
+  const groups = new Map<string, { name: string; leaves: Leaf<number | Unread>[] }>();
   parameters.forEach((parameter, index) => {
     if (parameter.extent) return;
     const [first, second] = parameter.path;
@@ -46,8 +59,18 @@ export function groupParameters(
     }
     group.leaves.push({ path: leafKeys(parameter).slice(depth), leaf: index });
   });
+  for (const { path, name, value } of constants) {
+    const [first, ...keys] = path;
+    const key = JSON.stringify(first);
+    const group = groups.get(key) ?? { name: first === 'this' ? 'self' : rootOf(name), leaves: [] };
+    groups.set(key, group);
+    group.leaves.push({ path: keys, leaf: { unread: value, guard: value } });
+  }
   const made = new Map(
-    [...groups].map(([key, { name, leaves }]) => [key, { name, tree: treeOf<number | Unread>(leaves) }]),
+    [...groups].map(([key, { name, leaves }]): [string, ParameterGroup] => {
+      const index = key.startsWith('"') ? {} : { index: Number(key) };
+      return [key, { name, tree: treeOf<number | Unread>(leaves), ...index }];
+    }),
   );
   const take = (key: string): ParameterGroup[] => {
     const group = made.get(key);
@@ -57,13 +80,18 @@ export function groupParameters(
   const receiver = take('"this"');
   const own = names.flatMap((name, i) => {
     const known = take(String(i));
-    return known.length > 0 ? known : [unreadParameter(name)];
+    return known.length > 0 ? known.map((group) => called(group, name)) : [unreadParameter(name)];
   });
   return [...receiver, ...own, ...made.values()];
 }
 
 export function isUnread(tree: Tree<number | Unread>): boolean {
-  return tree.kind === 'leaf' && typeof tree.leaf === 'object';
+  return tree.kind === 'leaf' && typeof tree.leaf === 'object' && tree.leaf.guard === undefined;
+}
+
+/** A destructured parameter has no name of its own. */
+function called(group: ParameterGroup, name: string): ParameterGroup {
+  return group.name.startsWith('#') ? { ...group, name } : group;
 }
 
 /** A parameter of the function's that its derivative keeps the place of. */

@@ -1,6 +1,7 @@
 /** What may be asked of the generator, and what it answers. */
 import type { DerivativeKind, DerivativeMode } from '../derive/kinds.ts';
 import type { Problem } from '../problem.ts';
+import type { Constant } from './parameters.ts';
 
 /** A parameter by its index (or `'this'`), then keys: everything below it. */
 export type InputPath = readonly (string | number)[];
@@ -33,6 +34,7 @@ export interface GenerateRequest {
   readonly name?: string | undefined;
   /** The names of all parameters of the function: what generated code does not read keeps its place. */
   readonly parameters?: readonly string[];
+  readonly constants?: readonly Constant[];
   /** Names of the scope around it, which its own must not take. */
   readonly taken?: Iterable<string>;
   readonly format?: Partial<Format>;

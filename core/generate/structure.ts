@@ -95,16 +95,24 @@ export function expressionOf<T>(
   }
 }
 
-export function typeOf<T>(tree: Tree<T>, print: (leaf: T) => string): string {
+/** `optional`: fields that need not be there. */
+export function typeOf<T>(
+  tree: Tree<T>,
+  print: (leaf: T) => string,
+  optional: (leaf: T) => boolean = () => false,
+): string {
+  const inner = (part: Tree<T>): string => typeOf(part, print, optional);
   switch (tree.kind) {
     case 'leaf':
       return print(tree.leaf);
     case 'tuple':
-      return `[${tree.elements.map((element) => typeOf(element, print)).join(', ')}]`;
-    case 'record':
-      return `{ ${tree.fields.map(([key, field]) => `${propertyKey(key)}: ${typeOf(field, print)}`).join('; ')} }`;
+      return `[${tree.elements.map(inner).join(', ')}]`;
+    case 'record': {
+      const mark = (field: Tree<T>) => (field.kind === 'leaf' && optional(field.leaf) ? '?' : '');
+      return `{ ${tree.fields.map(([key, field]) => `${propertyKey(key)}${mark(field)}: ${inner(field)}`).join('; ')} }`;
+    }
     case 'list':
-      return `${typeOf(tree.element, print)}[]`;
+      return `${inner(tree.element)}[]`;
   }
 }
 

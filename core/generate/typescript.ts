@@ -1,21 +1,23 @@
 /** Programs as TypeScript or JavaScript: plain functions that depend on nothing. */
 import type { Style } from '../derive/style.ts';
+import type { Problem } from '../problem.ts';
 import type { Program, ProgramFunction, ValueType } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
 import { BodyWriter, type ModuleContext } from './body.ts';
 import { indented } from './lines.ts';
 import { Names } from './names.ts';
-import { EACH } from './nested.ts';
+import { EACH, isNested } from './nested.ts';
 import { NestedEntry } from './nestedEntry.ts';
 import {
+  type Constant,
   groupParameters,
   isUnread,
   mutableType,
   type ParameterGroup,
   parameterTypes,
-  type Unread,
 } from './parameters.ts';
 import { ResultLists } from './resultLists.ts';
+import { declarations, documentOf, Signature } from './signature.ts';
 import {
   accesses,
   expressionOf,
@@ -46,8 +48,12 @@ export interface GenerateOptions {
   readonly added?: readonly ParameterGroup[];
   /** Readable unless said otherwise. */
   readonly style?: Style;
+  /** What is wrong with a derivative Program that would become code. */
+  readonly hold?: (derived: Program) => Problem | undefined;
   /** The names of the function's own parameters, those that are constant among them. */
   readonly parameters?: readonly string[];
+  /** What the derivative was made for, and refuses otherwise. */
+  readonly constants?: readonly Constant[];
   /** What the function returns; found from the results' paths where absent. */
   readonly result?: Tree<Out>;
   /** What of it a preallocated `out` receives; there is no such parameter where it has no array of its own. */
@@ -163,28 +169,17 @@ class ModuleWriter implements ModuleContext {
 
   private entry(f: ProgramFunction, before: readonly string[]): string[] {
     const names = this.localNames();
-    const { added, parameters: own } = this.options;
-    const parameterType = parameterTypes(this.program);
-    const groups = [...groupParameters(f.parameters, own ?? [], added === undefined), ...(added ?? [])].map(
-      ({ name, tree }) => ({ name: names.fresh(name), tree }),
-    );
+    const { added, parameters: own = [], constants } = this.options;
+    const given = groupParameters(f.parameters, own, added === undefined, constants);
+    const groups = [...given, ...(added ?? [])].map((group) => ({ ...group, name: names.fresh(group.name) }));
     const nested = new NestedEntry(f, groups, names);
     const tree = this.options.result ?? resultTree(f);
     const lists = new ResultLists(f, nested, names, { tree, typescript: this.typescript });
     const writer = new BodyWriter(this, f, names, nested.layout, nested.views);
     if (this.options.style === 'fast') writer.workspaces = new Workspaces(this.program, f, this.moduleNames);
-    const documents: string[] = [];
-    const parameters = groups.map(({ name, tree: shape }) => {
-      for (const each of leavesOf<number | Unread>(shape)) {
-        if (typeof each.leaf === 'number' && !each.path.includes(EACH))
-          writer.define(f.parameters[each.leaf]!.id, name + accesses(each));
-      }
-      const type = typeOf<number | Unread>(shape, (leaf) =>
-        typeof leaf === 'number' ? parameterType(f.parameters[leaf]!) : leaf.unread,
-      );
-      documents.push(`@param {${type}} ${name}`);
-      return this.typescript ? `${name}: ${type}` : name;
-    });
+    const signature = new Signature(groups, f.parameters, names, parameterTypes(this.program));
+    for (const [index, text] of signature.texts)
+      if (!isNested(f.parameters[index]!)) writer.define(f.parameters[index]!.id, text);
     for (const [id, name] of nested.names) writer.define(id, name);
     for (const [id, length] of nested.lengths) writer.defineLength(id, length);
     const outType = (out: Out): string => {
@@ -194,16 +189,16 @@ class ModuleWriter implements ModuleContext {
       return type === 'buffer' ? writer.bufferType(f.body.results[out.index] ?? -1) : type;
     };
     const needed = groups.findLastIndex(({ tree: shape }) => !isUnread(shape)) + 1;
-    const given = this.options.out && this.outParameter(f, this.options.out, writer, names, outType);
+    const out = this.options.out && this.outParameter(f, this.options.out, writer, names, outType);
     // Nothing comes after what nothing reads.
-    if (given === undefined) {
-      parameters.splice(needed);
-      documents.splice(needed);
-    } else {
-      documents.push(`@param {${given.type}} [${given.name}]`);
-      parameters.push(this.typescript ? `${given.name}?: ${given.type}` : given.name);
+    const declared = out === undefined ? signature.declared.slice(0, needed) : signature.declared;
+    const parameters = declarations(declared, this.typescript);
+    const documents = declared.map(documentOf);
+    if (out !== undefined) {
+      documents.push(`@param {${out.type}} [${out.name}]`);
+      parameters.push(this.typescript ? `${out.name}?: ${out.type}` : out.name);
     }
-    for (const line of [...nested.opening, ...lists.opening]) writer.open(line);
+    for (const line of [...signature.opening, ...nested.opening, ...lists.opening]) writer.open(line);
     const body = writer.write((results) => {
       if (!tree) return [];
       const print = (out: Out): string => {
@@ -212,7 +207,7 @@ class ModuleWriter implements ModuleContext {
         return p.type === 'buffer' ? writer.zeros(`${writer.text(p.id)}.length`, p.typed) : '0';
       };
       const list = (node: List<Out>): string => lists.print(node, results, this.asserted);
-      return [...(given?.write(print) ?? []), `return ${expressionOf(tree, print, list)};`];
+      return [...(out?.write(print) ?? []), `return ${expressionOf(tree, print, list)};`];
     });
     const type = tree ? typeOf(tree, outType) : 'void';
     documents.push(`@returns {${type}}`);

@@ -28,7 +28,16 @@ export interface ProgramParameter {
   readonly each?: readonly number[];
   /** A length: of the array, or with `each` of all the arrays, above the last key of the path. No input of derivatives. */
   readonly extent?: true;
+  /** What it is where callers leave it out. */
+  readonly default?: Default;
+  /** The sample leaves it out: constant, unless it is asked for by name. */
+  readonly omitted?: true;
+  /** All arguments from its index on, which the derivative takes as one array. */
+  readonly rest?: true;
 }
+
+/** The default of a parameter: a constant, or the length of another parameter, by its index. */
+export type Default = number | boolean | { readonly array: readonly number[] } | { readonly length: number };
 
 export interface ProgramResult {
   readonly path: readonly (string | number)[];

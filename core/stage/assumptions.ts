@@ -5,8 +5,8 @@ export type Assumption = {
   readonly each?: readonly number[];
   /** How the user writes it. */
   readonly name: string;
-} & (
-  | { readonly kind: 'length'; readonly length: number }
+} /** `declared`: its type says so. */ & (
+  | { readonly kind: 'length'; readonly length: number; readonly declared?: true }
   /** It is this very value: text, null, an absent option. */
   | { readonly kind: 'value'; readonly value: unknown }
   /** It is the sample's function or object, which the Program has taken in. */

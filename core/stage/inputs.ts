@@ -17,6 +17,7 @@ import type { Leaf, Site, Value } from '../evaluate/values.ts';
 import { keyLabel } from '../source/labels.ts';
 import type { Shape } from '../source/shape.ts';
 import type { Assumption } from './assumptions.ts';
+import type { Marks } from './defaults.ts';
 import { type Element, JsNested } from './nested.ts';
 import { type Plan, planOf } from './plan.ts';
 import type { Stage } from './stage.ts';
@@ -35,6 +36,8 @@ export interface InputContext {
   readonly giveClass: (object: JsObject, name: string) => void;
   readonly shapes: Shapes;
   readonly assumptions: Assumption[];
+  /** What is said of the argument's parts, by their paths below it. */
+  readonly marks?: ReadonlyMap<string, Marks>;
 }
 
 type Path = readonly (string | number)[];
@@ -116,14 +119,19 @@ export function unknownOf(
   }
 }
 
+function marksOf({ marks }: InputContext, path: Path): Marks {
+  return marks?.get(path.slice(1).join('.')) ?? {};
+}
+
 function leaf(
-  { stage: { f, sampled } }: InputContext,
+  context: InputContext,
   type: 'number' | 'boolean',
   sample: Value,
   name: string,
   path: Path,
 ): Leaf {
-  const id = f.parameter({ type, name, path });
+  const { f, sampled } = context.stage;
+  const id = f.parameter({ type, name, path, ...marksOf(context, path) });
   if (typeof sample === 'number' || typeof sample === 'boolean')
     sampled?.tell(id, { kind: 'value', value: Number(sample) });
   return new Unknown(type, id, f);
@@ -170,7 +178,8 @@ function buffer(
 ): Value {
   const { stage } = context;
   const { f } = stage;
-  const id = f.parameter({ type: 'buffer', name, path, ...(typed === undefined ? {} : { typed }) });
+  const kept = typed === undefined ? {} : { typed };
+  const id = f.parameter({ type: 'buffer', name, path, ...kept, ...marksOf(context, path) });
   const elements = context.shapes === 'sample' ? elementsOf(sample) : undefined;
   if (elements === undefined) return stage.buffer(id, new Unknown('number', f.length(id), f), typed);
   assume(context, { kind: 'length', path, name, length: elements.length });
@@ -205,7 +214,8 @@ function extent(
   const fixed = plan.fixed ?? (shapes === 'sample' ? plan.length : undefined);
   const at = each.length === 0 ? name : `${name}${'[i]'.repeat(each.length)}`;
   if (fixed !== undefined) {
-    assumptions.push({ kind: 'length', path, name: at, length: fixed, ...several });
+    const declared = plan.fixed === undefined ? {} : { declared: true as const };
+    assumptions.push({ kind: 'length', path, name: at, length: fixed, ...several, ...declared });
     return fixed;
   }
   const parameter = {

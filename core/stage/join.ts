@@ -27,8 +27,8 @@ import {
 } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import type { Aliases } from './aliases.ts';
+import { placeOf } from './branches.ts';
 import type { Views } from './nested.ts';
-import { placeOf } from './stage.ts';
 import { Unknown } from './unknown.ts';
 
 /** A pair of which the φ is asked: its place among the results of the `if`. */

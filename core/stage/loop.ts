@@ -28,8 +28,9 @@ import {
 } from '../evaluate/values.ts';
 import type { ValueId } from '../program/program.ts';
 import { type CounterFact, GuardBefore } from './bounds.ts';
+import { completionOf, flagOf } from './branches.ts';
 import { alike, blank, leavesOf, objectsIn, rebuild } from './records.ts';
-import { completionOf, flagOf, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 import { rotated, unrolled } from './unroll.ts';
 
 /** `index` into the container's elements or slots, or a key of its properties. */

@@ -5,21 +5,20 @@
 import type { Completion, Domain, LoopParts, Presence, Split } from '../evaluate/domain.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Closure } from '../evaluate/functions.ts';
-import { type Change, restore } from '../evaluate/heap.ts';
 import { isShared } from '../evaluate/memory.ts';
 import { JsArray, JsBuffer, JsObject, JsTypedArray, type TypedKind } from '../evaluate/objects.ts';
 import { binary, definite, toNumber } from '../evaluate/operators.ts';
 import { get, put } from '../evaluate/properties.ts';
-import { HOLE, Leaf, Poison, type Site, Thrown, type Value } from '../evaluate/values.ts';
+import { HOLE, Leaf, Poison, type Site, type Value } from '../evaluate/values.ts';
 import type { Operation } from '../operations/names.ts';
 import type { Problem } from '../problem.ts';
 import type { FunctionBuilder, Mark, ProgramBuilder } from '../program/builder.ts';
-import type { Block, ValueId } from '../program/program.ts';
+import type { ValueId } from '../program/program.ts';
 import { Aliases } from './aliases.ts';
 import { Bounds } from './bounds.ts';
+import { Branches } from './branches.ts';
 import { callFunction, type Finished, type Specialisation } from './calls.ts';
 import { concatenated, extreme, sliced } from './copies.ts';
-import { install, Join, type Joined, type JoinedObject, settle } from './join.ts';
 import { runLoop } from './loop.ts';
 import { JsNested, Views } from './nested.ts';
 import { formOf, NeedsForm, storageFor, takeIn } from './regular.ts';
@@ -34,13 +33,6 @@ export class NeedsBuffer {
     this.array = array;
     this.site = site;
   }
-}
-
-interface Arm<T> {
-  readonly block: Block;
-  readonly changes: readonly Change[];
-  /** Absent where the arm ends in an exception. */
-  readonly outcome: { readonly value: T } | undefined;
 }
 
 export class Stage implements Domain {
@@ -71,6 +63,9 @@ export class Stage implements Domain {
   /** Where a branch stands whose two paths cannot be joined, by what was said of that. */
   readonly branchOf = new WeakMap<Problem, string>();
   readonly bounds: Bounds;
+  private readonly branches: Branches;
+  /** What the rest parameter is, by the arguments of the call. */
+  private rest: { readonly args: readonly Value[]; readonly value: Value } | undefined;
   /** How many instructions were made that change an array. */
   effects = 0;
   /** Where something was computed last, for what has no place of its own. */
@@ -110,6 +105,7 @@ export class Stage implements Domain {
     this.since = ev.store.epoch;
     this.views = new Views(this);
     this.bounds = new Bounds(this);
+    this.branches = new Branches(this);
     this.aliases = new Aliases(ev, () => this.place?.location ?? ev.current?.location);
   }
 
@@ -168,91 +164,19 @@ export class Stage implements Domain {
   // ───────────── branches ─────────────
 
   branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value {
-    const decided = this.decidedAt(condition, site);
-    if (decided !== undefined) return decided ? then() : otherwise();
-    const from = this.ev.store.next;
-    const a = this.arm(then, site);
-    const b = this.arm(otherwise, site);
-    const living = this.living(condition, a, b, site);
-    if (living !== undefined) return living.value;
-    return this.join(condition, a, b, from, site, (join) =>
-      join.value(a.outcome!.value, b.outcome!.value, 'This expression'),
-    );
+    return this.branches.branchValue(condition, then, otherwise, site);
   }
 
   branch(condition: Leaf, then: () => Completion, otherwise: () => Completion, site: Site): Completion {
-    const decided = this.decidedAt(condition, site);
-    if (decided !== undefined) return decided ? then() : otherwise();
-    const from = this.ev.store.next;
-    const a = this.arm(then, site);
-    const b = this.arm(otherwise, site);
-    const flags: { completion: Exclude<Completion, undefined | Split>; flag: Joined }[] = [];
-    const living = this.living(condition, a, b, site);
-    if (living !== undefined) return living.value;
-    this.join(condition, a, b, from, site, (join) => {
-      const [ca, cb] = [a.outcome!.value, b.outcome!.value];
-      for (const completion of distinct([ca, cb])) {
-        flags.push({ completion, flag: join.pair(flagOf(ca, completion), flagOf(cb, completion)) });
-      }
-      return undefined;
-    });
-    return completionOf(
-      flags.map(({ completion, flag }) => ({ completion, when: settle(this.ev, flag) as boolean | Leaf })),
-    );
-  }
-
-  /** Which path of a branch is taken, where the sample decides it. */
-  private decidedAt(condition: Leaf, site: Site): boolean | undefined {
-    if (this.sampled?.decides.has(placeOf(site)) !== true) return undefined;
-    return this.sampled.decide(condition, site) as boolean | undefined;
+    return this.branches.branch(condition, then, otherwise, site);
   }
 
   resume(split: Split, rest: () => Completion, site: Site): Completion {
-    let abrupt: ValueId | undefined;
-    for (const { when } of split.outcomes) {
-      const id = this.id(when, site);
-      abrupt = abrupt === undefined ? id : this.f.op('or', [abrupt, id]);
-    }
-    const left = this.leaf(abrupt!);
-    if (typeof left === 'boolean') return left ? split : rest();
-    const kept = split.outcomes.length === 1 ? split.outcomes[0]!.completion : split;
-    return this.branch(left as Leaf, () => kept, rest, this.place ?? site);
+    return this.branches.resume(split, rest, site);
   }
 
-  /** Runs an arm in a block and an epoch of its own. */
-  private arm<T>(run: () => T, site: Site): Arm<T> {
-    for (;;) {
-      const { ev, f } = this;
-      f.openBlock();
-      const token = ev.store.begin();
-      const { depth, current, handlers } = ev;
-      try {
-        const value = this.bounds.within(run, true);
-        const changes = ev.store.end(token);
-        return { block: f.closeBlock([]), changes, outcome: { value } };
-      } catch (error) {
-        if (error instanceof Thrown && ev.handlers === handlers) {
-          ev.depth = depth;
-          ev.current = current;
-          if (ev.handlers > 0) {
-            ev.store.end(token);
-            f.discardBlock();
-            return ev.refuse(
-              'GL111',
-              'An exception that depends on an input is caught further out.',
-              error.site?.location ?? site.location,
-            );
-          }
-          this.throws++;
-          f.throw('The function throws here.', error.site?.location ?? site.location);
-          const changes = ev.store.end(token);
-          return { block: f.closeBlock([]), changes, outcome: undefined };
-        }
-        ev.store.end(token);
-        f.discardBlock();
-        this.again(error, depth, current);
-      }
-    }
+  returned(split: Split, value: Value, site: Site): Value {
+    return this.branches.returned(split, value, site);
   }
 
   /** After a region was undone: makes the buffer it asked for, where that can be made here; else passes the error on. */
@@ -263,105 +187,6 @@ export class Stage implements Domain {
     ev.current = current;
     if (!ev.store.isNew(error.array)) throw error;
     this.becomeBuffer(error.array, error.site);
-  }
-
-  /**
-   * A branch of which an arm throws: what follows can only come from the other, whose code goes on behind the throw.
-   * undefined where both arms live.
-   */
-  private living<T>(condition: Leaf, a: Arm<T>, b: Arm<T>, site: Site): { readonly value: T } | undefined {
-    if (a.outcome !== undefined && b.outcome !== undefined) return undefined;
-    const { ev, f } = this;
-    const nothing: Block = { instructions: [], results: [] };
-    const id = this.id(condition, site);
-    if (a.outcome === undefined && b.outcome === undefined) {
-      f.if(id, a.block, b.block, site.location);
-      throw new Thrown(undefined, site);
-    }
-    if (a.outcome === undefined) f.if(id, a.block, nothing, site.location);
-    else f.if(id, nothing, b.block, site.location);
-    const living = a.outcome === undefined ? b : a;
-    f.splice(living.block);
-    this.aliases.silently(() => {
-      for (const { container, after } of living.changes) {
-        ev.own(container);
-        restore(container, after);
-      }
-    });
-    return living.outcome;
-  }
-
-  private decided(condition: Leaf, site: Site) {
-    const id = this.id(condition, site);
-    const made = this.f.definition(id);
-    const negated = made?.op === 'not' ? made.args[0] : undefined;
-    return (flag: Leaf, side: 'then' | 'else'): boolean | undefined =>
-      flag.id === id ? side === 'then' : flag.id === negated ? side === 'else' : undefined;
-  }
-
-  /** Closes a branch: makes the `if`, installs what the arms wrote, and returns the joined value. */
-  private join<T>(
-    condition: Leaf,
-    a: Arm<T>,
-    b: Arm<T>,
-    from: number,
-    site: Site,
-    value: (join: Join) => Joined,
-  ): Value {
-    const { ev, f } = this;
-    const join = new Join(
-      ev,
-      site,
-      this.since,
-      from,
-      this.views,
-      this.decided(condition, site),
-      this.branchOf,
-    );
-    const contents = join.containers(a.changes, b.changes);
-    const joined = value(join);
-    const ids = (pick: 'then' | 'else'): ValueId[] => join.pairs.map((p) => this.id(p[pick], site));
-    const results = f.if(
-      this.id(condition, site),
-      { ...a.block, results: ids('then') },
-      { ...b.block, results: ids('else') },
-      site.location,
-    );
-    join.pairs.forEach((pair, i) => {
-      this.sampled?.tell(results[i]!, {
-        kind: 'choice',
-        condition: this.id(condition, site),
-        then: this.id(pair.then, site),
-        else: this.id(pair.else, site),
-      });
-      // What says whether it is there has come before it.
-      const present = settle(ev, pair.present) as boolean | Leaf | undefined;
-      pair.result = this.leaf(results[i]!, pair.maybeUndefined && present !== true, present);
-    });
-    const made = new Map<JoinedObject, JsObject>();
-    this.aliases.silently(() => {
-      for (const { container, content } of contents) install(ev, container, content, made);
-    });
-    const result = settle(ev, joined, made);
-    join.relate(this.aliases, made);
-    return result;
-  }
-
-  returned(split: Split, value: Value, site: Site): Value {
-    let returns: boolean | Leaf = false;
-    for (const { when, completion } of split.outcomes) {
-      if (completion.kind !== 'return') continue;
-      returns =
-        returns === false
-          ? when
-          : (this.leaf(this.f.op('or', [this.id(returns, site), this.id(when, site)])) as Leaf);
-    }
-    if (returns === false || value === undefined) return undefined;
-    if (typeof value === 'number' || (value instanceof Unknown && value.type === 'number')) {
-      const present = value instanceof Unknown && value.maybeUndefined ? value.present : returns;
-      return this.leaf(this.id(value, site), true, present);
-    }
-    return this.ev.poison('GL111', 'On some paths this function returns nothing.', site.location);
   }
 
   // ───────────── loops, calls ─────────────
@@ -378,6 +203,14 @@ export class Stage implements Domain {
     site: Site | undefined,
   ): Value {
     return callFunction(this, closure, self, args, newTarget, site);
+  }
+
+  gather(args: readonly Value[], value: Value): void {
+    this.rest = { args, value };
+  }
+
+  gathered(args: readonly Value[]): Value {
+    return this.rest?.args === args ? this.rest.value : undefined;
   }
 
   // ───────────── arrays ─────────────
@@ -646,43 +479,4 @@ export class Stage implements Domain {
     made.gaps = gaps;
     return made;
   }
-}
-
-/** A place in the source as a text. */
-export function placeOf({ location: { file, statement, span } }: Site): string {
-  return `${file} ${statement} ${span.start} ${span.end}`;
-}
-
-function distinct(completions: readonly Completion[]): Exclude<Completion, undefined | Split>[] {
-  const found: Exclude<Completion, undefined | Split>[] = [];
-  for (const c of completions) {
-    const list = c === undefined ? [] : c.kind === 'split' ? c.outcomes.map((o) => o.completion) : [c];
-    for (const one of list) if (!found.some((f) => same(f, one))) found.push(one);
-  }
-  return found;
-}
-
-function same(a: Exclude<Completion, undefined | Split>, b: Exclude<Completion, undefined | Split>): boolean {
-  return a.kind === b.kind && a.label === b.label;
-}
-
-/** Where a completion is the given one: always, never, or under a flag. */
-export function flagOf(c: Completion, which: Exclude<Completion, undefined | Split>): boolean | Leaf {
-  if (c === undefined) return false;
-  if (c.kind !== 'split') return same(c, which);
-  return c.outcomes.find((o) => same(o.completion, which))?.when ?? false;
-}
-
-export function completionOf(
-  flags: readonly {
-    readonly completion: Exclude<Completion, undefined | Split>;
-    readonly when: boolean | Leaf;
-  }[],
-): Completion {
-  const certain = flags.find((f) => f.when === true);
-  if (certain !== undefined) return certain.completion;
-  const outcomes = flags.flatMap(({ completion, when }) =>
-    when instanceof Leaf ? [{ completion, when }] : [],
-  );
-  return outcomes.length === 0 ? undefined : { kind: 'split', outcomes };
 }

@@ -11,10 +11,12 @@ import { type BuilderResult, ProgramBuilder } from '../program/builder.ts';
 import { optimise } from '../program/optimise.ts';
 import type { Program } from '../program/program.ts';
 import { parameterLabel } from '../source/labels.ts';
+import type { Shape } from '../source/shape.ts';
 import type { Location } from '../source/span.ts';
 import type { FunctionNode } from '../source/syntax.ts';
 import type { Assumption } from './assumptions.ts';
 import { Recursive } from './calls.ts';
+import { Defaults } from './defaults.ts';
 import { type InputContext, type Shapes, unknownOf } from './inputs.ts';
 import { type Element, JsNested } from './nested.ts';
 import { NeedsForm } from './regular.ts';
@@ -70,7 +72,7 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
     ev.handlers = 0;
     try {
       const assumptions: Assumption[] = [];
-      const program = build(ev, request, buffers, assumptions, (index, builder) => {
+      const program = build(ev, request, buffers, recursive, assumptions, (index, builder) => {
         const f = builder.open(index);
         stage = new Stage(
           ev,
@@ -136,6 +138,7 @@ function build(
   ev: Evaluator,
   request: StageRequest,
   buffers: readonly (JsArray | JsTypedArray)[],
+  recursive: ReadonlySet<object>,
   assumptions: Assumption[],
   open: (index: number, builder: ProgramBuilder) => Stage,
 ): Program {
@@ -145,15 +148,27 @@ function build(
   const samples = request.samples();
   const receiver = request.receiver();
   const fn = request.reach();
+  const { giveClass, shapes = 'elements' } = request;
+  const defaults = shapes === 'elements' ? undefined : new Defaults(ev, fn, request.node, samples);
   const stage = open(index, builder);
   const { f } = stage;
   ev.domain = stage;
   const site = new Site(request.at);
   for (const array of buffers) stage.becomeBuffer(array, site);
-  const { giveClass, shapes = 'elements' } = request;
   const context: InputContext = { stage, site, giveClass, shapes, assumptions };
   const args: Value[] = [];
   request.node.parameters.forEach((p, i) => {
+    if (
+      p.rest &&
+      shapes !== 'elements' &&
+      gathersNumbers(request.node, samples) &&
+      !recursive.has(request.node)
+    ) {
+      const sample = samples.length > i ? ev.array(samples.slice(i)) : undefined;
+      const own = { ...context, marks: new Map([['', { rest: true as const }]]) };
+      stage.gather(args, unknownOf(own, NUMBERS, sample, p.name ?? 'rest', [i]));
+      return;
+    }
     if (p.rest) {
       samples
         .slice(i)
@@ -163,6 +178,14 @@ function build(
       return;
     }
     const sample = samples[i];
+    const said = defaults?.argument(i);
+    if (said !== undefined) {
+      const own = { ...context, marks: said.marks };
+      const shape = p.shape.kind === 'optional' ? p.shape.shape : p.shape;
+      const label = p.name === undefined ? 'options' : parameterLabel(request.node, i);
+      args[i] = unknownOf(own, shape, said.sample, label, [i]);
+      return;
+    }
     // A parameter that the sample leaves out takes its default, or is not there.
     if (i >= samples.length && (samples.length > 0 || p.default !== undefined || p.optional)) {
       assumptions.push({ kind: 'value', path: [i], name: parameterLabel(request.node, i), value: undefined });
@@ -183,6 +206,17 @@ function build(
   f.close(results);
   const program = fillUnset(builder.finish(index), (i, id) => stage.unset.has(`${i} ${id}`));
   return request.raw === true ? program : optimise(program);
+}
+
+const NUMBERS: Shape = { kind: 'array', element: { kind: 'number' } };
+
+/** Whether the rest parameter is numbers, by its type or by the sample. */
+function gathersNumbers({ parameters, usesArguments }: FunctionNode, samples: readonly Value[]): boolean {
+  const { shape } = parameters.at(-1)!;
+  const given = samples.slice(parameters.length - 1);
+  if (usesArguments || given.some((x) => typeof x !== 'number')) return false;
+  if (shape.kind === 'array') return shape.element.kind === 'number';
+  return shape.kind === 'unknown' && given.length > 0;
 }
 
 function collect(

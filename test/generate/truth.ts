@@ -7,6 +7,7 @@ import { analyser } from '../../core/analysis/analyse.ts';
 import { evaluateAt } from '../../core/analysis/evaluateAt.ts';
 import type { EncodedValue, EvaluatedAt } from '../../core/analysis/evaluateAt.types.ts';
 import type { ModuleSlice } from '../../core/analysis/model.ts';
+import { ownOf } from '../../core/analysis/ownParameters.ts';
 import { pathText } from '../../core/analysis/paths.ts';
 import { resolve } from '../../core/analysis/resolve.ts';
 import { stageAt } from '../../core/analysis/stageAt.ts';
@@ -54,9 +55,7 @@ export function judge(subject: Subject, request: Partial<GenerateRequest> = {}):
       ];
     const found = resolve(analyser().module(module), module.statements, name);
     const node = typeof found === 'object' && 'fn' in found ? found.node : undefined;
-    const parameters = (node?.parameters ?? [])
-      .filter((p) => !p.rest)
-      .map((p, i) => p.name ?? `argument${i + 1}`);
+    const own = node === undefined ? {} : ownOf(node, staged.assumptions);
     const traced = evaluateAt({
       module,
       function: name,
@@ -65,7 +64,7 @@ export function judge(subject: Subject, request: Partial<GenerateRequest> = {}):
       steps: STEPS,
     });
     const judging = new Judging(subject, staged.program, traced.kind === 'done' ? traced : undefined);
-    return DERIVATIVE_KINDS.map((kind) => judging.judge({ language: 'ts', ...request, kind, parameters }));
+    return DERIVATIVE_KINDS.map((kind) => judging.judge({ language: 'ts', ...request, ...own, kind }));
   });
 }
 

@@ -159,7 +159,9 @@ function parameterNames(node: FunctionNode): Set<string> {
 function compileParameter(context: Context, scope: Scope, parameter: Parameter) {
   const { ev } = context;
   const bind = compileElement(context, scope, parameter, 'initialise');
-  if (parameter.rest) return (f: Frame, args: Value[], i: number) => bind(f, ev.array(args.slice(i)));
+  if (parameter.rest)
+    return (f: Frame, args: Value[], i: number) =>
+      bind(f, ev.domain.gathered?.(args) ?? ev.array(args.slice(i)));
   return (f: Frame, args: Value[], i: number) => bind(f, args[i]);
 }
 

@@ -192,12 +192,19 @@ function argumentsOf(call: Call, parameters: readonly ProgramParameter[]): Progr
       roots.set('this', decode(context, given.receiver, '', ['this'], -1).make());
     return parameters.map((p) => {
       const [head, ...keys] = p.path;
+      if (p.rest === true) return Float64Array.from(given.args.slice(Number(head)) as number[]);
       const found = gather(
         roots.get(head!),
         keys,
         (p.each ?? []).map((k) => k - 1),
       );
       const [only] = found;
+      if (only === undefined && p.default !== undefined)
+        return typeof p.default !== 'object'
+          ? p.default
+          : 'array' in p.default
+            ? Float64Array.from(p.default.array)
+            : (roots.get(p.default.length) as JsArray).elements.length;
       if (p.each !== undefined && p.extent === undefined) return Float64Array.from(found as number[]);
       if (only instanceof JsArray || only instanceof JsTypedArray)
         return Float64Array.from(only.elements as number[]);
@@ -240,6 +247,10 @@ function pathsOf(
   return of.flatMap((p, i) => {
     const value = values[i]!;
     if (p.extent === true || wanted[i] !== true) return [];
+    if ('rest' in p) {
+      const first = Number(p.path[0]);
+      return Array.from(value as Float64Array, (_, k) => pathText([String(first + k)]));
+    }
     if (p.each === undefined) return leafPaths(p.path, value);
     let paths: (string | number)[][] = [[]];
     p.path.forEach((key, at) => {

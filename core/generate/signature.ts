@@ -1,0 +1,125 @@
+/** How a generated function declares its parameters: defaults, options, and guards of what it was made for alone. */
+import type { Default, ProgramParameter } from '../program/program.ts';
+import { indented } from './lines.ts';
+import type { Names } from './names.ts';
+import { isNested } from './nested.ts';
+import type { ParameterGroup, Unread } from './parameters.ts';
+import { accesses, leavesOf, quote, type Tree, typeOf } from './structure.ts';
+
+export interface Declared {
+  readonly name: string;
+  readonly type: string;
+  /** Its default as a text. */
+  readonly default?: string | undefined;
+  /** It is always undefined. */
+  readonly absent?: boolean;
+}
+
+/** A value that the derivative was made for, as a text. */
+export function literal(value: unknown): string {
+  return typeof value === 'string' ? quote(value) : Object.is(value, -0) ? '-0' : String(value);
+}
+
+export class Signature {
+  readonly declared: readonly Declared[];
+  /** Declarations and guards, before all else. */
+  readonly opening: string[] = [];
+  /** What stands for each parameter of the Program. */
+  readonly texts = new Map<number, string>();
+
+  constructor(
+    groups: readonly ParameterGroup[],
+    all: readonly ProgramParameter[],
+    names: Names,
+    typeOfLeaf: (p: ProgramParameter) => string,
+  ) {
+    this.declared = groups.map(({ name, tree }) => {
+      const locals = destructured(name, tree, all, names);
+      if (locals !== undefined) this.opening.push(locals.line);
+      for (const each of leavesOf<number | Unread>(tree)) {
+        const access = name + accesses(each);
+        if (typeof each.leaf === 'number') this.texts.set(each.leaf, locals?.names.get(each.leaf) ?? access);
+        else if (each.leaf.guard !== undefined) this.guard(access, each.leaf.guard);
+      }
+      const type = typeOf<number | Unread>(
+        tree,
+        (leaf) => (typeof leaf === 'number' ? typeOfLeaf(all[leaf]!) : leaf.unread),
+        (leaf) => (typeof leaf === 'number' ? all[leaf]!.default !== undefined : leaf.guard === 'undefined'),
+      );
+      const absent = tree.kind === 'leaf' && typeof tree.leaf === 'object' && tree.leaf.guard === 'undefined';
+      const own = defaultOf(tree, all);
+      const named = (p: number) => groups.find((g) => g.index === p)?.name ?? '';
+      return { name, type, absent, default: own === undefined ? undefined : said(own, named) };
+    });
+  }
+
+  private guard(access: string, value: string): void {
+    const what = value === 'undefined' ? `${access} left out` : `${access} ${value.replace(/^'|'$/g, '')}`;
+    const text = `This derivative was made for ${what}.`;
+    this.opening.push(
+      `if (${access} !== ${value}) {`,
+      ...indented([`throw new RangeError(${quote(text)});`]),
+      '}',
+    );
+  }
+}
+
+/** `sigma = 1`, `w: readonly number[] = [1, 1]`, `rule?: undefined`. */
+export function declarations(list: readonly Declared[], typescript: boolean): string[] {
+  return list.map(({ name, type, default: otherwise, absent }, i) => {
+    if (otherwise !== undefined) {
+      const plain = !typescript || type === 'number' || type === 'boolean';
+      return `${name}${plain ? '' : `: ${type}`} = ${otherwise}`;
+    }
+    if (!typescript) return name;
+    const last = list.slice(i + 1).every((d) => d.absent || d.default !== undefined);
+    return `${name}${absent && last ? '?' : ''}: ${type}`;
+  });
+}
+
+export function documentOf({ name, type, default: otherwise, absent }: Declared): string {
+  return `@param {${type}} ${otherwise !== undefined || absent ? `[${name}]` : name}`;
+}
+
+function defaultOf(
+  tree: Tree<number | Unread>,
+  all: readonly ProgramParameter[],
+): Default | 'options' | undefined {
+  if (tree.kind === 'leaf') return typeof tree.leaf === 'number' ? all[tree.leaf]!.default : undefined;
+  if (tree.kind !== 'record') return undefined;
+  const mayBeLeftOut = tree.fields.every(
+    ([, { kind, ...field }]) =>
+      kind === 'leaf' &&
+      'leaf' in field &&
+      (typeof field.leaf === 'number'
+        ? all[field.leaf]!.default !== undefined
+        : field.leaf.guard === 'undefined'),
+  );
+  return mayBeLeftOut ? 'options' : undefined;
+}
+
+function said(value: Default | 'options', nameOf: (parameter: number) => string): string {
+  if (value === 'options') return '{}';
+  if (typeof value !== 'object') return literal(value);
+  return 'length' in value ? `${nameOf(value.length)}.length` : `[${value.array.map(literal).join(', ')}]`;
+}
+
+/** `const { sigma = 1 } = options;` */
+function destructured(
+  name: string,
+  tree: Tree<number | Unread>,
+  all: readonly ProgramParameter[],
+  names: Names,
+): { readonly line: string; readonly names: ReadonlyMap<number, string> } | undefined {
+  if (tree.kind !== 'record') return undefined;
+  const locals = new Map<number, string>();
+  const parts = tree.fields.flatMap(([key, field]) => {
+    const leaf = field.kind === 'leaf' && typeof field.leaf === 'number' ? field.leaf : undefined;
+    const p = leaf === undefined ? undefined : all[leaf]!;
+    if (p?.default === undefined || isNested(p)) return [];
+    const local = names.fresh(key);
+    locals.set(leaf!, local);
+    return [`${local === key ? key : `${quote(key)}: ${local}`} = ${said(p.default, () => '')}`];
+  });
+  return parts.length === 0 ? undefined : { line: `const { ${parts.join(', ')} } = ${name};`, names: locals };
+}
