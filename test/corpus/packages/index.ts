@@ -7,12 +7,18 @@ import { earth } from './earth.ts';
 import { engines } from './engines.ts';
 import { finance } from './finance.ts';
 import { geo } from './geo.ts';
+import { maps } from './maps.ts';
 import { money } from './money.ts';
 import { further } from './more.ts';
+import { motion } from './motion.ts';
+import { orbits } from './orbits.ts';
 import { paint } from './paint.ts';
 import { physics } from './physics.ts';
+import { ratings } from './ratings.ts';
 import { shapes } from './shapes.ts';
+import { solvers } from './solvers.ts';
 import { statistics } from './statistics.ts';
+import { tints } from './tints.ts';
 
 export const everything: readonly PackageSpec[] = [
   ...curves,
@@ -29,4 +35,10 @@ export const everything: readonly PackageSpec[] = [
   ...paint,
   ...shapes,
   ...engines,
+  ...maps,
+  ...motion,
+  ...orbits,
+  ...ratings,
+  ...solvers,
+  ...tints,
 ];
