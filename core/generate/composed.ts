@@ -1,28 +1,50 @@
 /**
  * Hessians and Jacobians of arrays: a product with a vector, called for one unit vector after another. A Hessian's row
- * is its product with a unit vector; a Jacobian's column is the directional derivative along one.
+ * is its product with a unit vector; a Jacobian's column is the directional derivative along one. Where there is a
+ * pattern all elements come from one call.
  */
 import { analyseActivity } from '../derive/activity.ts';
+import { type Compressed, compressedHessian, compressedJacobian } from '../derive/compressed.ts';
 import type { DerivativeMode } from '../derive/kinds.ts';
 import type { Problem } from '../problem.ts';
 import type { Program, ProgramParameter } from '../program/program.ts';
-import { indented } from './body.ts';
 import { direct } from './direct.ts';
 import type { Inputs } from './inputs.ts';
+import { indented } from './lines.ts';
 import { Names } from './names.ts';
 import { groupParameters, mutableType, parameterTypes, type Unread } from './parameters.ts';
 import { defaultName } from './request.ts';
 import { type Declared, declarations, documentOf, Signature } from './signature.ts';
-import { accesses, expressionOf, leavesOf, type Tree, treeOf, typeOf } from './structure.ts';
-import { documented, type GenerateOptions, headLines } from './typescript.ts';
+import { accesses, expressionOf, leavesOf, mapTree, type Tree, treeOf, typeOf } from './structure.ts';
+import { documented, type GenerateOptions, generateModule, headLines } from './typescript.ts';
+
+type Kind = 'hessian' | 'jacobian';
+
+/** What a Hessian or a Jacobian of arrays has instead of columns where it has a pattern. */
+export function patternOf(
+  program: Program,
+  kind: Kind,
+  { active, tree }: Inputs,
+  style: GenerateOptions['style'] = 'readable',
+): Compressed | undefined {
+  const { parameters, results } = program.functions[program.entry]!;
+  if (leavesOf(tree).some(({ leaf }) => !active[leaf])) return undefined;
+  if (kind === 'jacobian')
+    return results[0]?.path.length === 0 ? compressedJacobian(program, active, style) : undefined;
+  return tree.kind === 'leaf' && parameters[tree.leaf]!.type === 'buffer'
+    ? compressedHessian(program, active, style)
+    : undefined;
+}
 
 export function composed(
   program: Program,
-  kind: 'hessian' | 'jacobian',
+  kind: Kind,
   inputs: Inputs,
   mode: DerivativeMode,
   options: GenerateOptions,
+  pattern?: Compressed,
 ): string | Problem {
+  if (pattern) return fromElements(program, kind, inputs, options, pattern);
   const product = kind === 'hessian' ? 'hvp' : 'jvp';
   const { name: of } = program.functions[program.entry]!;
   const names = new Names([...(options.taken ?? []), options.name]);
@@ -39,6 +61,37 @@ export function composed(
   return `${inner}\n${(kind === 'hessian' ? written.hessian() : written.jacobian()).join('\n')}\n`;
 }
 
+/** Rows from the elements of all of them, which one function yields. */
+function fromElements(
+  program: Program,
+  kind: Kind,
+  inputs: Inputs,
+  options: GenerateOptions,
+  { program: elements }: Compressed,
+): string {
+  const { name: of, parameters } = program.functions[program.entry]!;
+  const taken = [...(options.taken ?? []), options.name];
+  const helper = new Names(taken).fresh(`${defaultName(of, kind)}Elements`);
+  const order = new Map(
+    elements.functions[elements.entry]!.results.map(({ path }, index) => [JSON.stringify(path), index]),
+  );
+  const result = mapTree(inputs.tree, (leaf) => {
+    const index = order.get(JSON.stringify(['jacobian', ...parameters[leaf]!.path]))!;
+    return { kind: 'leaf', leaf: { kind: 'result', index } as const };
+  });
+  const inner = generateModule(elements, {
+    ...options,
+    name: helper,
+    exported: false,
+    taken,
+    description: [],
+    result,
+  });
+  const written = new Composition(program, inputs, options, helper, false);
+  const lines = kind === 'hessian' ? written.hessianOfElements() : written.jacobianOfElements();
+  return `${inner}\n${lines.join('\n')}\n`;
+}
+
 class Composition {
   private readonly program: Program;
   private readonly inputs: Inputs;
@@ -52,13 +105,14 @@ class Composition {
   private readonly directions = new Map<number, string>();
   private readonly arguments: string[] = [];
 
-  constructor(program: Program, inputs: Inputs, options: GenerateOptions, helper: string) {
+  constructor(program: Program, inputs: Inputs, options: GenerateOptions, helper: string, directions = true) {
     this.program = program;
     this.inputs = inputs;
     this.options = options;
     this.helper = helper;
     this.names = new Names([options.name, helper]);
     this.declare();
+    if (directions) this.declareDirections();
   }
 
   private get all(): readonly ProgramParameter[] {
@@ -107,6 +161,9 @@ class Composition {
           : (leaf.guard ?? name);
       this.arguments.push(written ? expressionOf(tree, copy) : name);
     }
+  }
+
+  private declareDirections(): void {
     for (const { leaf } of leavesOf(this.inputs.tree)) {
       const p = this.all[leaf]!;
       if (p.type !== 'buffer') continue;
@@ -158,8 +215,7 @@ class Composition {
     const { tree } = this.inputs;
     const row = typeOf(tree, this.leafType);
     if (tree.kind === 'leaf') {
-      const out = this.names.fresh('out');
-      this.declared.push({ name: out, type: `${row}[]`, default: '[]' });
+      const out = this.outParameter(row);
       this.loop(tree.leaf, (i) => [`${out}[${i}] = ${this.call(tree.leaf, `${out}[${i}]`)};`]);
       return this.finish(`${row}[]`, out);
     }
@@ -215,18 +271,76 @@ class Composition {
       this.loop(leaf, (i) => [`const ${column} = ${this.call(leaf)};`, ...body.flatMap((lines) => lines(i))]);
     }
     const inner = this.inputs.tree;
-    const single = inner.kind === 'leaf' && this.all[inner.leaf]!.type === 'buffer';
     const gradient = typeOf(inner, this.leafType);
     const expression = expressionOf(outputs, (output) => {
       const part = (leaf: number) => parts.get(`${output} ${leaf}`)!;
       if (!isArray(output)) return expressionOf(inner, part);
-      if (single) return part((inner as { leaf: number }).leaf);
-      const [first] = leavesOf(inner);
-      const element = expressionOf(inner, (leaf) => `${part(leaf)}${this.at('k')}`);
-      return `Array.from(${part(first!.leaf)}, (_, k)${this.typed(gradient)} => ${inner.kind === 'record' ? `(${element})` : element})`;
+      return this.rowsOf(inner, new Map(leavesOf(inner).map(({ leaf }) => [leaf, part(leaf)])), gradient);
     });
     const type = typeOf(outputs, (output) => (isArray(output) ? `${gradient}[]` : gradient));
     return this.finish(type, expression);
+  }
+
+  /** Rows over the elements of one array, of which there are as many as it has. */
+  hessianOfElements(): string[] {
+    const { leaf } = this.inputs.tree as { leaf: number };
+    const row = this.leafType(leaf);
+    const out = this.outParameter(row);
+    const [elements, i] = this.declareElements();
+    const count = `${this.texts.get(leaf)!}.length`;
+    this.lines.push(
+      `for (let ${i} = 0; ${i} < ${count}; ${i}++) {`,
+      ...indented([
+        `const row = (${out}[${i}] ??= ${this.zeros(leaf)});`,
+        `for (let k = 0; k < ${count}; k++) row[k] = ${elements}${this.at(`${i} * ${count} + k`)};`,
+      ]),
+      '}',
+    );
+    return this.finish(`${row}[]`, out);
+  }
+
+  jacobianOfElements(): string[] {
+    const { tree } = this.inputs;
+    const [elements] = this.declareElements();
+    const parts = new Map<number, string>();
+    for (const { leaf, path } of leavesOf(tree)) {
+      const p = this.all[leaf]!;
+      const flat = elements + accesses({ path });
+      parts.set(leaf, flat);
+      if (p.type !== 'buffer') continue;
+      const rows = this.names.fresh(`${p.name}Rows`);
+      parts.set(leaf, rows);
+      const count = `${this.texts.get(leaf)!}.length`;
+      const slice = `${flat}.subarray(k, k + ${count})`;
+      this.lines.push(
+        `const ${rows}${this.typed(`${this.leafType(leaf)}[]`)} = [];`,
+        `for (let k = 0; k < ${flat}.length; k += ${count}) {`,
+        `  ${rows}.push(${p.typed === undefined ? `Array.from(${slice})` : slice});`,
+        '}',
+      );
+    }
+    const row = typeOf(tree, this.leafType);
+    return this.finish(`${row}[]`, this.rowsOf(tree, parts, row));
+  }
+
+  private declareElements(): [string, string] {
+    const elements = this.names.fresh('elements');
+    this.lines.push(`const ${elements} = ${this.helper}(${this.arguments.join(', ')});`);
+    return [elements, this.names.fresh('i')];
+  }
+
+  private outParameter(row: string): string {
+    const out = this.names.fresh('out');
+    this.declared.push({ name: out, type: `${row}[]`, default: '[]' });
+    return out;
+  }
+
+  /** The rows of one output: those of one array, or together those of several inputs. */
+  private rowsOf(tree: Tree<number>, parts: ReadonlyMap<number, string>, row: string): string {
+    if (tree.kind === 'leaf' && this.all[tree.leaf]!.type === 'buffer') return parts.get(tree.leaf)!;
+    const [first] = leavesOf(tree);
+    const element = expressionOf(tree, (leaf) => `${parts.get(leaf)!}${this.at('k')}`);
+    return `Array.from(${parts.get(first!.leaf)!}, (_, k)${this.typed(row)} => ${tree.kind === 'record' ? `(${element})` : element})`;
   }
 
   private finish(type: string, result: string): string[] {

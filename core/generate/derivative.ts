@@ -4,7 +4,7 @@ import type { DerivativeKind, DerivativeMode } from '../derive/kinds.ts';
 import type { Problem } from '../problem.ts';
 import type { Program } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
-import { composed } from './composed.ts';
+import { composed, patternOf } from './composed.ts';
 import { describe } from './description.ts';
 import { direct } from './direct.ts';
 import { formatted } from './format.ts';
@@ -31,7 +31,9 @@ export function generateDerivative(program: Program, request: GenerateRequest): 
   const mode = modeOf(program, kind, inputs, request.mode ?? 'auto');
   if (typeof mode === 'object') return { kind: 'refused', problem: mode };
   const name = request.name ?? defaultName(entry.name, kind);
-  const description = describe(program, kind, inputs, mode, request.constants);
+  const composes = (kind === 'hessian' || kind === 'jacobian') && isComposed(program, kind, inputs);
+  const pattern = composes ? patternOf(program, kind, inputs, request.style) : undefined;
+  const description = describe(program, kind, inputs, mode, request.constants, pattern);
   const options: GenerateOptions = {
     name,
     language: request.language,
@@ -43,10 +45,9 @@ export function generateDerivative(program: Program, request: GenerateRequest): 
     constants: request.constants ?? [],
     style: request.style ?? 'readable',
   };
-  const written =
-    (kind === 'hessian' || kind === 'jacobian') && isComposed(program, kind, inputs)
-      ? composed(program, kind, inputs, mode, options)
-      : direct(program, kind, inputs, mode, options);
+  const written = composes
+    ? composed(program, kind, inputs, mode, options, pattern)
+    : direct(program, kind, inputs, mode, options);
   if (typeof written === 'object') return { kind: 'refused', problem: written };
   const code = formatted(written, { ...DEFAULT_FORMAT, ...request.format });
   return { kind: 'generated', code, name, inputs: inputs.paths, header: description, problems: [] };

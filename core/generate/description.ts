@@ -15,6 +15,7 @@ export function describe(
   inputs: Inputs,
   mode: DerivativeMode,
   made: readonly Constant[] = [],
+  pattern?: { readonly pattern: string; readonly colours: number },
 ): string[] {
   const f = program.functions[program.entry]!;
   const by = kind === 'hessian' || kind === 'hvp' ? `forward over ${mode} mode` : `${mode} mode`;
@@ -22,6 +23,10 @@ export function describe(
   const lines = [
     `${title[0]!.toUpperCase()}${title.slice(1)} of ${f.name} with respect to ${namesOf(f, inputs).join(', ')}, by ${by}.`,
   ];
+  if (pattern) {
+    const colours = `${pattern.colours} ${pattern.colours === 1 ? 'colour' : 'colours'}`;
+    lines.push(`Sparse: ${pattern.pattern}; compressed by ${colours}.`);
+  }
   if (inputs.constant.length > 0) lines.push(`Constant: ${inputs.constant.join(', ')}.`);
   for (const { name, value } of made)
     lines.push(value === 'undefined' ? `Without ${name}.` : `For ${name} = ${value} alone.`);
