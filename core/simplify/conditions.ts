@@ -1,8 +1,8 @@
 /** Where a formula is defined, as a set of conditions on its parts, and whether one such set implies another. */
 import type { Operation } from '../operations/names.ts';
 import { Facts, isNonnegative, isNonzero, isPositive } from './facts.ts';
-import { coefficientOf, type Forms } from './forms.ts';
-import { baseOf, exponentOf, factorsOf, type Node } from './node.ts';
+import type { Forms } from './forms.ts';
+import { baseOf, coefficientOf, exponentOf, factorsOf, type Node } from './node.ts';
 import * as Q from './rational.ts';
 import { commonFactor, divideTerms, together } from './rewrite.ts';
 

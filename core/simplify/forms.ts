@@ -1,41 +1,20 @@
 /** The pool of normal forms and its automatic simplification: like terms and like powers are always collected. */
 import { E } from '../expression/build.ts';
-import type { Expr } from '../expression/expression.ts';
-import { equal } from '../expression/walk.ts';
 import type { Operation } from '../operations/names.ts';
 import { call } from './calls.ts';
 import type { Bar } from './decimals.ts';
 import { Facts, isNonnegative, isNonzero, isPositive } from './facts.ts';
 import type { Node, ProductNode, SumNode } from './node.ts';
-import { baseOf, factorsOf } from './node.ts';
+import { baseOf, coefficientOf, factorsOf } from './node.ts';
+import { Pool } from './pool.ts';
 import type { Rational } from './rational.ts';
 import * as Q from './rational.ts';
 
-/** Hash of an id; sums of these do not depend on the order. */
-function mix(id: number): number {
-  const a = Math.imul(id + 1, 0x9e3779b1);
-  return Math.imul(a ^ (a >>> 15), 0x85ebca6b);
-}
-
-function sameMembers(a: readonly Node[], b: readonly Node[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !b.includes(a[i]!)) return false;
-  return true;
-}
-
-export class Forms {
-  private readonly pool = new Map<string, Node>();
-  /** Sums and products by a hash that does not depend on the order of their members. */
-  private readonly collections = new Map<number, (SumNode | ProductNode)[]>();
-  private readonly primitives = new Map<Node, readonly [Rational, SumNode]>();
+export class Forms extends Pool {
   /** Met 1/0: the formula is defined nowhere. */
   impossible = false;
-  /** Memo of powersOf in rewrite.ts. */
-  readonly powers = new Map<Node, ReadonlyMap<Node, Rational>>();
   /** Members handled by `add` and `mul`: what a budget counts. */
   work = 0;
-  private readonly leaves = new Map<string, Node[]>();
-  private count = 0;
   readonly zero: Node;
   readonly one: Node;
   readonly minusOne: Node;
@@ -53,10 +32,24 @@ export class Forms {
   readonly bars = new Map<string, Bar>();
   /** Nodes from this id on are not the user's own: their order is ours to choose. */
   firstDerived = 0;
-  /** Pairs of bases in the order of the user's products. */
-  private readonly pairs = new Map<number, Set<number>>();
+  /** Pairs of bases in the order of the user's products: the ids of both. */
+  private readonly pairs = new Set<number>();
+  /** The monomials and coefficients that `add` has collected; a sum within a sum stands above it. */
+  private readonly monomials: Node[] = [];
+  private readonly scales: Rational[] = [];
+  private collected = 0;
+  /** The bases and exponents of `mul`; undefined for a base that stands further below, whose link leads here. */
+  private readonly bases: (Node | undefined)[] = [];
+  private readonly exponents: Node[] = [];
+  private readonly links: number[] = [];
+  private put = 0;
+  /** Terms and factors of what is being built. */
+  private readonly results: Node[] = [];
+  private built = 0;
+  private stamps = 0;
 
   constructor() {
+    super();
     this.zero = this.number(Q.ZERO);
     this.one = this.number(Q.ONE);
     this.minusOne = this.number(Q.MINUS_ONE);
@@ -67,58 +60,20 @@ export class Forms {
   /** What has been built so far is the user's own. */
   endOfUsers(): void {
     this.firstDerived = this.count;
-    for (const bucket of this.collections.values())
-      for (const node of bucket) if (node.kind === 'product') this.notePairs(node.factors.map(baseOf));
+    this.each((node) => {
+      if (node.kind === 'product') this.notePairs(node.factors);
+    });
   }
 
-  private notePairs(bases: readonly Node[]): void {
-    for (let i = 0; i < bases.length; i++) {
-      const after = this.pairs.get(bases[i]!.id) ?? new Set();
-      for (let j = i + 1; j < bases.length; j++) after.add(bases[j]!.id);
-      this.pairs.set(bases[i]!.id, after);
-    }
+  private notePairs(factors: readonly Node[]): void {
+    for (let i = 0; i < factors.length; i++)
+      for (let j = i + 1; j < factors.length; j++)
+        this.pairs.add(pairOf(baseOf(factors[i]!), baseOf(factors[j]!)));
   }
 
   /** Negative where the user writes a before b in a product. */
   usersOrder(a: Node, b: Node): number {
-    const [ab, ba] = [this.pairs.get(a.id)?.has(b.id) ?? false, this.pairs.get(b.id)?.has(a.id) ?? false];
-    return Number(ba) - Number(ab);
-  }
-
-  private intern(key: string, make: (id: number) => Node): Node {
-    let node = this.pool.get(key);
-    if (!node) {
-      node = make(this.count++);
-      this.pool.set(key, node);
-    }
-    return node;
-  }
-
-  number(value: Rational): Node {
-    return this.intern(`#${value.n}/${value.d}`, (id) => ({ kind: 'number', id, length: -1, value }));
-  }
-
-  integer(value: number): Node {
-    return this.number({ n: value, d: 1 });
-  }
-
-  leaf(expr: Expr): Node {
-    if (expr.kind === 'variable' || expr.kind === 'named')
-      return this.intern(`$${expr.kind}${expr.name}`, (id) => ({ kind: 'leaf', id, length: -1, expr }));
-    const bucket = expr.kind === 'element' ? expr.array : expr.kind;
-    const known = this.leaves.get(bucket);
-    const found = known?.find((node) => node.kind === 'leaf' && equal(node.expr, expr));
-    if (found) return found;
-    const node: Node = { kind: 'leaf', id: this.count++, length: -1, expr };
-    if (known) known.push(node);
-    else this.leaves.set(bucket, [node]);
-    return node;
-  }
-
-  /** An application as it stands; `call` in calls.ts simplifies. */
-  rawCall(op: Operation, args: readonly Node[]): Node {
-    const key = `${op}(${args.map((a) => a.id).join(',')})`;
-    return this.intern(key, (id) => ({ kind: 'call', id, length: -1, op, args }));
+    return Number(this.pairs.has(pairOf(b, a))) - Number(this.pairs.has(pairOf(a, b)));
   }
 
   call(op: Operation, args: readonly Node[]): Node {
@@ -130,65 +85,65 @@ export class Forms {
   add(nodes: readonly Node[]): Node {
     if (nodes.length === 1) return nodes[0]!;
     this.work += nodes.length;
-    const monomials = new Map<Node, Rational>();
-    const collect = (node: Node, scale: Rational) => {
-      if (node.kind === 'sum') {
-        for (const term of node.terms) collect(term, scale);
+    const { monomials, scales } = this;
+    const from = this.collected;
+    const start = this.built;
+    const stamp = ++this.stamps;
+    for (let i = 0; i < nodes.length; i++) this.collect(nodes[i]!, Q.ONE, stamp);
+    for (let i = from, end = this.collected; i < end; i++) {
+      const monomial = monomials[i]!;
+      const coefficient = scales[i]!;
+      if (Q.isZero(coefficient) && (this.optimistic || !this.conditional(monomial))) continue;
+      this.build(this.scale(monomial, coefficient));
+    }
+    this.collected = from;
+    const node = this.sum(this.results, start, this.built);
+    this.built = start;
+    return node;
+  }
+
+  private build(node: Node): void {
+    this.results[this.built++] = node;
+  }
+
+  /** Adds scale · node to the monomials collected under this stamp. */
+  private collect(node: Node, scale: Rational, stamp: number): void {
+    let monomial: Node = node;
+    let coefficient = scale;
+    if (node.kind === 'sum') {
+      for (let i = 0; i < node.terms.length; i++) this.collect(node.terms[i]!, scale, stamp);
+      return;
+    }
+    if (node.kind === 'number') {
+      monomial = this.one;
+      coefficient = Q.times(scale, node.value);
+    } else if (node.kind === 'product') {
+      const only = node.factors.length === 1 ? node.factors[0]! : undefined;
+      coefficient = Q.times(scale, node.coefficient);
+      if (only?.kind === 'sum' && node.coefficient.d === 1 && Math.abs(node.coefficient.n) === 1) {
+        this.collect(only, coefficient, stamp);
         return;
       }
-      let monomial: Node = node;
-      let coefficient = scale;
-      if (node.kind === 'number') {
-        monomial = this.one;
-        coefficient = Q.times(scale, node.value);
-      } else if (node.kind === 'product') {
-        const only = node.factors.length === 1 ? node.factors[0]! : undefined;
-        const unit = node.coefficient.d === 1 && Math.abs(node.coefficient.n) === 1;
-        if (only?.kind === 'sum' && unit) {
-          collect(only, Q.times(scale, node.coefficient));
-          return;
-        }
-        monomial = this.monomial(node);
-        coefficient = Q.times(scale, node.coefficient);
-      }
-      const before = monomials.get(monomial);
-      monomials.set(monomial, before ? Q.plus(before, coefficient) : coefficient);
-    };
-    for (const node of nodes) collect(node, Q.ONE);
-    const terms: Node[] = [];
-    for (const [monomial, coefficient] of monomials) {
-      if (Q.isZero(coefficient) && (this.optimistic || !this.conditional(monomial))) continue;
-      terms.push(this.scale(monomial, coefficient));
+      monomial = this.monomial(node);
     }
-    return this.sum(terms);
+    const { scales } = this;
+    if (monomial.stamp === stamp) scales[monomial.slot] = Q.plus(scales[monomial.slot]!, coefficient);
+    else {
+      monomial.stamp = stamp;
+      monomial.slot = this.collected++;
+      this.monomials[monomial.slot] = monomial;
+      scales[monomial.slot] = coefficient;
+    }
   }
 
   /** A product without its coefficient. */
   monomial(node: ProductNode): Node {
-    return node.factors.length === 1 ? node.factors[0]! : this.product(Q.ONE, node.factors);
+    return this.product(Q.ONE, node.factors);
   }
 
-  /** Terms with distinct monomials, as they stand. */
-  private sum(terms: readonly Node[]): Node {
-    if (terms.length === 0) return this.zero;
-    if (terms.length === 1) return terms[0]!;
-    const found = this.findSum(terms);
-    if (found) return found;
-    const node: SumNode = { kind: 'sum', id: this.count++, length: -1, terms };
-    this.keep(sumHash(terms), node);
-    return node;
-  }
-
-  private findSum(terms: readonly Node[]): SumNode | undefined {
-    for (const node of this.collections.get(sumHash(terms)) ?? [])
-      if (node.kind === 'sum' && sameMembers(node.terms, terms)) return node;
-    return undefined;
-  }
-
-  private keep(hash: number, node: SumNode | ProductNode): void {
-    const bucket = this.collections.get(hash);
-    if (bucket) bucket.push(node);
-    else this.collections.set(hash, [node]);
+  /** terms[from] … terms[to − 1], with distinct monomials, as they stand. */
+  private sum(terms: readonly Node[], from = 0, to = terms.length): Node {
+    return to < from + 2 ? (to > from ? terms[from]! : this.zero) : this.rawSum(terms, from, to);
   }
 
   subtract(a: Node, b: Node): Node {
@@ -217,12 +172,8 @@ export class Forms {
 
   /** node = content · part, the part with coprime coefficients and of the orientation that was met first. */
   primitive(node: SumNode): readonly [Rational, SumNode] {
-    let result = this.primitives.get(node);
-    if (!result) {
-      result = this.findPrimitive(node);
-      this.primitives.set(node, result);
-    }
-    return result;
+    node.primitive ??= this.findPrimitive(node);
+    return node.primitive;
   }
 
   private findPrimitive(node: SumNode): readonly [Rational, SumNode] {
@@ -250,64 +201,97 @@ export class Forms {
 
   // ───────────────────────────── products ─────────────────────────────
 
-  private product(coefficient: Rational, factors: readonly Node[]): Node {
-    if (factors.length === 0) return this.number(coefficient);
-    if (Q.isOne(coefficient) && factors.length === 1) return factors[0]!;
-    let hash = Math.imul(coefficient.n | 0, 0x27d4eb2f) ^ Math.imul(coefficient.d | 0, 0x165667b1);
-    for (const factor of factors) hash = (hash + mix(factor.id)) | 0;
-    for (const node of this.collections.get(hash) ?? [])
-      if (
-        node.kind === 'product' &&
-        Q.same(node.coefficient, coefficient) &&
-        sameMembers(node.factors, factors)
-      )
-        return node;
-    const node: ProductNode = { kind: 'product', id: this.count++, length: -1, coefficient, factors };
-    this.keep(hash, node);
-    return node;
+  /** coefficient · factors[from] ⋯ factors[to − 1], as they stand. */
+  private product(coefficient: Rational, factors: readonly Node[], from = 0, to = factors.length): Node {
+    if (to === from) return this.number(coefficient);
+    if (Q.isOne(coefficient) && to === from + 1) return factors[from]!;
+    return this.rawProduct(coefficient, factors, from, to);
   }
 
   mul(nodes: readonly Node[]): Node {
     this.work += nodes.length;
+    const from = this.put;
+    const start = this.built;
     let coefficient = Q.ONE;
-    const bases = new Map<Node, Node[]>();
-    const put = (factor: Node) => {
-      let base = factor;
-      let exponent = this.one;
-      if (factor.kind === 'power') {
-        base = factor.base;
-        exponent = factor.exponent;
-      } else if (factor.kind === 'sum') {
-        const [content, part] = this.primitive(factor);
-        coefficient = Q.times(coefficient, content);
-        base = part;
-      }
-      const list = bases.get(base);
-      if (list) list.push(exponent);
-      else bases.set(base, [exponent]);
-    };
-    for (const node of nodes) {
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i]!;
       if (node.kind === 'number') coefficient = Q.times(coefficient, node.value);
       else if (node.kind === 'product') {
         coefficient = Q.times(coefficient, node.coefficient);
-        for (const factor of node.factors) put(factor);
-      } else put(node);
+        const { factors } = node;
+        for (let j = 0; j < factors.length; j++) coefficient = this.factor(factors[j]!, coefficient);
+      } else coefficient = this.factor(node, coefficient);
     }
-    if (Q.isZero(coefficient) && this.optimistic) return this.zero;
-    const factors: Node[] = [];
+    if (Q.isZero(coefficient) && this.optimistic) {
+      this.put = from;
+      return this.zero;
+    }
+    this.link(from);
+    const { bases, exponents, links } = this;
     let again = false;
-    for (const [base, exponents] of bases) {
-      for (const exponent of this.mergeExponents(base, exponents)) {
-        const factor = this.pow(base, exponent);
+    for (let i = from, end = this.put; i < end; i++) {
+      const base = bases[i];
+      if (base === undefined) continue;
+      const merged = links[i] === 0 ? undefined : this.mergeExponents(base, this.linked(i));
+      for (let j = 0, last = merged ? merged.length : 1; j < last; j++) {
+        const factor = this.pow(base, merged ? merged[j]! : exponents[i]!);
         if (factor.kind === 'number') coefficient = Q.times(coefficient, factor.value);
         else {
           if (baseOf(factor) !== base || factor.kind === 'product') again = true;
-          factors.push(factor);
+          this.build(factor);
         }
       }
     }
-    if (again) return this.mul([this.number(coefficient), ...factors]);
-    return this.product(coefficient, factors);
+    this.put = from;
+    const end = this.built;
+    this.built = start;
+    if (again) return this.mul([this.number(coefficient), ...this.results.slice(start, end)]);
+    return this.product(coefficient, this.results, start, end);
+  }
+
+  /** Collects a factor; the coefficient times what the factor has of its own. */
+  private factor(factor: Node, coefficient: Rational): Rational {
+    let base = factor;
+    let exponent = this.one;
+    let result = coefficient;
+    if (factor.kind === 'power') {
+      base = factor.base;
+      exponent = factor.exponent;
+    } else if (factor.kind === 'sum') {
+      const [content, part] = this.primitive(factor);
+      result = Q.times(coefficient, content);
+      base = part;
+    }
+    const at = this.put++;
+    this.bases[at] = base;
+    this.exponents[at] = exponent;
+    this.links[at] = 0;
+    return result;
+  }
+
+  /** Links the exponents of equal bases from `from` on; only the first keeps its base. */
+  private link(from: number): void {
+    const { bases, links } = this;
+    const stamp = ++this.stamps;
+    for (let i = from, end = this.put; i < end; i++) {
+      const base = bases[i]!;
+      if (base.stamp === stamp) {
+        links[base.slot] = i;
+        bases[i] = undefined;
+      }
+      base.stamp = stamp;
+      base.slot = i;
+    }
+  }
+
+  private linked(first: number): readonly Node[] {
+    const found: Node[] = [];
+    let at = first;
+    do {
+      found.push(this.exponents[at]!);
+      at = this.links[at]!;
+    } while (at !== 0);
+    return found;
   }
 
   /** One exponent where adding them up is allowed, else several of which none cancels another. */
@@ -340,15 +324,14 @@ export class Forms {
     return this.mul([a, this.pow(b, this.minusOne)]);
   }
 
-  private rawPower(base: Node, exponent: Node): Node {
-    if (exponent === this.one) return base;
-    const key = `^${base.id},${exponent.id}`;
-    return this.intern(key, (id) => ({ kind: 'power', id, length: -1, base, exponent }));
+  /** base^exponent as it stands. */
+  private powerOf(base: Node, exponent: Node): Node {
+    return exponent === this.one ? base : this.rawPower(base, exponent);
   }
 
   /** sum^k of a sum in the orientation given. */
   turned(sum: Node, k: number): Node {
-    return this.rawPower(sum, this.integer(k));
+    return this.powerOf(sum, this.integer(k));
   }
 
   private integerPower(base: Node, exponent: Node, k: number): Node {
@@ -356,13 +339,13 @@ export class Forms {
       case 'number': {
         const value = Q.power(base.value, k);
         if (base === this.zero && k < 0) this.impossible = true;
-        return value ? this.number(value) : this.rawPower(base, exponent);
+        return value ? this.number(value) : this.powerOf(base, exponent);
       }
       case 'product': {
         const c = Q.power(base.coefficient, k);
         const parts = base.factors.map((factor) => this.pow(factor, exponent));
         return this.mul([
-          c ? this.number(c) : this.rawPower(this.number(base.coefficient), exponent),
+          c ? this.number(c) : this.powerOf(this.number(base.coefficient), exponent),
           ...parts,
         ]);
       }
@@ -371,8 +354,8 @@ export class Forms {
       case 'sum': {
         const [content, part] = this.primitive(base);
         const c = Q.power(content, k);
-        if (Q.isOne(content) || !c) return this.rawPower(base, exponent);
-        return this.mul([this.number(c), this.rawPower(part, exponent)]);
+        if (Q.isOne(content) || !c) return this.powerOf(base, exponent);
+        return this.mul([this.number(c), this.powerOf(part, exponent)]);
       }
       case 'call':
         if (base.op === 'abs' && k % 2 === 0) return this.pow(base.args[0]!, exponent);
@@ -381,9 +364,9 @@ export class Forms {
           const two = this.integer(2);
           return this.pow(this.add(base.args.map((a) => this.pow(a, two))), this.integer(k / 2));
         }
-        return this.rawPower(base, exponent);
+        return this.powerOf(base, exponent);
       default:
-        return this.rawPower(base, exponent);
+        return this.powerOf(base, exponent);
     }
   }
 
@@ -394,7 +377,7 @@ export class Forms {
     if (base.kind === 'number') {
       if (base.value.n === 1 && base.value.d === 1) return base;
       if (half && base.value.n > 0 && Q.isExact(base.value)) return this.numericRoot(base.value, p.n);
-      return this.rawPower(base, exponent);
+      return this.powerOf(base, exponent);
     }
     if (base.kind === 'power') {
       if (base.base === this.e) return this.pow(base.base, this.mul([base.exponent, exponent]));
@@ -422,19 +405,19 @@ export class Forms {
         return this.mul([...out.map((f) => this.pow(f, exponent)), this.pow(rest, exponent)]);
       }
     }
-    return this.rawPower(base, exponent);
+    return this.powerOf(base, exponent);
   }
 
   /** value^(k/2) for odd k as rational · root of a square-free integer. */
   private numericRoot(value: Rational, k: number): Node {
     const whole = Q.power(value, (k - 1) / 2) ?? Q.ONE;
-    if (Q.isOne(whole) && k !== 1) return this.rawPower(this.number(value), this.number({ n: k, d: 2 }));
+    if (Q.isOne(whole) && k !== 1) return this.powerOf(this.number(value), this.number({ n: k, d: 2 }));
     const product = value.n * value.d;
-    if (!Number.isSafeInteger(product)) return this.rawPower(this.number(value), this.number({ n: k, d: 2 }));
+    if (!Number.isSafeInteger(product)) return this.powerOf(this.number(value), this.number({ n: k, d: 2 }));
     const [root, rest] = Q.squareRoot(product);
     const outside = Q.times(whole, Q.rational(root, value.d));
     if (rest === 1) return this.number(outside);
-    return this.product(outside, [this.rawPower(this.integer(rest), this.half)]);
+    return this.product(outside, [this.powerOf(this.integer(rest), this.half)]);
   }
 
   private symbolicPower(base: Node, exponent: Node): Node {
@@ -451,7 +434,7 @@ export class Forms {
     }
     if (base.kind === 'power' && base.base === this.e)
       return this.pow(this.e, this.mul([base.exponent, exponent]));
-    return this.rawPower(base, exponent);
+    return this.powerOf(base, exponent);
   }
 
   /** Whether the node is undefined somewhere that `facts` do not exclude (on the safe side). */
@@ -473,13 +456,6 @@ export class Forms {
 
 const TOTAL = new Set<Operation>(['sin', 'cos', 'sinh', 'cosh', 'tanh', 'atan', 'asinh', 'abs', 'cbrt']);
 
-function sumHash(terms: readonly Node[]): number {
-  let hash = 0x2545f491;
-  for (const term of terms) hash = (hash + mix(term.id)) | 0;
-  return hash;
-}
-
-export function coefficientOf(node: Node): Rational {
-  if (node.kind === 'number') return node.value;
-  return node.kind === 'product' ? node.coefficient : Q.ONE;
+function pairOf(a: Node, b: Node): number {
+  return a.id * 0x1000000 + b.id;
 }

@@ -8,22 +8,23 @@ import { formulaNumber } from '../print/numbers.ts';
 import { BINDING, printUnicode } from '../print/unicode.ts';
 import { type Bar, decimalOver, fraction, SHORT_DECIMAL, withDecimals } from './decimals.ts';
 import { isNonzero } from './facts.ts';
-import { coefficientOf, type Forms } from './forms.ts';
-import type { Node, PowerNode, SumNode } from './node.ts';
-import { baseOf, exponentOf, factorsOf, termsOf } from './node.ts';
+import type { Forms } from './forms.ts';
+import type { Node, PowerNode, ProductNode, Quotient, SumNode } from './node.ts';
+import { baseOf, coefficientOf, exponentOf, factorsOf, termsOf } from './node.ts';
 import type { Rational } from './rational.ts';
 import * as Q from './rational.ts';
 
-/** A product as it is written: ±(numbers and factors above)/(below). */
-interface Quotient {
-  readonly negative: boolean;
-  readonly top: Rational;
-  readonly bottom: Rational;
-  readonly above: readonly Node[];
-  readonly below: readonly Node[];
+/** `leading`: it stands first, where a sum is turned rather than a minus sign written. */
+function quotientOf(forms: Forms, node: PowerNode | ProductNode, leading: boolean): Quotient {
+  if (!leading) {
+    node.quotient ??= findQuotient(forms, node, leading);
+    return node.quotient;
+  }
+  node.leading ??= findQuotient(forms, node, leading);
+  return node.leading;
 }
 
-function quotientOf(forms: Forms, node: Node, leading: boolean): Quotient {
+function findQuotient(forms: Forms, node: Node, leading: boolean): Quotient {
   let coefficient = coefficientOf(node);
   const above: Node[] = [];
   const below: Node[] = [];
@@ -99,60 +100,75 @@ function rank(node: Node): number {
  */
 function ordered(forms: Forms, node: Node, factors: readonly Node[]): readonly Node[] {
   if (factors.length < 2 || node.id < forms.firstDerived) return factors;
-  const compare = (a: Node, b: Node) => {
-    const [x, y] = [baseOf(a), baseOf(b)];
+  return sorted(factors, (a, b) => {
+    const x = baseOf(a);
+    const y = baseOf(b);
     return rank(a) - rank(b) || forms.usersOrder(x, y) || x.id - y.id;
-  };
-  return [...factors].sort(compare);
+  });
 }
 
-interface Signed {
-  readonly negative: boolean;
-  readonly node: Node;
-  readonly quotient: Quotient | undefined;
+/** By insertion: the few members there are cost less so than `sort` needs to begin. */
+function sorted(nodes: readonly Node[], compare: (a: Node, b: Node) => number): Node[] {
+  const result = nodes.slice();
+  for (let i = 1; i < result.length; i++) {
+    const node = result[i]!;
+    let at = i;
+    for (; at > 0 && compare(node, result[at - 1]!) < 0; at--) result[at] = result[at - 1]!;
+    result[at] = node;
+  }
+  return result;
 }
 
 /** Polynomials in variables by falling degree, then by variable; other sums as they came about. */
 function byDegree(terms: readonly Node[]): Node[] {
-  const keyed = terms.map((node) => {
-    let degree = 0;
-    let first = Infinity;
-    let pure = true;
-    for (const factor of factorsOf(node)) {
-      const p = exponentOf(factor);
-      const base = baseOf(factor);
-      if (base.kind !== 'leaf' || !p || p.n < 0) pure = false;
-      else {
-        degree += Q.toDouble(p);
-        first = Math.min(first, base.id);
-      }
-    }
-    return { node, degree, first, pure };
-  });
-  if (keyed.every((k) => k.pure)) keyed.sort((a, b) => b.degree - a.degree || a.first - b.first);
-  return keyed.map((k) => k.node);
+  return terms.every(isMonomial)
+    ? sorted(terms, (a, b) => degreeOf(b) - degreeOf(a) || firstOf(a) - firstOf(b))
+    : terms.slice();
+}
+
+function isMonomial(term: Node): boolean {
+  const factors = factorsOf(term);
+  for (let i = 0; i < factors.length; i++) {
+    const p = exponentOf(factors[i]!);
+    if (baseOf(factors[i]!).kind !== 'leaf' || !p || p.n < 0) return false;
+  }
+  return true;
+}
+
+function degreeOf(monomial: Node): number {
+  let degree = 0;
+  for (const factor of factorsOf(monomial)) degree += Q.toDouble(exponentOf(factor)!);
+  return degree;
+}
+
+function firstOf(monomial: Node): number {
+  let first = Infinity;
+  for (const factor of factorsOf(monomial)) first = Math.min(first, baseOf(factor).id);
+  return first;
 }
 
 /** The terms in the order written: a positive one leads where there is one. */
-function signedTerms(forms: Forms, sum: SumNode): readonly Signed[] {
-  const terms = sum.id < forms.firstDerived ? [...sum.terms] : byDegree(sum.terms);
+function writtenTerms(forms: Forms, sum: SumNode): readonly Node[] {
+  const terms = sum.id < forms.firstDerived ? sum.terms.slice() : byDegree(sum.terms);
   let lead = terms.findIndex((t) => coefficientOf(t).n > 0);
-  if (lead < 0)
-    lead = Math.max(
-      0,
-      terms.findIndex((t) => !quotientOf(forms, t, true).negative),
-    );
-  if (lead > 0) terms.unshift(...terms.splice(lead, 1));
-  return terms.map((node, i) => {
-    if (node.kind === 'number') {
-      const negative = node.value.n < 0;
-      return { negative, node: negative ? forms.negate(node) : node, quotient: undefined };
-    }
-    if (node.kind !== 'product' && node.kind !== 'power')
-      return { negative: false, node, quotient: undefined };
-    const quotient = quotientOf(forms, node, i === 0);
-    return { negative: quotient.negative, node, quotient };
-  });
+  if (lead < 0) lead = terms.findIndex((t) => !isNegative(forms, t, true));
+  if (lead > 0) {
+    const first = terms[lead]!;
+    terms.copyWithin(1, 0, lead);
+    terms[0] = first;
+  }
+  return terms;
+}
+
+/** Whether a term has a minus sign in front. */
+function isNegative(forms: Forms, term: Node, leading: boolean): boolean {
+  if (term.kind === 'number') return term.value.n < 0;
+  return isQuotient(term) && quotientOf(forms, term, leading).negative;
+}
+
+/** Products and powers: what is written with a bar or a sign. */
+function isQuotient(node: Node): node is PowerNode | ProductNode {
+  return node.kind === 'product' || node.kind === 'power';
 }
 
 // ───────────────────────────── to formulas ─────────────────────────────
@@ -179,16 +195,16 @@ function build(forms: Forms, node: Node, done: Map<Node, Expr>): Expr {
       return op(node.op, ...node.args.map((a) => toExpr(forms, a, done)));
     case 'power':
     case 'product': {
-      if (node.kind === 'power' && !isQuotient(forms, node))
-        return power(forms, node.base, node.exponent, done);
+      if (node.kind === 'power' && !isBelow(forms, node)) return power(forms, node.base, node.exponent, done);
       const quotient = quotientOf(forms, node, true);
       const size = fromQuotient(forms, quotient, done);
       return quotient.negative ? negated(size) : size;
     }
     case 'sum': {
       let total: Expr | undefined;
-      for (const { negative, node: term, quotient } of signedTerms(forms, node)) {
-        const size = quotient ? fromQuotient(forms, quotient, done) : toExpr(forms, term, done);
+      for (const term of writtenTerms(forms, node)) {
+        const negative = isNegative(forms, term, total === undefined);
+        const size = unsigned(forms, term, total === undefined, done);
         if (total === undefined) total = negative ? negated(size) : size;
         else total = op(negative ? 'sub' : 'add', total, size);
       }
@@ -197,7 +213,14 @@ function build(forms: Forms, node: Node, done: Map<Node, Expr>): Expr {
   }
 }
 
-function isQuotient(forms: Forms, node: Node): boolean {
+/** A term without its sign. */
+function unsigned(forms: Forms, term: Node, leading: boolean, done: Map<Node, Expr>): Expr {
+  if (isQuotient(term)) return fromQuotient(forms, quotientOf(forms, term, leading), done);
+  return toExpr(forms, term.kind === 'number' && term.value.n < 0 ? forms.negate(term) : term, done);
+}
+
+/** A power that stands below a bar. */
+function isBelow(forms: Forms, node: Node): boolean {
   const p = exponentOf(node);
   return sinks(forms, node) || (p !== undefined && p.n < 0 && baseOf(node) !== forms.e);
 }
@@ -269,22 +292,24 @@ function count(forms: Forms, node: Node): number {
     case 'leaf':
       return compactLength(node.expr);
     case 'call': {
-      const inside = node.args.reduce((n, a) => n + lengthOf(forms, a) + 1, -1);
+      let inside = node.args.length - 1;
+      for (const a of node.args) inside += lengthOf(forms, a);
       return inside + CALL_LENGTH(node.op);
     }
     case 'power':
     case 'product': {
-      if (node.kind === 'power' && !isQuotient(forms, node))
-        return powerLength(forms, node.base, node.exponent);
+      if (node.kind === 'power' && !isBelow(forms, node)) return powerLength(forms, node.base, node.exponent);
       return signedLength(forms, quotientOf(forms, node, true));
     }
     case 'sum': {
-      let total = -1;
-      let first = true;
-      for (const { negative, node: term, quotient } of signedTerms(forms, node)) {
-        total += 1 + (quotient ? quotientLength(forms, quotient) : lengthOf(forms, term));
-        if (first && negative) total++;
-        first = false;
+      const terms = writtenTerms(forms, node);
+      let total = terms.length - 1;
+      for (let i = 0; i < terms.length; i++) {
+        const term = terms[i]!;
+        if (i === 0 && isNegative(forms, term, true)) total++;
+        if (term.kind === 'number') total += numberLength(forms, Q.absolute(term.value));
+        else if (isQuotient(term)) total += quotientLength(forms, quotientOf(forms, term, i === 0));
+        else total += lengthOf(forms, term);
       }
       return total;
     }
@@ -303,8 +328,13 @@ function compactLength(expr: Expr): number {
 
 function numberLength(forms: Forms, size: Rational): number {
   const [top, bottom] = split(forms, size, true);
-  const length = (part: Rational) => formulaNumber(Q.toDouble(part)).length;
-  return length(top) + (Q.isOne(bottom) ? 0 : 1 + length(bottom));
+  return digits(top) + (Q.isOne(bottom) ? 0 : 1 + digits(bottom));
+}
+
+/** Characters of a positive number that is no fraction. */
+function digits(part: Rational): number {
+  const value = Q.toDouble(part);
+  return value >= 0 && value < 10 && Number.isInteger(value) ? 1 : formulaNumber(value).length;
 }
 
 function signedLength(forms: Forms, q: Quotient): number {
@@ -327,7 +357,7 @@ function chainLength(
   quotient: boolean,
 ): number {
   const alone = !quotient && factors.length + (Q.isOne(coefficient) ? 0 : 1) < 2;
-  let total = Q.isOne(coefficient) && factors.length > 0 ? -1 : formulaNumber(Q.toDouble(coefficient)).length;
+  let total = Q.isOne(coefficient) && factors.length > 0 ? -1 : digits(coefficient);
   for (const factor of factors) {
     const length =
       factor.kind === 'power' ? powerLength(forms, factor.base, factor.exponent) : lengthOf(forms, factor);

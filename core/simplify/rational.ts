@@ -14,6 +14,7 @@ export const MINUS_ONE: Rational = { n: -1, d: 1 };
 export const HALF: Rational = { n: 1, d: 2 };
 
 export function rational(n: number, d = 1): Rational {
+  if (d === 1) return { n, d };
   if (!Number.isSafeInteger(n) || !Number.isSafeInteger(d)) return { n: n / d, d: 1 };
   const g = gcd(n, d) * (d < 0 ? -1 : 1);
   return g === 1 ? { n, d } : { n: n / g, d: d / g };
@@ -58,6 +59,8 @@ export function plus(a: Rational, b: Rational): Rational {
     : { n: toDouble(a) + toDouble(b), d: 1 };
 }
 export function times(a: Rational, b: Rational): Rational {
+  if (isOne(a)) return b;
+  if (isOne(b)) return a;
   if (a.d === 1 && b.d === 1) return rational(a.n * b.n);
   const n = a.n * b.n;
   const d = a.d * b.d;

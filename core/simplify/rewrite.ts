@@ -1,7 +1,7 @@
 /** Single rewritings of normal forms: multiplying out, common factors, common denominators, trigonometric identities. */
-import { coefficientOf, type Forms } from './forms.ts';
-import type { Node } from './node.ts';
-import { baseOf, exponentOf, factorsOf, termsOf } from './node.ts';
+import type { Forms } from './forms.ts';
+import type { Node, Powers } from './node.ts';
+import { baseOf, coefficientOf, exponentOf, factorsOf, termsOf } from './node.ts';
 import type { Rational } from './rational.ts';
 import * as Q from './rational.ts';
 
@@ -53,40 +53,61 @@ function expandTerm(forms: Forms, term: Node, first: number): Node[] | undefined
   return terms;
 }
 
-/** base ↦ exponent of a term; powers with symbolic exponents stand whole, with exponent 1. */
-export function powersOf(forms: Forms, term: Node): ReadonlyMap<Node, Rational> {
-  let powers = forms.powers.get(term);
-  if (!powers) {
-    powers = findPowers(forms, term);
-    forms.powers.set(term, powers);
-  }
-  return powers;
+const NONE: Powers = { bases: [], exponents: [] };
+
+/** The bases and exponents of a term; powers with symbolic exponents stand whole, with exponent 1. */
+export function powersOf(forms: Forms, term: Node): Powers {
+  term.powers ??= findPowers(forms, term);
+  return term.powers;
 }
 
-function findPowers(forms: Forms, term: Node): Map<Node, Rational> {
-  const powers = new Map<Node, Rational>();
+function findPowers(forms: Forms, term: Node): Powers {
+  if (term.kind === 'number') return NONE;
+  const bases: Node[] = [];
+  const exponents: Rational[] = [];
   for (const factor of factorsOf(term)) {
-    const p = exponentOf(factor);
-    const base = baseOf(factor);
-    if (p && base !== forms.e) powers.set(base.kind === 'sum' ? forms.primitive(base)[1] : base, p);
-    else powers.set(factor, Q.ONE);
+    let p = exponentOf(factor);
+    let base = baseOf(factor);
+    if (!p || base === forms.e) {
+      base = factor;
+      p = Q.ONE;
+    } else if (base.kind === 'sum') base = forms.primitive(base)[1];
+    const at = bases.indexOf(base);
+    if (at < 0) {
+      bases.push(base);
+      exponents.push(p);
+    } else exponents[at] = p;
   }
-  return powers;
+  return { bases, exponents };
+}
+
+/** The exponent of a base, where it is one of them. */
+function exponentIn(powers: Powers, base: Node): Rational | undefined {
+  const at = powers.bases.indexOf(base);
+  return at < 0 ? undefined : powers.exponents[at]!;
 }
 
 /** The factor that all terms share, without coefficient; one where there is none. */
 export function commonFactor(forms: Forms, terms: readonly Node[]): Node {
-  const common = new Map(powersOf(forms, terms[0]!));
-  for (const term of terms.slice(1)) {
-    if (common.size === 0) break;
-    const powers = powersOf(forms, term);
-    for (const [base, p] of common) {
-      const q = powers.get(base);
-      if (!q || q.n < 0 !== p.n < 0) common.delete(base);
-      else if (Math.abs(Q.toDouble(q)) < Math.abs(Q.toDouble(p))) common.set(base, q);
-    }
+  const first = powersOf(forms, terms[0]!);
+  const factors: Node[] = [];
+  for (let i = 0; i < first.bases.length; i++) {
+    const base = first.bases[i]!;
+    const p = commonExponent(forms, terms, base, first.exponents[i]!);
+    if (p) factors.push(forms.pow(base, forms.number(p)));
   }
-  return forms.mul([...common].map(([base, p]) => forms.pow(base, forms.number(p))));
+  return factors.length === 0 ? forms.one : forms.mul(factors);
+}
+
+/** The least power of a base that all terms after the first have too; p is the first's. */
+function commonExponent(forms: Forms, terms: readonly Node[], base: Node, p: Rational): Rational | undefined {
+  let least = p;
+  for (let i = 1; i < terms.length; i++) {
+    const q = exponentIn(powersOf(forms, terms[i]!), base);
+    if (!q || q.n < 0 !== least.n < 0) return undefined;
+    if (Math.abs(Q.toDouble(q)) < Math.abs(Q.toDouble(least))) least = q;
+  }
+  return least;
 }
 
 export function divideTerms(forms: Forms, terms: readonly Node[], by: Node): Node {
@@ -96,24 +117,29 @@ export function divideTerms(forms: Forms, terms: readonly Node[], by: Node): Nod
 
 /** numerator and denominator of a sum; undefined where no term has a denominator other than a number. */
 export function together(forms: Forms, node: Node): readonly [Node, Node] | undefined {
-  const lowest = new Map<Node, Rational>();
+  const bases: Node[] = [];
+  const lowest: Rational[] = [];
   let common = 1;
   const terms = termsOf(node);
   for (const term of terms) {
     const c = coefficientOf(term);
     if (Q.isExact(c)) common = (common / Q.gcd(common, c.d)) * c.d;
-    for (const [base, p] of powersOf(forms, term)) {
+    const powers = powersOf(forms, term);
+    for (let i = 0; i < powers.bases.length; i++) {
+      const p = powers.exponents[i]!;
       if (p.n >= 0) continue;
-      const before = lowest.get(base);
-      if (!before || Q.toDouble(p) < Q.toDouble(before)) lowest.set(base, p);
+      const at = bases.indexOf(powers.bases[i]!);
+      if (at < 0) {
+        bases.push(powers.bases[i]!);
+        lowest.push(p);
+      } else if (Q.toDouble(p) < Q.toDouble(lowest[at]!)) lowest[at] = p;
     }
   }
-  if (lowest.size === 0) return undefined;
-  const scale = common < 1e6 ? [forms.integer(common)] : [];
-  const denominator = forms.mul([
-    ...scale,
-    ...[...lowest].map(([base, p]) => forms.pow(base, forms.number(Q.negate(p)))),
-  ]);
+  if (bases.length === 0) return undefined;
+  const factors = common < 1e6 ? [forms.integer(common)] : [];
+  for (let i = 0; i < bases.length; i++)
+    factors.push(forms.pow(bases[i]!, forms.number(Q.negate(lowest[i]!))));
+  const denominator = forms.mul(factors);
   const numerator = forms.add(terms.map((t) => forms.mul([t, denominator])));
   return [numerator, denominator];
 }
@@ -187,10 +213,12 @@ function monomialOf(forms: Forms, term: Node): Node {
 export function circularProducts(forms: Forms, node: Node): Node[] {
   const found: Node[] = [];
   const powers = powersOf(forms, node);
-  for (const [base, p] of powers) {
+  for (let i = 0; i < powers.bases.length; i++) {
+    const base = powers.bases[i]!;
+    const p = powers.exponents[i]!;
     if (base.kind !== 'call' || (base.op !== 'sin' && base.op !== 'sinh' && base.op !== 'tan')) continue;
     const partner = forms.call(base.op === 'sinh' ? 'cosh' : 'cos', base.args);
-    const q = powers.get(partner);
+    const q = exponentIn(powers, partner);
     if (!q || !Q.isInteger(p) || !Q.isInteger(q)) continue;
     const k = Math.min(Math.abs(p.n), Math.abs(q.n));
     const times = (x: Node, n: number) => forms.pow(x, forms.integer(n));

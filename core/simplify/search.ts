@@ -3,10 +3,10 @@
  * common denominator and grouped, and the form with the fewest characters stays. Bounded by a budget of rewritings,
  * so that a long formula costs no more than a multiple of its size.
  */
-import { coefficientOf, type Forms } from './forms.ts';
+import type { Forms } from './forms.ts';
 import { lengthOf } from './layout.ts';
 import type { Node, SumNode } from './node.ts';
-import { baseOf, exponentOf, factorsOf } from './node.ts';
+import { baseOf, coefficientOf, exponentOf, factorsOf } from './node.ts';
 import * as Q from './rational.ts';
 import {
   balanceExponentials,
@@ -254,13 +254,20 @@ export class Search {
   /** Factors out of some of the terms what they share, as long as that makes it shorter. */
   private grouped(node: SumNode, depth: number): Node | undefined {
     const { forms } = this;
-    const counts = new Map<Node, number>();
+    const bases: Node[] = [];
+    const counts: number[] = [];
     for (const term of node.terms)
-      for (const base of powersOf(forms, term).keys()) counts.set(base, (counts.get(base) ?? 0) + 1);
+      for (const base of powersOf(forms, term).bases) {
+        const at = bases.indexOf(base);
+        if (at >= 0) counts[at]!++;
+        else counts[bases.push(base) - 1] = 1;
+      }
     let best: Node = node;
-    for (const [base, count] of counts) {
+    for (let i = 0; i < bases.length; i++) {
+      const base = bases[i]!;
+      const count = counts[i]!;
       if (count < 2 || count === node.terms.length || this.spent) continue;
-      const inside = node.terms.filter((t) => powersOf(forms, t).has(base));
+      const inside = node.terms.filter((t) => powersOf(forms, t).bases.includes(base));
       const outside = node.terms.filter((t) => !inside.includes(t));
       const common = commonFactor(forms, inside);
       if (common === forms.one) continue;
