@@ -12,6 +12,7 @@ import { matches, type Place, type ResultLeaf, resultLeaves } from './arguments.
 import { type Derivatives, differentiate } from './differentiate.ts';
 import { BadValue, type DecodeContext, decode } from './encoded.ts';
 import type { Arguments, EvaluateAtRequest, EvaluateAtResult, RefusedAt } from './evaluateAt.types.ts';
+import { flows } from './flows.ts';
 import { named } from './named.ts';
 import { canonical, type Path, pathText } from './paths.ts';
 import { repeatedDecision } from './repeated.ts';
@@ -304,6 +305,9 @@ class Evaluation {
       outputs: outputs.map(textOf),
       jacobian,
       ...(second === undefined ? {} : { hessian: second }),
+      ...(request.contributions === true
+        ? { contributions: { ...flows(run, columns, request.hessian), steps: this.spent } }
+        : {}),
       problems,
     };
   }

@@ -66,7 +66,18 @@ export interface EvaluateAtRequest {
    */
   readonly outputs?: readonly string[] | undefined;
   readonly hessian: boolean;
+  /** Whether the answer says how much flows from each input to each output, and how much of it rounding moves. */
+  readonly contributions?: boolean;
   /** Steps allowed. */
+  readonly steps: number;
+}
+
+export interface Contributions {
+  readonly sums: readonly (readonly number[])[];
+  readonly rounding: readonly (readonly number[])[];
+  /** With a Hessian of one output: by input, what flows to its second derivatives along any direction of entries up to 1. */
+  readonly second?: readonly number[];
+  /** Steps that the answer took. */
   readonly steps: number;
 }
 
@@ -83,6 +94,8 @@ export interface EvaluatedAt {
   readonly jacobian: readonly (readonly number[])[];
   /** hessian[output][i][j]. */
   readonly hessian?: readonly (readonly (readonly number[])[])[] | undefined;
+  /** By output and input: the sum of the absolute contributions of all paths, and what the path's own rounding moves. */
+  readonly contributions?: Contributions;
   /** Kinks, traps and the like; never a reason to distrust `value`. */
   readonly problems: readonly Problem[];
 }

@@ -2,11 +2,10 @@
 import type { LeafPath, Sample } from '../annotations/annotation.ts';
 import { generateDerivative } from '../generate/derivative.ts';
 import type { GenerateAnswer, GenerateRequest, InputPath } from '../generate/request.ts';
-import type { Problem } from '../problem.ts';
 import type { Program } from '../program/program.ts';
 import type { FunctionNode } from '../source/syntax.ts';
 import { analyser } from './analyse.ts';
-import { evaluateAt } from './evaluateAt.ts';
+import { HeldAt } from './holdAt.ts';
 import type { ModuleSlice } from './model.ts';
 import { cannotStay, ownOf } from './ownParameters.ts';
 import { resolve } from './resolve.ts';
@@ -43,41 +42,24 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
       kind: 'refused',
       problem: { id: 'GL111', severity: 'error', message: fixed, location: found.at },
     };
-  const contradicted = sample === undefined ? undefined : atSample(request, sample);
-  if (contradicted !== undefined) return { kind: 'refused', problem: contradicted };
   const paths: InputPath[] = [];
   for (const path of wrt ?? []) {
     const chosen = pathsOf(path, found.node, program);
     if (chosen === undefined) return { bad: `${request.function} has no parameter '${path.root}'.` };
     paths.push(...chosen);
   }
-  const answer = generateDerivative(program, {
+  const subject = { module, function: request.function, program, at: found.at, wrt, steps };
+  const held = new HeldAt(subject, how.kind, found.node);
+  const wrong = held.prepare(sample && { kind: 'sample', sample, wrt });
+  if (wrong !== undefined) return { kind: 'refused', problem: wrong };
+  const options = {
     ...how,
     wrt: wrt && paths,
     ...ownOf(found.node, assumptions),
-  });
+  };
+  const answer = generateDerivative(program, options, held);
   if (answer.kind === 'generated') return answer;
   return { ...answer, problem: { location: found.at, ...answer.problem } };
-}
-
-/** What says at the sample that the code's derivative, of the path that is taken, is not that of the function. */
-const OF_THE_FUNCTION: ReadonlySet<string> = new Set(['GL102', 'GL103', 'GL110', 'GL113', 'GL115']);
-
-function atSample(
-  { module, function: name, wrt, steps }: GenerateAtRequest,
-  sample: Sample,
-): Problem | undefined {
-  const answer = evaluateAt({
-    module,
-    function: name,
-    arguments: { kind: 'sample', sample, wrt },
-    hessian: false,
-    steps,
-  });
-  const stateful = answer.problems.find(({ id }) => id === 'GL110');
-  if (stateful !== undefined) return { ...stateful, severity: 'error' };
-  if (answer.kind !== 'refused' || answer.error.id === 'BAD') return undefined;
-  return OF_THE_FUNCTION.has(answer.error.id) ? answer.error : undefined;
 }
 
 /** What a path of an annotation names: one of the parameters, or each of those that a rest parameter gathers. */

@@ -1,6 +1,7 @@
 /** A named function as a Program: its arguments give the shapes that nothing declares. What generated code begins with. */
+import type { ModuleInstance } from '../evaluate/module.ts';
 import { ModuleNeeded } from '../evaluate/modules/world.ts';
-import { Site, type Value } from '../evaluate/values.ts';
+import { Refusal, Site, Thrown, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import { parameterLabel } from '../source/labels.ts';
 import { type Staged, stageFunction } from '../stage/stageFunction.ts';
@@ -9,7 +10,7 @@ import { BadValue, type DecodeContext, decode } from './encoded.ts';
 import type { Arguments } from './evaluateAt.types.ts';
 import type { ModuleSlice } from './model.ts';
 import { named } from './named.ts';
-import { resolve } from './resolve.ts';
+import { type Found, resolve } from './resolve.ts';
 import { giveClass, sampleArguments } from './samples.ts';
 
 export interface StageAtRequest {
@@ -62,7 +63,7 @@ function staged(request: StageAtRequest): StagedAt {
   const found = resolve(module, statements, request.function);
   if (typeof found === 'string') return { bad: found };
   if (!('fn' in found)) return refused(found);
-  const { fn, node, at, statement, owner } = found;
+  const { fn, node, at, owner } = found;
   if (node === undefined) return { bad: `'${request.function}' is a built-in or a bound function.` };
   const site = new Site(at);
   const lookup = (name: string): Value => named(module, name)?.value;
@@ -70,23 +71,7 @@ function staged(request: StageAtRequest): StagedAt {
   let receiver: Value;
   const samples = (): readonly Value[] => {
     module.enter();
-    if (given === undefined) return [];
-    if (given.kind === 'encoded') {
-      const context: DecodeContext = { ev, site, lookup };
-      if (given.receiver !== undefined)
-        receiver = decode(context, given.receiver, 'this', ['this'], -1).make();
-      return given.args.map((v, i) => decode(context, v, parameterLabel(node, i), [i], i).make());
-    }
-    const name = request.function;
-    const target = { ...WHOLE, file, node, name, statement: statement.key, path: name.split('.') };
-    const made = sampleArguments(
-      ev,
-      module,
-      statement,
-      { ...target, receiver: owner === undefined && name.includes('.') ? 'this' : undefined },
-      given.sample,
-      at,
-    );
+    const made = argumentsOf(module, found, request.function, given);
     receiver = made.receiver;
     return made.args;
   };
@@ -97,11 +82,74 @@ function staged(request: StageAtRequest): StagedAt {
     reach: () => fn,
     samples,
     receiver: () => receiver,
-    ...(owner === undefined ? {} : { owner }),
+    ...(owner === undefined ? { maker: makerOf(request.function, lookup) } : { owner }),
     giveClass: (object, name) => giveClass(ev, object, lookup(name), site),
     steps: request.steps,
+    isGiven: given !== undefined,
     shapes: request.shapes ?? 'open',
   });
+}
+
+interface ArgumentValues {
+  readonly args: readonly Value[];
+  readonly receiver: Value;
+}
+
+/** What `use` makes of the arguments of a call, in a run of its own; undefined where there are none such. */
+export function withArguments<T>(
+  request: Pick<StageAtRequest, 'module' | 'function' | 'arguments'>,
+  use: (values: ArgumentValues, module: ModuleInstance) => T,
+): T | undefined {
+  const { ev } = analyser();
+  const module = analyser().module(request.module);
+  const found = resolve(module, request.module.statements, request.function);
+  if (typeof found === 'string' || !('fn' in found)) return undefined;
+  const token = ev.store.begin();
+  try {
+    module.enter();
+    return use(argumentsOf(module, found, request.function, request.arguments), module);
+  } catch (error) {
+    if (error instanceof BadValue || error instanceof Refusal || error instanceof Thrown) return undefined;
+    throw error;
+  } finally {
+    ev.store.end(token);
+  }
+}
+
+/** Inside a run, with the module's variables as they are at its beginning. */
+function argumentsOf(
+  module: ModuleInstance,
+  { node, at, statement, owner }: Found,
+  name: string,
+  given: Arguments | undefined,
+): ArgumentValues {
+  if (given === undefined || node === undefined) return { args: [], receiver: undefined };
+  const { ev } = analyser();
+  if (given.kind === 'encoded') {
+    const lookup = (of: string): Value => named(module, of)?.value;
+    const context: DecodeContext = { ev, site: new Site(at), lookup };
+    const { receiver } = given;
+    return {
+      receiver: receiver === undefined ? undefined : decode(context, receiver, 'this', ['this'], -1).make(),
+      args: given.args.map((v, i) => decode(context, v, parameterLabel(node, i), [i], i).make()),
+    };
+  }
+  const target = { ...WHOLE, file: at.file, node, name, statement: statement.key, path: name.split('.') };
+  const method = owner === undefined && name.includes('.');
+  return sampleArguments(
+    ev,
+    module,
+    statement,
+    { ...target, receiver: method ? 'this' : undefined },
+    given.sample,
+    at,
+  );
+}
+
+/** The class, or constructor, of a method by its name. */
+function makerOf(name: string, lookup: (name: string) => Value): Value {
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? undefined : lookup(name.slice(0, dot));
 }
 
 function refused(problem: Problem): Staged {

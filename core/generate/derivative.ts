@@ -11,7 +11,13 @@ import { formatted } from './format.ts';
 import { type Inputs, inputsOf } from './inputs.ts';
 import { isNested } from './nested.ts';
 import { rootOf } from './parameters.ts';
-import { DEFAULT_FORMAT, defaultName, type GenerateAnswer, type GenerateRequest } from './request.ts';
+import {
+  DEFAULT_FORMAT,
+  defaultName,
+  type GenerateAnswer,
+  type GenerateRequest,
+  type Holding,
+} from './request.ts';
 import type { GenerateOptions } from './typescript.ts';
 
 export type { GenerateAnswer, Generated, GenerateRequest } from './request.ts';
@@ -21,7 +27,11 @@ export type { GenerateAnswer, Generated, GenerateRequest } from './request.ts';
  * (VJP) or a direction (HVP), then where the answer holds arrays an optional `out` that receives them. The answer has
  * the shape of the parameters differentiated with respect to; Jacobians have that shape for each of the results.
  */
-export function generateDerivative(program: Program, request: GenerateRequest): GenerateAnswer {
+export function generateDerivative(
+  program: Program,
+  request: GenerateRequest,
+  holding?: Holding,
+): GenerateAnswer {
   const inputs = inputsOf(program, request.wrt);
   if (typeof inputs === 'string') return refused('GL101', inputs);
   const entry = program.functions[program.entry]!;
@@ -34,6 +44,11 @@ export function generateDerivative(program: Program, request: GenerateRequest): 
   const composes = (kind === 'hessian' || kind === 'jacobian') && isComposed(program, kind, inputs);
   const pattern = composes ? patternOf(program, kind, inputs, request.style) : undefined;
   const description = describe(program, kind, inputs, mode, request.constants, pattern);
+  const hold = (derived: Program) => {
+    const wrong = holding?.check(derived);
+    description.push(...(holding?.notes ?? []));
+    return wrong;
+  };
   const options: GenerateOptions = {
     name,
     language: request.language,
@@ -44,6 +59,7 @@ export function generateDerivative(program: Program, request: GenerateRequest): 
     parameters: request.parameters ?? [],
     constants: request.constants ?? [],
     style: request.style ?? 'readable',
+    hold,
   };
   const written = composes
     ? composed(program, kind, inputs, mode, options, pattern)

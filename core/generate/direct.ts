@@ -20,6 +20,8 @@ export function direct(
   const derived = derive(program, kind, inputs.active, { mode, style: options.style ?? 'readable' });
   if (derived.kind === 'refused') return { id: 'GL111', severity: 'error', message: derived.reason };
   const whole = placed(kind === 'jvp' ? withoutValues(derived.program) : derived.program);
+  const wrong = options.hold?.(whole);
+  if (wrong !== undefined) return wrong;
   const own = whole.functions[whole.entry]!;
   const { tree, out } = resultOf(program, own, kind, inputs);
   return generateModule(whole, {

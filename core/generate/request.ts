@@ -1,6 +1,7 @@
 /** What may be asked of the generator, and what it answers. */
 import type { DerivativeKind, DerivativeMode } from '../derive/kinds.ts';
 import type { Problem } from '../problem.ts';
+import type { Program } from '../program/program.ts';
 import type { Constant } from './parameters.ts';
 
 /** A parameter by its index (or `'this'`), then keys: everything below it. */
@@ -34,6 +35,7 @@ export interface GenerateRequest {
   readonly name?: string | undefined;
   /** The names of all parameters of the function: what generated code does not read keeps its place. */
   readonly parameters?: readonly string[];
+  /** What it is generated for alone: told in the header, guarded in the code. */
   readonly constants?: readonly Constant[];
   /** Names of the scope around it, which its own must not take. */
   readonly taken?: Iterable<string>;
@@ -42,6 +44,14 @@ export interface GenerateRequest {
   readonly asserted?: boolean;
   /** True unless said otherwise. */
   readonly exported?: boolean;
+}
+
+/** Holds derivative Programs against what they are the derivatives of, before they become code. */
+export interface Holding {
+  /** What is wrong with one. */
+  check(derived: Program): Problem | undefined;
+  /** Sentences for the header: what could not be held. */
+  readonly notes: readonly string[];
 }
 
 export interface Generated {
