@@ -8,6 +8,7 @@
 import { type FunctionBuilder, ProgramBuilder } from '../program/builder.ts';
 import type { Program, ProgramFunction, ValueId } from '../program/program.ts';
 import { isTerminated } from '../program/walk.ts';
+import { ownName } from '../program/wishes.ts';
 import { type Activity, analyseActivity, type ProgramActivity } from './activity.ts';
 import { differentiable, stackCount } from './forward.ts';
 import { normaliseTests } from './normalise.ts';
@@ -230,5 +231,5 @@ class Reverse implements Recorders {
 
 function nameOfResult(f: ProgramFunction, index: number): string {
   const id: ValueId | undefined = f.body.results[index];
-  return (id === undefined ? undefined : f.names.get(id)) ?? 'result';
+  return (id === undefined ? undefined : ownName(f, id)) ?? 'result';
 }

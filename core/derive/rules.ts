@@ -127,6 +127,12 @@ export class Pullbacks {
       if (chosen === undefined) return undefined;
       return this.mark(f.op('select', [chosen(), seed, f.constant(0)], at));
     }
+    // seed / c rather than seed · (1/c), which is rounded.
+    if (op === 'div' && index === 0 && f.constantOf(seed) !== 1) {
+      const divisor = f.constantOf(args[1]!());
+      if (typeof divisor === 'number' && divisor !== 0 && !Number.isInteger(Math.log2(Math.abs(divisor))))
+        return this.markLike(seed, f.op('div', [seed, args[1]!()], at));
+    }
     const own = f.size;
     const partial = row.partial(k, index, args)?.();
     if (partial === undefined) return undefined;

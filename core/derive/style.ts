@@ -3,8 +3,9 @@ import { jamLoops } from '../program/jam.ts';
 import { optimise } from '../program/optimise.ts';
 import { privatise } from '../program/privatise.ts';
 import type { Program } from '../program/program.ts';
+import { withWishes } from '../program/wishes.ts';
 import { hoistArrays } from '../program/zeroing.ts';
-import { stridedTapes } from './tapes.ts';
+import { tapes } from './tapes.ts';
 
 /** `readable` keeps the user's loops and helpers; `fast` writes small constant loops out and helpers in. */
 export type Style = 'readable' | 'fast';
@@ -15,12 +16,12 @@ const INLINE: { readonly [S in Style]: number } = { readable: 24, fast: 400 };
 const UNROLL: { readonly [S in Style]: number } = { readable: 0, fast: 16 };
 
 export function prepared(program: Program, style: Style): Program {
-  return privatise(optimise(program, { inline: INLINE[style], unroll: UNROLL[style] }));
+  return withWishes(privatise(optimise(program, { inline: INLINE[style], unroll: UNROLL[style] })));
 }
 
 export function polished(program: Program, style: Style): Program {
   const options = { unroll: UNROLL[style], signedZeros: style === 'readable' };
-  const taped = optimise(stridedTapes(optimise(program, options)), options);
+  const taped = optimise(tapes(optimise(program, options), style === 'fast'), options);
   const jammed = style === 'fast' ? optimise(jamLoops(taped), { ...options, unroll: 0 }) : taped;
-  return hoistArrays(jammed);
+  return withWishes(hoistArrays(jammed));
 }

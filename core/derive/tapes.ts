@@ -1,7 +1,7 @@
 /**
- * Stacks that loops of known length fill become tapes: one array a loop, allocated before it with a place for each
- * iteration, where forward and reverse sweep find what they share by the iteration's number (strided, as one would
- * write it by hand). Stacks of other loops stay.
+ * Stacks that loops of known length fill become tapes: arrays allocated before the loop with a place for each iteration,
+ * where forward and reverse sweep find what they share by the iteration's number. Each value has one of its own, or all
+ * of a loop share one, strided, which is faster. Stacks of other loops stay.
  */
 import type { Block, Instruction, Program, ProgramFunction, ValueId, ValueType } from '../program/program.ts';
 import { blocksOf, definedBy, instructionsIn, withBlocks } from '../program/walk.ts';
@@ -25,7 +25,7 @@ interface Tape {
   readonly counters: readonly ValueId[];
 }
 
-export function stridedTapes(program: Program): Program {
+export function tapes(program: Program, strided: boolean): Program {
   const users = new Map<number, Set<number>>();
   program.functions.forEach((f, index) => {
     for (const i of instructionsIn(f.body)) {
@@ -35,7 +35,7 @@ export function stridedTapes(program: Program): Program {
   });
   const functions = program.functions.map((f, index) => {
     const own = [...users].flatMap(([stack, all]) => (all.size === 1 && all.has(index) ? [stack] : []));
-    return own.length === 0 ? f : new Tapes(f, new Set(own)).run();
+    return own.length === 0 ? f : new Tapes(f, new Set(own), strided).run();
   });
   return { ...program, functions };
 }
@@ -50,12 +50,17 @@ class Tapes {
   /** What comes before a loop, what a push and a pop become, what else a loop carries. */
   private readonly before = new Map<Instruction, Instruction[]>();
   private readonly instead = new Map<Instruction, Instruction[]>();
+  private readonly after = new Map<Instruction, readonly Instruction[]>();
+  private readonly first = new Map<Block, readonly Instruction[]>();
   private readonly counted = new Map<Loop, { readonly parameter: ValueId; readonly next: ValueId }>();
   private readonly added = new Map<Loop, readonly Instruction[]>();
 
-  constructor(f: ProgramFunction, own: ReadonlySet<number>) {
+  private readonly strided: boolean;
+
+  constructor(f: ProgramFunction, own: ReadonlySet<number>, strided: boolean) {
     this.f = f;
     this.own = own;
+    this.strided = strided;
     this.types = [...f.types];
     this.names = new Map(f.names);
     for (const i of instructionsIn(f.body)) for (const id of definedBy(i)) this.definitions.set(id, i);
@@ -100,7 +105,10 @@ class Tapes {
       const tape = this.pair(push, pop);
       if (!tape) continue;
       const same = tapes.find(
-        (t) => t.forward.at(-1) === tape.forward.at(-1) && t.reverse.at(-1) === tape.reverse.at(-1),
+        (t) =>
+          this.strided &&
+          t.forward.at(-1) === tape.forward.at(-1) &&
+          t.reverse.at(-1) === tape.reverse.at(-1),
       );
       if (same) same.stacks.push(stack);
       else tapes.push({ ...tape, stacks: [stack] });
@@ -204,30 +212,29 @@ class Tapes {
     const head = this.before.get(outermost) ?? [];
     this.before.set(outermost, head);
     const zero = this.constant(0);
-    const one = this.constant(1);
     const counts = reverse.map((loop, level) => {
       const at = loop.parameters.indexOf(counters[level]!);
-      const count = this.op(head, 'add', [this.copy(loop.initial[at]!, outermost, head), one]);
-      // A loop that does not run may have a bound that is no length.
-      return this.op(head, 'select', [this.op(head, 'gt', [count, zero]), count, zero]);
+      return this.count(loop.initial[at]!, outermost, head);
     });
     const stride = this.constant(stacks.length);
-    const length = counts.reduce((total, count) => this.op(head, 'mul', [total, count]), stride);
+    const product = (all: readonly ValueId[]) =>
+      all.reduce((total, count) => this.op(head, 'mul', [total, count]));
+    const length = product(stacks.length === 1 ? counts : [stride, ...counts]);
     const tape = this.fresh('buffer');
-    this.names.set(tape, 'tape');
     head.push({ kind: 'alloc', id: tape, length, typed: 'Float64Array', overwritten: true });
     const forwards = forward.map((loop) => this.counter(loop));
+    const last = forward.at(-1)!;
     stacks.forEach((stack, at) => {
-      const push = forward
-        .at(-1)!
-        .body.instructions.find((i) => i.kind === 'push' && i.stack === stack) as Push;
+      const push = last.body.instructions.find((i) => i.kind === 'push' && i.stack === stack) as Push;
       const pop = reverse.at(-1)!.body.instructions.find((i) => i.kind === 'pop' && i.stack === stack) as Pop;
+      const name = this.names.get(push.value);
+      this.names.set(tape, stacks.length > 1 || name === undefined ? 'tape' : `${name.replace('~', '')}Tape`);
       const isBoolean = this.types[push.value] === 'boolean';
       const stored: Instruction[] = [];
       const index = this.index(stored, forwards, counts, stride, at);
       const value = isBoolean ? this.op(stored, 'toNumber', [push.value]) : push.value;
       stored.push({ kind: 'store', buffer: tape, index, value });
-      this.instead.set(push, stored);
+      this.store(last, push, stored);
       const loaded: Instruction[] = [];
       const place = this.index(loaded, counters, counts, stride, at);
       if (isBoolean) {
@@ -237,6 +244,28 @@ class Tapes {
       } else loaded.push({ kind: 'load', id: pop.id, buffer: tape, index: place });
       this.instead.set(pop, loaded);
     });
+  }
+
+  /** Stores where the value is made, or first of all where the loop carries it: before it becomes the next one. */
+  private store(loop: Loop, push: Push, stored: readonly Instruction[]): void {
+    this.instead.set(push, []);
+    const made = loop.body.instructions.find((i) => definedBy(i).includes(push.value));
+    if (made !== undefined) this.after.set(made, [...(this.after.get(made) ?? []), ...stored]);
+    else this.first.set(loop.body, [...(this.first.get(loop.body) ?? []), ...stored]);
+  }
+
+  /** How often a loop runs whose counter ends at `last`. */
+  private count(last: ValueId, before: Loop, to: Instruction[]): ValueId {
+    const { definitions } = this;
+    const made = definitions.get(last);
+    const isOneLess = made?.kind === 'op' && made.op === 'sub' && this.constantOf(made.args[1]!) === 1;
+    const count = isOneLess
+      ? this.copy(made.args[0]!, before, to)
+      : this.op(to, 'add', [this.copy(last, before, to), this.constant(1)]);
+    // A loop that does not run may have a bound that is no length.
+    const isLength =
+      definitions.get(count)?.kind === 'length' || this.f.parameters.some((p) => p.extent && p.id === count);
+    return isLength ? count : this.op(to, 'max', [count, this.constant(0)]);
   }
 
   /** ((t₁·n₂ + t₂)·n₃ + t₃)·stride + at */
@@ -251,7 +280,7 @@ class Tapes {
     counters.slice(1).forEach((counter, level) => {
       index = this.op(to, 'add', [this.op(to, 'mul', [index, counts[level + 1]!]), counter]);
     });
-    const scaled = this.op(to, 'mul', [index, stride]);
+    const scaled = this.constantOf(stride) === 1 ? index : this.op(to, 'mul', [index, stride]);
     return at === 0 ? scaled : this.op(to, 'add', [scaled, this.constant(at)]);
   }
 
@@ -320,9 +349,9 @@ class Tapes {
         blocksOf(i).map((inner) => this.block(inner)),
       );
       const own = i.kind === 'loop' ? this.withCounter(i, rewritten as Loop) : rewritten;
-      return [...(this.before.get(i) ?? []), own];
+      return [...(this.before.get(i) ?? []), own, ...(this.after.get(i) ?? [])];
     });
-    return { ...block, instructions };
+    return { ...block, instructions: [...(this.first.get(block) ?? []), ...instructions] };
   }
 
   private withCounter(loop: Loop, rewritten: Loop): Loop {

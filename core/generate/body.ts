@@ -131,10 +131,6 @@ export class BodyWriter implements Writing {
     return (asserted) => element(buffer, index, asserted, this.arrayName(i.buffer));
   }
 
-  element(load: Load): Text {
-    return this.place(load)(this.context.asserted);
-  }
-
   isNested({ buffer }: Load): boolean {
     return this.views.has(buffer);
   }
@@ -212,7 +208,7 @@ export class BodyWriter implements Writing {
       case 'load':
         // The element that a loop goes through is there already.
         if (values.settled(instruction.id) === undefined)
-          values.offer(instruction.id, this.element(instruction));
+          values.offer(instruction.id, this.place(instruction)(this.context.asserted));
         break;
       case 'store':
         this.store(instruction);

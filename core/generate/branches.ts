@@ -21,8 +21,6 @@ export interface Writing {
   /** Writes the instructions of a block. */
   block(block: Block): void;
   instruction(instruction: Instruction): void;
-  /** The element that a load reads. */
-  element(load: Load): Text;
   isNested(load: Load): boolean;
   /** `: number[]`, where there are types. */
   annotation(id: ValueId): string;

@@ -16,8 +16,6 @@ export interface Text {
   readonly choice?: { readonly condition: Text; readonly then: Text; readonly other: Text };
   /** Where it is left ∘ right with one of + − · /. */
   readonly parts?: { readonly left: string; readonly symbol: string; readonly right: string };
-  /** What an operation takes, the array and index of an element. */
-  readonly operands?: readonly string[];
 }
 
 /** Stands for any array. */
@@ -69,7 +67,6 @@ export function element(buffer: Text, index: Text, asserted: boolean, array = AN
     text: `${wrapped(buffer, ATOM)}[${index.text}]${asserted ? '!' : ''}`,
     precedence: ATOM,
     loads: new Set([...all.loads, array]),
-    operands: [buffer.text, index.text],
   };
 }
 
@@ -92,8 +89,7 @@ export function position(
     text += `[${indices[next++]!.text}]${(last ? asserted : assertedInside) ? '!' : ''}`;
   });
   const loads = new Set([...all.loads, arrayOf({ base, keys })]);
-  const plain = text.replaceAll('!', '');
-  return { ...all, text, precedence: ATOM, loads, operands: [plain.slice(0, plain.lastIndexOf('[')), ''] };
+  return { ...all, text, precedence: ATOM, loads };
 }
 
 /** What the numbers of a view are known as. */
@@ -140,7 +136,7 @@ export function negated(condition: Text): Text {
 
 export function operation(op: Operation, args: readonly Text[]): Text {
   const { js } = TABLE[op];
-  const rest = { ...joined(args), operands: args.map((arg) => arg.text) };
+  const rest = joined(args);
   const [a, b, c] = args as [Text, Text, Text];
   if (op === 'select') return conditional(a, b, c);
   // The type checker refuses comparisons whose outcome is known.

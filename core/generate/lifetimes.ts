@@ -11,6 +11,8 @@ export class Lifetimes {
   private readonly spans = new Map<Instruction, Span>();
   private readonly definitions = new Map<ValueId, number>();
   private readonly last = new Map<ValueId, number>();
+  /** As `last`, where what stands in place of a value is read as well. */
+  private readonly shown = new Map<ValueId, number>();
   private readonly read: (instruction: Instruction) => readonly ValueId[];
   /** The loops around what is visited, outermost first. */
   private readonly loops: { readonly start: number; readonly used: ValueId[] }[] = [];
@@ -31,9 +33,14 @@ export class Lifetimes {
     return this.spans.get(instruction)!.end;
   }
 
-  /** When a value is read last; one that is read in a loop from outside, until that has ended. */
+  /** When a value is used last; one that is used in a loop from outside, until that has ended. */
   lastUse(id: ValueId): number {
     return this.last.get(id) ?? -1;
+  }
+
+  /** When its name may be read last: what is made of it may be written anywhere as far as that is used. */
+  lastRead(id: ValueId): number {
+    return Math.max(this.lastUse(id), this.shown.get(id) ?? -1);
   }
 
   private use(id: ValueId): void {
@@ -77,12 +84,13 @@ export class Lifetimes {
         continue;
       }
       const ids = definedBy(i);
-      const until = Math.max(-1, ...ids.map((id) => this.lastUse(id)));
+      const until = Math.max(-1, ...ids.map((id) => this.lastRead(id)));
+      const show = (id: ValueId) => this.shown.set(id, Math.max(this.lastRead(id), until));
       if (i.kind === 'if') {
-        for (const id of [i.condition, ...i.then.results, ...i.else.results]) this.until(id, until);
+        for (const id of [i.condition, ...i.then.results, ...i.else.results]) show(id);
         this.extend(i.else);
         this.extend(i.then);
-      } else for (const id of this.read(i)) this.until(id, until);
+      } else for (const id of this.read(i)) show(id);
     }
   }
 }

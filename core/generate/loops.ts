@@ -70,7 +70,7 @@ export class Loops {
       values.capture(
         () => {
           if (each) {
-            item = values.nameFor([each.load.id], this.w.element(each.load));
+            item = values.nameFor([each.load.id]);
             values.set(each.load.id, atom(item));
           }
           if (short && !each) this.w.block(loop.test);

@@ -1,6 +1,7 @@
 /** Where the values of a function are defined and used: what decides whether they are written in place. */
 import type { Block, Instruction, ProgramFunction, ValueId } from '../program/program.ts';
 import { blocksOf, definedBy, instructionsIn, usedBy } from '../program/walk.ts';
+import { ownName } from '../program/wishes.ts';
 
 type Op = Extract<Instruction, { kind: 'op' }>;
 
@@ -35,8 +36,7 @@ export class Uses {
         if (i.kind === 'op' && this.count(i.id) === 0) this.dead.add(i.id);
       }
     }
-    const name = (...ids: readonly ValueId[]) =>
-      ids.map((id) => f.names.get(id)).find((n) => n !== undefined);
+    const name = (...ids: readonly ValueId[]) => ids.map((id) => ownName(f, id)).find((n) => n !== undefined);
     for (const i of instructionsIn(f.body)) {
       if (i.kind === 'op' && this.dead.has(i.id)) continue;
       for (const id of this.usedBy(i)) this.users.set(id, [...(this.users.get(id) ?? []), i]);
@@ -50,6 +50,12 @@ export class Uses {
       if (i.kind === 'store') this.constant.delete(i.buffer);
       else if (i.kind !== 'load' && i.kind !== 'length') for (const id of usedBy(i)) this.constant.delete(id);
     }
+  }
+
+  /** The instruction that uses a value, where there is one and it stands in the block that defines it. */
+  onlyUser(id: ValueId): Instruction | undefined {
+    const users = this.users.get(id) ?? [];
+    return this.isLocal(id) && users.length === 1 ? users[0] : undefined;
   }
 
   /** Whether a variable of the same name begins with it. */

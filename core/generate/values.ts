@@ -1,16 +1,18 @@
 /** The values of a function being written: what stands for each, the lines so far, and what waits for its place. */
+import type { Operation } from '../operations/names.ts';
 import type { Block, Instruction, ProgramFunction, ValueId } from '../program/program.ts';
 import { definedBy, instructionsIn } from '../program/walk.ts';
+import { isWish, ownName } from '../program/wishes.ts';
 import { ANY, assignment, atom, type Text } from './expressions.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Names } from './names.ts';
-import { suggestion } from './suggestions.ts';
 import type { Uses } from './uses.ts';
 
 /** Longer expressions are split. */
 const LONGEST = 76;
 /** Longer ones are not written twice. */
 const LONGEST_TWICE = 20;
+const COMPARISONS: ReadonlySet<Operation> = new Set<Operation>(['lt', 'le', 'gt', 'ge', 'eq', 'ne']);
 /** How often an element that nothing writes is read in place. */
 const READS = 4;
 
@@ -122,7 +124,7 @@ export class Values {
 
   /** Whether the user gave it a name. */
   isNamed(...ids: readonly ValueId[]): boolean {
-    return ids.some((id) => this.f.names.has(id));
+    return ids.some((id) => ownName(this.f, id) !== undefined);
   }
 
   /** Whether an expression is as easy to read as a name would be, wherever it is used. */
@@ -134,6 +136,8 @@ export class Values {
       const short = text.text.replaceAll('!', '').length * 2 <= LONGEST_TWICE;
       return short && this.uses.count(id) <= READS && this.uses.isConstant(made.buffer);
     }
+    if (made?.kind === 'op' && COMPARISONS.has(made.op) && text.loads.size === 0)
+      return text.text.length <= LONGEST_TWICE;
     if (made?.kind !== 'op' || text.loads.size > 0 || text.text.length > LONGEST_TWICE) return false;
     return this.uses.isPosition(id) || /\.length [+-] \d$/.test(text.text);
   }
@@ -143,18 +147,18 @@ export class Values {
   }
 
   private declare(id: ValueId, text: Text): void {
-    const name = this.nameFor([id], text);
+    const name = this.nameFor([id]);
     this.lines.push(`const ${name} = ${text.text};`);
     this.texts.set(id, atom(name));
   }
 
-  /** A free name for the values: the user's for one of them, or what their expression suggests. */
-  nameFor(ids: readonly ValueId[], text?: Text): string {
-    const wish = ids.map((id) => this.f.names.get(id)).find((name) => name !== undefined);
-    const made = wish ?? (text && suggestion(text, this.definitions.get(ids[0]!), this.f));
+  /** A free name for the values: the user's for one of them, or what one of them may be called. */
+  nameFor(ids: readonly ValueId[]): string {
+    const known = ids.map((id) => this.f.names.get(id)).filter((name) => name !== undefined);
+    const wish = known.find((name) => !isWish(name)) ?? known[0];
     const name =
-      made === undefined ? this.names.temporary() : this.names.fresh(made, (other) => this.isOver(other));
-    this.read.set(name, Math.max(...ids.map((id) => this.lifetimes.lastUse(id))));
+      wish === undefined ? this.names.temporary() : this.names.fresh(wish, (other) => this.isOver(other));
+    this.read.set(name, Math.max(...ids.map((id) => this.lifetimes.lastRead(id))));
     return name;
   }
 
@@ -176,36 +180,62 @@ export class Values {
   hold(id: ValueId, variable: string, declares = false): void {
     this.texts.set(id, atom(variable, new Set([variable])));
     this.variables.set(id, variable);
-    this.read.set(variable, this.lifetimes.lastUse(id));
+    this.read.set(variable, this.lifetimes.lastRead(id));
     const known = this.declared.get(variable);
     if (declares || known === undefined) this.declared.set(variable, { block: this.block, holds: id });
     else known.holds = id;
   }
 
-  /** The variable that a value goes into, as what that holds is not read any more. */
-  target(id: ValueId): string | undefined {
+  /** The variable that a value goes into, as what that holds is not needed any more. */
+  target(id: ValueId, text?: Text): string | undefined {
+    const variable = this.destination(id, text);
+    const waits = [...this.pending.values()].some(
+      ({ reads }) => variable !== undefined && reads.has(variable),
+    );
+    return waits ? undefined : variable;
+  }
+
+  private destination(id: ValueId, text: Text | undefined): string | undefined {
     if (this.current === undefined) return undefined;
     const now = this.lifetimes.end(this.current);
-    const loop = this.loops.at(-1);
-    if (loop?.body === this.block) {
-      const at = loop.parameters.findIndex(
-        (p, i) => i !== loop.counter && loop.body.results[i] === id && this.lifetimes.lastUse(p) <= now,
+    const isFree = (variable: string) => {
+      const holds = this.declared.get(variable)?.holds;
+      return (
+        holds !== undefined && this.variables.get(holds) === variable && this.lifetimes.lastUse(holds) <= now
       );
-      if (at >= 0) return loop.variables[at];
-    }
-    const name = this.f.names.get(id);
-    if (name === undefined) return undefined;
+    };
+    const loop = this.loops.at(-1);
+    const inside = loop?.body === this.block ? loop : undefined;
+    const at =
+      inside?.variables.findIndex((_, i) => i !== inside.counter && inside.body.results[i] === id) ?? -1;
+    if (at >= 0) return isFree(inside!.variables[at]!) ? inside!.variables[at] : undefined;
+    // A variable goes on with what is made of what it held.
+    const name = ownName(this.f, id);
+    if (name === undefined || text === undefined) return undefined;
     for (const [variable, { block, holds }] of this.declared) {
-      if (block !== this.block || this.counters.has(variable) || this.variables.get(holds) !== variable)
-        continue;
-      if (this.f.names.get(holds) === name && this.lifetimes.lastUse(holds) <= now) return variable;
+      const here =
+        block === this.block || (inside?.variables.includes(variable) && !this.counters.has(variable));
+      if (here && text.reads.has(variable) && ownName(this.f, holds) === name && isFree(variable))
+        return variable;
     }
     return undefined;
   }
 
+  /** The variable that the sum goes into which this is the first part of, where that is long. */
+  private sumOf(id: ValueId): string | undefined {
+    for (let part = id; ; ) {
+      const user = this.uses.onlyUser(part);
+      if (user?.kind !== 'op' || (user.op !== 'add' && user.op !== 'sub') || user.args[0] !== part)
+        return undefined;
+      part = user.id;
+      const variable = this.target(part);
+      if (variable !== undefined) return variable;
+    }
+  }
+
   /** Whether a value has gone into a variable that held another. */
   private update(id: ValueId, text: Text): boolean {
-    const variable = this.target(id);
+    const variable = this.target(id, text) ?? (text.text.length > LONGEST ? this.sumOf(id) : undefined);
     if (variable === undefined) return false;
     this.settle(new Set([variable]), new Set());
     if (text.text !== variable) this.lines.push(assignment(variable, text));

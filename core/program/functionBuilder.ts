@@ -6,6 +6,7 @@ import { type Frame, flat, keyOf, type Mark, newFrame, opKey, type Slot } from '
 import { identity } from './identities.ts';
 import type { Block, Instruction, ProgramFunction, ProgramParameter, ValueId, ValueType } from './program.ts';
 import { argumentType, definedBy, isTerminated } from './walk.ts';
+import { isWish } from './wishes.ts';
 
 export interface BuilderResult {
   readonly path: readonly (string | number)[];
@@ -109,7 +110,9 @@ export class FunctionBuilder {
 
   /** Gives a value the user's variable name; the first name given stays. */
   setName(id: ValueId, name: string): void {
-    if (!this.constantValues.has(id) && !this.valueNames.has(id)) this.valueNames.set(id, name);
+    const known = this.valueNames.get(id);
+    const better = known === undefined || (isWish(known) && !isWish(name));
+    if (better && !this.constantValues.has(id)) this.valueNames.set(id, name);
   }
 
   // ───────────── instructions ─────────────

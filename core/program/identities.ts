@@ -49,6 +49,8 @@ export function identity(
       if (is(b, 1)) return a;
       if (is(a, -1)) return k.op('neg', [b], at);
       if (is(b, -1)) return k.op('neg', [a], at);
+      const scaled = scale(k, a, b);
+      if (scaled !== undefined) return k.op('mul', [k.constant(scaled.factor), scaled.of], at);
       const left = under(a, 'neg');
       const right = under(b, 'neg');
       if (left !== undefined && right !== undefined) return k.op('mul', [left, right], at);
@@ -93,3 +95,22 @@ export function identity(
       return undefined;
   }
 }
+
+/** 2 · (c · x) is (2 · c) · x, as a product with a power of two loses nothing but at the ends of the range. */
+function scale(
+  k: Values,
+  a: ValueId,
+  b: ValueId,
+): { readonly factor: number; readonly of: ValueId } | undefined {
+  const outer = k.constantOf(a);
+  const inner = k.definition(b);
+  if (typeof outer !== 'number' || inner?.op !== 'mul') return undefined;
+  const [c, of] = inner.args as [ValueId, ValueId];
+  const factor = k.constantOf(c);
+  if (typeof factor !== 'number' || !(isBinary(outer) || isBinary(factor)) || !k.isVisible(of))
+    return undefined;
+  return { factor: outer * factor, of };
+}
+
+/** A half, 1, 2, 4 or 8, whatever its sign. */
+const isBinary = (factor: number): boolean => [0.25, 0.5, 1, 2, 4, 8].includes(Math.abs(factor));

@@ -415,6 +415,7 @@ class Rebuilder {
       const sum = this.integers.sum(args[0]!, args[1]!, op === 'sub');
       if (sum !== undefined) return sum;
     }
+    if ((op === 'ceil' || op === 'floor') && this.integers.has(args[0]!)) return args[0]!;
     return this.f.op(op, args, at);
   }
 
