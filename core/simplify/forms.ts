@@ -5,7 +5,7 @@ import { call } from './calls.ts';
 import type { Bar } from './decimals.ts';
 import { Facts, isNonnegative, isNonzero, isPositive } from './facts.ts';
 import type { Node, ProductNode, SumNode } from './node.ts';
-import { baseOf, coefficientOf, factorsOf } from './node.ts';
+import { baseOf, coefficientOf, factorsOf, NONE } from './node.ts';
 import { Pool } from './pool.ts';
 import type { Rational } from './rational.ts';
 import * as Q from './rational.ts';
@@ -42,10 +42,10 @@ export class Forms extends Pool {
   private readonly bases: (Node | undefined)[] = [];
   private readonly exponents: Node[] = [];
   private readonly links: number[] = [];
-  private put = 0;
-  /** Terms and factors of what is being built. */
-  private readonly results: Node[] = [];
-  private built = 0;
+  private gathered = 0;
+  /** Terms and factors of what is being built, operands of `sumFrom` and `productFrom`: no arrays come and go. */
+  private readonly operands: Node[] = [];
+  private top = 0;
   private stamps = 0;
 
   constructor() {
@@ -80,30 +80,64 @@ export class Forms extends Pool {
     return call(this, op, args);
   }
 
+  // ───────────────────────────── operands ─────────────────────────────
+
+  /** Where the operands of a sum, product or list begin that are put next; each ends before those around it. */
+  begin(): number {
+    return this.top;
+  }
+
+  put(node: Node): void {
+    this.operands[this.top++] = node;
+  }
+
+  operand(at: number): Node {
+    return this.operands[at]!;
+  }
+
+  /** What has been put since `begin` gave `start`, as a list. */
+  listFrom(start: number): readonly Node[] {
+    const end = this.top;
+    this.top = start;
+    return end === start ? NONE : this.operands.slice(start, end);
+  }
+
   // ───────────────────────────── sums ─────────────────────────────
 
   add(nodes: readonly Node[]): Node {
     if (nodes.length === 1) return nodes[0]!;
-    this.work += nodes.length;
-    const { monomials, scales } = this;
+    const start = this.top;
+    for (let i = 0; i < nodes.length; i++) this.put(nodes[i]!);
+    return this.sumFrom(start);
+  }
+
+  plus(a: Node, b: Node): Node {
+    const start = this.top;
+    this.put(a);
+    this.put(b);
+    return this.sumFrom(start);
+  }
+
+  /** The sum of what has been put since `begin` gave `start`. */
+  sumFrom(start: number): Node {
+    const { monomials, scales, operands } = this;
+    const last = this.top;
+    this.top = start;
+    if (last === start + 1) return operands[start]!;
+    this.work += last - start;
     const from = this.collected;
-    const start = this.built;
     const stamp = ++this.stamps;
-    for (let i = 0; i < nodes.length; i++) this.collect(nodes[i]!, Q.ONE, stamp);
+    for (let i = start; i < last; i++) this.collect(operands[i]!, Q.ONE, stamp);
     for (let i = from, end = this.collected; i < end; i++) {
       const monomial = monomials[i]!;
       const coefficient = scales[i]!;
       if (Q.isZero(coefficient) && (this.optimistic || !this.conditional(monomial))) continue;
-      this.build(this.scale(monomial, coefficient));
+      this.put(this.scale(monomial, coefficient));
     }
     this.collected = from;
-    const node = this.sum(this.results, start, this.built);
-    this.built = start;
-    return node;
-  }
-
-  private build(node: Node): void {
-    this.results[this.built++] = node;
+    const end = this.top;
+    this.top = start;
+    return this.sum(operands, start, end);
   }
 
   /** Adds scale · node to the monomials collected under this stamp. */
@@ -147,7 +181,7 @@ export class Forms extends Pool {
   }
 
   subtract(a: Node, b: Node): Node {
-    return this.add([a, this.negate(b)]);
+    return this.plus(a, this.negate(b));
   }
 
   negate(node: Node): Node {
@@ -160,14 +194,16 @@ export class Forms extends Pool {
     if (Q.isZero(coefficient) && this.optimistic) return this.zero;
     if (node.kind === 'number') return this.number(Q.times(node.value, coefficient));
     if (node.kind === 'product') return this.product(Q.times(node.coefficient, coefficient), node.factors);
-    if (node.kind === 'sum') return this.mul([this.number(coefficient), node]);
-    return this.product(coefficient, [node]);
+    if (node.kind === 'sum') return this.times(this.number(coefficient), node);
+    return this.rawProduct(coefficient, [node], 0, 1);
   }
 
   /** Every term times the coefficient. */
   distribute(node: Node, coefficient: Rational): Node {
     if (node.kind !== 'sum') return this.scale(node, coefficient);
-    return this.sum(node.terms.map((term) => this.scale(term, coefficient)));
+    const start = this.begin();
+    for (const term of node.terms) this.put(this.scale(term, coefficient));
+    return this.sum(this.listFrom(start));
   }
 
   /** node = content · part, the part with coprime coefficients and of the orientation that was met first. */
@@ -209,48 +245,63 @@ export class Forms extends Pool {
   }
 
   mul(nodes: readonly Node[]): Node {
-    this.work += nodes.length;
-    const from = this.put;
-    const start = this.built;
+    const start = this.top;
+    for (let i = 0; i < nodes.length; i++) this.put(nodes[i]!);
+    return this.productFrom(start);
+  }
+
+  times(a: Node, b: Node): Node {
+    const start = this.top;
+    this.put(a);
+    this.put(b);
+    return this.productFrom(start);
+  }
+
+  /** The product of what has been put since `begin` gave `start`. */
+  productFrom(start: number): Node {
+    const { operands, bases, exponents, links } = this;
+    const last = this.top;
+    this.work += last - start;
+    const from = this.gathered;
     let coefficient = Q.ONE;
-    for (let i = 0; i < nodes.length; i++) {
-      const node = nodes[i]!;
+    for (let i = start; i < last; i++) {
+      const node = operands[i]!;
       if (node.kind === 'number') coefficient = Q.times(coefficient, node.value);
       else if (node.kind === 'product') {
         coefficient = Q.times(coefficient, node.coefficient);
         const { factors } = node;
-        for (let j = 0; j < factors.length; j++) coefficient = this.factor(factors[j]!, coefficient);
-      } else coefficient = this.factor(node, coefficient);
+        for (let j = 0; j < factors.length; j++) coefficient = this.gather(factors[j]!, coefficient);
+      } else coefficient = this.gather(node, coefficient);
     }
+    this.top = start;
     if (Q.isZero(coefficient) && this.optimistic) {
-      this.put = from;
+      this.gathered = from;
       return this.zero;
     }
     this.link(from);
-    const { bases, exponents, links } = this;
     let again = false;
-    for (let i = from, end = this.put; i < end; i++) {
+    for (let i = from, end = this.gathered; i < end; i++) {
       const base = bases[i];
       if (base === undefined) continue;
       const merged = links[i] === 0 ? undefined : this.mergeExponents(base, this.linked(i));
-      for (let j = 0, last = merged ? merged.length : 1; j < last; j++) {
+      for (let j = 0, count = merged ? merged.length : 1; j < count; j++) {
         const factor = this.pow(base, merged ? merged[j]! : exponents[i]!);
         if (factor.kind === 'number') coefficient = Q.times(coefficient, factor.value);
         else {
           if (baseOf(factor) !== base || factor.kind === 'product') again = true;
-          this.build(factor);
+          this.put(factor);
         }
       }
     }
-    this.put = from;
-    const end = this.built;
-    this.built = start;
-    if (again) return this.mul([this.number(coefficient), ...this.results.slice(start, end)]);
-    return this.product(coefficient, this.results, start, end);
+    this.gathered = from;
+    const end = this.top;
+    this.top = start;
+    if (again) return this.mul([this.number(coefficient), ...operands.slice(start, end)]);
+    return this.product(coefficient, operands, start, end);
   }
 
   /** Collects a factor; the coefficient times what the factor has of its own. */
-  private factor(factor: Node, coefficient: Rational): Rational {
+  private gather(factor: Node, coefficient: Rational): Rational {
     let base = factor;
     let exponent = this.one;
     let result = coefficient;
@@ -262,7 +313,7 @@ export class Forms extends Pool {
       result = Q.times(coefficient, content);
       base = part;
     }
-    const at = this.put++;
+    const at = this.gathered++;
     this.bases[at] = base;
     this.exponents[at] = exponent;
     this.links[at] = 0;
@@ -273,7 +324,7 @@ export class Forms extends Pool {
   private link(from: number): void {
     const { bases, links } = this;
     const stamp = ++this.stamps;
-    for (let i = from, end = this.put; i < end; i++) {
+    for (let i = from, end = this.gathered; i < end; i++) {
       const base = bases[i]!;
       if (base.stamp === stamp) {
         links[base.slot] = i;
@@ -285,13 +336,13 @@ export class Forms extends Pool {
   }
 
   private linked(first: number): readonly Node[] {
-    const found: Node[] = [];
+    const start = this.begin();
     let at = first;
     do {
-      found.push(this.exponents[at]!);
+      this.put(this.exponents[at]!);
       at = this.links[at]!;
     } while (at !== 0);
-    return found;
+    return this.listFrom(start);
   }
 
   /** One exponent where adding them up is allowed, else several of which none cancels another. */
@@ -321,7 +372,7 @@ export class Forms extends Pool {
   }
 
   divide(a: Node, b: Node): Node {
-    return this.mul([a, this.pow(b, this.minusOne)]);
+    return this.times(a, this.pow(b, this.minusOne));
   }
 
   /** base^exponent as it stands. */
@@ -343,19 +394,18 @@ export class Forms extends Pool {
       }
       case 'product': {
         const c = Q.power(base.coefficient, k);
-        const parts = base.factors.map((factor) => this.pow(factor, exponent));
-        return this.mul([
-          c ? this.number(c) : this.powerOf(this.number(base.coefficient), exponent),
-          ...parts,
-        ]);
+        const start = this.begin();
+        this.put(c ? this.number(c) : this.powerOf(this.number(base.coefficient), exponent));
+        for (const factor of base.factors) this.put(this.pow(factor, exponent));
+        return this.productFrom(start);
       }
       case 'power':
-        return this.pow(base.base, this.mul([base.exponent, exponent]));
+        return this.pow(base.base, this.times(base.exponent, exponent));
       case 'sum': {
         const [content, part] = this.primitive(base);
         const c = Q.power(content, k);
         if (Q.isOne(content) || !c) return this.powerOf(base, exponent);
-        return this.mul([this.number(c), this.powerOf(part, exponent)]);
+        return this.times(this.number(c), this.powerOf(part, exponent));
       }
       case 'call':
         if (base.op === 'abs' && k % 2 === 0) return this.pow(base.args[0]!, exponent);
@@ -380,7 +430,7 @@ export class Forms extends Pool {
       return this.powerOf(base, exponent);
     }
     if (base.kind === 'power') {
-      if (base.base === this.e) return this.pow(base.base, this.mul([base.exponent, exponent]));
+      if (base.base === this.e) return this.pow(base.base, this.times(base.exponent, exponent));
       const e = base.exponent.kind === 'number' ? base.exponent.value : undefined;
       if (e && (isNonnegative(this.facts, base.base) || !Q.isInteger(e)))
         return this.pow(base.base, this.number(Q.times(e, p)));
@@ -433,7 +483,7 @@ export class Forms extends Pool {
         return this.pow(inner.args[0]!, this.number(c));
     }
     if (base.kind === 'power' && base.base === this.e)
-      return this.pow(this.e, this.mul([base.exponent, exponent]));
+      return this.pow(this.e, this.times(base.exponent, exponent));
     return this.powerOf(base, exponent);
   }
 

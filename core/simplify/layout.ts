@@ -10,7 +10,7 @@ import { type Bar, decimalOver, fraction, SHORT_DECIMAL, withDecimals } from './
 import { isNonzero } from './facts.ts';
 import type { Forms } from './forms.ts';
 import type { Node, PowerNode, ProductNode, Quotient, SumNode } from './node.ts';
-import { baseOf, coefficientOf, exponentOf, factorsOf, termsOf } from './node.ts';
+import { baseOf, coefficientOf, exponentOf, factorsOf, NONE, termsOf } from './node.ts';
 import type { Rational } from './rational.ts';
 import * as Q from './rational.ts';
 
@@ -26,35 +26,50 @@ function quotientOf(forms: Forms, node: PowerNode | ProductNode, leading: boolea
 
 function findQuotient(forms: Forms, node: Node, leading: boolean): Quotient {
   let coefficient = coefficientOf(node);
-  const above: Node[] = [];
-  const below: Node[] = [];
-  for (const factor of factorsOf(node)) {
-    const p = exponentOf(factor);
-    if (p && p.n < 0 && baseOf(factor) !== forms.e) {
-      const rest = forms.pow(baseOf(factor), forms.number(Q.negate(p)));
+  const factors = factorsOf(node);
+  let above = factors;
+  let below = NONE;
+  if (factors.some((factor) => isBelow(forms, factor))) {
+    const start = forms.begin();
+    for (const factor of factors) if (!isBelow(forms, factor)) forms.put(factor);
+    above = forms.listFrom(start);
+    for (const factor of factors) {
+      if (!isBelow(forms, factor)) continue;
+      const rest = inverted(forms, factor as PowerNode);
       if (rest.kind === 'number') coefficient = Q.times(coefficient, Q.inverse(rest.value));
-      else below.push(rest);
-    } else if (sinks(forms, factor))
-      below.push(forms.pow(factor.base, forms.distribute(factor.exponent, Q.MINUS_ONE)));
-    else above.push(factor);
+      else forms.put(rest);
+    }
+    below = forms.listFrom(start);
   }
   let negative = coefficient.n < 0;
-  if (negative && leading && (turn(forms, above) || turn(forms, below))) negative = false;
+  if (negative && leading) {
+    const turned = turn(forms, above);
+    if (turned) above = turned;
+    const opposite = turned ? undefined : turn(forms, below);
+    if (opposite) below = opposite;
+    if (turned || opposite) negative = false;
+  }
   const size = Q.absolute(coefficient);
   const [top, bottom] = split(forms, size);
   return { negative, top, bottom, above: ordered(forms, node, above), below: ordered(forms, node, below) };
 }
 
+/** A power that stands below a bar, as it is written there. */
+function inverted(forms: Forms, factor: PowerNode): Node {
+  const { base, exponent } = factor;
+  if (exponent.kind === 'number') return forms.pow(base, forms.number(Q.negate(exponent.value)));
+  return forms.pow(base, forms.distribute(exponent, Q.MINUS_ONE));
+}
+
 /** A power with a symbolic negative exponent that stands below the bar: (1 + y)^(−n), where y ≠ −1 is known. */
-function sinks(forms: Forms, node: Node): node is PowerNode {
-  if (node.kind !== 'power' || node.exponent.kind === 'number' || node.base === forms.e) return false;
+function sinks(forms: Forms, node: PowerNode): boolean {
   return (
     termsOf(node.exponent).every((term) => coefficientOf(term).n < 0) && isNonzero(forms.facts, node.base)
   );
 }
 
-/** Turns the first sum that has a positive term to lead its opposite: −(x − 1) is 1 − x. */
-function turn(forms: Forms, factors: Node[]): boolean {
+/** With the first sum that has a positive term to lead its opposite turned: −(x − 1) is 1 − x. undefined without one. */
+function turn(forms: Forms, factors: readonly Node[]): readonly Node[] | undefined {
   for (let i = 0; i < factors.length; i++) {
     const factor = factors[i]!;
     const p = exponentOf(factor);
@@ -62,10 +77,11 @@ function turn(forms: Forms, factors: Node[]): boolean {
     if (base.kind !== 'sum' || !p || !Q.isInteger(p) || p.n % 2 === 0) continue;
     if (!base.terms.some((t) => coefficientOf(t).n < 0)) continue;
     const opposite = forms.distribute(base, Q.MINUS_ONE);
-    factors[i] = forms.turned(opposite, p.n);
-    return true;
+    const result = factors.slice();
+    result[i] = forms.turned(opposite, p.n);
+    return result;
   }
-  return false;
+  return undefined;
 }
 
 /**
@@ -221,8 +237,9 @@ function unsigned(forms: Forms, term: Node, leading: boolean, done: Map<Node, Ex
 
 /** A power that stands below a bar. */
 function isBelow(forms: Forms, node: Node): boolean {
-  const p = exponentOf(node);
-  return sinks(forms, node) || (p !== undefined && p.n < 0 && baseOf(node) !== forms.e);
+  if (node.kind !== 'power' || node.base === forms.e) return false;
+  if (node.exponent.kind === 'number') return node.exponent.value.n < 0;
+  return sinks(forms, node);
 }
 
 /** −(a·b) is written (−a)·b: the sign belongs to what stands first. */

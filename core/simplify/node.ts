@@ -111,7 +111,7 @@ export class SumNode extends Interned {
 }
 export type Node = NumberNode | LeafNode | CallNode | PowerNode | ProductNode | SumNode;
 
-const NONE: readonly Node[] = [];
+export const NONE: readonly Node[] = [];
 
 export function baseOf(node: Node): Node {
   return node.kind === 'power' ? node.base : node;

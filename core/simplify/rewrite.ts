@@ -15,40 +15,51 @@ const LARGEST_POWER = 6;
  */
 export function expand(forms: Forms, node: Node, all: boolean): Node | undefined {
   const first = all ? 0 : forms.firstDerived;
-  let changed = false;
-  const terms: Node[] = [];
-  for (const term of termsOf(node)) {
-    const parts = expandTerm(forms, term, first);
-    if (parts === null) return undefined;
-    if (parts) {
-      changed = true;
-      terms.push(...parts);
-    } else terms.push(term);
-    if (terms.length > MOST_TERMS) return undefined;
+  const terms = termsOf(node);
+  if (!terms.some((term) => isOpen(term, first))) return undefined;
+  const start = forms.begin();
+  for (const term of terms) {
+    const parts = isOpen(term, first) ? expandTerm(forms, term, first) : [term];
+    if (parts) for (const part of parts) forms.put(part);
+    if (!parts || forms.begin() - start > MOST_TERMS) {
+      forms.listFrom(start);
+      return undefined;
+    }
   }
-  return changed ? forms.add(terms) : undefined;
+  return forms.sumFrom(start);
 }
 
-/** undefined: nothing to do; null: too long. */
-function expandTerm(forms: Forms, term: Node, first: number): Node[] | undefined | null {
-  if (term.kind !== 'product' && term.kind !== 'power') return undefined;
-  const sums: (readonly Node[])[] = [];
-  const rest: Node[] = [forms.number(coefficientOf(term))];
-  for (const factor of factorsOf(term)) {
-    const base = baseOf(factor);
-    const p = exponentOf(factor);
-    const open = base.kind === 'sum' && base.id >= first;
-    if (open && p && Q.isInteger(p) && p.n > 0 && p.n <= LARGEST_POWER)
-      for (let i = 0; i < p.n; i++) sums.push(base.terms);
-    else rest.push(factor);
-  }
-  if (sums.length === 0) return undefined;
-  let terms: Node[] = [forms.mul(rest)];
-  for (const sum of sums) {
-    if (terms.length * sum.length > 4 * MOST_TERMS) return null;
-    const next = forms.add(terms.flatMap((a) => sum.map((b) => forms.mul([a, b]))));
-    terms = [...termsOf(next)];
-    if (terms.length > MOST_TERMS) return null;
+/** Whether a term has a factor to multiply out. */
+function isOpen(term: Node, first: number): boolean {
+  if (term.kind !== 'product' && term.kind !== 'power') return false;
+  const factors = factorsOf(term);
+  for (let i = 0; i < factors.length; i++) if (timesOpen(factors[i]!, first) > 0) return true;
+  return false;
+}
+
+/** How often the sum stands there that a factor is a power of; 0 for what stays as it is. */
+function timesOpen(factor: Node, first: number): number {
+  const base = baseOf(factor);
+  if (base.kind !== 'sum' || base.id < first) return 0;
+  const p = exponentOf(factor);
+  return p && Q.isInteger(p) && p.n > 0 && p.n <= LARGEST_POWER ? p.n : 0;
+}
+
+/** undefined: too long. */
+function expandTerm(forms: Forms, term: Node, first: number): readonly Node[] | undefined {
+  const factors = factorsOf(term);
+  const start = forms.begin();
+  forms.put(forms.number(coefficientOf(term)));
+  for (const factor of factors) if (timesOpen(factor, first) === 0) forms.put(factor);
+  let terms: readonly Node[] = [forms.productFrom(start)];
+  for (const factor of factors) {
+    for (let i = timesOpen(factor, first); i > 0; i--) {
+      const sum = termsOf(baseOf(factor));
+      if (terms.length * sum.length > 4 * MOST_TERMS) return undefined;
+      for (const a of terms) for (const b of sum) forms.put(forms.times(a, b));
+      terms = termsOf(forms.sumFrom(start));
+      if (terms.length > MOST_TERMS) return undefined;
+    }
   }
   return terms;
 }
@@ -90,13 +101,13 @@ function exponentIn(powers: Powers, base: Node): Rational | undefined {
 /** The factor that all terms share, without coefficient; one where there is none. */
 export function commonFactor(forms: Forms, terms: readonly Node[]): Node {
   const first = powersOf(forms, terms[0]!);
-  const factors: Node[] = [];
+  const start = forms.begin();
   for (let i = 0; i < first.bases.length; i++) {
     const base = first.bases[i]!;
     const p = commonExponent(forms, terms, base, first.exponents[i]!);
-    if (p) factors.push(forms.pow(base, forms.number(p)));
+    if (p) forms.put(forms.pow(base, forms.number(p)));
   }
-  return factors.length === 0 ? forms.one : forms.mul(factors);
+  return forms.productFrom(start);
 }
 
 /** The least power of a base that all terms after the first have too; p is the first's. */
@@ -110,9 +121,15 @@ function commonExponent(forms: Forms, terms: readonly Node[], base: Node, p: Rat
   return least;
 }
 
+/** Every term times a factor, added up. */
+export function timesEach(forms: Forms, terms: readonly Node[], factor: Node): Node {
+  const start = forms.begin();
+  for (const term of terms) forms.put(forms.times(term, factor));
+  return forms.sumFrom(start);
+}
+
 export function divideTerms(forms: Forms, terms: readonly Node[], by: Node): Node {
-  const inverse = forms.pow(by, forms.minusOne);
-  return forms.add(terms.map((t) => forms.mul([t, inverse])));
+  return timesEach(forms, terms, forms.pow(by, forms.minusOne));
 }
 
 /** numerator and denominator of a sum; undefined where no term has a denominator other than a number. */
@@ -140,8 +157,7 @@ export function together(forms: Forms, node: Node): readonly [Node, Node] | unde
   for (let i = 0; i < bases.length; i++)
     factors.push(forms.pow(bases[i]!, forms.number(Q.negate(lowest[i]!))));
   const denominator = forms.mul(factors);
-  const numerator = forms.add(terms.map((t) => forms.mul([t, denominator])));
-  return [numerator, denominator];
+  return [timesEach(forms, terms, denominator), denominator];
 }
 
 // ───────────────────────────── trigonometry ─────────────────────────────
@@ -209,9 +225,8 @@ function monomialOf(forms: Forms, term: Node): Node {
   return term.kind === 'product' ? forms.monomial(term) : term;
 }
 
-/** sin·cos → sin(2u)/2, sin/cos → tan, sinh/cosh → tanh, tan·cos → sin. */
-export function circularProducts(forms: Forms, node: Node): Node[] {
-  const found: Node[] = [];
+/** Puts a product's other forms: sin·cos → sin(2u)/2, sin/cos → tan, sinh/cosh → tanh, tan·cos → sin. */
+export function circularProducts(forms: Forms, node: Node): void {
   const powers = powersOf(forms, node);
   for (let i = 0; i < powers.bases.length; i++) {
     const base = powers.bases[i]!;
@@ -221,39 +236,43 @@ export function circularProducts(forms: Forms, node: Node): Node[] {
     const q = exponentIn(powers, partner);
     if (!q || !Q.isInteger(p) || !Q.isInteger(q)) continue;
     const k = Math.min(Math.abs(p.n), Math.abs(q.n));
-    const times = (x: Node, n: number) => forms.pow(x, forms.integer(n));
     if (p.n > 0 && q.n < 0 && base.op !== 'tan') {
       const ratio = forms.call(base.op === 'sin' ? 'tan' : 'tanh', base.args);
-      found.push(forms.mul([node, times(base, -k), times(partner, k), times(ratio, k)]));
+      forms.put(forms.mul([node, power(forms, base, -k), power(forms, partner, k), power(forms, ratio, k)]));
     } else if (p.n > 0 && q.n > 0) {
       if (base.op === 'tan') {
-        found.push(
-          forms.mul([node, times(base, -k), times(partner, -k), times(forms.call('sin', base.args), k)]),
-        );
+        const sine = power(forms, forms.call('sin', base.args), k);
+        forms.put(forms.mul([node, power(forms, base, -k), power(forms, partner, -k), sine]));
       } else {
         const double = forms.call(base.op, [forms.mul([forms.integer(2), base.args[0]!])]);
         const half = forms.number(Q.power(Q.HALF, k)!);
-        found.push(forms.mul([half, node, times(base, -k), times(partner, -k), times(double, k)]));
+        const [sine, cosine] = [power(forms, base, -k), power(forms, partner, -k)];
+        forms.put(forms.mul([half, node, sine, cosine, power(forms, double, k)]));
       }
     }
   }
-  return found;
 }
 
-/** eᵘ·(a + b)ⁿ = (a·e^(u/n) + b·e^(u/n))ⁿ: exp(x)/(1 + exp(x)) is 1/(exp(−x) + 1). */
-export function balanceExponentials(forms: Forms, node: Node): Node[] {
-  const exponential = factorsOf(node).find((f) => f.kind === 'power' && f.base === forms.e);
-  if (exponential?.kind !== 'power') return [];
-  const found: Node[] = [];
-  for (const factor of factorsOf(node)) {
+function power(forms: Forms, base: Node, n: number): Node {
+  return forms.pow(base, forms.integer(n));
+}
+
+/** Puts a product's other forms: eᵘ·(a + b)ⁿ = (a·e^(u/n) + b·e^(u/n))ⁿ: exp(x)/(1 + exp(x)) is 1/(exp(−x) + 1). */
+export function balanceExponentials(forms: Forms, node: Node): void {
+  const factors = factorsOf(node);
+  const exponential = factors.find((f) => f.kind === 'power' && f.base === forms.e);
+  if (exponential?.kind !== 'power') return;
+  for (const factor of factors) {
     const base = baseOf(factor);
     const p = exponentOf(factor);
     if (base.kind !== 'sum' || !p || !Q.isInteger(p)) continue;
     if (!base.terms.some((t) => factorsOf(t).some((f) => f.kind === 'power' && f.base === forms.e))) continue;
     const share = forms.pow(forms.e, forms.scale(exponential.exponent, Q.inverse(p)));
-    const moved = forms.add(base.terms.map((t) => forms.mul([t, share])));
-    const rest = factorsOf(node).filter((f) => f !== factor && f !== exponential);
-    found.push(forms.mul([forms.number(coefficientOf(node)), ...rest, forms.pow(moved, forms.number(p))]));
+    const moved = timesEach(forms, base.terms, share);
+    const start = forms.begin();
+    forms.put(forms.number(coefficientOf(node)));
+    for (const other of factors) if (other !== factor && other !== exponential) forms.put(other);
+    forms.put(forms.pow(moved, forms.number(p)));
+    forms.put(forms.productFrom(start));
   }
-  return found;
 }

@@ -6,7 +6,7 @@
 import type { Forms } from './forms.ts';
 import { lengthOf } from './layout.ts';
 import type { Node, SumNode } from './node.ts';
-import { baseOf, coefficientOf, exponentOf, factorsOf } from './node.ts';
+import { baseOf, coefficientOf, exponentOf, factorsOf, NONE } from './node.ts';
 import * as Q from './rational.ts';
 import {
   balanceExponentials,
@@ -16,6 +16,7 @@ import {
   expand,
   powersOf,
   pythagoras,
+  timesEach,
   together,
 } from './rewrite.ts';
 
@@ -25,9 +26,12 @@ const DEEPEST = 5;
 
 export class Search {
   private readonly forms: Forms;
-  private readonly done = new Map<Node, Node>();
+  /** By id: the best form of a node. */
+  private done: Node[] = [];
   private readonly sums = new Map<Node, readonly [Node | undefined, Node | undefined]>();
-  private readonly shapes = new Map<Node, { readonly leaves: number; readonly depth: number }>();
+  /** By id: names and numbers in a node, and how deep its sums are nested. */
+  private readonly leaves: number[] = [];
+  private readonly depths: number[] = [];
   /** Work of the pool at which candidates are no longer looked for. */
   private limit: number;
   private budget: number;
@@ -45,12 +49,12 @@ export class Search {
   }
 
   best(node: Node): Node {
-    const before = this.done.get(node);
+    const before = this.done[node.id];
     if (before) return before;
     const result = this.rebuild(node);
-    this.done.set(node, result);
+    this.done[node.id] = result;
     if (result !== node) {
-      this.done.set(result, result);
+      this.done[result.id] = result;
       this.same.push([result, node]);
     }
     return result;
@@ -58,7 +62,7 @@ export class Search {
 
   /** A shorter form that starting from this one gives, or itself. */
   again(node: Node): Node {
-    this.done.clear();
+    this.done = [];
     this.limit = Math.min(this.limit, this.forms.work) + this.budget / 2;
     this.budget /= 2;
     const next = this.best(node);
@@ -84,12 +88,15 @@ export class Search {
         return power === node ? this.product(power) : this.shorter(node, this.product(power));
       }
       case 'product': {
-        const parts = node.factors.map((f) => this.best(f));
-        const product = forms.mul([forms.number(node.coefficient), ...parts]);
-        return this.shorter(node, this.product(product));
+        const start = forms.begin();
+        forms.put(forms.number(node.coefficient));
+        for (const factor of node.factors) forms.put(this.best(factor));
+        return this.shorter(node, this.product(forms.productFrom(start)));
       }
       case 'sum': {
-        const sum = forms.add(node.terms.map((t) => this.best(t)));
+        const start = forms.begin();
+        for (const term of node.terms) forms.put(this.best(term));
+        const sum = forms.sumFrom(start);
         return this.shorter(node, sum.kind === 'sum' ? this.sum(sum, 0) : this.product(sum));
       }
     }
@@ -110,49 +117,74 @@ export class Search {
   // ───────────────────────────── products ─────────────────────────────
 
   private product(node: Node): Node {
+    const { forms } = this;
     if (node.kind === 'sum') return this.sum(node, 0);
-    if (node.kind !== 'product' && node.kind !== 'power') return node;
-    let best = node;
+    let best: Node = node;
     for (let round = 0; round < 4 && !this.spent; round++) {
+      if (best.kind !== 'product' && best.kind !== 'power') break;
       let next: Node = best;
-      for (const candidate of this.productCandidates(best)) next = this.shortest(next, candidate);
+      const start = forms.begin();
+      this.productCandidates(best);
+      for (let i = start, end = forms.begin(); i < end; i++) next = this.shortest(next, forms.operand(i));
+      forms.listFrom(start);
       if (next === best) break;
-      best = next as typeof best;
-      if (next.kind !== 'product' && next.kind !== 'power') return next;
+      best = next;
     }
     return best;
   }
 
-  private productCandidates(node: Node): Node[] {
+  /** Puts other forms of a product. */
+  private productCandidates(node: Node): void {
     const { forms } = this;
-    const found = [...circularProducts(forms, node), ...balanceExponentials(forms, node)];
+    circularProducts(forms, node);
+    balanceExponentials(forms, node);
     const factors = factorsOf(node);
-    const coefficient = forms.number(coefficientOf(node));
     for (const factor of factors) {
       const base = baseOf(factor);
       if (base.kind !== 'sum' || base.terms.length > LONGEST_SUM) continue;
       const p = exponentOf(factor);
       if (!p || !Q.isInteger(p)) continue;
-      const rest = factors.filter((f) => f !== factor);
       const joined = together(forms, base);
       if (joined) {
         const quotient = forms.divide(this.improved(joined[0], 1, true), joined[1]);
-        found.push(forms.mul([coefficient, ...rest, forms.pow(quotient, forms.number(p))]));
+        const start = this.putOthers(node, factor);
+        forms.put(forms.pow(quotient, forms.number(p)));
+        forms.put(forms.productFrom(start));
       }
-      if (p.n === 1 && base.terms.length <= 3) {
-        for (const one of [coefficient, ...rest]) {
-          const others = [coefficient, ...rest].filter((f) => f !== one);
-          if (others.length === 0 || one === forms.one) continue;
-          found.push(forms.mul([...others, forms.add(base.terms.map((t) => forms.mul([t, one])))]));
-        }
+      if (p.n !== 1 || base.terms.length > 6) continue;
+      if (base.terms.length <= 3) {
+        const coefficient = forms.number(coefficientOf(node));
+        this.putInside(node, base, factor, coefficient);
+        for (const one of factors) if (one !== factor) this.putInside(node, base, factor, one);
       }
-      if (p.n === 1 && base.terms.length <= 6) {
-        const all = [coefficient, ...rest];
-        const spread = forms.add(base.terms.map((t) => forms.mul([t, ...all])));
-        found.push(spread);
+      const start = forms.begin();
+      for (const term of base.terms) {
+        const at = forms.begin();
+        forms.put(term);
+        this.putOthers(node, factor);
+        forms.put(forms.productFrom(at));
       }
+      forms.put(forms.sumFrom(start));
     }
-    return found;
+  }
+
+  /** Puts a product's coefficient and factors but for one of them. */
+  private putOthers(node: Node, factor: Node, another?: Node): number {
+    const { forms } = this;
+    const start = forms.begin();
+    const coefficient = forms.number(coefficientOf(node));
+    if (coefficient !== another) forms.put(coefficient);
+    for (const other of factorsOf(node)) if (other !== factor && other !== another) forms.put(other);
+    return start;
+  }
+
+  /** Puts the product with the factor `one` multiplied into the sum that is its factor `sum`. */
+  private putInside(node: Node, base: SumNode, sum: Node, one: Node): void {
+    const { forms } = this;
+    if (one === forms.one || factorsOf(node).length < 2) return;
+    const start = this.putOthers(node, sum, one);
+    forms.put(timesEach(forms, base.terms, one));
+    forms.put(forms.productFrom(start));
   }
 
   private shortest(a: Node, b: Node): Node {
@@ -164,33 +196,23 @@ export class Search {
 
   /** Of two forms of the same length the one with fewer names and numbers and less deeply nested sums. */
   private weight(node: Node): number {
-    const { leaves, depth } = this.shape(node);
-    return leaves + 3 * depth;
+    this.measure(node);
+    return this.leaves[node.id]! + 3 * this.depths[node.id]!;
   }
 
-  private shape(node: Node): { readonly leaves: number; readonly depth: number } {
-    const before = this.shapes.get(node);
-    if (before) return before;
+  private measure(node: Node): void {
+    if (this.leaves[node.id] !== undefined) return;
     let leaves = 0;
     let depth = 0;
-    const include = (part: Node) => {
-      const inside = this.shape(part);
-      leaves += inside.leaves;
-      depth = Math.max(depth, inside.depth);
-    };
-    if (node.kind === 'number' || node.kind === 'leaf') leaves = 1;
-    else if (node.kind === 'call') node.args.forEach(include);
-    else if (node.kind === 'power') [node.base, node.exponent].forEach(include);
-    else if (node.kind === 'sum') {
-      node.terms.forEach(include);
-      depth++;
-    } else {
-      if (!Q.isOne(Q.absolute(node.coefficient))) leaves = 1;
-      node.factors.forEach(include);
+    if (node.kind === 'product' && !Q.isOne(Q.absolute(node.coefficient))) leaves = 1;
+    const parts = partsOf(node);
+    for (const part of parts) {
+      this.measure(part);
+      leaves += this.leaves[part.id]!;
+      depth = Math.max(depth, this.depths[part.id]!);
     }
-    const result = { leaves, depth };
-    this.shapes.set(node, result);
-    return result;
+    this.leaves[node.id] = parts.length === 0 ? 1 : leaves;
+    this.depths[node.id] = node.kind === 'sum' ? depth + 1 : depth;
   }
 
   // ───────────────────────────── sums ─────────────────────────────
@@ -220,18 +242,22 @@ export class Search {
       if (candidate?.kind === 'sum') sum = sum ? this.shortest(sum, candidate) : candidate;
       else if (candidate) other = other ? this.shortest(other, candidate) : candidate;
     };
-    const bases = new Set([pythagoras(forms, node)]);
-    for (const all of [false, true]) {
-      const expanded = expand(forms, node, all);
-      if (expanded) bases.add(pythagoras(forms, expanded));
+    const start = forms.begin();
+    forms.put(pythagoras(forms, node));
+    for (let all = 0; all < 2; all++) {
+      const expanded = expand(forms, node, all === 1);
+      if (expanded) forms.put(pythagoras(forms, expanded));
     }
-    for (const base of bases) {
+    for (let i = start, end = forms.begin(); i < end; i++) {
+      const base = forms.operand(i);
+      if (i > start && (base === forms.operand(start) || base === forms.operand(i - 1))) continue;
       consider(base);
       if (base.kind !== 'sum' || base.terms.length > LONGEST_SUM) continue;
       consider(this.factored(base, depth));
       consider(this.joined(base, depth));
       consider(this.grouped(base, depth));
     }
+    forms.listFrom(start);
     this.sums.set(node, [sum, other]);
     return [sum, other];
   }
@@ -241,7 +267,7 @@ export class Search {
     const common = commonFactor(forms, node.terms);
     if (common === forms.one) return undefined;
     const inner = divideTerms(forms, node.terms, common);
-    return forms.mul([common, this.improved(inner, depth + 1, true)]);
+    return forms.times(common, this.improved(inner, depth + 1, true));
   }
 
   private joined(node: SumNode, depth: number): Node | undefined {
@@ -273,9 +299,24 @@ export class Search {
       if (common === forms.one) continue;
       const inner = this.improved(divideTerms(forms, inside, common), depth + 1, true);
       const rest = this.improved(forms.add(outside), depth + 1);
-      best = this.shortest(best, forms.add([forms.mul([common, inner]), rest]));
+      best = this.shortest(best, forms.plus(forms.times(common, inner), rest));
     }
     if (best === node) return undefined;
     return best.kind === 'sum' ? this.improved(best, depth + 1) : best;
+  }
+}
+
+function partsOf(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'call':
+      return node.args;
+    case 'power':
+      return [node.base, node.exponent];
+    case 'product':
+      return node.factors;
+    case 'sum':
+      return node.terms;
+    default:
+      return NONE;
   }
 }
