@@ -8,7 +8,7 @@
 import type { Operation } from '../operations/names.ts';
 import type { FunctionBuilder, Slot } from '../program/builder.ts';
 import type { Block, Instruction, ValueId } from '../program/program.ts';
-import { blocksOf, definedBy, isTerminated, usedBy, withBlocks } from '../program/walk.ts';
+import { blocksOf, definedBy, instructionsIn, isTerminated, usedBy, withBlocks } from '../program/walk.ts';
 import type { Activity } from './activity.ts';
 import type { Primal, Region } from './primal.ts';
 import { StableElements } from './stable.ts';
@@ -69,6 +69,8 @@ export class Records {
   private readonly sameFunction: boolean;
   /** Values to be computed again at any cost. */
   private readonly recompute: ReadonlySet<ValueId>;
+  /** Adjoints of arrays that live within a block: the reverse block makes them, all 0, as the forward sweep has no use for them. */
+  private readonly ownShadows: ReadonlySet<ValueId>;
   private readonly scopes = new Map<Region, Scope>();
   /** The stack of each value recorded. */
   readonly stacks = new Map<ValueId, number>();
@@ -93,6 +95,7 @@ export class Records {
     this.stable = new StableElements(primal, activity);
     this.newStack = newStack;
     this.sameFunction = sameFunction;
+    this.ownShadows = shadowsUnused(primal);
   }
 
   /** The loops whose reverse runs within each iteration. */
@@ -123,6 +126,8 @@ export class Records {
     const value = f.within(scope.depth, () => {
       const recipe = scope.recipes.get(id);
       if (recipe) return recipe();
+      if (definition?.kind === 'alloc' && this.ownShadows.has(id))
+        return f.alloc(this.need(definition.length), definition.typed, undefined, { adjoint: true });
       if (this.recompute.has(id) || this.cost(id, this.limit(region)) <= this.limit(region))
         return this.repeat(id, definition!);
       const yielded = this.yieldOf(id, region);
@@ -275,6 +280,23 @@ export class Records {
         throw new Error(`a ${definition.kind} cannot be repeated`);
     }
   }
+}
+
+/** Arrays of adjoints that nothing of the forward sweep passes on. */
+function shadowsUnused({ f, shadows }: Primal): Set<ValueId> {
+  const unused = new Set(shadows.values());
+  const use = (ids: readonly ValueId[]) => {
+    for (const id of ids) unused.delete(id);
+  };
+  use(f.body.results);
+  use(f.parameters.map((p) => p.id));
+  for (const i of instructionsIn(f.body)) {
+    use(usedBy(i));
+    for (const block of blocksOf(i)) use(block.results);
+    if (i.kind === 'loop') use(i.parameters);
+    if (i.kind !== 'alloc') use(definedBy(i));
+  }
+  return unused;
 }
 
 /** The active numbers that an instruction's blocks read and do not define. */

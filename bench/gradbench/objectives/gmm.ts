@@ -57,8 +57,8 @@ export function logPosterior(
   let likelihood = -n * ((d * Math.log(2 * Math.PI)) / 2 + logSumExp(alpha));
   for (let i = 0; i < n; i++) {
     const terms = new Float64Array(k);
+    const whitened = new Float64Array(d);
     for (let c = 0; c < k; c++) {
-      const whitened = new Float64Array(d);
       for (let j = 0; j < d; j++) whitened[j] = diagonal[c * d + j]! * (x[i * d + j]! - mu[c * d + j]!);
       for (let column = 0; column < d; column++) {
         const centred = x[i * d + column]! - mu[c * d + column]!;

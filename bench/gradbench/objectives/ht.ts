@@ -117,6 +117,7 @@ function vertexPositions(theta: Float64Array, hand: Hand): Float64Array {
     let z = 0;
     for (let bone = 0; bone < bones; bone++) {
       const weight = hand.weights[v * bones + bone]!;
+      if (weight === 0) continue;
       const at = 16 * bone;
       x +=
         weight *
