@@ -1,7 +1,7 @@
 /** Decisions that a path makes again and again: what tells an iteration or a search from a formula in pieces. */
 import { ROWS } from '../operations/index.ts';
 import { FLAT } from '../trace/sweep.ts';
-import type { Guard, Tape } from '../trace/tape.ts';
+import type { Guard, Mark, Tape } from '../trace/tape.ts';
 import { reaching } from './activity.ts';
 import type { Run } from './run.ts';
 
@@ -9,6 +9,8 @@ import type { Run } from './run.ts';
 interface Stretch {
   readonly start: number;
   readonly end: number;
+  /** Its guards. */
+  readonly guards: readonly Guard[];
 }
 
 /** The outermost ones, in order. */
@@ -18,40 +20,46 @@ function repeated(tape: Tape): Stretch[] {
   const open = new Map<number, number>();
   let depth = 0;
   let start = 0;
-  const deeper = (by: 1 | -1, position: number) => {
-    if (by === 1 && depth === 0) start = position;
+  let first = 0;
+  const add = (end: number, last: number) =>
+    found.push({ start, end, guards: tape.guards.slice(first, last) });
+  const deeper = (by: 1 | -1, { position, guards }: Mark) => {
+    if (by === 1 && depth === 0) {
+      start = position;
+      first = guards;
+    }
     depth += by;
-    if (depth === 0 && position > start) found.push({ start, end: position });
+    if (depth === 0 && position > start) add(position, guards);
   };
-  for (const { kind, position, site } of tape.marks) {
-    if (kind === 'enterLoop') deeper(1, position);
-    else if (kind === 'exitLoop') deeper(-1, position);
+  for (const mark of tape.marks) {
+    const { kind, site } = mark;
+    if (kind === 'enterLoop') deeper(1, mark);
+    else if (kind === 'exitLoop') deeper(-1, mark);
     else if (kind === 'enterCall') {
       const active = open.get(site) ?? 0;
       open.set(site, active + 1);
       calls.push(site);
-      if (active > 0) deeper(1, position);
+      if (active > 0) deeper(1, mark);
     } else if (kind === 'exitCall') {
       const closed = calls.pop();
       if (closed === undefined) continue;
       const active = open.get(closed)! - 1;
       open.set(closed, active);
-      if (active > 0) deeper(-1, position);
+      if (active > 0) deeper(-1, mark);
     }
   }
-  if (depth > 0) found.push({ start, end: tape.length });
+  if (depth > 0) add(tape.length, tape.guards.length);
   return found;
 }
 
 /** Index of the place of the first comparison, rounding or sign that is repeated; −1 without one. */
 export function repeatedDecision(tape: Tape): number {
-  for (const { start, end } of repeated(tape)) {
+  for (const { start, end, guards } of repeated(tape)) {
     for (let row = start; row < end; row++) {
       if (FLAT[tape.op[row]!] !== 1 || isIdle(tape, row)) continue;
       return tape.guards.find((g) => g.row === row)?.site ?? tape.at[row]!;
     }
-    const decisive = (g: Guard) => g.kind !== 'key' && !isIdle(tape, g.row);
-    const guard = tape.guards.find((g) => g.position >= start && g.position <= end && decisive(g));
+    const guard = guards.find((g) => g.kind !== 'key' && !isIdle(tape, g.row));
     if (guard !== undefined) return guard.site;
   }
   return -1;
@@ -107,26 +115,17 @@ export function endingDecisions(tape: Tape): Guard[] {
   const found = new Map<string, Guard>();
   const add = (guard: Guard) => found.set(keyOf(guard), guard);
   const loops: { readonly first: number; round: number; rounds: number }[] = [];
-  let next = 0;
-  const upTo = (position: number) => {
-    while (next < guards.length && guards[next]!.position < position) next++;
-    return next;
-  };
-  for (const { kind, position } of tape.marks) {
-    if (kind === 'enterLoop') loops.push({ first: upTo(position), round: 0, rounds: 0 });
+  for (const { kind, guards: now } of tape.marks) {
+    if (kind === 'enterLoop') loops.push({ first: now, round: now, rounds: 0 });
     else if (kind === 'iteration') {
       const loop = loops.at(-1);
       if (loop === undefined) continue;
-      loop.round = upTo(position);
+      loop.round = now;
       loop.rounds++;
     } else if (kind === 'exitLoop') {
       const loop = loops.pop();
       if (loop === undefined) continue;
-      upTo(position);
-      // What was decided at the loop's very end stands at its position.
-      let end = next;
-      while (end < guards.length && guards[end]!.position === position) end++;
-      const last = guards.slice(loop.round, end).filter(decides);
+      const last = guards.slice(loop.round, now).filter(decides);
       if (loop.rounds < 2) {
         if (last.length > 0) add(last.at(-1)!);
         continue;
@@ -139,8 +138,8 @@ export function endingDecisions(tape: Tape): Guard[] {
       }
     }
   }
-  for (const { start, end } of repeated(tape)) {
-    const inside = guards.filter((g) => g.position >= start && g.position <= end && decides(g));
+  for (const stretch of repeated(tape)) {
+    const inside = stretch.guards.filter(decides);
     const seen = new Map<string, number>();
     for (const g of inside) seen.set(keyOf(g), (seen.get(keyOf(g)) ?? 0) + 1);
     // A recursion returns where its test comes out otherwise for the first time.

@@ -59,25 +59,15 @@ const settles = (x: number, y: number, z: number, rounding: number): boolean =>
 function searches(tape: Tape): Location[] {
   const found = new Set<number>();
   const open: { readonly site: number; readonly from: number; rounds: number }[] = [];
-  const { guards } = tape;
-  const upTo = (position: number) => {
-    let [low, high] = [0, guards.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (guards[middle]!.position < position) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  for (const { kind, position, site } of tape.marks) {
-    if (kind === 'enterLoop') open.push({ site, from: position, rounds: 0 });
+  for (const { kind, site, guards } of tape.marks) {
+    if (kind === 'enterLoop') open.push({ site, from: guards, rounds: 0 });
     else if (kind === 'iteration') {
       const loop = open.at(-1);
       if (loop !== undefined) loop.rounds++;
     } else if (kind === 'exitLoop') {
       const loop = open.pop();
       if (loop === undefined || loop.rounds < FEWEST || found.size >= MOST_LOOPS) continue;
-      const inside = guards.slice(upTo(loop.from), upTo(position + 1)).filter((g) => g.kind !== 'key');
+      const inside = tape.guards.slice(loop.from, guards).filter((g) => g.kind !== 'key');
       const taken = new Map<number, [number, number]>();
       for (const g of inside) {
         const counts = taken.get(g.site) ?? [0, 0];

@@ -22,6 +22,8 @@ export interface Mark {
   /** The tape's length when it was made. */
   readonly position: number;
   readonly site: number;
+  /** How many guards there were. */
+  readonly guards: number;
 }
 const KINDS: readonly MarkKind[] = ['enterLoop', 'iteration', 'exitLoop', 'enterCall', 'exitCall'];
 export const ENTER_LOOP = 0;
@@ -36,24 +38,28 @@ export class Marks {
   kind = new Uint8Array(16);
   position = new Int32Array(16);
   site = new Int32Array(16);
+  guards = new Int32Array(16);
 
-  push(kind: number, position: number, site: number): void {
+  push(kind: number, { length, guards }: Tape, site: number): void {
     const at = this.length;
     if (at === this.kind.length) {
       const size = enlarged(at);
       this.kind = copied(this.kind, new Uint8Array(size));
       this.position = copied(this.position, new Int32Array(size));
       this.site = copied(this.site, new Int32Array(size));
+      this.guards = copied(this.guards, new Int32Array(size));
     }
     this.kind[at] = kind;
-    this.position[at] = position;
+    this.position[at] = length;
     this.site[at] = site;
+    this.guards[at] = guards.length;
     this.length = at + 1;
   }
 
   *[Symbol.iterator](): Generator<Mark> {
     for (let i = 0; i < this.length; i++) {
-      yield { kind: KINDS[this.kind[i]!]!, position: this.position[i]!, site: this.site[i]! };
+      const kind = KINDS[this.kind[i]!]!;
+      yield { kind, position: this.position[i]!, site: this.site[i]!, guards: this.guards[i]! };
     }
   }
 }

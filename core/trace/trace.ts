@@ -259,7 +259,7 @@ export class Trace implements Domain {
     const at = this.site(parts.site);
     const start = tape.length;
     const mark = tape.marks.length;
-    tape.marks.push(ENTER_LOOP, start, at);
+    tape.marks.push(ENTER_LOOP, tape, at);
     let entered = false;
     let first = parts.form === 'do';
     let result: Completion;
@@ -275,7 +275,7 @@ export class Trace implements Domain {
       }
       ev.step(parts.site);
       // A loop that records nothing leaves no marks.
-      if (tape.length > start || !entered) tape.marks.push(ITERATION, tape.length, at);
+      if (tape.length > start || !entered) tape.marks.push(ITERATION, tape, at);
       entered = true;
       const c = parts.body();
       if (c !== undefined) {
@@ -289,7 +289,7 @@ export class Trace implements Domain {
     }
     ev.current = before;
     if (tape.length === start) tape.marks.length = mark;
-    else tape.marks.push(EXIT_LOOP, tape.length, at);
+    else tape.marks.push(EXIT_LOOP, tape, at);
     return result;
   }
 
@@ -343,10 +343,10 @@ export class Trace implements Domain {
     const start = tape.length;
     const at = this.site(site);
     const mark = tape.marks.length;
-    tape.marks.push(ENTER_CALL, start, at);
+    tape.marks.push(ENTER_CALL, tape, at);
     const result = this.ev.invoke(closure, self, args, newTarget, site);
     if (tape.length === start) tape.marks.length = mark;
-    else tape.marks.push(EXIT_CALL, tape.length, at);
+    else tape.marks.push(EXIT_CALL, tape, at);
     return result;
   }
 }

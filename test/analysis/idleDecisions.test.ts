@@ -45,3 +45,22 @@ test('a search among them is one all the same', () => {
   );
   expect(result.kind === 'refused' && result.error.id).toBe('GL113');
 });
+
+test('what is decided right before a loop is none of its tests', () => {
+  // As a decomposition asks whether a pivot is 0 before it goes through the columns.
+  const result = at(
+    `function f(x, y) {
+      let pivot = x - y, factor = pivot;
+      for (const other of [x, 2 * x]) if (Math.abs(other) < y / 2) pivot = other;
+      if (pivot === 0) factor = 1;
+      for (let k = 0; k < 1; k++) pivot = pivot * factor;
+      return pivot;
+    }`,
+    ...[2, 1],
+  );
+  expect(result.kind).toBe('done');
+  if (result.kind !== 'done') return;
+  const [dx, dy] = result.jacobian[0]!;
+  // (x − y)²
+  expect([dx, dy]).toEqual([2, -2]);
+});
