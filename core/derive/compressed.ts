@@ -13,8 +13,8 @@ import { polished, prepared, type Style } from './style.ts';
 
 export interface Compressed {
   /**
-   * Its results: for each parameter in `wrt`, under `jacobian` and its path, one buffer of all rows one after another;
-   * of a number the elements of its column.
+   * Its results: for each parameter in `wrt`, under `rows` and its path, one buffer of all rows one after another; of a
+   * number the elements of its column. Of a Hessian the one under `hessian`.
    */
   readonly program: Program;
   /** The shape of the pattern, in words. */
@@ -30,7 +30,7 @@ export function compressedJacobian(
 ): Compressed | undefined {
   const { results } = program.functions[program.entry]!;
   if (results.length !== 1 || results[0]!.type !== 'buffer') return undefined;
-  return compressed(flattened(program), wrt, style);
+  return compressed(flattened(program), wrt, style, (path) => ['rows', ...path]);
 }
 
 /** The Hessian of the number that the Program yields, as the Jacobian of its gradient by the one array in `wrt`. */
@@ -42,7 +42,7 @@ export function compressedHessian(
   const { results } = program.functions[program.entry]!;
   if (results.length !== 1 || wrt.filter(Boolean).length !== 1) return undefined;
   const first = gradient(prepared(flattened(program), style), { wrt, fast: style === 'fast' });
-  return compressed(flattened(first), wrt, style);
+  return compressed(flattened(first), wrt, style, () => ['hessian']);
 }
 
 /** Loops of at most so many iterations are written out. */
@@ -52,11 +52,18 @@ function flattened(program: Program): Program {
   return optimise(program, { inline: Number.POSITIVE_INFINITY, unroll: UNROLL });
 }
 
-function compressed(program: Program, wrt: readonly boolean[], style: Style): Compressed | undefined {
+type Path = readonly (string | number)[];
+
+function compressed(
+  program: Program,
+  wrt: readonly boolean[],
+  style: Style,
+  resultPath: (parameter: Path) => Path,
+): Compressed | undefined {
   const sparsity = sparsityOf(program, wrt, 0);
   if (!sparsity) return undefined;
   try {
-    const whole = new Compression(sparsity, wrt).run();
+    const whole = new Compression(sparsity, wrt).run(resultPath);
     return { program: polished(whole, style), pattern: sparsity.pattern, colours: sparsity.colours };
   } catch (error) {
     if (error instanceof Dense) return undefined;
@@ -82,7 +89,7 @@ class Compression {
     this.wrt = wrt.flatMap((is, i) => (is ? [i] : []));
   }
 
-  run(): Program {
+  run(resultPath: (parameter: Path) => Path): Program {
     const { f, sparsity } = this;
     for (const { id, ...parameter } of sparsity.f.parameters) {
       this.primals.set(id, f.parameter(parameter));
@@ -91,7 +98,7 @@ class Compression {
     this.block(sparsity.f.body);
     f.close(
       this.wrt.map((parameter) => ({
-        path: ['jacobian', ...sparsity.f.parameters[parameter]!.path],
+        path: resultPath(sparsity.f.parameters[parameter]!.path),
         value: this.elements.get(parameter)!,
       })),
     );

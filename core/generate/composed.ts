@@ -68,7 +68,9 @@ function fromElements(
   inputs: Inputs,
   options: GenerateOptions,
   { program: elements }: Compressed,
-): string {
+): string | Problem {
+  const wrong = options.hold?.(elements);
+  if (wrong) return wrong;
   const { name: of, parameters } = program.functions[program.entry]!;
   const taken = [...(options.taken ?? []), options.name];
   const helper = new Names(taken).fresh(`${defaultName(of, kind)}Elements`);
@@ -76,7 +78,8 @@ function fromElements(
     elements.functions[elements.entry]!.results.map(({ path }, index) => [JSON.stringify(path), index]),
   );
   const result = mapTree(inputs.tree, (leaf) => {
-    const index = order.get(JSON.stringify(['jacobian', ...parameters[leaf]!.path]))!;
+    const path = kind === 'hessian' ? ['hessian'] : ['rows', ...parameters[leaf]!.path];
+    const index = order.get(JSON.stringify(path))!;
     return { kind: 'leaf', leaf: { kind: 'result', index } as const };
   });
   const inner = generateModule(elements, {
