@@ -58,12 +58,10 @@ interface Difference {
 }
 
 export type Compared =
-  | { readonly kind: 'same' }
+  | { readonly kind: 'same'; readonly steps: number }
   | { readonly kind: 'different'; readonly problem: Problem }
   /** It says nothing here: why. */
   | { readonly kind: 'silent'; readonly why: 'budget' | 'stopped' | 'unknown' };
-
-const SAME: Compared = { kind: 'same' };
 
 /** A Program, with what is asked of it, in the terms of the trace. */
 export class Comparison {
@@ -101,7 +99,7 @@ export class Comparison {
           rounding: false,
         });
     }
-    return SAME;
+    return { kind: 'same', steps: point.steps };
   }
 
   /** A derivative Program, by the paths of its parameters and results (see `derive`). */
@@ -128,7 +126,7 @@ export class Comparison {
         return this.different(point, { what: e.what, program: list[k]!, traced: e.value, rounding });
       }
     }
-    return SAME;
+    return { kind: 'same', steps: outcome.steps };
   }
 
   private sizeOf({ inputs }: HeldPoint, path: string): number {
@@ -250,6 +248,11 @@ class Given {
       case 'jacobian': {
         const output = this.outputs[Number(rest[0])]?.[0];
         return row(traced.outputs.indexOf(output ?? ''), this.indices.get(JSON.stringify(rest.slice(1))));
+      }
+      case 'rows': {
+        const p = this.indices.get(JSON.stringify(rest));
+        if (p === undefined) return undefined;
+        return this.outputs[0]!.flatMap((output) => row(traced.outputs.indexOf(output), p)!);
       }
       case 'tangent': {
         const r = this.entry.results.findIndex((q) => JSON.stringify(q.path) === JSON.stringify(rest));

@@ -28,6 +28,8 @@ import { withArguments } from './stageAt.ts';
 /** Where the trace takes no more steps than this the code is held beside the sample as well. */
 const QUICK = 200_000;
 const MOST_INPUTS = 200;
+/** Instructions of derivatives after which no further point is tried. */
+const MOST_HELD = 500_000;
 /** Steps of the trace elsewhere than at the sample. */
 const FEW = 1_000_000;
 /** How far from the sample, of each number. */
@@ -112,10 +114,14 @@ export class HeldAt implements Holding {
   check(derived: Program): Problem | undefined {
     let held = 0;
     let long = false;
+    let spent = 0;
     for (const point of this.points) {
+      if (spent > MOST_HELD) break;
       const compared = this.comparison.derivative(point, derived);
-      if (compared.kind === 'same') held++;
-      else if (compared.kind === 'silent') long ||= compared.why === 'budget';
+      if (compared.kind === 'same') {
+        held++;
+        spent += compared.steps;
+      } else if (compared.kind === 'silent') long ||= compared.why === 'budget';
       else if (!isOneSided(point)) return this.told(compared.problem, point, derived);
     }
     if (held === 0) this.unheld(long);

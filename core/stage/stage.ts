@@ -85,6 +85,8 @@ export class Stage implements Domain {
   private readonly forms: ReadonlyMap<number, NeedsForm>;
   /** Buffers that became lists: not for the second time. */
   private readonly lists = new WeakSet<JsObject>();
+  /** Buffers that were stored to at unknown indices: at their end, perhaps. */
+  private readonly reached = new WeakSet<JsBuffer>();
   /** Arrays that were made without values for their elements: the function's index and the value. */
   readonly unset = new Set<string>();
 
@@ -324,7 +326,7 @@ export class Stage implements Domain {
       const { length } = array;
       if (typeof index === 'number') {
         if (!(Number.isInteger(index) && index >= 0)) return undefined;
-        if (typeof length === 'number' && index >= length) return undefined;
+        if (typeof length === 'number' && index >= length) return this.beyond(array, site);
       }
       const buffer = this.bufferId(array, site);
       const at = this.id(index, site);
@@ -353,7 +355,13 @@ export class Stage implements Domain {
     const buffer = array instanceof JsBuffer ? array : this.bufferOf(array, site);
     if (!(typeof value === 'number' || (value instanceof Leaf && value.type === 'number'))) {
       const ordinal = this.ordinals.get(buffer);
+    // To store where the only element is, nobody counts.
+    if (array instanceof JsArray && array.elements.length <= 1) this.growing(site);
       const form = ordinal === undefined ? undefined : formOf(this, value, site);
+    if (buffer.typed === undefined && typeof buffer.length === 'number') {
+      if (typeof index !== 'number') this.reached.add(buffer);
+      else if (!(index >= 0 && index < buffer.length && Number.isInteger(index))) this.growing(site);
+    }
       if (form !== undefined && form.kind !== 'constant') throw new NeedsForm(ordinal!, form, this.f);
       this.ev.refuse(
         'GL111',
@@ -380,6 +388,17 @@ export class Stage implements Domain {
   /** The array as a buffer: made here, or asked for from the region in which the array is older. */
   private bufferOf(array: JsArray | JsTypedArray, site: Site): JsBuffer {
     if (!this.ev.store.isNew(array)) throw new NeedsBuffer(array, site);
+  /** What stands behind the end of an array: nothing, unless something may have been stored there. */
+  private beyond(array: JsBuffer, site: Site): Value {
+    return this.reached.has(array) ? this.growing(site) : undefined;
+  }
+
+  private growing(site: Site): never {
+    const message =
+      'An array grows here, where its length is not followed: make it as long as it will be first.';
+    return this.ev.refuse('GL111', message, site.location);
+  }
+
     return this.becomeBuffer(array, site);
   }
 
