@@ -110,7 +110,7 @@ export function conditional(condition: Text, then: Text, other: Text): Text {
   // a ? (b ? x : y) : y
   if (then.choice?.other.text === other.text)
     return conditional(operation('and', [condition, then.choice.condition]), then.choice.then, other);
-  const text = `${wrapped(condition, CONDITIONAL + 1)} ? ${wrapped(then, CONDITIONAL)} : ${wrapped(other, CONDITIONAL)}`;
+  const text = `${wrapped(condition, CONDITIONAL + 1)} ? ${wrapped(then, CONDITIONAL + 1)} : ${wrapped(other, CONDITIONAL)}`;
   return {
     ...joined([condition, then, other]),
     text,

@@ -1,5 +1,6 @@
 /** Generated text in the format of the file around it. */
 import type { Format } from './request.ts';
+import { wrapped } from './wrap.ts';
 
 const COMMENT = /^\s*(?:\/\*\*|\*|\/\/)/;
 /** A statement that begins so would go on with the line before. */
@@ -7,7 +8,8 @@ const HAZARD = /^[([`+\-/]/;
 
 /** From two spaces, single quotes and semicolons. Quotes stand in messages of errors and in keys only. */
 export function formatted(text: string, { indentation, quotes, semicolons }: Format): string {
-  return text
+  let begins = true;
+  return wrapped(text)
     .split('\n')
     .map((line) => {
       const [, spaces, rest] = /^( *)(.*)$/.exec(line)!;
@@ -15,9 +17,11 @@ export function formatted(text: string, { indentation, quotes, semicolons }: For
       const indent = indentation.repeat(levels) + ' '.repeat(own);
       if (COMMENT.test(line)) return indent + rest;
       let code = quotes === '"' ? doubled(rest!) : rest!;
+      const hazard = begins && HAZARD.test(code);
+      begins = code === '' || /[;{}]$/.test(code);
       if (!semicolons) {
         code = code.replace(/;$/, '');
-        if (HAZARD.test(code)) code = `;${code}`;
+        if (hazard) code = `;${code}`;
       }
       return indent + code;
     })
