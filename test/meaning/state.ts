@@ -30,4 +30,24 @@ export const state: readonly Case[] = [
     3,
   ],
   ['told GL110', 'const buf=[0,0];function f(x){buf[0]+=x;return buf[0]*buf[0]}', 2],
+  // Results kept under the text of the arguments.
+  [
+    'right',
+    'const kept=new Map();function f(x,y){const k=`${x},${y}`;if(!kept.has(k))kept.set(k,Math.sin(x)*y);return kept.get(k)*x}',
+    2,
+    3,
+  ],
+  [
+    'right',
+    'function f(a){const seen=new Set(),k=a.join(",");if(seen.has(k))return 0;seen.add(k);return a[0]*a[1]**2}',
+    [2, 3],
+  ],
+  [
+    'right',
+    'function f(a){const m=new Map();for(const v of a){const k=v.toFixed(1);m.set(k,(m.get(k)??0)+v*v)}return [...m.values()].reduce((p,q)=>p+q*q,0)}',
+    [1.31, 1.32, 2.5],
+  ],
+  ['refused GL111', 'function f(x){const m=new Map([[`${x}`,1]]);return Number([...m.keys()][0])**2}', 2.5],
+  ['refused GL111', 'function f(x){return new Set([x,2*x,x*x].map(String)).size*x}', 2],
+  ['refused GL111', 'function f(x){const m=new Map([["2",5]]);return (m.get(`${x}`)??0)+x*x}', 2],
 ];

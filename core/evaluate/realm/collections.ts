@@ -1,4 +1,5 @@
 /** Map, Set, WeakMap and WeakSet. A key that depends on an input is made known at the sample, and guarded. */
+import { ActiveText, keyOfText } from '../activeText.ts';
 import { prototypeFor } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { iterate } from '../iterate.ts';
@@ -16,6 +17,10 @@ export function installCollections(ev: Evaluator, realm: Realm): void {
   const key = (value: Value, owner?: JsObject): Value => {
     if (value instanceof Leaf && owner !== undefined) ev.keyed(owner);
     if (value instanceof Leaf) return ev.domain.key(value, site());
+    if (value instanceof ActiveText) {
+      if (owner !== undefined) ev.keyed(owner);
+      return key(keyOfText(ev, value, site()));
+    }
     if (value instanceof Poison)
       return ev.refuse(value.problem.id, value.problem.message, value.problem.location);
     if (value instanceof JsObject && ev.store.isWatched(value))
