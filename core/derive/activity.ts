@@ -6,6 +6,7 @@
  * Buffers that may be the same (through φs, carried values, calls, stacks) form one class, active as a whole once
  * something active may be stored in any of them. Typed arrays of integers truncate what they hold: never active.
  */
+import type { Operation } from '../operations/names.ts';
 import { TABLE } from '../operations/table.ts';
 import type { Block, Instruction, Program, ProgramFunction, ValueId } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
@@ -169,7 +170,11 @@ class FunctionActivity implements Activity {
   private instruction(instruction: Instruction): void {
     switch (instruction.kind) {
       case 'op':
-        if (!TABLE[instruction.op].flat && instruction.args.some((arg) => this.isActive(arg))) {
+        if (
+          !TABLE[instruction.op].flat &&
+          !isConstant(instruction.op, instruction.args) &&
+          instruction.args.some((arg) => this.isActive(arg))
+        ) {
           this.activate(instruction.id);
         }
         break;
@@ -253,4 +258,9 @@ class FunctionActivity implements Activity {
   private flowElement(buffer: ValueId, element: ValueId): void {
     if (this.isActive(buffer)) this.activate(element);
   }
+}
+
+/** x − x and x / x, whatever x is. */
+function isConstant(op: Operation, [a, b]: readonly ValueId[]): boolean {
+  return (op === 'sub' || op === 'div') && a === b;
 }

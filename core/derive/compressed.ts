@@ -79,6 +79,8 @@ class Compression {
   private readonly primals = new Map<ValueId, ValueId>();
   /** By colour. */
   private readonly tangents = new Map<ValueId, readonly (ValueId | undefined)[]>();
+  /** Tangents that are 0 where a choice went past what they are of. */
+  private readonly masked = new Set<ValueId>();
   private readonly definitions = new Map<ValueId, Instruction>();
   /** The buffers of elements, by parameter. */
   private readonly elements = new Map<number, ValueId>();
@@ -158,7 +160,7 @@ class Compression {
         const tangents: (ValueId | undefined)[] = [];
         for (const colour of this.coloursOf(i.id)) {
           const inner = i.args.map((arg) => this.tangent(arg, colour));
-          tangents[colour] = tangentOf(f, i.op, args, inner, i.at);
+          tangents[colour] = tangentOf(f, i.op, args, inner, this.masked, i.at);
         }
         if (tangents.length > 0) this.setTangents(i.id, tangents);
         break;

@@ -148,6 +148,8 @@ class ForwardFunction {
   private readonly f: FunctionBuilder;
   private readonly primals = new Map<ValueId, ValueId>();
   private readonly tangents = new Map<ValueId, ValueId>();
+  /** Tangents that are 0 where a choice went past what they are of. */
+  private readonly masked = new Set<ValueId>();
 
   constructor(forward: Forward, activity: Activity, f: FunctionBuilder) {
     this.forward = forward;
@@ -254,7 +256,7 @@ class ForwardFunction {
         this.setPrimal(id, f.op(op, args, at));
         if (!this.activity.isActive(id)) break;
         const tangents = instruction.args.map((arg) => this.tangents.get(arg));
-        const tangent = tangentOf(f, op, args, tangents, at);
+        const tangent = tangentOf(f, op, args, tangents, this.masked, at);
         if (tangent !== undefined) this.setTangent(id, tangent);
         break;
       }
@@ -265,11 +267,14 @@ class ForwardFunction {
           this.block(arm);
           return f.closeBlock(isTerminated(arm) ? [] : this.both(arm.results, instruction.ids));
         }) as [Block, Block];
-        this.set(
-          instruction.ids,
-          actives,
-          f.if(this.primal(instruction.condition), then, other, instruction.at),
-        );
+        const joined = f.if(this.primal(instruction.condition), then, other, instruction.at);
+        this.set(instruction.ids, actives, joined);
+        actives.forEach((_, i) => {
+          const at = instruction.ids.length + i;
+          const isZero = ({ results }: Block) => results[at] !== undefined && f.constantOf(results[at]) === 0;
+          const isMasked = ({ results }: Block) => this.masked.has(results[at]!);
+          if ([then, other].some((arm) => isZero(arm) || isMasked(arm))) this.masked.add(joined[at]!);
+        });
         break;
       }
       case 'loop': {

@@ -48,21 +48,28 @@ export function sum(f: FunctionBuilder, a: ValueId | undefined, b: ValueId, at?:
   return f.constantOf(b) === 0 ? a : f.op('add', [a, b], at);
 }
 
-/** The tangent of op(args), given those of its arguments; undefined where all of them are. */
+/**
+ * The tangent of op(args), given those of its arguments; undefined where all of them are. `masked` has tangents that are
+ * 0 where a choice went past what they are of: a partial that is infinite there must not make a NaN of them.
+ */
 export function tangentOf(
   f: FunctionBuilder,
   op: Operation,
   args: readonly ValueId[],
   tangents: readonly (ValueId | undefined)[],
+  masked: Set<ValueId>,
   at?: Location,
 ): ValueId | undefined {
   const row = TABLE[op];
   const k = emitting(f, at);
+  const isMasked = (tangent: ValueId | undefined) => tangent === undefined || masked.has(tangent);
   if (row.choose) {
     return row.choose(k, ...args).reduceRight<ValueId | undefined>((rest, chosen, i) => {
       const mine = tangents[i];
       if (chosen === undefined || (mine === undefined && rest === undefined)) return rest;
-      return f.op('select', [chosen, mine ?? f.constant(0), rest ?? f.constant(0)], at);
+      const tangent = f.op('select', [chosen, mine ?? f.constant(0), rest ?? f.constant(0)], at);
+      if (isMasked(mine) || isMasked(rest)) masked.add(tangent);
+      return tangent;
     }, undefined);
   }
   let total: ValueId | undefined;
@@ -70,9 +77,23 @@ export function tangentOf(
     if (tangent === undefined) return;
     const own = f.size;
     const partial = row.partial(k, i, args);
-    if (partial !== undefined) total = sum(f, total, scale(f, tangent, partial, at, own), at);
+    if (partial === undefined) return;
+    const term = scale(f, tangent, partial, at, own);
+    total = sum(
+      f,
+      total,
+      masked.has(tangent) && SINGULAR.has(op) ? unlessZero(f, tangent, term, at) : term,
+      at,
+    );
   });
+  if (total !== undefined && tangents.every(isMasked)) masked.add(total);
   return total;
+}
+
+/** The term, or 0 where what it is a multiple of is 0. */
+function unlessZero(f: FunctionBuilder, seed: ValueId, term: ValueId, at?: Location): ValueId {
+  const zero = f.constant(0);
+  return f.op('select', [f.op('eq', [seed, zero], at), zero, term], at);
 }
 
 /** Operations whose partials can be infinite where the operation itself is finite, or both. */
@@ -139,8 +160,7 @@ export class Pullbacks {
     const term = scale(f, seed, partial, at, own);
     if (!this.masked.has(seed)) return term;
     if (!SINGULAR.has(op)) return this.mark(term);
-    const zero = f.constant(0);
-    return this.mark(f.op('select', [f.op('eq', [seed, zero], at), zero, term], at));
+    return this.mark(unlessZero(f, seed, term, at));
   }
 
   /** seed · (1 − tanh²) where that loses no digits: it spares the hyperbolic cosine. */

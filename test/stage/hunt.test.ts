@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { agree } from './agree.ts';
 import { ARRAYS } from './huntArrays.ts';
 import { CALLS } from './huntCalls.ts';
+import { EDGES } from './huntEdges.ts';
 import { STATE } from './huntState.ts';
 
 /** It agrees with Node, or refuses and says where. */
-const CASES = [...STATE, ...CALLS, ...ARRAYS];
+const CASES = [...STATE, ...CALLS, ...ARRAYS, ...EDGES];
 
 describe('what tempts a stage to be wrong', () => {
   it.each(CASES)('$name', ({ name, text, at, staged }) => {
