@@ -8,6 +8,7 @@ import type { Guard, Tape } from '../trace/tape.ts';
 import { plainJacobian } from './jacobian.ts';
 import { asksForSmall, endingDecisions } from './repeated.ts';
 import type { Run, Way } from './run.ts';
+import { valuesAlong } from './search.ts';
 
 /** Relative change of a value that one more step may make: above it, the step was none of an iteration that converges. */
 const STEADY = 1e-2;
@@ -43,6 +44,7 @@ export function unconverged(
       const change = largestChange(here[o]!, there[o]!);
       if (change === undefined || !steady(run, longer, o, here[o]!)) continue;
       if (!contracts(run, longer, o, turned.position)) continue;
+      if (of === plainJacobian && standsByItself(run, again, o, here[o]!, there[o]!)) continue;
       const { label } = run.inputs[change % run.inputs.length]!;
       return {
         id: 'GL115',
@@ -68,18 +70,63 @@ function endsAgain(longer: Tape, turned: Guard, ending: Guard): boolean {
   return after === undefined || after.value === ending.value;
 }
 
+/** How much each entry changes, relative to its size. */
+function changes(here: readonly number[], there: readonly number[]): number[] {
+  const largest = Math.max(0, ...here.filter(Number.isFinite).map(Math.abs));
+  return here.map(
+    (d, i) => Math.abs(there[i]! - d) / Math.max(Math.abs(d), Math.abs(there[i]!), 1e-3 * largest),
+  );
+}
+
 /** Index of the entry that changes most, if one has not converged. */
 function largestChange(here: readonly number[], there: readonly number[]): number | undefined {
-  const largest = Math.max(0, ...here.filter(Number.isFinite).map(Math.abs));
   let worst = CONVERGED;
   let found: number | undefined;
-  here.forEach((d, i) => {
-    const change = Math.abs(there[i]! - d) / Math.max(Math.abs(d), Math.abs(there[i]!), 1e-3 * largest);
+  changes(here, there).forEach((change, i) => {
     if (!(change > worst)) return;
     worst = change;
     found = i;
   });
   return found;
+}
+
+/** The widest step of the differences, as a part of the input, and of how many inputs they are taken. */
+const WIDEST = 4e-2;
+const MOST_INPUTS = 8;
+
+/**
+ * Whether wide differences say what the path says and not what one more step would say: a derivative that lags behind
+ * its value is not that of the values. A try that is not repeated, as a step of an integrator that is exact enough,
+ * would otherwise pass for the end of an iteration.
+ */
+function standsByItself(
+  run: Run,
+  again: (way: Way) => Run,
+  output: number,
+  here: readonly number[],
+  there: readonly number[],
+): boolean {
+  const changed = [...changes(here, there).entries()].filter(([, change]) => !(change <= CONVERGED));
+  return (
+    changed.length <= MOST_INPUTS &&
+    changed.every(([input]) => {
+      const size = Math.abs(run.inputs[input]!.value) || 1;
+      const at = valuesAlong(
+        run,
+        again,
+        run.inputs.map((_, i) => (i === input ? size : 0)),
+      );
+      const [a, b, c] = [WIDEST, WIDEST / 2, WIDEST / 4].map(
+        (h) => (at(h, output) - at(-h, output)) / (2 * h * size),
+      );
+      const wide = (4 * b! - a!) / 3;
+      const narrow = (4 * c! - b!) / 3;
+      const found = (16 * narrow - wide) / 15;
+      const error = Math.max(Math.abs(found - narrow), CONVERGED * Math.abs(found));
+      const lag = Math.abs(there[input]! - found);
+      return Math.abs(here[input]! - found) <= error && lag > 100 * error;
+    })
+  );
 }
 
 function steady(run: Run, longer: Run, o: number, slopes: readonly number[]): boolean {

@@ -48,7 +48,7 @@ function lost(ev: Evaluator, site: Site): Poison {
 export function textOfLeaf(ev: Evaluator, leaf: Leaf, site: Site): Poison {
   const poison = lost(ev, site);
   // In a stage it is not known.
-  if (leaf.type !== 'number' || !Number.isFinite(leaf.value)) return poison;
+  if (!leaf.hasValue || leaf.type !== 'number' || !Number.isFinite(leaf.value)) return poison;
   const { leaves } = currentMarks(ev);
   let index = leaves.findIndex((known) => known?.id === leaf.id);
   if (index < 0) index = leaves.push(leaf) - 1;

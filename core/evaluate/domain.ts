@@ -79,6 +79,10 @@ export interface Domain {
   sameObject?(a: JsObject, b: JsObject, site: Site): Value;
   /** Makes a buffer of known length a list of its elements again; false where it cannot. */
   listed?(array: JsBuffer, site: Site): boolean;
+  /** Appends to an array that may grow; false where it may not. */
+  appended?(array: JsBuffer, values: readonly Value[], site: Site): boolean;
+  /** Takes the last element from an array that may grow; undefined where it may not. */
+  takenLast?(array: JsBuffer, site: Site): { readonly value: Value } | undefined;
   /** A new array of arrays of unknown length and single values, one after another. */
   copied?(parts: readonly (JsBuffer | { readonly one: Value })[], site: Site): Value;
   /** The greatest or the least element. */

@@ -322,8 +322,9 @@ export class Evaluator {
 }
 
 /** What is unknown of what a built-in gives: of most it is not known that it is a number, where a number went in. */
-function typed({ gives }: NativeFunction, result: Value): Value {
+function typed({ gives, passes }: NativeFunction, result: Value): Value {
   if (!(result instanceof Poison)) return result;
+  if (passes && result instanceof UnknownPrimitive && result.type === (gives ?? result.type)) return result;
   if (gives === 'number' || (gives === 'string' && !(result instanceof ActiveText)))
     return new UnknownPrimitive(gives, result);
   return result instanceof UnknownPrimitive ? bare(result) : result;

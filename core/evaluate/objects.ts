@@ -123,6 +123,8 @@ export class NativeFunction extends JsFunction {
   readonly label: string;
   /** What it gives, whatever it is given. */
   gives: 'number' | 'string' | undefined;
+  /** It passes on a number that it holds or reads: what is known of an unknown one stays known. */
+  passes = false;
   constructor(proto: JsObject | null, epoch: number, label: string, call: Native, constructs = false) {
     super(proto, epoch, 'Function');
     this.label = label;

@@ -2,6 +2,7 @@
 import type { Operation } from '../operations/names.ts';
 import type { BinaryOperator, UnaryOperator } from '../source/syntax.ts';
 import { ActiveText, equalTexts, joined, keyOfText, numberOf, textOfLeaf } from './activeText.ts';
+import { ClockReading, clockArithmetic, clockOrder, clockTruth } from './clock.ts';
 import type { Evaluator } from './evaluator.ts';
 import { BOUND, JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from './objects.ts';
 import { get, hasProperty } from './properties.ts';
@@ -60,7 +61,7 @@ export function toNumber(ev: Evaluator, value: Value, site: Site): number | Leaf
   if (value instanceof Leaf)
     return value.type === 'number' ? value : numeric(ev.domain.op1('toNumber', value, site));
   if (value instanceof ActiveText) return numberOf(ev, value, 'Number', site);
-  if (value instanceof UnknownPrimitive) return numberLike(value);
+  if (value instanceof UnknownPrimitive) return value.type === 'number' ? value : numberLike(value);
   if (value instanceof Poison) return value;
   if (value instanceof JsObject) return toNumber(ev, toPrimitive(ev, value, 'number', site), site);
   if (typeof value === 'bigint')
@@ -108,6 +109,7 @@ export function truth(ev: Evaluator, value: Value, site: Site): boolean | Leaf |
   }
   if (value instanceof JsObject) return value instanceof Poison ? value : true;
   if (value instanceof ActiveText) return value.marked !== '';
+  if (value instanceof ClockReading) return clockTruth(value) ?? booleanLike(value);
   if (value instanceof Poison) return value instanceof UnknownPrimitive ? booleanLike(value) : value;
   return Boolean(value);
 }
@@ -198,7 +200,7 @@ export function add(ev: Evaluator, left: Value, right: Value, site: Site): Value
   if (x instanceof Poison || y instanceof Poison) {
     // Of what may be a text it is one.
     const unknown = (x instanceof Poison ? x : y) as Poison;
-    return isNumber(x) && isNumber(y) ? numberLike(unknown) : bare(unknown);
+    return isNumber(x) && isNumber(y) ? (clockArithmetic('+', x, y) ?? numberLike(unknown)) : bare(unknown);
   }
   return typeof x === 'number' && typeof y === 'number' ? x + y : ev.domain.op2('add', x, y, site);
 }
@@ -229,7 +231,7 @@ function arithmetic(
   if (x instanceof Poison || y instanceof Poison) {
     const unknown = (x instanceof Poison ? x : y) as Poison;
     // A BigInt goes with BigInts only.
-    return isNumber(x) || isNumber(y) ? numberLike(unknown) : unknown;
+    return isNumber(x) || isNumber(y) ? (clockArithmetic(operator, x, y) ?? numberLike(unknown)) : unknown;
   }
   if (typeof x === 'number' && typeof y === 'number') return knownArithmetic(operator, x, y);
   return ev.domain.op2(ARITHMETIC[operator], x, y, site);
@@ -333,8 +335,12 @@ function relational(
   if (isText(a) && isText(b)) return bare((a instanceof ActiveText ? a : b) as ActiveText);
   const x = toNumber(ev, a, site);
   const y = toNumber(ev, b, site);
-  if (x instanceof Poison) return booleanLike(x);
-  if (y instanceof Poison) return booleanLike(y);
+  if (x instanceof Poison || y instanceof Poison) {
+    const order = clockOrder(x, y);
+    return order === undefined
+      ? booleanLike((x instanceof Poison ? x : y) as Poison)
+      : compareKnown(operator, order, 0);
+  }
   if (typeof x === 'number' && typeof y === 'number') return compareKnown(operator, x, y);
   return ev.domain.op2(RELATIONAL[operator], x, y, site);
 }
@@ -402,6 +408,7 @@ export function strictEquals(ev: Evaluator, a: Value, b: Value, site: Site): Val
   }
   if (a instanceof Poison || b instanceof Poison) {
     const unknown = (a instanceof Poison ? a : b) as Poison;
+    if (clockOrder(a, b) !== undefined) return false;
     const [one, other] = [typeOf(a), typeOf(b)];
     return one instanceof Poison || other instanceof Poison || one === other ? booleanLike(unknown) : false;
   }
@@ -507,7 +514,10 @@ export function unary(ev: Evaluator, operator: UnaryOperator, value: Value, site
   }
   const x = toNumber(ev, primitive, site);
   // Of a BigInt there is no `+`.
-  if (x instanceof Poison) return operator === '+' || isNumber(x) ? numberLike(x) : x;
+  if (x instanceof Poison) {
+    const turned = operator === '~' ? undefined : clockArithmetic('*', x, operator === '-' ? -1 : 1);
+    return turned ?? (operator === '+' || isNumber(x) ? numberLike(x) : x);
+  }
   if (operator === '+') return x;
   if (operator === '-') return typeof x === 'number' ? -x : ev.domain.op1('neg', x, site);
   return typeof x === 'number' ? ~x : ev.domain.op1('bitnot', x, site);

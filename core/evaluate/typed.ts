@@ -3,7 +3,7 @@ import { isWord } from './bits.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { TypedKind } from './objects.ts';
 import { binary, toNumber } from './operators.ts';
-import { Poison, type Site, type Value } from './values.ts';
+import { Poison, type Site, UnknownPrimitive, type Value } from './values.ts';
 
 type Store = (ev: Evaluator, value: Value, site: Site) => Value;
 
@@ -15,7 +15,7 @@ function integer(
   return (ev, value, site) => {
     const x = toNumber(ev, value, site);
     if (typeof x === 'number') return convert(x);
-    return x instanceof Poison ? x : wrap(ev, x, site);
+    return x instanceof Poison ? new UnknownPrimitive('number', x) : wrap(ev, x, site);
   };
 }
 
@@ -48,7 +48,7 @@ export const TYPED_STORE: { readonly [K in TypedKind]: Store } = {
   Float32Array: (ev, value, site) => {
     const x = toNumber(ev, value, site);
     if (typeof x === 'number') return Math.fround(x);
-    return x instanceof Poison ? x : ev.domain.op1('fround', x, site);
+    return x instanceof Poison ? new UnknownPrimitive('number', x) : ev.domain.op1('fround', x, site);
   },
   Int8Array: integer(host(new Int8Array(1) as never), signed(24)),
   Uint8Array: integer(host(new Uint8Array(1) as never), masked(0xff)),

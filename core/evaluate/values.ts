@@ -17,6 +17,10 @@ export class Leaf {
   get maybeUndefined(): boolean {
     return false;
   }
+  /** False in a stage. */
+  get hasValue(): boolean {
+    return true;
+  }
   constructor(type: 'number' | 'boolean', id: number, value: number) {
     this.type = type;
     this.id = id;

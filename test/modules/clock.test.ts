@@ -65,6 +65,47 @@ export function f(x) { return k * x * x }`,
 export function f(x) { return k * x * x }`,
   'where performance is asked in a try': `let t = 0, k = 1; try { t = performance.now(); k = 3 } catch { k = 2 }
 export function f(x) { return k * x * x }`,
+  'whether a limit of time has passed': `const started = () => { const end = Date.now() + 5 * 1000; return () => Date.now() > end };
+export function f(x) { const late = started(); let s = 0; for (let i = 0; i < 3; i++) { if (late()) throw new Error('late'); s += x * x } return s }`,
+  'how long something has taken': `export function f(x) {
+  const start = performance.now(); let k = 1;
+  while (k < 3) { k++; if ((performance.now() - start) / 1000 > 0.5) break; }
+  return k * x * x }`,
+  'a date a year from now': `export function f(x) { const now = new Date(), later = new Date(now.getTime() + 864e5); let k = 1;
+  if (later > now && later.getTime() - now.getTime() > 36e5 && !(+later < +now) && later.getTime() !== now.getTime()) k = 3;
+  return k * x * x }`,
+  'a timer that is due at once': `let clockNow = 0, task, times = 0;
+const clock = typeof performance === 'object' && performance.now ? performance : Date;
+function now() { return clockNow || (times++, clockNow = clock.now() + 0) }
+function sleep(time) { const delay = time - clockNow; if (delay > 24) { if (time < Infinity) setTimeout(() => {}, delay); return 5 } clearInterval(setInterval(() => {}, 1000)); return 3 }
+export function f(x) { const time = now() + 0; now(); return sleep(time) * times * x * x }`,
+  'identifiers of random bytes': `import { randomFillSync, randomUUID } from 'crypto';
+const pool = new Uint8Array(64), hex = Array.from({ length: 256 }, (_, i) => i.toString(16));
+let at = pool.length;
+function bytes() { if (at > pool.length - 16) { randomFillSync(pool); at = 0 } return pool.slice(at, (at += 16)) }
+function id() { const b = bytes(); b[6] = (b[6] & 15) | 64; return (hex[b[0]] + '-' + hex[b[6]]).toLowerCase() }
+export function f(x) { const o = { id: id(), other: id(), third: randomUUID(), b: crypto.getRandomValues(new Uint8Array(8)), x };
+  return (typeof (o.third + '') === 'string' ? o.b.length - 5 : 1) * o.x * x }`,
+};
+
+/** What is known of two readings is no number of the program's, and says nothing where little time or much would. */
+const REFUSED: { readonly [name: string]: string } = {
+  'time that has passed': 'const t = Date.now(); const v = Date.now() - t;',
+  'whether a little time has passed': 'const t = Date.now(); const v = Date.now() - t > 5 ? 1 : 2;',
+  'whether any time has passed': 'const t = performance.now(); const v = performance.now() > t ? 1 : 2;',
+  'whole seconds':
+    'const t = Math.floor(Date.now() / 1e3); const v = Math.floor(Date.now() / 1e3) - t > 0.5 ? 1 : 2;',
+  'what an integer has kept of it':
+    'const a = new Int32Array([Date.now()]), b = new Uint8Array([Date.now() + 300]); const v = b[0] - a[0] > 100 ? 1 : 2;',
+  'what single precision has kept of it':
+    'const a = new Float32Array([Date.now()]); const v = a[0] - Date.now() > -100 ? 1 : 2;',
+  'time since the module was loaded': 'const v = Date.now() - loaded > 1e5 ? 1 : 2;',
+  'a date against now': 'const v = Date.now() > Date.UTC(2020, 0, 1) ? 1 : 2;',
+  'two clocks': 'const v = Date.now() > performance.now() ? 1 : 2;',
+  'a date that is cut off':
+    'const v = new Date(Date.now() / 1e4).getTime() - Date.now() / 1e4 > -0.5 ? 1 : 2;',
+  'a random byte': 'const v = crypto.getRandomValues(new Uint8Array(1))[0];',
+  'a choice by a random byte': 'const v = crypto.getRandomValues(new Uint8Array(1))[0] > 200 ? 1 : 2;',
 };
 
 /** None of these is a number, nor of any known type, although a number that is unknown went into it. */
@@ -78,7 +119,7 @@ const UNDECIDED: { readonly [name: string]: string } = {
   'a template with it': `const v = \`a\${Math.random()}\`;`,
   'a character of its code': 'const v = String.fromCharCode(Math.floor(Math.random() * 26));',
   'a choice by it': "const v = Math.random() < 2 ? 'a' : 1;",
-  'a choice by its truth': "const v = Date.now() && 'a';",
+  'a choice by its truth': "const v = Math.floor(Math.random()) && 'a';",
   'its truth or else': "const v = Math.floor(Math.random()) || 'a';",
   'a list of its length': 'const v = new Array(Math.floor(Math.random() * 3));',
   'an object of it': 'const v = Object(Math.random());',
@@ -126,5 +167,14 @@ describe('a number that the clock gives', () => {
       remove();
       const isRight = !('error' in answer) && answer.value[0] === value;
       expect(isRight || ('error' in answer && answer.error.id.startsWith('GL1'))).toBe(true);
+    });
+
+  for (const [name, text] of Object.entries(REFUSED))
+    test(`gives no answer for ${name}`, () => {
+      const asked = `const loaded = Date.now();\nexport function f(x) { ${text} return v * x * x }`;
+      const { folder, remove } = write(files(asked));
+      const answer = ask(sources(), path.join(folder, 'a.js'), 'f', [2]);
+      remove();
+      expect(answer).toMatchObject({ error: { id: 'GL114' } });
     });
 });

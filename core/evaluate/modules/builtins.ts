@@ -15,6 +15,7 @@ import {
 import { looseEquals, strictEquals } from '../operators.ts';
 import { get } from '../properties.ts';
 import { here } from '../realm/here.ts';
+import { filling } from '../realm/outside.ts';
 import { Leaf, Poison, Thrown, type Value } from '../values.ts';
 import { MEMBERS } from './members.generated.ts';
 
@@ -63,6 +64,14 @@ export function builtinModule(ev: Evaluator, name: string): JsObject {
     }
     case 'events':
       return withMembers(emitter(ev));
+    case 'crypto': {
+      const fill = filling(ev, unusable);
+      const module = members(ev, outside(ev, unusable), { randomFillSync: fill, getRandomValues: fill });
+      const identifier = callable(ev, 'randomUUID', unusable);
+      identifier.gives = 'string';
+      module.properties.set('randomUUID', identifier);
+      return withMembers(module);
+    }
     case 'process':
       return ev.realm.globals.get('process')!.value as JsObject;
     default:

@@ -126,7 +126,11 @@ function changing<T>(ev: Evaluator, self: Value, change: Change, run: (elements:
 function isNaNNow(value: Value): boolean {
   return (
     (typeof value === 'number' && Number.isNaN(value)) ||
-    (value instanceof Leaf && value.type === 'number' && Number.isNaN(value.value) && !value.maybeUndefined)
+    (value instanceof Leaf &&
+      value.type === 'number' &&
+      value.hasValue &&
+      Number.isNaN(value.value) &&
+      !value.maybeUndefined)
   );
 }
 
@@ -218,14 +222,17 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
 
   method(realm, proto, 'push', (self, args) => {
     ev.charge(args.length, here(ev));
+    if (self instanceof JsBuffer && ev.domain.appended?.(self, args, here(ev)) === true) return self.length;
     return changing(ev, self, 'adds', (elements) => {
       for (const arg of args) elements.push(arg);
       return elements.length;
     });
   });
-  method(realm, proto, 'pop', (self) =>
-    changing(ev, self, 'removes', (elements) => taken(self, elements.length - 1, elements.pop())),
-  );
+  method(realm, proto, 'pop', (self) => {
+    const last = self instanceof JsBuffer ? ev.domain.takenLast?.(self, here(ev)) : undefined;
+    if (last !== undefined) return last.value;
+    return changing(ev, self, 'removes', (elements) => taken(self, elements.length - 1, elements.pop()));
+  });
   method(realm, proto, 'shift', (self) =>
     changing(ev, self, 'moves', (elements) => {
       ev.step(here(ev), elements.length >> 6);

@@ -2,6 +2,7 @@
  * Date in universal time (ECMA-262 §21.4). Whatever depends on the clock or on the time zone is refused by name. A time
  * value that depends on an input is whole milliseconds: its fraction is cut off as Math.trunc does it.
  */
+import { clockReading, readsClock, wholeReading } from '../clock.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { JsObject, privateKey, Slot } from '../objects.ts';
 import { binary, ordinaryPrimitive, toNumber, toPrimitive } from '../operators.ts';
@@ -122,7 +123,7 @@ export function installDates(ev: Evaluator, realm: Realm): void {
 
   const date = constructor(realm, 'Date', prototype, (_s, args, newTarget) => {
     if (newTarget === undefined) return clock('Date()');
-    if (args.length === 0) return made(new UnknownPrimitive('number', clock('new Date()')));
+    if (args.length === 0) return made(clockReading(ev, 'Date', clock('new Date()')));
     if (args.length > 1) {
       const invalid = args.some((a) => typeof a === 'number' && Number.isNaN(a));
       return invalid ? made(Number.NaN) : local('new Date(year, month, …)');
@@ -131,10 +132,10 @@ export function installDates(ev: Evaluator, realm: Realm): void {
     if (given !== undefined) return made(given.value);
     const primitive = toPrimitive(ev, args[0], 'default', site());
     const time = typeof primitive === 'string' ? parsed(primitive) : toNumber(ev, primitive, site());
-    if (time instanceof UnknownPrimitive) return made(time);
+    if (time instanceof UnknownPrimitive) return made(wholeReading(time));
     return time instanceof Poison ? time : made(clipped(time));
   });
-  method(realm, date, 'now', () => clock('Date.now()')).gives = 'number';
+  readsClock(method(realm, date, 'now', () => clockReading(ev, 'Date', clock('Date.now()'))));
   method(realm, date, 'parse', (_s, [value]) => {
     const text = toPrimitive(ev, value, 'string', site());
     return text instanceof Poison || text instanceof Leaf ? lost() : parsed(String(text));
@@ -156,7 +157,7 @@ export function installDates(ev: Evaluator, realm: Realm): void {
   const lost = (): Poison =>
     ev.poison('GL102', 'Here the time becomes text, and its derivative is lost.', site().location);
 
-  for (const name of ['getTime', 'valueOf'] as const) method(realm, prototype, name, timeOf).gives = 'number';
+  for (const name of ['getTime', 'valueOf'] as const) readsClock(method(realm, prototype, name, timeOf));
   for (const field of [...FIELDS, 'Day'] as const) {
     method(realm, prototype, `getUTC${field}`, (self) => {
       const time = timeOf(self);
@@ -193,7 +194,7 @@ export function installDates(ev: Evaluator, realm: Realm): void {
   method(realm, prototype, 'setTime', (self, [value]) => {
     timeOf(self);
     const time = toNumber(ev, value, site());
-    return change(self, time instanceof Poison ? time : clipped(time));
+    return change(self, time instanceof Poison ? wholeReading(time) : clipped(time));
   });
   for (const name of [...LOCAL_TEXT, 'getTimezoneOffset', 'getYear', 'setYear'] as const) {
     method(realm, prototype, name, (self) => {
@@ -228,7 +229,7 @@ export function installDates(ev: Evaluator, realm: Realm): void {
       return ev.throwError('TypeError', 'Invalid hint', site());
     const order = hint === 'number' ? ['valueOf', 'toString'] : ['toString', 'valueOf'];
     return ordinaryPrimitive(ev, self, order, site());
-  });
+  }).passes = true;
 }
 
 function slotOf(value: Value): Slot | undefined {

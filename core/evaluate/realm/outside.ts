@@ -1,7 +1,9 @@
 /** What the world outside offers: naming it does no harm, using what it gives does. */
+import { clockReading, readsClock } from '../clock.ts';
 import type { Evaluator } from '../evaluator.ts';
-import { JsArray, JsObject, NativeFunction } from '../objects.ts';
-import type { Poison } from '../values.ts';
+import { lengthOf, storeElement } from '../memory.ts';
+import { JsArray, JsObject, JsTypedArray, NativeFunction } from '../objects.ts';
+import { type Poison, Refusal, UnknownPrimitive, type Value } from '../values.ts';
 import { here } from './here.ts';
 import { installPromises } from './promises.ts';
 import { constructor, global, method, type Realm } from './realm.ts';
@@ -65,7 +67,11 @@ export function installOutside(ev: Evaluator, realm: Realm): void {
     global(realm, name, outsideObject(realm, use, functions));
   }
   const performance = realm.globals.get('performance')!.value as JsObject;
-  (performance.properties.get('now') as NativeFunction).gives = 'number';
+  const read = unusable('performance', 'the clock');
+  readsClock(method(realm, performance, 'now', () => clockReading(ev, 'performance', read())));
+  const crypto = realm.globals.get('crypto')!.value as JsObject;
+  method(realm, crypto, 'getRandomValues', filling(ev, unusable('crypto', 'randomness')));
+  (crypto.properties.get('randomUUID') as NativeFunction).gives = 'string';
   installPromises(ev, realm);
   const buffer = realm.globals.get('Buffer')!.value as JsObject;
   // None can be made here.
@@ -78,6 +84,21 @@ export function installOutside(ev: Evaluator, realm: Realm): void {
   }
   for (const name of PAGE.split(' ')) global(realm, name, unusable(name, 'the page')());
   global(realm, 'process', processObject(realm, unusable('process', 'the process')));
+}
+
+/** Fills a typed array of integers with numbers of which no more is known, and gives it. */
+export function filling(ev: Evaluator, unusable: () => Poison): (self: Value, args: Value[]) => Value {
+  return (_self, [array, ...range]) => {
+    const because = unusable();
+    // A part of it, or bytes without a type.
+    const whole = array instanceof JsTypedArray && range.every((part) => part === undefined);
+    if (!whole || array.typed.startsWith('Float')) throw new Refusal(because.problem);
+    const count = lengthOf(array);
+    ev.charge(count, here(ev));
+    for (let i = 0; i < count; i++)
+      storeElement(ev, array, i, new UnknownPrimitive('number', because), here(ev));
+    return array;
+  };
 }
 
 /** An object of which functions are there, and nothing more is known. */
