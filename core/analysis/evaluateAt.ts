@@ -15,7 +15,7 @@ import type { Arguments, EvaluateAtRequest, EvaluateAtResult, RefusedAt } from '
 import { flows } from './flows.ts';
 import { named } from './named.ts';
 import { canonical, type Path, pathText } from './paths.ts';
-import { repeatedDecision } from './repeated.ts';
+import { decidesRepeatedly, repeatedDecision } from './repeated.ts';
 import { type Found, resolve } from './resolve.ts';
 import { besideSteps, type Prepare, type Run, runOnce, type Way } from './run.ts';
 import { prepareSample, unknownNames, withoutReceiver } from './samples.ts';
@@ -259,12 +259,13 @@ class Evaluation {
       if (column === undefined || input === undefined || unknown) return refused(problem!, others);
       // Whole numbers may select; of others only a throw all around says that nothing is there.
       if (!throws && !Number.isInteger(input.value)) return refused(problem!, others);
+      const decides = decidesRepeatedly(run.trace.tape, input.row);
       this.hold(textOf(input), column);
       const message = `${problem!.message} The function is not there, or another, right beside this ${input.label}: no derivative exists.`;
       problems.push({ ...problem!, severity: 'warning', message });
       run = again();
       // What else decides in loops may be a search, of which this input is a part.
-      if (present && repeatedDecision(run.trace.tape) >= 0) return refused(problem!, others);
+      if (present && decides && repeatedDecision(run.trace.tape) >= 0) return refused(problem!, others);
     }
   }
 

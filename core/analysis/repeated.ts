@@ -65,6 +65,19 @@ export function repeatedDecision(tape: Tape): number {
   return -1;
 }
 
+/** Whether an input goes into a comparison, rounding or sign that is repeated. */
+export function decidesRepeatedly(tape: Tape, input: number): boolean {
+  const reached = new Uint8Array(tape.length);
+  reached[input] = 1;
+  for (let row = tape.inputs; row < tape.length; row++)
+    if (tape.operands(row).some((o) => o >= 0 && reached[o] === 1)) reached[row] = 1;
+  return repeated(tape).some(
+    ({ start, end, guards }) =>
+      guards.some((g) => g.kind !== 'key' && reached[g.row] === 1) ||
+      reached.subarray(start, end).some((r, i) => r === 1 && FLAT[tape.op[start + i]!] === 1),
+  );
+}
+
 /**
  * Whether it is asked if something is a number, or finite, and it is, or if two are equal, and they are not: that is so
  * all around, and neither a search nor an iteration goes by it.

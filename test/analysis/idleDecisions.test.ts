@@ -34,6 +34,35 @@ test('an input without a derivative leaves the others theirs', () => {
   expect(dn).toBeNaN();
 });
 
+test('nor does it take them from others whose order a loop asks for', () => {
+  // A sum that asks which of two numbers is greater, and a power that is there for whole exponents alone.
+  const result = at(
+    `function f(a, b, c, n) {
+      const x = [a, b, c];
+      let sum = 0, lost = 0;
+      for (const v of x) {
+        const next = sum + v;
+        lost += Math.abs(sum) >= Math.abs(v) ? sum - next + v : v - next + sum;
+        sum = next;
+      }
+      const mean = (sum + lost) / 3;
+      let powers = 0;
+      for (const v of x) powers += Math.pow(v - mean, n);
+      return powers;
+    }`,
+    ...[1.5, 4, 2.5, 3],
+  );
+  expect(result.kind).toBe('done');
+  if (result.kind !== 'done') return;
+  const deviations = [1.5, 4, 2.5].map((v) => v - 8 / 3);
+  const mean = deviations.reduce((sum, d) => sum + d * d, 0) / 3;
+  const [da, db, dc, dn] = result.jacobian[0]!;
+  deviations.forEach((d, i) => {
+    expect([da, db, dc][i]).toBeCloseTo(3 * (d * d - mean), 12);
+  });
+  expect(dn).toBeNaN();
+});
+
 test('a search among them is one all the same', () => {
   const result = at(
     `function f(c) {
