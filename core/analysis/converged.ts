@@ -44,7 +44,8 @@ export function unconverged(
       const change = largestChange(here[o]!, there[o]!);
       if (change === undefined || !steady(run, longer, o, here[o]!)) continue;
       if (!contracts(run, longer, o, turned.position)) continue;
-      if (of === plainJacobian && standsByItself(run, again, o, here[o]!, there[o]!)) continue;
+      if (of === plainJacobian && isTry(tape, guard) && standsByItself(run, again, o, here[o]!, there[o]!))
+        continue;
       const { label } = run.inputs[change % run.inputs.length]!;
       return {
         id: 'GL115',
@@ -90,14 +91,21 @@ function largestChange(here: readonly number[], there: readonly number[]): numbe
   return found;
 }
 
+/** Whether what is decided comes out so nearly every time: a step is tried, and seldom tried again. */
+function isTry(tape: Tape, guard: Guard): boolean {
+  const same = tape.guards.filter((g) => g.site === guard.site);
+  const accepted = same.filter((g) => g.value === guard.value).length;
+  return accepted >= 3 && same.length - accepted <= accepted / 2;
+}
+
 /** The widest step of the differences, as a part of the input, and of how many inputs they are taken. */
 const WIDEST = 4e-2;
 const MOST_INPUTS = 8;
 
 /**
  * Whether wide differences say what the path says and not what one more step would say: a derivative that lags behind
- * its value is not that of the values. A try that is not repeated, as a step of an integrator that is exact enough,
- * would otherwise pass for the end of an iteration.
+ * its value is not that of the values. A step of an integrator that is exact enough would otherwise pass for the end of
+ * an iteration.
  */
 function standsByItself(
   run: Run,
