@@ -127,3 +127,19 @@ export function mutableType(p: ProgramParameter): string {
   if (isNested(p) && keysOf(p).at(-1) !== EACH) return 'number';
   return p.type === 'buffer' ? (p.typed ?? 'number[]') : p.type;
 }
+
+/** Declarations of parameters, those that nothing reads marked as type checkers want it. */
+export function withUnread(parameters: readonly string[], body: readonly string[]): string[] {
+  const words = (texts: readonly string[]) => new Set(texts.flatMap((text) => text.match(WORD) ?? []));
+  const read = words(body);
+  return parameters.map((text, i) => {
+    const name = text.match(WORD)?.[0] ?? '';
+    const others = words(parameters.filter((_, k) => k !== i));
+    const isRead = read.has(name) || others.has(name) || name.startsWith('_');
+    return isRead || read.has(`_${name}`) || others.has(`_${name}`) || !text.startsWith(name)
+      ? text
+      : `_${text}`;
+  });
+}
+
+const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;

@@ -1,9 +1,10 @@
 /** The nested arrays that a generated function returns: made at its start and written in place, or put together at its end. */
 import type { Instruction, ProgramFunction, ProgramParameter } from '../program/program.ts';
+import { braced } from './lines.ts';
 import type { Names } from './names.ts';
 import { EACH, keysOf } from './nested.ts';
 import { type Nested, type NestedEntry, scattered, zerosLike } from './nestedEntry.ts';
-import { accesses, type Leaf, type List, leavesOf, type Tree } from './structure.ts';
+import { accesses, expressionOf, type Leaf, type List, leavesOf, type Tree } from './structure.ts';
 import type { Out } from './typescript.ts';
 
 type Alloc = Extract<Instruction, { kind: 'alloc' }>;
@@ -15,13 +16,13 @@ interface Part {
 }
 
 export class ResultLists {
-  /** Declarations. */
-  readonly opening: string[] = [];
   private readonly f: ProgramFunction;
   private readonly nested: NestedEntry;
   private readonly typescript: boolean;
-  /** Names of those that are written in place. */
+  /** Names of those that are written in place, what they are made as, and what may be given for them. */
   private readonly names = new Map<List<Out>, string>();
+  private readonly made = new Map<List<Out>, string>();
+  private readonly given = new Map<List<Out>, string>();
 
   constructor(
     f: ProgramFunction,
@@ -32,7 +33,35 @@ export class ResultLists {
     this.f = f;
     this.nested = nested;
     this.typescript = typescript;
-    for (const list of tree ? listsOf(tree) : []) this.prepare(list, local);
+    for (const { list } of tree ? listsAt(tree) : []) this.prepare(list, local);
+  }
+
+  /** Declarations. */
+  opening(): string[] {
+    return [...this.made].flatMap(([list, zeros]) => {
+      const given = this.given.get(list);
+      const name = this.names.get(list)!;
+      if (given === undefined) return [`const ${name} = ${zeros};`];
+      const each = list.element.kind === 'leaf' ? 'row' : 'each';
+      const cleared = clearing(list, each)!;
+      return [
+        `const ${name} = ${given} ?? ${zeros};`,
+        ...braced(`for (const ${each} of ${given} ?? [])`, [cleared]),
+      ];
+    });
+  }
+
+  /** Whether a list that a caller gives can be written into. */
+  canReuse(list: List<Out>): boolean {
+    return this.names.has(list) && clearing(list, '') !== undefined && this.hasArrays(list);
+  }
+
+  private hasArrays({ element }: List<Out>): boolean {
+    return leavesOf(element).every(({ leaf }) => this.isNumber(leaf) === (element.kind === 'record'));
+  }
+
+  reuse(list: List<Out>, given: string): void {
+    this.given.set(list, given);
   }
 
   /** Whether a leaf is one number of each of the records in an array. */
@@ -81,7 +110,7 @@ export class ResultLists {
       },
       this.typescript,
     );
-    this.opening.push(`const ${name} = ${zeros};`);
+    this.made.set(list, zeros);
   }
 
   /** What the user calls the array whose shape the list has. */
@@ -118,15 +147,27 @@ function keysIn(leaf: Leaf<unknown>, like: Nested): readonly (string | number)[]
   return endsInArray(like.parameter) ? [...leaf.path, EACH] : leaf.path;
 }
 
-function listsOf(tree: Tree<Out>): List<Out>[] {
+/** A statement that makes all numbers of a list's element 0, where they are in one array or in a record. */
+function clearing({ element }: List<Out>, name: string): string | undefined {
+  if (element.kind === 'leaf') return `${name}.fill(0);`;
+  if (element.kind !== 'record' || element.fields.some(([, field]) => field.kind !== 'leaf'))
+    return undefined;
+  return `Object.assign(${name}, ${expressionOf(element, () => '0')});`;
+}
+
+/** The lists of a tree, with what leads to them. */
+export function listsAt(
+  tree: Tree<Out>,
+  path: readonly (string | number)[] = [],
+): { readonly list: List<Out>; readonly path: readonly (string | number)[] }[] {
   switch (tree.kind) {
     case 'leaf':
       return [];
     case 'list':
-      return [tree];
+      return [{ list: tree, path }];
     case 'tuple':
-      return tree.elements.flatMap(listsOf);
+      return tree.elements.flatMap((element, i) => listsAt(element, [...path, i]));
     case 'record':
-      return tree.fields.flatMap(([, field]) => listsOf(field));
+      return tree.fields.flatMap(([key, field]) => listsAt(field, [...path, key]));
   }
 }

@@ -53,6 +53,11 @@ export class Sources {
     this.tell();
   };
 
+  /** Whether the type checker takes elements of arrays in a file to be missing, perhaps. */
+  checksElements(uri: string): boolean {
+    return this.workspace.checksElements(uri);
+  }
+
   /** The file's document, parsed once for its content; or why it cannot be read. */
   open(name: string): SourceDocument | string {
     const found = this.disk?.find?.(name) ?? 'there is no disk here';

@@ -11,7 +11,7 @@ import { argumentsOf, moduleOf, placer, type Sources } from './evaluate.ts';
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 export function generateFile(sources: Sources, params: GenerateParams): GenerateAnswer {
-  const { file, kind, mode, style, name } = params;
+  const { file, kind, mode, style, checkpoints, name } = params;
   sources.recheck();
   if (name !== undefined && !IDENTIFIER.test(name))
     return refusal(BAD_REQUEST, `--name: '${name}' is no name for a function.`);
@@ -38,9 +38,11 @@ export function generateFile(sources: Sources, params: GenerateParams): Generate
       kind,
       mode,
       style,
+      checkpoints,
       name: name ?? defaultNameOf(params),
       language,
       exported: !common,
+      asserted: sources.checksElements(document.uri),
       format: formatOf(document.text),
     }),
   );

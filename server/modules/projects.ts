@@ -1,4 +1,4 @@
-/** tsconfig.json and jsconfig.json: what they say about where a specifier leads. */
+/** tsconfig.json and jsconfig.json: what they say about where a specifier leads, and about elements that may be missing. */
 import type { Files } from './files.ts';
 import { isRecord, type Json, parseJson } from './json.ts';
 import { ancestors, baseName, directoryOf, join } from './paths.ts';
@@ -15,6 +15,8 @@ export interface Project {
   readonly baseUrl: string | undefined;
   /** What an output folder is made from: [outDir, rootDir]. */
   readonly outputs: readonly (readonly [string, string])[];
+  /** `noUncheckedIndexedAccess`, where it is said. */
+  readonly unchecked?: boolean | undefined;
 }
 
 const NOTHING: Project = { mappings: [], baseUrl: undefined, outputs: [] };
@@ -70,6 +72,7 @@ export class Projects {
       mappings: [...own.mappings, ...others.flatMap((o) => o.mappings)],
       baseUrl: own.baseUrl ?? others.find((o) => o.baseUrl !== undefined)?.baseUrl,
       outputs: [...own.outputs, ...others.flatMap((o) => o.outputs)],
+      unchecked: [own, ...others].some((o) => o.unchecked === true),
     };
   }
 
@@ -110,7 +113,13 @@ export class Projects {
       : [];
     const outDir = text('outDir');
     const outputs: [string, string][] = outDir === undefined ? [] : [[outDir, text('rootDir') ?? folder]];
-    return over(inherited, { mappings, baseUrl, outputs });
+    const unchecked = options['noUncheckedIndexedAccess'];
+    return over(inherited, {
+      mappings,
+      baseUrl,
+      outputs,
+      unchecked: typeof unchecked === 'boolean' ? unchecked : undefined,
+    });
   }
 
   private extended(folder: string, specifier: string): string | undefined {
@@ -128,6 +137,7 @@ function over(base: Project, own: Project): Project {
     mappings: own.mappings.length > 0 ? own.mappings : base.mappings,
     baseUrl: own.baseUrl ?? base.baseUrl,
     outputs: own.outputs.length > 0 ? own.outputs : base.outputs,
+    unchecked: own.unchecked ?? base.unchecked,
   };
 }
 

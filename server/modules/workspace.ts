@@ -79,6 +79,11 @@ export class Workspace implements ModuleHost {
 
   // ───────────────────────────── changes ─────────────────────────────
 
+  /** Whether the type checker takes elements of arrays in a file to be missing, perhaps. */
+  checksElements(uri: string): boolean {
+    return this.resolver.projects.around(directoryOf(idOfUri(uri))).unchecked === true;
+  }
+
   /** A document is open from now on, or another one under its name. */
   opened(document: SourceDocument): void {
     const id = idOfUri(document.uri);

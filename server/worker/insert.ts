@@ -51,11 +51,13 @@ export function insertDerivative(session: Session, params: InsertDerivativeParam
       steps: EXPLICIT_STEPS,
       kind: params.kind,
       style: session.settingsOf(params.uri).generateStyle,
+      checkpoints: session.settingsOf(params.uri).generateCheckpoints,
       name: slot.name,
       language: file.language.startsWith('ts') ? 'ts' : 'js',
       exported: exported && !(own === undefined && common),
       taken: replacedApart(into, slot.start, slot.end),
       format,
+      asserted: session.sources.checksElements(file.uri),
     }),
   );
   if ('bad' in answer) return refused(answer.bad);

@@ -42,12 +42,17 @@ function numbers(value: unknown): number[] {
   return Object.values(value as object).flatMap(numbers);
 }
 
-/** What the compiler has to say of the texts, in its strictest mode. */
-export function typeErrors(texts: readonly string[]): string[] {
+/** What the compiler has to say of the texts, in its strictest mode; `unchecked`: and of elements that may be missing. */
+export function typeErrors(texts: readonly string[], unchecked = false): string[] {
   const files = new Map(texts.map((text, i) => [`/generated${i}.ts`, text]));
   const options: ts.CompilerOptions = {
     strict: true,
+    noUncheckedIndexedAccess: unchecked,
+    exactOptionalPropertyTypes: true,
     noUnusedLocals: true,
+    noUnusedParameters: true,
+    noImplicitOverride: true,
+    noFallthroughCasesInSwitch: true,
     noImplicitReturns: true,
     noEmit: true,
     target: ts.ScriptTarget.ES2022,

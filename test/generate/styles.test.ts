@@ -53,7 +53,7 @@ describe('generated derivatives of user-style files', () => {
       }
     }
     expect(wrong).toEqual([]);
-    expect(typeErrors(texts)).toEqual([]);
+    expect(typeErrors(texts, true)).toEqual([]);
   });
 
   test('most functions have them', () => {

@@ -23,14 +23,18 @@ describe('generated code', () => {
   );
 
   it('passes the type checker', () => {
-    const texts = SAMPLES.flatMap(({ program }) => [
-      generate(program),
-      generate(optimise(gradient(program))),
-      generate(optimise(forward(program))),
-      generate(optimise(reverse(program, { value: true }))),
-      generate(optimise(forward(gradient(program)))),
-    ]);
-    expect(typeErrors(texts)).toEqual([]);
+    for (const asserted of [false, true]) {
+      const texts = SAMPLES.flatMap(({ program }) =>
+        [
+          program,
+          optimise(gradient(program)),
+          optimise(forward(program)),
+          optimise(reverse(program, { value: true })),
+          optimise(forward(gradient(program))),
+        ].map((each) => generate(each, { asserted })),
+      );
+      expect(typeErrors(texts, asserted)).toEqual([]);
+    }
   });
 
   it('computes what random Programs and their derivatives do', async () => {
