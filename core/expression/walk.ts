@@ -41,8 +41,20 @@ export function withChildren(expr: Expr, parts: readonly Expr[]): Expr {
   }
 }
 
+/** Up to this many nodes it is quicker to walk a tree than to remember what is shared. */
+const WALKED = 1000;
+
+/** What is left of `budget` once every node of the tree has taken one; 0 where that is not enough. */
+function unseen(expr: Expr, budget: number): number {
+  let left = budget - 1;
+  const parts = children(expr);
+  for (let i = 0; i < parts.length && left > 0; i++) left = unseen(parts[i]!, left);
+  return left;
+}
+
 /** Nodes of the formula written out as a tree; stops counting above `limit`, so sharing cannot make it explode. */
 export function size(expr: Expr, limit = 1e6): number {
+  if (limit <= WALKED) return limit + 1 - unseen(expr, limit + 1);
   const known = new Map<Expr, number>();
   const visit = (node: Expr): number => {
     const before = known.get(node);

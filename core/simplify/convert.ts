@@ -121,17 +121,18 @@ export class Converter {
     }
     if (TABLE[op].type === 'boolean' || op === 'toNumber')
       return this.whole(opExpr(op, ...args.map((a) => this.inside(a))));
-    const first = this.convert(args[0]!);
-    const nodes = [first, ...args.slice(1).map((a) => (op === 'pow' ? this.exponent(a) : this.convert(a)))];
-    const [a, b] = nodes as [Node, Node];
+    const a = this.convert(args[0]!);
+    const b = args.length === 1 ? a : op === 'pow' ? this.exponent(args[1]!) : this.convert(args[1]!);
+    const nodes = args.length === 1 ? [a] : [a, b];
+    for (let i = 2; i < args.length; i++) nodes.push(this.convert(args[i]!));
     this.conditions.operation(op, nodes);
     switch (op) {
       case 'add':
-        return forms.add([a, b]);
+        return forms.plus(a, b);
       case 'sub':
         return forms.subtract(a, b);
       case 'mul':
-        return forms.mul([a, b]);
+        return forms.times(a, b);
       case 'div':
         return forms.divide(a, b);
       case 'neg':

@@ -139,3 +139,21 @@ export function isNonnegative(facts: Facts, node: Node): boolean {
 export function isNonzero(facts: Facts, node: Node): boolean {
   return (signs(facts, node) & ZERO) === 0;
 }
+
+const TOTAL = new Set<Operation>(['sin', 'cos', 'sinh', 'cosh', 'tanh', 'atan', 'asinh', 'abs', 'cbrt']);
+
+/** Whether a node may be undefined somewhere (on the safe side). */
+export function isConditional(node: Node): boolean {
+  switch (node.kind) {
+    case 'number':
+      return false;
+    case 'leaf':
+      return node.expr.kind !== 'variable' && node.expr.kind !== 'named';
+    case 'sum':
+      return node.terms.some(isConditional);
+    case 'product':
+      return node.factors.some(isConditional);
+    default:
+      return !(node.kind === 'call' && TOTAL.has(node.op) && !node.args.some(isConditional));
+  }
+}

@@ -3,12 +3,14 @@ import { E } from '../expression/build.ts';
 import type { Operation } from '../operations/names.ts';
 import { call } from './calls.ts';
 import type { Bar } from './decimals.ts';
-import { Facts, isNonnegative, isNonzero, isPositive } from './facts.ts';
+import { Facts, isConditional, isNonnegative, isNonzero, isPositive } from './facts.ts';
 import type { Node, ProductNode, SumNode } from './node.ts';
 import { baseOf, coefficientOf, factorsOf, NONE } from './node.ts';
 import { Pool } from './pool.ts';
 import type { Rational } from './rational.ts';
 import * as Q from './rational.ts';
+
+const NOTHING = new Facts();
 
 export class Forms extends Pool {
   /** Met 1/0: the formula is defined nowhere. */
@@ -21,7 +23,7 @@ export class Forms extends Pool {
   readonly half: Node;
   readonly e: Node;
   /** What may be taken for granted when powers cancel. */
-  facts = new Facts();
+  facts = NOTHING;
   /** False: powers cancel only where `facts` prove that nothing becomes defined by it. */
   optimistic = true;
   /** The user's own literals have a decimal point: coefficients keep it. */
@@ -95,6 +97,17 @@ export class Forms extends Pool {
     return this.operands[at]!;
   }
 
+  /** Whether a node has been put since `begin` gave `start`. */
+  isPut(node: Node, start: number): boolean {
+    for (let i = start; i < this.top; i++) if (this.operands[i] === node) return true;
+    return false;
+  }
+
+  /** Drops what has been put since `begin` gave `start`. */
+  drop(start: number): void {
+    this.top = start;
+  }
+
   /** What has been put since `begin` gave `start`, as a list. */
   listFrom(start: number): readonly Node[] {
     const end = this.top;
@@ -131,7 +144,7 @@ export class Forms extends Pool {
     for (let i = from, end = this.collected; i < end; i++) {
       const monomial = monomials[i]!;
       const coefficient = scales[i]!;
-      if (Q.isZero(coefficient) && (this.optimistic || !this.conditional(monomial))) continue;
+      if (Q.isZero(coefficient) && (this.optimistic || !isConditional(monomial))) continue;
       this.put(this.scale(monomial, coefficient));
     }
     this.collected = from;
@@ -486,25 +499,7 @@ export class Forms extends Pool {
       return this.pow(this.e, this.times(base.exponent, exponent));
     return this.powerOf(base, exponent);
   }
-
-  /** Whether the node is undefined somewhere that `facts` do not exclude (on the safe side). */
-  private conditional(node: Node): boolean {
-    switch (node.kind) {
-      case 'number':
-        return false;
-      case 'leaf':
-        return node.expr.kind !== 'variable' && node.expr.kind !== 'named';
-      case 'sum':
-        return node.terms.some((t) => this.conditional(t));
-      case 'product':
-        return node.factors.some((t) => this.conditional(t));
-      default:
-        return !(node.kind === 'call' && TOTAL.has(node.op) && !node.args.some((a) => this.conditional(a)));
-    }
-  }
 }
-
-const TOTAL = new Set<Operation>(['sin', 'cos', 'sinh', 'cosh', 'tanh', 'atan', 'asinh', 'abs', 'cbrt']);
 
 function pairOf(a: Node, b: Node): number {
   return a.id * 0x1000000 + b.id;

@@ -5,6 +5,7 @@ import { children, equal, withChildren } from '../expression/walk.ts';
 
 /** undefined where there are none, or several that do not share their conditions, or one under Σ or Π. */
 export function hoistCases(expr: Expr): CasesExpr | undefined {
+  if (!holdsCases(expr)) return undefined;
   let shared: CasesExpr | undefined;
   const seen = new Set<Expr>();
   const find = (node: Expr): boolean => {

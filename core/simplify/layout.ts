@@ -16,11 +16,9 @@ import * as Q from './rational.ts';
 
 /** `leading`: it stands first, where a sum is turned rather than a minus sign written. */
 function quotientOf(forms: Forms, node: PowerNode | ProductNode, leading: boolean): Quotient {
-  if (!leading) {
-    node.quotient ??= findQuotient(forms, node, leading);
-    return node.quotient;
-  }
-  node.leading ??= findQuotient(forms, node, leading);
+  node.quotient ??= findQuotient(forms, node, false);
+  if (!leading || !node.quotient.negative) return node.quotient;
+  node.leading ??= findQuotient(forms, node, true);
   return node.leading;
 }
 
@@ -116,11 +114,16 @@ function rank(node: Node): number {
  */
 function ordered(forms: Forms, node: Node, factors: readonly Node[]): readonly Node[] {
   if (factors.length < 2 || node.id < forms.firstDerived) return factors;
-  return sorted(factors, (a, b) => {
-    const x = baseOf(a);
-    const y = baseOf(b);
-    return rank(a) - rank(b) || forms.usersOrder(x, y) || x.id - y.id;
-  });
+  for (let i = 1; i < factors.length; i++)
+    if (inOrder(forms, factors[i]!, factors[i - 1]!) < 0)
+      return sorted(factors, (a, b) => inOrder(forms, a, b));
+  return factors;
+}
+
+function inOrder(forms: Forms, a: Node, b: Node): number {
+  const x = baseOf(a);
+  const y = baseOf(b);
+  return rank(a) - rank(b) || forms.usersOrder(x, y) || x.id - y.id;
 }
 
 /** By insertion: the few members there are cost less so than `sort` needs to begin. */

@@ -7,6 +7,7 @@ import type { Rational } from './rational.ts';
 import * as Q from './rational.ts';
 
 const SMALLEST = 128;
+const MOST_INTEGERS = 16;
 
 /** Hash of an id; sums of these do not depend on the order. */
 function mix(id: number): number {
@@ -33,18 +34,30 @@ function hashOf(seed: number, nodes: readonly Node[], from: number, to: number):
   return hash;
 }
 
-/** Whether nodes[from] … nodes[to − 1] are the members in any order. */
+/** Whether nodes[from] … nodes[to − 1] are the members, in any order and each as often. */
 function sameMembers(members: readonly Node[], nodes: readonly Node[], from: number, to: number): boolean {
   if (members.length !== to - from) return false;
-  for (let i = 0; i < members.length; i++) {
-    const node = nodes[from + i]!;
-    if (members[i] !== node && !members.includes(node)) return false;
+  for (let i = from; i < to; i++) {
+    const node = nodes[i]!;
+    if (
+      members[i - from] !== node &&
+      times(members, node, 0, members.length) !== times(nodes, node, from, to)
+    )
+      return false;
   }
   return true;
 }
 
+function times(nodes: readonly Node[], node: Node, from: number, to: number): number {
+  let count = 0;
+  for (let i = from; i < to; i++) if (nodes[i] === node) count++;
+  return count;
+}
+
 export class Pool {
   private table: (Node | undefined)[] = new Array<Node | undefined>(SMALLEST).fill(undefined);
+  /** By value, where they are small. */
+  private readonly integers: Node[] = [];
   /** Nodes so far. */
   protected count = 0;
 
@@ -88,7 +101,11 @@ export class Pool {
   }
 
   integer(value: number): Node {
-    return this.number({ n: value, d: 1 });
+    const known = this.integers[value];
+    if (known) return known;
+    const node = this.number({ n: value, d: 1 });
+    if (value >= 0 && value < MOST_INTEGERS) this.integers[value] = node;
+    return node;
   }
 
   leaf(expr: Expr): Node {
@@ -124,7 +141,7 @@ export class Pool {
 
   private sumOf(hash: number, terms: readonly Node[], from: number, to: number): SumNode | undefined {
     for (let node = this.first(hash); node; node = node.next)
-      if (node.kind === 'sum' && sameMembers(node.terms, terms, from, to)) return node;
+      if (node.hash === hash && node.kind === 'sum' && sameMembers(node.terms, terms, from, to)) return node;
     return undefined;
   }
 
@@ -146,6 +163,7 @@ export class Pool {
     const hash = hashOf(hashOfNumber(coefficient), factors, from, to);
     for (let node = this.first(hash); node; node = node.next)
       if (
+        node.hash === hash &&
         node.kind === 'product' &&
         Q.same(node.coefficient, coefficient) &&
         sameMembers(node.factors, factors, from, to)

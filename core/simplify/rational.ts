@@ -23,6 +23,10 @@ export function rational(n: number, d = 1): Rational {
 /** A literal by its shortest decimal digits (0.1 is one tenth: what its writer meant); by itself where they are many. */
 export function fromDouble(value: number): Rational {
   if (Number.isSafeInteger(value)) return { n: value === 0 ? 0 : value, d: 1 };
+  for (let tens = 10; tens <= 1000 && Math.abs(value) < 1e6; tens *= 10) {
+    const mantissa = Math.round(value * tens);
+    if (mantissa / tens === value) return rational(mantissa, tens);
+  }
   const match = /^(-?\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
   if (!match) return { n: value, d: 1 };
   const digits = match[1]! + (match[2] ?? '');

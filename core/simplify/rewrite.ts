@@ -22,7 +22,7 @@ export function expand(forms: Forms, node: Node, all: boolean): Node | undefined
     const parts = isOpen(term, first) ? expandTerm(forms, term, first) : [term];
     if (parts) for (const part of parts) forms.put(part);
     if (!parts || forms.begin() - start > MOST_TERMS) {
-      forms.listFrom(start);
+      forms.drop(start);
       return undefined;
     }
   }
@@ -74,22 +74,20 @@ export function powersOf(forms: Forms, term: Node): Powers {
 
 function findPowers(forms: Forms, term: Node): Powers {
   if (term.kind === 'number') return NONE;
-  const bases: Node[] = [];
-  const exponents: Rational[] = [];
-  for (const factor of factorsOf(term)) {
-    let p = exponentOf(factor);
-    let base = baseOf(factor);
-    if (!p || base === forms.e) {
-      base = factor;
-      p = Q.ONE;
-    } else if (base.kind === 'sum') base = forms.primitive(base)[1];
-    const at = bases.indexOf(base);
-    if (at < 0) {
-      bases.push(base);
-      exponents.push(p);
-    } else exponents[at] = p;
-  }
-  return { bases, exponents };
+  const factors = factorsOf(term);
+  const bases = factors.map((factor) => wholeBase(forms, factor));
+  const exponents = factors.map((factor, i) => (bases[i] === factor ? Q.ONE : (exponentOf(factor) ?? Q.ONE)));
+  if (bases.every((base, i) => bases.indexOf(base) === i)) return { bases, exponents };
+  // Powers of one base that must not be merged: the last one counts.
+  const distinct = bases.filter((base, i) => bases.indexOf(base) === i);
+  return { bases: distinct, exponents: distinct.map((base) => exponents[bases.lastIndexOf(base)]!) };
+}
+
+/** What a factor is a numeric power of, sums in the orientation met first; other powers are their own base. */
+function wholeBase(forms: Forms, factor: Node): Node {
+  const base = baseOf(factor);
+  if (base === forms.e || !exponentOf(factor)) return factor;
+  return base.kind === 'sum' ? forms.primitive(base)[1] : base;
 }
 
 /** The exponent of a base, where it is one of them. */

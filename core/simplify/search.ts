@@ -28,6 +28,7 @@ export class Search {
   private readonly forms: Forms;
   /** By id: the best form of a node. */
   private done: Node[] = [];
+  private readonly products: Node[] = [];
   private readonly sums = new Map<Node, readonly [Node | undefined, Node | undefined]>();
   /** By id: names and numbers in a node, and how deep its sums are nested. */
   private readonly leaves: number[] = [];
@@ -119,6 +120,8 @@ export class Search {
   private product(node: Node): Node {
     const { forms } = this;
     if (node.kind === 'sum') return this.sum(node, 0);
+    const before = this.products[node.id];
+    if (before) return before;
     let best: Node = node;
     for (let round = 0; round < 4 && !this.spent; round++) {
       if (best.kind !== 'product' && best.kind !== 'power') break;
@@ -126,10 +129,11 @@ export class Search {
       const start = forms.begin();
       this.productCandidates(best);
       for (let i = start, end = forms.begin(); i < end; i++) next = this.shortest(next, forms.operand(i));
-      forms.listFrom(start);
+      forms.drop(start);
       if (next === best) break;
       best = next;
     }
+    if (!this.spent) this.products[node.id] = best;
     return best;
   }
 
@@ -257,7 +261,7 @@ export class Search {
       consider(this.joined(base, depth));
       consider(this.grouped(base, depth));
     }
-    forms.listFrom(start);
+    forms.drop(start);
     this.sums.set(node, [sum, other]);
     return [sum, other];
   }
@@ -280,18 +284,14 @@ export class Search {
   /** Factors out of some of the terms what they share, as long as that makes it shorter. */
   private grouped(node: SumNode, depth: number): Node | undefined {
     const { forms } = this;
-    const bases: Node[] = [];
-    const counts: number[] = [];
+    const start = forms.begin();
     for (const term of node.terms)
-      for (const base of powersOf(forms, term).bases) {
-        const at = bases.indexOf(base);
-        if (at >= 0) counts[at]!++;
-        else counts[bases.push(base) - 1] = 1;
-      }
+      for (const base of powersOf(forms, term).bases) if (!forms.isPut(base, start)) forms.put(base);
     let best: Node = node;
-    for (let i = 0; i < bases.length; i++) {
-      const base = bases[i]!;
-      const count = counts[i]!;
+    for (let i = start, end = forms.begin(); i < end; i++) {
+      const base = forms.operand(i);
+      let count = 0;
+      for (const term of node.terms) if (powersOf(forms, term).bases.includes(base)) count++;
       if (count < 2 || count === node.terms.length || this.spent) continue;
       const inside = node.terms.filter((t) => powersOf(forms, t).bases.includes(base));
       const outside = node.terms.filter((t) => !inside.includes(t));
@@ -301,6 +301,7 @@ export class Search {
       const rest = this.improved(forms.add(outside), depth + 1);
       best = this.shortest(best, forms.plus(forms.times(common, inner), rest));
     }
+    forms.drop(start);
     if (best === node) return undefined;
     return best.kind === 'sum' ? this.improved(best, depth + 1) : best;
   }

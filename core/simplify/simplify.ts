@@ -17,6 +17,7 @@ import { Facts } from './facts.ts';
 import { Forms } from './forms.ts';
 import { hoistCases } from './hoist.ts';
 import { toExpr } from './layout.ts';
+import type { Node } from './node.ts';
 import { Search } from './search.ts';
 import { tidy } from './tidy.ts';
 
@@ -77,27 +78,43 @@ function attempt(
   else new Converter(forms, new Conditions(forms), inside).convert(expr);
   forms.endOfUsers();
   for (const condition of options.where ?? []) assume(condition, known, new Converter(forms, known, inside));
-  const given = known.facts;
   const original = new Conditions(forms);
-  forms.facts = given;
+  forms.facts = known.facts;
   forms.optimistic = optimistic;
   const start = new Converter(forms, original, inside).convert(expr);
   if (forms.impossible) return undefined;
   const search = new Search(forms, budget);
-  let best = search.best(start);
+  const first = search.best(start);
+  let best = first;
   for (let next = search.again(best); next !== best; next = search.again(best)) best = next;
+  const checked = (node: Node) => safely(forms, node, original.facts, options.within, search.same);
+  return checked(best) ?? (best === first ? undefined : checked(first));
+}
 
+/** The formula of a node, where it is defined exactly where `wanted` holds, given what may be assumed; or undefined. */
+function safely(
+  forms: Forms,
+  node: Node,
+  wanted: Facts,
+  within: Expr | undefined,
+  same: Search['same'],
+): Expr | undefined {
+  const given = forms.facts;
   const final = new Conditions(forms);
-  final.node(best);
+  final.node(node);
   if (forms.impossible) return undefined;
-  const result = toExpr(forms, best);
-  const wanted = original.facts;
-  const smooth = options.within !== undefined && isContinuous(options.within) && isContinuous(result);
+  const result = toExpr(forms, node);
+  const smooth = isSmall(within) && isContinuous(within) && isContinuous(result);
   const needed = smooth ? wanted.withoutNonzero() : wanted;
   const sound =
-    implies(forms, Facts.union(final.facts, given), needed, search.same) &&
-    implies(forms, Facts.union(wanted, given), final.facts, search.same);
+    implies(forms, Facts.union(final.facts, given), needed, same) &&
+    implies(forms, Facts.union(wanted, given), final.facts, same);
   return sound ? result : undefined;
+}
+
+/** Small enough to be walked as a tree. */
+function isSmall(expr: Expr | undefined): expr is Expr {
+  return expr !== undefined && size(expr, LARGEST) <= LARGEST;
 }
 
 /** A range is what its variable runs over; two Σ of one function over the same range run over the same values. */

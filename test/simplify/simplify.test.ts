@@ -98,6 +98,11 @@ describe('partial derivatives', () => {
     expect(derivative(f)).toBe(expected);
   });
 
+  test('powers of one base that must not cancel are told from those of another', () => {
+    const f = 'sqrt(4*e*((s/x)^12-(s/x)^6))';
+    expect(derivative(f, 'e')).toBe('(s¹²/x¹² − s⁶/x⁶)/√(e·(s¹²/x¹² − s⁶/x⁶))');
+  });
+
   test('of what is defined nowhere: it stays', () => {
     expect(shown('sin(0.5*0)^(-0.5)')).toContain('0');
   });
