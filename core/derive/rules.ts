@@ -189,6 +189,13 @@ export class Pullbacks {
     return a !== undefined && this.masked.has(a) && this.masked.has(b) ? this.mark(total) : total;
   }
 
+  /** What comes out of the arms of a branch, one of which may have gone past. */
+  join(id: ValueId, arms: readonly (ValueId | undefined)[]): void {
+    const isMasked = (arm: ValueId | undefined) =>
+      arm !== undefined && (this.masked.has(arm) || this.f.constantOf(arm) === 0);
+    if (arms.some(isMasked)) this.mark(id);
+  }
+
   private mark(id: ValueId): ValueId {
     this.masked.add(id);
     return id;

@@ -5,6 +5,7 @@ import { privatise } from '../program/privatise.ts';
 import type { Program } from '../program/program.ts';
 import { withWishes } from '../program/wishes.ts';
 import { hoistArrays } from '../program/zeroing.ts';
+import { withoutEqualities } from './equalities.ts';
 import { tapes } from './tapes.ts';
 
 /** `readable` keeps the user's loops and helpers; `fast` writes small constant loops out and helpers in. */
@@ -16,7 +17,9 @@ const INLINE: { readonly [S in Style]: number } = { readable: 24, fast: 400 };
 const UNROLL: { readonly [S in Style]: number } = { readable: 0, fast: 16 };
 
 export function prepared(program: Program, style: Style): Program {
-  return withWishes(privatise(optimise(program, { inline: INLINE[style], unroll: UNROLL[style] })));
+  return withWishes(
+    privatise(optimise(withoutEqualities(program), { inline: INLINE[style], unroll: UNROLL[style] })),
+  );
 }
 
 export function polished(program: Program, style: Style): Program {

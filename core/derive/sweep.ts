@@ -226,7 +226,11 @@ export class ReverseSweep {
       return f.closeBlock(outer.map((id) => this.adjoints.get(id) ?? f.constant(0)));
     }) as [Block, Block];
     this.adjoints = before;
-    this.replace(outer, f.if(condition, then, other, instruction.at));
+    const joined = f.if(condition, then, other, instruction.at);
+    joined.forEach((id, i) => {
+      this.pullbacks.join(id, [then.results[i], other.results[i]]);
+    });
+    this.replace(outer, joined);
   }
 
   /**

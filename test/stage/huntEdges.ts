@@ -44,4 +44,14 @@ export const EDGES: readonly HuntCase[] = [
     ],
     staged: true,
   },
+  {
+    name: 'rootBeforeTheQuestion',
+    text: `function f(x: number, y: number) { const r = Math.sqrt(x); const q = 1 / (x - 0.5); const l = Math.log(x); return (x > 0 ? r * y + l : y * y) + (x > 0.6 ? q : x * y); }`,
+    at: [
+      [-0.5, 2],
+      [2.5, 1.25],
+      [0.5, 1.25],
+    ],
+    staged: true,
+  },
 ];
