@@ -4,6 +4,7 @@ import { ProgramBuilder } from '../program/builder.ts';
 import { optimise } from '../program/optimise.ts';
 import type { Program } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
+import { checkpointed } from './checkpoints.ts';
 import { differentiable, forward, partialDerivative } from './forward.ts';
 import type { DerivativeKind, DerivativeMode } from './kinds.ts';
 import { gradient, reverse } from './reverse.ts';
@@ -17,6 +18,8 @@ export interface DeriveOptions {
   readonly mode?: DerivativeMode;
   /** Readable by default. */
   readonly style?: Style;
+  /** Whether loops that record keep checkpoints instead of all of it. */
+  readonly checkpoints?: boolean;
 }
 
 export type Derived =
@@ -32,12 +35,13 @@ export function derive(
   program: Program,
   kind: DerivativeKind,
   wrt: readonly boolean[] = differentiable(program),
-  { mode = 'reverse', style = 'readable' }: DeriveOptions = {},
+  { mode = 'reverse', style = 'readable', checkpoints = false }: DeriveOptions = {},
 ): Derived {
   const refusal = refusalOf(program, kind, wrt);
   if (refusal !== undefined) return { kind: 'refused', reason: refusal };
-  const simple = prepared(program, style);
-  return { kind: 'derived', program: polished(transform(simple, kind, wrt, mode, style === 'fast'), style) };
+  const derived = transform(prepared(program, style), kind, wrt, mode, style === 'fast');
+  const kept = checkpoints ? checkpointed(optimise(derived)) : derived;
+  return { kind: 'derived', program: polished(kept, style) };
 }
 
 function transform(

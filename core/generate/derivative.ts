@@ -44,6 +44,9 @@ export function generateDerivative(
   const composes = (kind === 'hessian' || kind === 'jacobian') && isComposed(program, kind, inputs);
   const pattern = composes ? patternOf(program, kind, inputs, request.style) : undefined;
   const description = describe(program, kind, inputs, mode, request.constants, pattern);
+  const reverses = kind === 'hessian' || kind === 'hvp' || mode === 'reverse';
+  if (request.checkpoints && reverses && !pattern)
+    description.push('Loops that record keep checkpoints, and run again from them.');
   const hold = (derived: Program) => {
     const wrong = holding?.check(derived);
     description.push(...(holding?.notes ?? []));
@@ -59,6 +62,7 @@ export function generateDerivative(
     parameters: request.parameters ?? [],
     constants: request.constants ?? [],
     style: request.style ?? 'readable',
+    checkpoints: request.checkpoints ?? false,
     hold,
   };
   const written = composes

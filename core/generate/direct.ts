@@ -17,7 +17,11 @@ export function direct(
   mode: DerivativeMode,
   options: GenerateOptions,
 ): string | Problem {
-  const derived = derive(program, kind, inputs.active, { mode, style: options.style ?? 'readable' });
+  const derived = derive(program, kind, inputs.active, {
+    mode,
+    style: options.style ?? 'readable',
+    checkpoints: options.checkpoints ?? false,
+  });
   if (derived.kind === 'refused') return { id: 'GL111', severity: 'error', message: derived.reason };
   const whole = placed(kind === 'jvp' ? withoutValues(derived.program) : derived.program);
   const wrong = options.hold?.(whole);

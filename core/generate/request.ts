@@ -29,6 +29,8 @@ export interface GenerateRequest {
   readonly language: 'ts' | 'js';
   readonly mode?: Mode;
   readonly style?: Style;
+  /** Whether loops keep checkpoints and run again from them, instead of all that their reverse needs. */
+  readonly checkpoints?: boolean;
   /** In the order of the answer; absent: every parameter on which a result depends smoothly. */
   readonly wrt?: readonly InputPath[] | undefined;
   /** The function's name and what is made of it (`fGradient`) unless said otherwise. */

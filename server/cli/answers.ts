@@ -77,6 +77,7 @@ export interface GenerateParams {
   readonly kind: DerivativeKind;
   readonly mode: Mode;
   readonly style: Style;
+  readonly checkpoints: boolean;
   /** In the grammar of the annotations. */
   readonly at: string | undefined;
   readonly wrt: string | undefined;

@@ -42,7 +42,6 @@ export function generateFile(sources: Sources, params: GenerateParams): Generate
       name: name ?? defaultNameOf(params),
       language,
       exported: !common,
-      asserted: sources.checksElements(document.uri),
       format: formatOf(document.text),
     }),
   );

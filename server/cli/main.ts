@@ -61,6 +61,7 @@ interface GenerateOptions {
   readonly kind: DerivativeKind;
   readonly mode: Mode;
   readonly style: Style;
+  readonly checkpoints: boolean;
   readonly at?: string;
   readonly wrt?: string;
   readonly name?: string;
@@ -71,8 +72,8 @@ async function generate(file: string, name: string, options: GenerateOptions): P
   const { Evaluator } = await import('./evaluator.ts');
   const evaluator = new Evaluator();
   try {
-    const { kind, mode, style, at, wrt, language } = options;
-    const request = { kind, mode, style, at, wrt, language, name: options.name };
+    const { kind, mode, style, checkpoints, at, wrt, language } = options;
+    const request = { kind, mode, style, checkpoints, at, wrt, language, name: options.name };
     const answer = await evaluator.generate({ ...request, file, function: name });
     for (const diagnostic of answer.diagnostics) console.error(diagnosticText(diagnostic));
     if (!('error' in answer)) {
@@ -156,6 +157,7 @@ wanted; docs/command-line.md has its values, its paths and its answers.`,
     .addOption(
       new Option('--style <style>', 'readable, or unrolled and blocked').choices(STYLES).default('readable'),
     )
+    .option('--checkpoints', 'loops keep states and run again from there', false)
     .option('--wrt <leaves>', "with respect to what: 'x, p.mass, q.*'")
     .option('--at <values>', "a point that shows shapes which no type declares: 'x = [1, 2, 3]'")
     .option('--name <name>', 'the name of the generated function')

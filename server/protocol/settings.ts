@@ -14,6 +14,7 @@ export interface Settings {
   readonly significantDigits: number;
   readonly budgetSteps: number;
   readonly generateStyle: GenerateStyle;
+  readonly generateCheckpoints: boolean;
   /** Globs of files to leave alone. */
   readonly exclude: readonly string[];
 }
@@ -27,6 +28,7 @@ export const DEFAULT_SETTINGS: Settings = {
   significantDigits: 4,
   budgetSteps: 3_000_000,
   generateStyle: 'readable',
+  generateCheckpoints: false,
   exclude: ['**/node_modules/**', '**/*.min.js'],
 };
 
@@ -84,6 +86,7 @@ export function readSettings(section: unknown): { settings: Settings; messages: 
       d.budgetSteps,
     ),
     generateStyle: read('generate.style', isStyle, `one of ${STYLES.join(', ')}`, d.generateStyle),
+    generateCheckpoints: read('generate.checkpoints', isBoolean, 'true or false', d.generateCheckpoints),
     exclude: read('exclude', isStrings, 'a list of globs', d.exclude),
   };
   return { settings, messages };
