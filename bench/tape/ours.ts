@@ -5,7 +5,7 @@ import type { EncodedValue } from '../../core/analysis/evaluateAt.types.ts';
 import { pathText } from '../../core/analysis/paths.ts';
 import type { Evaluator } from '../../core/evaluate/evaluator.ts';
 import { JsArray } from '../../core/evaluate/objects.ts';
-import { Site, type Value } from '../../core/evaluate/values.ts';
+import { type Leaf, Site, type Value } from '../../core/evaluate/values.ts';
 import { hessian } from '../../core/trace/hessian.ts';
 import { adjoints } from '../../core/trace/sweep.ts';
 import type { Tape } from '../../core/trace/tape.ts';
@@ -50,10 +50,10 @@ export function ours(text: string, name: string): Ours {
       ev.cells = 0;
       try {
         const values = args.map((a, i) => valueOf(ev, a, (x) => (fixed.has(i) ? x : trace.input(x, site))));
-        const result = ev.call(fn, undefined, values, site) as { id: number; value: number };
+        const result = ev.call(fn, undefined, values, site) as Leaf;
         const { tape } = trace;
         const gradient = adjoints(tape, result.id).slice(0, tape.inputs);
-        return { value: result.value, gradient, tape, hessian: () => hessian(tape, result.id) };
+        return { value: tape.value[result.id]!, gradient, tape, hessian: () => hessian(tape, result.id) };
       } finally {
         ev.store.end(token);
         ev.domain = before;

@@ -307,7 +307,7 @@ export class Analyser {
     }
     if (run.problem !== undefined)
       return { problems: [withoutReceiver(run.problem, target, sample)], steps: run.steps, run };
-    let observations = instance.observations.numeric();
+    let observations = instance.observations.numeric(run.trace.tape);
     if (run.outputs.length === 0) {
       const message = `${target.name} returns no number here, so there is nothing to differentiate.`;
       return { problems: [{ id: 'GL003', severity: 'error', message, location: at }], steps: run.steps, run };
@@ -336,7 +336,7 @@ export class Analyser {
       hold(input);
       run = this.runAt(prepare, active, request.steps, at, instance);
       if (run.problem !== undefined) return { problems: [run.problem], steps: run.steps, run };
-      observations = instance.observations.numeric();
+      observations = instance.observations.numeric(run.trace.tape);
       derivatives = differentiate(run, again, request.steps / 2);
     }
     instance.observations.clear();

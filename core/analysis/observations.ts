@@ -2,6 +2,7 @@ import type { Observed, Observer } from '../evaluate/compile/compiler.ts';
 import { Leaf, type Value } from '../evaluate/values.ts';
 import type { Span } from '../source/span.ts';
 import type { FunctionNode } from '../source/syntax.ts';
+import type { Tape } from '../trace/tape.ts';
 import type { Observation } from './model.ts';
 
 /** Keeps, for each node of one function's own body, the value it had when it was last evaluated. */
@@ -38,12 +39,12 @@ export class Observations implements Observer {
   }
 
   /** The numeric ones. */
-  numeric(): Observation[] {
+  numeric({ value: primals }: Tape): Observation[] {
     const result: Observation[] = [];
     for (const { span, value, count } of this.seen.values()) {
       if (typeof value === 'number') result.push({ span, value, row: -1, count });
       else if (value instanceof Leaf && value.type === 'number')
-        result.push({ span, value: value.value, row: value.id, count });
+        result.push({ span, value: primals[value.id]!, row: value.id, count });
     }
     return result;
   }

@@ -100,7 +100,7 @@ export function runOnce(
     }
     if (result instanceof Poison)
       return { trace, at, inputs, passive, outputs: [], state: [], problem: result.problem, steps: ev.steps };
-    const outputs = numeric(resultLeaves(ev, result, site), prepared.wanted);
+    const outputs = numeric(trace, resultLeaves(ev, result, site), prepared.wanted);
     if ('problem' in outputs)
       return {
         trace,
@@ -112,7 +112,7 @@ export function runOnce(
         problem: outputs.problem,
         steps: ev.steps,
       };
-    const state = numeric(prepared.state?.() ?? [], prepared.wanted);
+    const state = numeric(trace, prepared.state?.() ?? [], prepared.wanted);
     if ('problem' in state)
       return { trace, at, inputs, passive, outputs: [], state: [], problem: state.problem, steps: ev.steps };
     return { trace, at, inputs, passive, outputs: outputs.list, state: state.list, steps: ev.steps, written };
@@ -146,6 +146,7 @@ function callBefore(
 }
 
 function numeric(
+  { tape }: Trace,
   leaves: readonly ResultLeaf[],
   wanted: Prepared['wanted'],
 ): { list: Run['outputs'] } | { problem: Problem } {
@@ -155,7 +156,7 @@ function numeric(
     if (leaf.value instanceof Poison) return { problem: leaf.value.problem };
     const known =
       leaf.value instanceof Active
-        ? { row: leaf.value.id, value: leaf.value.value }
+        ? { row: leaf.value.id, value: tape.value[leaf.value.id]! }
         : { row: -1, value: leaf.value };
     list.push({ label: leaf.label, path: leaf.path, ...known });
   }

@@ -48,11 +48,13 @@ function lost(ev: Evaluator, site: Site): Poison {
 export function textOfLeaf(ev: Evaluator, leaf: Leaf, site: Site): Poison {
   const poison = lost(ev, site);
   // In a stage it is not known.
-  if (!leaf.hasValue || leaf.type !== 'number' || !Number.isFinite(leaf.value)) return poison;
+  if (!leaf.hasValue || leaf.type !== 'number') return poison;
+  const primal = ev.domain.primal(leaf);
+  if (!Number.isFinite(primal)) return poison;
   const { leaves } = currentMarks(ev);
   let index = leaves.findIndex((known) => known?.id === leaf.id);
   if (index < 0) index = leaves.push(leaf) - 1;
-  return withDigits(ev, String(leaf.value), index, poison);
+  return withDigits(ev, String(primal), index, poison);
 }
 
 /** Digits that are not those of a number exactly: they read back as none. */
@@ -148,10 +150,10 @@ export function earlier(ev: Evaluator, a: string | Poison, b: string | Poison, s
 }
 
 /** The index of the number whose digits a piece is, all of them. */
-function wholeNumber(marks: Marks, piece: string): Leaf | undefined {
+function wholeNumber(ev: Evaluator, marks: Marks, piece: string): Leaf | undefined {
   const index = Math.floor((piece.charCodeAt(0) - FIRST) / DIGITS.length);
   const leaf = marks.leaves[index];
-  if (leaf === undefined || plain(piece) !== String(leaf.value)) return undefined;
+  if (leaf === undefined || plain(piece) !== String(ev.domain.primal(leaf))) return undefined;
   const start = FIRST + index * DIGITS.length;
   const isOwn = (c: string) => c.charCodeAt(0) >= start && c.charCodeAt(0) < start + DIGITS.length;
   return [...piece].every(isOwn) ? leaf : undefined;
@@ -168,11 +170,12 @@ export function numberOf(
   if (marks === undefined || marks !== text.marks) return bare(text);
   const [, sign = '', digits = '', rest = ''] =
     /^\s*([-+]?)([\ue000-\uf8ff]*)([\s\S]*)$/.exec(text.marked) ?? [];
-  const leaf = wholeNumber(marks, digits);
+  const leaf = wholeNumber(ev, marks, digits);
   if (leaf === undefined || (how === 'Number' && rest.trim() !== '')) return bare(text);
   const said = plain(text.marked);
   const value = how === 'Number' ? Number(said) : Number.parseFloat(said);
-  const expected = sign === '-' ? -leaf.value : leaf.value;
+  const primal = ev.domain.primal(leaf);
+  const expected = sign === '-' ? -primal : primal;
   if (value !== expected) return bare(text);
   const signed = (sign === '-' ? ev.domain.op1('neg', leaf, site) : leaf) as Leaf;
   // The text of -0 is that of 0.

@@ -58,11 +58,12 @@ function wordsOf(ev: Evaluator, x: Leaf, site: Site): { high: Leaf | Poison; low
   const known = taken.get(x);
   if (known !== undefined) return known;
   const none = refused(ev, site);
-  scratch.setFloat64(0, x.value);
+  const primal = ev.domain.primal(x);
+  scratch.setFloat64(0, primal);
   const top = scratch.getUint32(0);
   const exponent = (top >>> 20) & 0x7ff;
   // Subnormal numbers, zero, infinities and what is not a number at the sample.
-  if (exponent < 60 || exponent > 1900 || Number.isNaN(x.value)) return { high: none, low: none };
+  if (exponent < 60 || exponent > 1900 || Number.isNaN(primal)) return { high: none, low: none };
   const negative = top >>> 31;
   const scale = 2 ** (20 - (exponent - 1023)) * (negative === 1 ? -1 : 1);
   const steps = ev.domain.op1('floor', binary(ev, '*', x, scale, site) as Leaf, site) as Leaf;
@@ -103,9 +104,10 @@ export function floatOfWords(ev: Evaluator, high: Word, low: Word, site: Site): 
   }
   if (ofHigh !== undefined && typeof low === 'number') {
     // Rounded to its high word: as with Math.fround, the derivative goes through.
-    scratch.setFloat64(0, ofHigh.value);
+    const primal = ev.domain.primal(ofHigh);
+    scratch.setFloat64(0, primal);
     scratch.setUint32(4, low);
-    return binary(ev, '+', ofHigh, scratch.getFloat64(0) - ofHigh.value, site);
+    return binary(ev, '+', ofHigh, scratch.getFloat64(0) - primal, site);
   }
   if (typeof high === 'number' || typeof low !== 'number' || high.at !== 0) return none;
   const made = known(ev, high.item, site);

@@ -54,6 +54,8 @@ export interface Domain {
   op1(op: Operation, a: Leaf, site: Site): Value;
   op2(op: Operation, a: number | Leaf, b: number | Leaf, site: Site): Value;
   opN(op: Operation, args: readonly (number | Leaf)[], site: Site): Value;
+  /** `op2` by opcode: for places that know it ahead. */
+  code2(code: number, a: number | Leaf, b: number | Leaf, site: Site): Value;
   /** Whether it wants to know. */
   readonly hearsNames: boolean;
   /** A variable of the user's takes this value. */
@@ -71,6 +73,8 @@ export interface Domain {
   known(leaf: Leaf, site: Site): number | boolean;
   /** What was taken for a constant here depends on inputs in steps: the derivative is to be held against differences. */
   doubt(site: Site): void;
+  /** The number that a leaf is at the sample. A stage has none, and refuses. */
+  primal(leaf: Leaf): number;
   /** A key of a property, a Map or a Set: what is equal to nothing but itself may be any primitive of its own. */
   key(leaf: Leaf, site: Site): number | boolean | symbol;
   /** Whether a number is one, where it could be undefined: true where it could not. `fresh`: nobody else holds it. */

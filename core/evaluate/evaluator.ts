@@ -8,11 +8,11 @@ import type { Statement } from '../source/syntax.ts';
 import { ActiveText } from './activeText.ts';
 import type { Scope } from './compile/scope.ts';
 import type { Domain } from './domain.ts';
-import type { Closure } from './functions.ts';
+import { Closure } from './functions.ts';
 import { makeGenerator } from './generators.ts';
 import { handOver } from './handOver.ts';
 import { Activation, type Container, Frame, Store } from './heap.ts';
-import { JsArray, JsFunction, JsObject, NativeFunction } from './objects.ts';
+import { JsArray, JsObject, NativeFunction } from './objects.ts';
 import { installPrelude } from './prelude/install.ts';
 import { boxed } from './realm/numbers.ts';
 import { createRealm, type Realm } from './realm/realm.ts';
@@ -192,6 +192,7 @@ export class Evaluator {
   }
 
   call(callee: Value, self: Value, args: Value[], site: Site | undefined, newTarget?: JsObject): Value {
+    if (callee instanceof Closure) return this.domain.call(callee, self, args, newTarget, site);
     if (callee instanceof NativeFunction) {
       const before = this.current;
       this.current = site?.user ?? before;
@@ -216,7 +217,6 @@ export class Evaluator {
       const isOurs = self instanceof JsObject && !this.store.isFirst(self);
       return mayBe(result, isOurs ? self : undefined, ...args);
     }
-    if (callee instanceof JsFunction) return this.domain.call(callee as Closure, self, args, newTarget, site);
     if (callee instanceof Poison) {
       this.mayThrow(callee);
       // It may be a function of the program's.
@@ -268,7 +268,7 @@ export class Evaluator {
     this.deepen(code.site);
     const { arrow } = code;
     let receiver = self;
-    if (!arrow && !closure.node.strict && !closure.isClass) {
+    if (code.sloppy && !closure.isClass) {
       if (receiver === undefined || receiver === null) receiver = this.realm.globalThis;
       else if (!(receiver instanceof JsObject) && !(receiver instanceof Poison))
         receiver = boxed(this, receiver);

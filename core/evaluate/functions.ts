@@ -16,6 +16,8 @@ export interface Code {
   readonly arrow: boolean;
   readonly async: boolean;
   readonly generator: boolean;
+  /** What is called on no object sees the global one, and on a primitive its wrapper. */
+  readonly sloppy: boolean;
   /** Where it stands. */
   readonly outer: Scope;
   /** What the frame's slots begin with; slot 0 holds the value to return. */

@@ -123,12 +123,15 @@ export class Properties {
   shape: Shape | undefined = root;
   /** By the shape; there may be more places than keys. */
   slots: (Value | Slot)[] = NONE;
+  /** Whether any of them is a Slot, or was. */
+  special = false;
   private dictionary: Map<Key, Value | Slot> | undefined = undefined;
 
   constructor(entries?: Iterable<readonly [Key, Value | Slot]>) {
     if (entries === undefined) return;
     if (entries instanceof Properties) {
       this.shape = entries.shape;
+      this.special = entries.special;
       this.slots = entries.slots.length === 0 ? NONE : entries.slots.slice();
       this.dictionary = entries.dictionary && new Map(entries.dictionary);
       return;
@@ -152,7 +155,10 @@ export class Properties {
   }
 
   set(key: Key, value: Value | Slot): this {
-    if (value instanceof Slot && typeof key === 'string') slotted.add(key);
+    if (value instanceof Slot) {
+      this.special = true;
+      if (typeof key === 'string') slotted.add(key);
+    }
     const { shape } = this;
     if (shape === undefined) {
       this.dictionary!.set(key, value);
@@ -165,7 +171,7 @@ export class Properties {
     return this;
   }
 
-  /** Adds the last key of a shape that continues the present one. */
+  /** Adds the last key of a shape that continues the present one; by `set` where the value is a Slot. */
   append(next: Shape, value: Value | Slot): void {
     const at = next.size - 1;
     // Room for a few: most objects have no more.

@@ -3,13 +3,12 @@ import type { Location } from '../source/span.ts';
 import type { JsObject } from './objects.ts';
 
 /**
- * A number or boolean that is not simply known. In a trace it is active: `id` is a tape row and `value` the number
- * it has now. In a stage it is unknown: `id` is an SSA value and `value` is NaN.
+ * A number or boolean that is not simply known. In a trace it is active: `id` is a tape row, where the number is that
+ * it has now (`Domain.primal`). In a stage it is unknown: `id` is an SSA value.
  */
 export class Leaf {
-  readonly type: 'number' | 'boolean';
-  readonly id: number;
-  readonly value: number;
+  /** The number's id twice, and one more for a boolean: there are millions of these, so that each byte counts. */
+  private readonly packed: number;
   /**
    * A stage only: on some path the variable was never set. In arithmetic and comparisons of size undefined is what
    * NaN is; where it makes a difference, `definite` refuses.
@@ -21,10 +20,14 @@ export class Leaf {
   get hasValue(): boolean {
     return true;
   }
-  constructor(type: 'number' | 'boolean', id: number, value: number) {
-    this.type = type;
-    this.id = id;
-    this.value = value;
+  constructor(type: 'number' | 'boolean', id: number) {
+    this.packed = (id << 1) | (type === 'boolean' ? 1 : 0);
+  }
+  get id(): number {
+    return this.packed >> 1;
+  }
+  get type(): 'number' | 'boolean' {
+    return (this.packed & 1) === 0 ? 'number' : 'boolean';
   }
 }
 
@@ -78,6 +81,14 @@ function isHeld(value: Value): boolean {
 export const UNINITIALISED = Symbol('uninitialised') as unknown as Value;
 /** An array element that is absent. */
 export const HOLE = Symbol('hole') as unknown as Value;
+
+// The type is asked first because that takes no call, as a comparison with a value that is not written out does.
+export function isUninitialised(value: Value): boolean {
+  return typeof value === 'symbol' && value === UNINITIALISED;
+}
+export function isHole(value: Value): boolean {
+  return typeof value === 'symbol' && value === HOLE;
+}
 
 /** The evaluation stops here and cannot be resumed: the problem is the answer. */
 export class Refusal {

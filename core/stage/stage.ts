@@ -2,6 +2,7 @@
  * The stage: the evaluator's domain in which unknowns stay unknown, and a Program is built that keeps branches, loops
  * and calls. Arms and loop bodies run in epochs of their own; what they wrote is joined (join.ts) or carried (loop.ts).
  */
+
 import type { Completion, Domain, LoopParts, Presence, Split } from '../evaluate/domain.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Closure } from '../evaluate/functions.ts';
@@ -11,6 +12,7 @@ import { binary, definite, toNumber } from '../evaluate/operators.ts';
 import { get, put } from '../evaluate/properties.ts';
 import { HOLE, Leaf, Poison, type Site, type Value } from '../evaluate/values.ts';
 import type { Operation } from '../operations/names.ts';
+import { OPERATIONS } from '../operations/names.ts';
 import type { Problem } from '../problem.ts';
 import type { FunctionBuilder, Mark, ProgramBuilder } from '../program/builder.ts';
 import type { ValueId } from '../program/program.ts';
@@ -150,6 +152,19 @@ export class Stage implements Domain {
   op2(op: Operation, a: number | Leaf, b: number | Leaf, site: Site): Value {
     this.ev.step(site);
     return this.leaf(this.f.op(op, [this.id(a, site), this.id(b, site)], site.location));
+  }
+
+  /** What asks for the value of an unknown is meant for a trace. */
+  primal(): never {
+    return this.ev.refuse(
+      'GL111',
+      'What happens here depends on the value of an input, not only on its kind.',
+      undefined,
+    );
+  }
+
+  code2(code: number, a: number | Leaf, b: number | Leaf, site: Site): Value {
+    return this.op2(OPERATIONS[code]!, a, b, site);
   }
 
   opN(op: Operation, args: readonly (number | Leaf)[], site: Site): Value {

@@ -1,18 +1,7 @@
 /** What the program computes with in a stage: values of the Program. */
-import { Leaf, Refusal } from '../evaluate/values.ts';
+import { Leaf } from '../evaluate/values.ts';
 import type { FunctionBuilder } from '../program/builder.ts';
 import type { ValueId } from '../program/program.ts';
-
-/** What asks for the value of an unknown is meant for a trace. */
-const NO_VALUE: PropertyDescriptor = {
-  get(): never {
-    throw new Refusal({
-      id: 'GL111',
-      severity: 'error',
-      message: 'What happens here depends on the value of an input, not only on its kind.',
-    });
-  },
-};
 
 /** An unknown, with the function of the Program whose value it is. */
 export class Unknown extends Leaf {
@@ -27,8 +16,7 @@ export class Unknown extends Leaf {
     mayBeUnset = false,
     present?: boolean | Leaf,
   ) {
-    super(type, id, Number.NaN);
-    Object.defineProperty(this, 'value', NO_VALUE);
+    super(type, id);
     this.owner = owner;
     this.mayBeUnset = mayBeUnset;
     this.present = present;

@@ -169,13 +169,14 @@ export function isVariadic(op: number): boolean {
 export const MAX_ROWS = 12_000_000;
 
 /**
- * A large one takes all the room there may be at once: pages that are never touched cost nothing, and growing further
- * would mean to copy, and to leave what is copied behind.
+ * A large one grows in great strides, and takes all the room there may be in the end: pages that are never touched cost
+ * nothing, while growing means to copy, and to leave what is copied to the collector of garbage.
  */
 function enlarged(size: number): number {
-  return size < LARGE ? size * 2 : Math.max(size * 2, MAX_ROWS + 1);
+  if (size < STRIDES[0]!) return size * 2;
+  return STRIDES.find((stride) => stride > size) ?? Math.max(size * 2, MAX_ROWS + 1);
 }
-const LARGE = 1 << 20;
+const STRIDES: readonly number[] = [1 << 16, 1 << 18, 1 << 21];
 
 function copied<A extends { set(from: A): void }>(from: A, to: A): A {
   to.set(from);

@@ -86,7 +86,7 @@ export class Trace implements Domain {
   input(value: number, site: Site): Leaf {
     const row = this.tape.input(value, this.site(site));
     this.side?.advance(this.tape, row);
-    return new Leaf('number', row, value);
+    return new Leaf('number', row);
   }
 
   /** A row on the tape, and the value of which it is. */
@@ -96,16 +96,19 @@ export class Trace implements Domain {
     if (row >= MAX_ROWS) ev.spend(RECORDED, MAX_ROWS, site);
     ev.step(site);
     if (this.side !== undefined) this.side.advance(tape, row);
-    return new Leaf(TYPES[code]!, row, value);
+    return new Leaf(TYPES[code]!, row);
   }
 
   op1(op: Operation, a: Leaf, site: Site): Value {
     const code = OPCODE[op];
-    return this.made(code, a.id, NONE, ROWS[code]!.value(a.value), site);
+    return this.made(code, a.id, NONE, ROWS[code]!.value(this.tape.value[a.id]!), site);
   }
 
   op2(op: Operation, a: number | Leaf, b: number | Leaf, site: Site): Value {
-    const code = OPCODE[op];
+    return this.code2(OPCODE[op], a, b, site);
+  }
+
+  code2(code: number, a: number | Leaf, b: number | Leaf, site: Site): Value {
     const { tape } = this;
     let x: number;
     let y: number;
@@ -115,15 +118,15 @@ export class Trace implements Domain {
       x = a;
       i = tape.constant(a);
     } else {
-      x = a.value;
       i = a.id;
+      x = tape.value[i]!;
     }
     if (typeof b === 'number') {
       y = b;
       j = tape.constant(b);
     } else {
-      y = b.value;
       j = b.id;
+      y = tape.value[j]!;
     }
     return this.made(code, i, j, valueOf(code, x, y), site);
   }
@@ -135,7 +138,7 @@ export class Trace implements Domain {
     const numbers: number[] = [];
     for (const arg of args) {
       const known = typeof arg === 'number';
-      numbers.push(known ? arg : arg.value);
+      numbers.push(known ? arg : tape.value[arg.id]!);
       tape.more.push(known ? tape.constant(arg) : arg.id);
     }
     return this.made(code, start, args.length, ROWS[code]!.value(...numbers), site);
@@ -293,18 +296,23 @@ export class Trace implements Domain {
     return result;
   }
 
+  primal(leaf: Leaf): number {
+    return this.tape.value[leaf.id]!;
+  }
+
   known(leaf: Leaf, site: Site): number | boolean {
     if (leaf.type === 'boolean') return this.decide(leaf, site);
-    const value = this.side === undefined ? leaf.value : this.side.constant(this.tape, leaf.id);
+    const now = this.primal(leaf);
+    const value = this.side === undefined ? now : this.side.constant(this.tape, leaf.id);
     if (value === undefined) this.side!.fail('key', leaf.id);
     this.tape.guards.push({
       kind: 'key',
       row: leaf.id,
-      value: value ?? leaf.value,
+      value: value ?? now,
       site: this.site(site),
       position: this.tape.length,
     });
-    return value ?? leaf.value;
+    return value ?? now;
   }
 
   key(leaf: Leaf, site: Site): number | boolean | symbol {

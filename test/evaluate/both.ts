@@ -72,7 +72,10 @@ export function hostText(value: unknown, seen = new Set<unknown>()): string {
 /** A value of the evaluator's; what depends on inputs is told by its value at the sample. */
 export function ourText(ev: Evaluator, value: Value, seen = new Set<unknown>()): string {
   if (value instanceof Poison) throw new Refusal(value.problem);
-  if (value instanceof Leaf) return primitive(value.type === 'number' ? value.value : value.value !== 0);
+  if (value instanceof Leaf) {
+    const primal = ev.domain.primal(value);
+    return primitive(value.type === 'number' ? primal : primal !== 0);
+  }
   if (value instanceof JsFunction) return 'function';
   if (!(value instanceof JsObject)) return primitive(value);
   if (seen.has(value)) return '<seen>';

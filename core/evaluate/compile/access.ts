@@ -2,14 +2,14 @@ import type { Evaluator } from '../evaluator.ts';
 import { JsArray, JsObject, JsTypedArray } from '../objects.ts';
 import { isArrayLike, toKey } from '../operators.ts';
 import { get, inheritedProxy, put } from '../properties.ts';
-import { HOLE, Leaf, mayBe, Poison, type Site, UnknownPrimitive, type Value } from '../values.ts';
+import { isHole, Leaf, mayBe, Poison, type Site, UnknownPrimitive, type Value } from '../values.ts';
 
 /** object[key] for a key that is not yet a property key: an unknown index into an array is the domain's. */
 export function load(ev: Evaluator, object: Value, key: Value, site: Site): Value {
   if (typeof key === 'number') {
     if (object instanceof JsArray) {
       const value = object.elements[key];
-      if (value !== undefined && value !== HOLE) return value;
+      if (value !== undefined && !isHole(value)) return value;
     }
     return get(ev, object, key, site);
   }

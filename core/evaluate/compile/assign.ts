@@ -9,13 +9,13 @@ import { binary, orElse, toNumber, truth } from '../operators.ts';
 import { define, get, ownEnumerable, put, putFor } from '../properties.ts';
 import {
   bare,
-  HOLE,
+  isHole,
+  isUninitialised,
   Leaf,
   mayBeMissing,
   Poison,
   type Site,
   Thrown,
-  UNINITIALISED,
   type Value,
 } from '../values.ts';
 import { save } from './access.ts';
@@ -92,7 +92,7 @@ export function compilePattern(context: Context, scope: Scope, pattern: Pattern,
         }
         if ((value instanceof JsArray || value instanceof JsTypedArray) && usual(ev, value, site)) {
           ev.step(site, elements.length);
-          const at = (i: number): Value => (value.elements[i] === HOLE ? undefined : value.elements[i]);
+          const at = (i: number): Value => (isHole(value.elements[i]) ? undefined : value.elements[i]);
           for (let i = 0; i < elements.length; i++) {
             const store = stores[i];
             if (store === undefined) elements[i]?.(f)(at(i));
@@ -284,7 +284,7 @@ function compilePlainStore(context: Context, scope: Scope, name: string, site: S
       }
       let frame = f;
       for (let i = 0; i < hops; i++) frame = frame.parent!;
-      if (!initialise && frame.slots[slot] === UNINITIALISED) early();
+      if (!initialise && isUninitialised(frame.slots[slot])) early();
       if (fixed) constant();
       if (ours && value instanceof Leaf && ev.domain.hearsNames) ev.domain.named(value, name);
       if (frame.epoch < ev.store.epoch) ev.store.own(frame);
@@ -295,7 +295,7 @@ function compilePlainStore(context: Context, scope: Scope, name: string, site: S
     const cell = context.module.cell(name);
     if (cell !== undefined) {
       if (!initialise) {
-        if (cell.value === UNINITIALISED) early();
+        if (isUninitialised(cell.value)) early();
         if (!cell.mutable) constant();
       }
       ev.own(cell);

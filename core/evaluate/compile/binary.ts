@@ -1,4 +1,6 @@
 /** Binary operators, with short ways for two known numbers. */
+
+import { ADD, DIV, MUL, SUB } from '../../operations/index.ts';
 import type { BinaryOperator, Expression } from '../../source/syntax.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Evaluate } from '../functions.ts';
@@ -63,28 +65,28 @@ function combine(
         const a = left(f);
         const b = right(f);
         if (typeof a === 'number' && typeof b === 'number') return a + b;
-        return isNumeric(a) && isNumeric(b) ? ev.domain.op2('add', a, b, site) : add(ev, a, b, site);
+        return isNumeric(a) && isNumeric(b) ? ev.domain.code2(ADD, a, b, site) : add(ev, a, b, site);
       };
     case '-':
       return (f) => {
         const a = left(f);
         const b = right(f);
         if (typeof a === 'number' && typeof b === 'number') return a - b;
-        return isNumeric(a) && isNumeric(b) ? ev.domain.op2('sub', a, b, site) : binary(ev, '-', a, b, site);
+        return isNumeric(a) && isNumeric(b) ? ev.domain.code2(SUB, a, b, site) : binary(ev, '-', a, b, site);
       };
     case '*':
       return (f) => {
         const a = left(f);
         const b = right(f);
         if (typeof a === 'number' && typeof b === 'number') return a * b;
-        return isNumeric(a) && isNumeric(b) ? ev.domain.op2('mul', a, b, site) : binary(ev, '*', a, b, site);
+        return isNumeric(a) && isNumeric(b) ? ev.domain.code2(MUL, a, b, site) : binary(ev, '*', a, b, site);
       };
     case '/':
       return (f) => {
         const a = left(f);
         const b = right(f);
         if (typeof a === 'number' && typeof b === 'number') return a / b;
-        return isNumeric(a) && isNumeric(b) ? ev.domain.op2('div', a, b, site) : binary(ev, '/', a, b, site);
+        return isNumeric(a) && isNumeric(b) ? ev.domain.code2(DIV, a, b, site) : binary(ev, '/', a, b, site);
       };
     case '<':
       return (f) => {
@@ -142,7 +144,7 @@ export function operation(
     case '+':
       return (a, b) => {
         if (typeof a === 'number' && typeof b === 'number') return a + b;
-        return isNumeric(a) && isNumeric(b) ? ev.domain.op2('add', a, b, site) : add(ev, a, b, site);
+        return isNumeric(a) && isNumeric(b) ? ev.domain.code2(ADD, a, b, site) : add(ev, a, b, site);
       };
     case '-':
     case '*':

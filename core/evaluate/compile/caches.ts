@@ -5,7 +5,7 @@
 import type { Evaluator } from '../evaluator.ts';
 import { JsFunction, JsObject, Slot, UNKNOWN } from '../objects.ts';
 import { get, put } from '../properties.ts';
-import { JsProxy } from '../proxies.ts';
+import { JsProxy, proxies } from '../proxies.ts';
 import { isSlotted, type Shape, slottedKeys } from '../shapes.ts';
 import type { Site, Value } from '../values.ts';
 
@@ -17,9 +17,10 @@ function isPlain(key: string | symbol): boolean {
 
 /** Whether nothing of which an assignment would have to ask is among an object's prototypes. */
 function isOrdinary(object: JsObject): boolean {
+  const some = proxies() > 0;
   for (let o = object.proto; o !== null; o = o.proto) {
     if (o.outside !== undefined && o.properties.has(UNKNOWN)) return false;
-    if (o instanceof JsProxy) return false;
+    if (some && o instanceof JsProxy) return false;
   }
   return true;
 }
@@ -52,7 +53,7 @@ export class ReadCache {
         const { holder } = this;
         if (holder === undefined) {
           const value = properties.slots[this.at];
-          return value instanceof Slot ? this.slot(value, object) : value;
+          return properties.special && value instanceof Slot ? this.slot(value, object) : (value as Value);
         }
         if (this.inherits(object.proto, holder) && object.outside === undefined) {
           const value = holder.properties.slots[this.at];
@@ -139,7 +140,7 @@ export class WriteCache {
       if (shape === this.shape && shape !== undefined) {
         const { next } = this;
         if (next === undefined) {
-          if (!(properties.slots[this.at] instanceof Slot)) {
+          if (!(properties.special && properties.slots[this.at] instanceof Slot)) {
             if (object.epoch < ev.store.epoch) ev.store.own(object);
             object.properties.slots[this.at] = value;
             return;

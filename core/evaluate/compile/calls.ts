@@ -7,7 +7,7 @@ import { Many, takesMany } from '../many.ts';
 import { JsView } from '../memory.ts';
 import { JsArray, JsBuffer, JsFunction, JsTypedArray } from '../objects.ts';
 import { get, getFrom } from '../properties.ts';
-import { HOLE, mayBe, Poison, type Site, type Value } from '../values.ts';
+import { HOLE, isHole, mayBe, Poison, type Site, type Value } from '../values.ts';
 import { load as loadElement } from './access.ts';
 import { ReadCache } from './caches.ts';
 import { type Context, siteOf } from './compiler.ts';
@@ -60,7 +60,7 @@ export function compileMember(context: Context, scope: Scope, node: Member): Eva
       (o instanceof JsArray || (o instanceof JsTypedArray && !(o instanceof JsView)))
     ) {
       const value = o.elements[k];
-      if (value !== undefined && value !== HOLE) return value;
+      if (value !== undefined && !isHole(value)) return value;
     }
     return loadElement(ev, o, k, site);
   };

@@ -9,6 +9,7 @@ import { definite, orElse, toText, truth, typeOf, unary } from '../operators.ts'
 import { deleteProperty, get, getFrom } from '../properties.ts';
 import {
   bare,
+  isUninitialised,
   mayBe,
   mayBeMissing,
   Poison,
@@ -78,7 +79,7 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       const site = siteOf(context, node.span);
       return (f) => {
         const self = f.call.self;
-        if (self === UNINITIALISED) {
+        if (isUninitialised(self)) {
           return ev.throwError('ReferenceError', "Must call super constructor before accessing 'this'", site);
         }
         return self;

@@ -98,12 +98,14 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
     .filter((name) => !(simple && names.has(name)) && name !== 'arguments')
     .map((name) => ({ slot: inner.find(name)!.slot, from: simple ? undefined : scope.find(name) }))
     .map(({ slot, from }) => ({ slot, from: from?.layout === layout ? from.slot : undefined }));
+  const copies = vars.filter(({ from }) => from !== undefined);
   // Parameters that are variables and nothing else: the frame is new, and who observes has no say.
   const plain =
     simple && argumentsBinding === undefined && !isObserved
       ? node.parameters.map((p) => scope.find((p.target as { name: string }).name)!.slot)
       : undefined;
-  const enterBlock = hoist(context, inner, node.body);
+  const hoists = node.body.functions.length > 0;
+  const enterBlock = hoist(context, inner, node.body, true);
   const body = compileBlockInto(context, inner, node.body);
   const code: Code = {
     node,
@@ -111,6 +113,7 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
     arrow: source.arrow,
     async: source.async,
     generator: source.generator,
+    sloppy: !source.arrow && !source.strict,
     outer,
     slots: [],
     enter(f, args) {
@@ -122,15 +125,13 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
       if (plain === undefined || ev.domain.hearsNames)
         for (let i = 0; i < parameters.length; i++) parameters[i]!(f, args, i);
       else for (let i = 0; i < plain.length; i++) f.slots[plain[i]!] = args[i];
-      for (let i = 0; i < vars.length; i++) {
-        const { slot, from } = vars[i]!;
-        f.slots[slot] = from === undefined ? undefined : f.slots[from];
-      }
-      enterBlock(f);
+      for (let i = 0; i < copies.length; i++) f.slots[copies[i]!.slot] = f.slots[copies[i]!.from!];
+      if (hoists) enterBlock(f);
     },
     body,
   };
   code.slots = new Array<Value>(layout.size).fill(UNINITIALISED);
+  for (const { slot } of vars) code.slots[slot] = undefined;
   // Nothing has been returned yet.
   code.slots[0] = HOLE;
   return code;

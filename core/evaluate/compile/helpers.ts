@@ -3,7 +3,7 @@ import type { Expression } from '../../source/syntax.ts';
 import type { Evaluate } from '../functions.ts';
 import { JsArray, NativeFunction } from '../objects.ts';
 import { get } from '../properties.ts';
-import { HOLE } from '../values.ts';
+import { isHole } from '../values.ts';
 import type { Context } from './compiler.ts';
 import { compileExpression } from './expressions.ts';
 import type { Scope } from './scope.ts';
@@ -33,7 +33,7 @@ export function compileHelper(
     return (f) => {
       const of = list(f);
       const i = index(f);
-      if (of instanceof JsArray && typeof i === 'number' && i < of.elements.length && of.elements[i] !== HOLE)
+      if (of instanceof JsArray && typeof i === 'number' && i < of.elements.length && !isHole(of.elements[i]))
         return false;
       return ev.call(helper, self(f), [of, i], ambient);
     };

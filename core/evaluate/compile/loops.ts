@@ -9,7 +9,7 @@ import { JsArray, JsBuffer, JsObject, JsTypedArray } from '../objects.ts';
 import { condition } from '../operators.ts';
 import { hasProperty, ownKeys } from '../properties.ts';
 import { protoOf } from '../proxies.ts';
-import { HOLE, type Leaf, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
+import { isHole, type Leaf, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
 import { compilePattern } from './assign.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression } from './expressions.ts';
@@ -187,7 +187,7 @@ export function compileFor(
             ? iterable.elements[i]
             : ev.domain.load(iterable, i, site);
         const frame = enter(f);
-        store(frame, value === HOLE ? undefined : value);
+        store(frame, isHole(value) ? undefined : value);
         return body(frame);
       },
       update: () => {

@@ -6,7 +6,7 @@ import type { Cell, Frame } from '../heap.ts';
 import { JsArray, JsObject } from '../objects.ts';
 import { toKey } from '../operators.ts';
 import { get, hasOwn, hasProperty } from '../properties.ts';
-import { HOLE, Poison, type Site, UNINITIALISED, type Value } from '../values.ts';
+import { HOLE, isUninitialised, Poison, type Site, type Value } from '../values.ts';
 import { compileClass } from './classes.ts';
 import { type Context, observed } from './compiler.ts';
 import { compileExpression } from './expressions.ts';
@@ -110,20 +110,20 @@ function compilePlainName(context: Context, scope: Scope, name: string, site: Si
     if (hops === 0) {
       return (f) => {
         const value = f.slots[slot];
-        return value === UNINITIALISED ? early() : value;
+        return isUninitialised(value) ? early() : value;
       };
     }
     if (hops === 1) {
       return (f) => {
         const value = f.parent!.slots[slot];
-        return value === UNINITIALISED ? early() : value;
+        return isUninitialised(value) ? early() : value;
       };
     }
     return (f) => {
       let frame = f;
       for (let i = 0; i < hops; i++) frame = frame.parent!;
       const value = frame.slots[slot];
-      return value === UNINITIALISED ? early() : value;
+      return isUninitialised(value) ? early() : value;
     };
   }
   if (name === 'undefined') return () => undefined;
@@ -133,7 +133,7 @@ function compilePlainName(context: Context, scope: Scope, name: string, site: Si
   return () => {
     if (global === undefined) {
       cell ??= context.module.cell(name);
-      if (cell !== undefined) return cell.value === UNINITIALISED ? early() : cell.value;
+      if (cell !== undefined) return isUninitialised(cell.value) ? early() : cell.value;
     }
     const found = global ?? ev.realm.globals.get(name);
     if (found !== undefined) {

@@ -186,7 +186,16 @@ function sequence(
   };
   // What is around a simple statement may be left out as well.
   if (statements.length === 1 && SIMPLE.has(nodes[0]!.kind)) return statements[0]!;
-  return (f) => run(f, 0);
+  return (f) => {
+    if (ev.skip !== undefined || ev.given !== undefined) return run(f, 0);
+    for (let i = 0; i < statements.length; i++) {
+      const c = statements[i]!(f);
+      if (c === undefined) continue;
+      if (c.kind !== 'split' || i + 1 === statements.length) return c;
+      return ev.domain.resume(c, () => run(f, i + 1), ev.current ?? nowhere);
+    }
+    return undefined;
+  };
 }
 
 /** Compiles declarations and statements of a block into the present scope (a function's body). */
@@ -197,12 +206,15 @@ export function compileBlockInto(context: Context, scope: Scope, node: Block): E
     : sequence(context, scope, node.statements, statements);
 }
 
-/** What happens on entry: lexical names become uninitialised, function declarations are made. */
-export function hoist(context: Context, scope: Scope, node: Block): (f: Frame) => void {
+/**
+ * What happens on entry: lexical names become uninitialised, which in a `fresh` frame they are, and function
+ * declarations are made.
+ */
+export function hoist(context: Context, scope: Scope, node: Block, fresh = false): (f: Frame) => void {
   const slots: number[] = [];
   for (const name of node.scope) {
     const binding = scope.declare(name.name, isConstant(name.mode));
-    if (name.mode !== 'function') slots.push(binding.slot);
+    if (name.mode !== 'function' && !fresh) slots.push(binding.slot);
   }
   const functions = node.functions.map((fn) => ({
     store: compilePattern(

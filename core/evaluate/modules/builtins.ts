@@ -148,22 +148,21 @@ function util(ev: Evaluator): Members {
 }
 
 /** Whether a value counts as true at the point; a path that throws is no path. */
-function truth(value: Value): boolean {
-  if (value instanceof Leaf)
-    return value.type === 'boolean' ? Boolean(value.value) : value.value !== 0 && !Number.isNaN(value.value);
+function truth(ev: Evaluator, value: Value): boolean {
+  if (value instanceof Leaf) return Boolean(ev.domain.primal(value));
   return value instanceof JsObject || Boolean(value);
 }
 
 function assertions(ev: Evaluator): Members {
   const hold = (result: Value, message: Value): Value => {
     if (result instanceof Poison) return result;
-    if (truth(result)) return undefined;
+    if (truth(ev, result)) return undefined;
     const error = new JsObject(ev.realm.errorPrototypes.Error, ev.store.epoch, 'Error');
     error.properties.set('message', typeof message === 'string' ? message : 'an assertion does not hold');
     error.properties.set('name', 'AssertionError');
     throw new Thrown(error, here(ev));
   };
-  const not = (value: Value): Value => (value instanceof Poison ? value : !truth(value));
+  const not = (value: Value): Value => (value instanceof Poison ? value : !truth(ev, value));
   const ok = (_self: Value, [value, message]: Value[]): Value => hold(value, message);
   return {
     ok,

@@ -123,13 +123,13 @@ function changing<T>(ev: Evaluator, self: Value, change: Change, run: (elements:
 }
 
 /** NaN at the sample: no guard is needed, no neighbour of it is a number. */
-function isNaNNow(value: Value): boolean {
+function isNaNNow(ev: Evaluator, value: Value): boolean {
   return (
     (typeof value === 'number' && Number.isNaN(value)) ||
     (value instanceof Leaf &&
       value.type === 'number' &&
       value.hasValue &&
-      Number.isNaN(value.value) &&
+      Number.isNaN(ev.domain.primal(value)) &&
       !value.maybeUndefined)
   );
 }
@@ -378,7 +378,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
         if (element === HOLE && !includes) continue;
         const a = dense(element);
         const b = args[0];
-        if (includes && isNaNNow(a) && isNaNNow(b)) return true;
+        if (includes && isNaNNow(ev, a) && isNaNNow(ev, b)) return true;
         const equal = condition(ev, strictEquals(ev, a, b, here(ev)), here(ev));
         const known = typeof equal === 'boolean' ? equal : ev.domain.known(equal, here(ev));
         if (known) return includes ? true : i;
@@ -455,7 +455,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
   });
   /** Compares as a typed array's sort does: NaN last, −0 before 0. */
   method(realm, array, '%less', (_s, [a, b]) => {
-    if (isNaNNow(a) || isNaNNow(b)) return isNaNNow(b) && !isNaNNow(a);
+    if (isNaNNow(ev, a) || isNaNNow(ev, b)) return isNaNNow(ev, b) && !isNaNNow(ev, a);
     if (typeof a !== 'number' || typeof b !== 'number') return binary(ev, '<', a, b, here(ev));
     return a < b || (a === 0 && b === 0 && Object.is(a, -0) && !Object.is(b, -0));
   });

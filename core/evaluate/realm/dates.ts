@@ -59,7 +59,7 @@ export function installDates(ev: Evaluator, realm: Realm): void {
   /** TimeClip. */
   const clipped = (time: Numeric): Value => {
     if (typeof time === 'number') return new Date(time).getTime();
-    if (!(Math.abs(time.value) <= 8.64e15)) return Number.NaN;
+    if (!(Math.abs(ev.domain.primal(time)) <= 8.64e15)) return Number.NaN;
     return binary(ev, '+', ev.domain.op1('trunc', time, site()), 0, site());
   };
   const made = (time: Value): JsObject => {

@@ -119,7 +119,7 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
       const x = args[0];
       // The shortest text of a double reads back as the same double: parseFloat of a number is that number.
       if (name === 'parseFloat' && x instanceof Leaf && x.type === 'number')
-        return Object.is(x.value, -0) ? ev.domain.op2('add', x, 0, here(ev)) : x;
+        return Object.is(ev.domain.primal(x), -0) ? ev.domain.op2('add', x, 0, here(ev)) : x;
       const text = toText(ev, x, here(ev));
       const radix = args[1] === undefined ? undefined : toNumber(ev, args[1], here(ev));
       if (radix instanceof Poison) return radix;
@@ -143,7 +143,7 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
       if (x instanceof Poison) return x;
       if (name === 'toLocaleString')
         return ev.poison('GL114', 'toLocaleString depends on the machine.', here(ev).location);
-      const primal = x instanceof Leaf ? x.value : x;
+      const primal = x instanceof Leaf ? ev.domain.primal(x) : x;
       if (typeof primal !== 'number') return ev.throwError('TypeError', `${name} is not generic`, here(ev));
       const lost = x instanceof Leaf || args[0] instanceof Leaf;
       const digits = args[0] === undefined ? undefined : integer(ev, args[0], 0);
@@ -177,7 +177,8 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
     if (newTarget !== undefined) return ev.throwError('TypeError', 'BigInt is not a constructor', here(ev));
     const x = toPrimitive(ev, args[0], 'number', here(ev));
     if (x instanceof Poison) return bare(x);
-    if (x instanceof Leaf && !Number.isNaN(x.value) && !Number.isInteger(x.value))
+    const primal = x instanceof Leaf ? ev.domain.primal(x) : undefined;
+    if (primal !== undefined && !Number.isNaN(primal) && !Number.isInteger(primal))
       return ev.throwError('RangeError', 'Only a whole number can be a BigInt', here(ev));
     if (x instanceof Leaf)
       return ev.poison(

@@ -70,7 +70,7 @@ export function installStrings(ev: Evaluator, realm: Realm): void {
       for (const arg of args) {
         const x = toNumber(ev, arg, site());
         if (x instanceof Poison) return x;
-        const now = x instanceof Leaf ? x.value : x;
+        const now = x instanceof Leaf ? ev.domain.primal(x) : x;
         if (name === 'fromCodePoint' && !(x instanceof Leaf && Number.isNaN(now)))
           hostly(() => String.fromCodePoint(now));
         if (x instanceof Leaf) return lost();
