@@ -2,9 +2,10 @@
 
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { failureOf } from '../evaluate/module.ts';
-import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from '../evaluate/objects.ts';
+import { JsArray, JsBuffer, JsFunction, JsMap, JsObject, JsTypedArray, Slot } from '../evaluate/objects.ts';
 import { definite } from '../evaluate/operators.ts';
 import { ownKeys } from '../evaluate/properties.ts';
+import { JsProxy } from '../evaluate/proxies.ts';
 import { Leaf, Poison, Refusal, Site, Thrown, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import { type BuilderResult, ProgramBuilder } from '../program/builder.ts';
@@ -242,13 +243,14 @@ function collect(
     results.push({ path, value: stage.bufferId(value, site) });
     return;
   }
-  if (value instanceof JsArray || value instanceof JsTypedArray) {
-    value.elements.forEach((e, i) => collect(stage, e, [...path, i], results, site, [...above, value]));
-    return;
+  if (value instanceof JsProxy || (value instanceof JsMap && value.entries.size > 0)) {
+    const what = value instanceof JsProxy ? 'A proxy' : 'A Map';
+    stage.ev.refuse('GL111', `${what} is the result: return an object of its numbers.`, site.location);
   }
   for (const key of ownKeys(value, true)) {
     const p = value.properties.get(key);
-    if (!(p instanceof Slot)) collect(stage, p, [...path, key], results, site, [...above, value]);
+    if (!value.properties.has(key) || (p instanceof Slot && p.accessor)) continue;
+    collect(stage, p instanceof Slot ? p.value : p, [...path, key], results, site, [...above, value]);
   }
 }
 
@@ -274,6 +276,11 @@ function nested(
     else if (element.kind === 'constant') return;
     else if (element.kind === 'record')
       for (const [key, field] of element.fields) walk(field, [...at, String(key)], each);
+  const isList = value instanceof JsArray || value instanceof JsTypedArray;
+  if (isList)
+    value.elements.forEach((e, i) => collect(stage, e, [...path, i], results, site, [...above, value]));
+  // An array may have properties with names besides.
+  if (isList && value.properties.size === 0) return;
     else {
       lengths(element.length, at, each);
       walk(element.element, [...at, '*'], [...each, at.length]);

@@ -44,4 +44,28 @@ export const ARRAYS: readonly HuntCase[] = [
     at: [[[4, 1, 2]], [[4, 1]]],
     staged: true,
   },
+  {
+    name: 'proxyAsResult',
+    text: `function f(x: number) { return new Proxy([x, x * x], {}); }`,
+    at: [[2]],
+    staged: false,
+  },
+  {
+    name: 'mapAsResult',
+    text: `function f(x: number) { return new Map([['a', x * x]]); }`,
+    at: [[2]],
+    staged: false,
+  },
+  {
+    name: 'arrayWithNames',
+    text: `function f(x: number) { const a = Object.assign([x, x * x], { norm: 0 }); a.norm = Math.hypot(a[0], a[1]); return a; }`,
+    at: [[2]],
+    staged: true,
+  },
+  {
+    name: 'definedProperty',
+    text: `function f(x: number) { const o = { a: x }; Object.defineProperty(o, 'b', { value: x * x, enumerable: true }); return o; }`,
+    at: [[2]],
+    staged: true,
+  },
 ];
