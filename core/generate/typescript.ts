@@ -15,8 +15,9 @@ import {
   mutableType,
   type ParameterGroup,
   parameterTypes,
+  withUnread,
 } from './parameters.ts';
-import { ResultLists } from './resultLists.ts';
+import { listsAt, ResultLists } from './resultLists.ts';
 import { declarations, documentOf, Signature } from './signature.ts';
 import {
   accesses,
@@ -160,7 +161,8 @@ class ModuleWriter implements ModuleContext {
     });
     const types = f.results.map((r) => (r.type === 'buffer' ? this.vector() : r.type));
     const returns = types.length === 0 ? 'void' : types.length === 1 ? types[0]! : `[${types.join(', ')}]`;
-    const head = `function ${this.functionName(index)}(${parameters.join(', ')})`;
+    const used = this.typescript ? withUnread(parameters, body) : parameters;
+    const head = `function ${this.functionName(index)}(${used.join(', ')})`;
     return [`${head}${this.typescript ? `: ${returns}` : ''} {`, ...indented(body), '}'];
   }
 
@@ -190,7 +192,7 @@ class ModuleWriter implements ModuleContext {
       return type === 'buffer' ? writer.bufferType(f.body.results[out.index] ?? -1) : type;
     };
     const needed = groups.findLastIndex(({ tree: shape }) => !isUnread(shape)) + 1;
-    const out = this.options.out && this.outParameter(f, this.options.out, writer, names, outType);
+    const out = this.options.out && this.outParameter(f, this.options.out, { writer, lists, names }, outType);
     // Nothing comes after what nothing reads.
     const declared = out === undefined ? signature.declared.slice(0, needed) : signature.declared;
     const parameters = declarations(declared, this.typescript);
@@ -199,7 +201,7 @@ class ModuleWriter implements ModuleContext {
       documents.push(`@param {${out.type}} [${out.name}]`);
       parameters.push(this.typescript ? `${out.name}?: ${out.type}` : out.name);
     }
-    for (const line of [...signature.opening, ...nested.opening, ...lists.opening]) writer.open(line);
+    for (const line of [...signature.opening, ...nested.opening, ...lists.opening()]) writer.open(line);
     const body = writer.write((results) => {
       if (!tree) return [];
       const print = (out: Out): string => {
@@ -208,12 +210,19 @@ class ModuleWriter implements ModuleContext {
         return p.type === 'buffer' ? writer.zeros(`${writer.text(p.id)}.length`, p.typed) : '0';
       };
       const list = (node: List<Out>): string => lists.print(node, results, this.asserted);
-      return [...(out?.write(print) ?? []), `return ${expressionOf(tree, print, list)};`];
+      const whole = (node: Tree<Out>): string => {
+        const made = expressionOf(node, print, list);
+        return out !== undefined && node === this.options.out && isCollection(node)
+          ? `${out.name} ?? ${made}`
+          : made;
+      };
+      return [...(out?.write(print) ?? []), `return ${answer(tree, whole)};`];
     });
     const type = tree ? typeOf(tree, outType) : 'void';
+    const used = this.typescript ? withUnread(parameters, body) : parameters;
     documents.push(`@returns {${type}}`);
     const exported = (this.options.exported ?? true) ? 'export ' : '';
-    const head = `${exported}function ${this.functionName(this.program.entry)}(${parameters.join(', ')})`;
+    const head = `${exported}function ${this.functionName(this.program.entry)}(${used.join(', ')})`;
     const kept = writer.workspaces?.declarations ?? [];
     return [
       ...(kept.length === 0 ? [] : [...kept, '']),
@@ -228,29 +237,33 @@ class ModuleWriter implements ModuleContext {
   private outParameter(
     f: ProgramFunction,
     tree: Tree<Out>,
-    writer: BodyWriter,
-    names: Names,
+    { writer, lists, names }: { writer: BodyWriter; lists: ResultLists; names: Names },
     typeOfLeaf: (out: Out) => string,
   ): { name: string; type: string; write: (print: (out: Out) => string) => string[] } | undefined {
-    const leaves = leavesOf(tree);
-    if (leaves.some(({ path }) => path.includes(EACH))) return undefined;
+    const nested = listsAt(tree);
+    if (!nested.every(({ list }) => lists.canReuse(list))) return undefined;
+    const leaves = leavesOf(tree).filter(({ path }) => !path.includes(EACH));
     const arrays = leaves.filter(
       ({ leaf }) => leaf.kind === 'result' && f.results[leaf.index]!.type === 'buffer',
     );
     const allocated = arrays.map(({ leaf }) =>
       writer.allocation(f.body.results[(leaf as { index: number }).index] ?? -1),
     );
-    const only = arrays.length === 0;
+    const only = arrays.length + nested.length === 0;
     // A list of numbers is cheap to make: only speed asks for more.
     if (only && (this.options.style !== 'fast' || leaves.length < 2)) return undefined;
     if (allocated.some((each) => each === undefined)) return undefined;
     if (leaves.some(({ leaf }) => leaf.kind === 'zeros' && f.parameters[leaf.parameter]!.type === 'buffer'))
       return undefined;
     const name = names.fresh(OUT);
-    arrays.forEach((leaf, i) => {
+    const optional = (leaf: { readonly path: readonly (string | number)[] }) => {
       const access = accesses(leaf);
-      writer.preallocate(allocated[i]!.id, `${name}?${access.startsWith('[') ? '.' : ''}${access}`);
+      return `${name}?${access.startsWith('[') ? '.' : ''}${access}`;
+    };
+    arrays.forEach((leaf, i) => {
+      writer.preallocate(allocated[i]!.id, optional(leaf));
     });
+    for (const { list, path } of nested) lists.reuse(list, path.length === 0 ? name : optional({ path }));
     const numbers = leaves.filter((each) => !arrays.includes(each));
     return {
       name,
@@ -275,6 +288,19 @@ export function headLines(name: string, parameters: readonly string[], type: str
   const line = `${name}(${parameters.join(', ')})${type} {`;
   if (line.length <= WIDEST || parameters.length === 0) return [line];
   return [`${name}(`, ...indented(parameters.map((each) => `${each},`)), `)${type} {`];
+}
+
+const isCollection = ({ kind }: Tree<Out>): boolean => kind === 'tuple' || kind === 'record';
+
+/** What is returned, the parts of a record one by one. */
+function answer(tree: Tree<Out>, print: (tree: Tree<Out>) => string): string {
+  if (tree.kind !== 'record' || !tree.fields.some(([key]) => key === 'gradient')) return print(tree);
+  const texts = new Map(tree.fields.map(([key, field]) => [key, print(field)]));
+  const named: Tree<string> = {
+    kind: 'record',
+    fields: [...texts].map(([key, leaf]) => [key, { kind: 'leaf', leaf }]),
+  };
+  return expressionOf(named, (text) => text);
 }
 
 /** A comment of the options' description, with the types where the language has no other place for them. */

@@ -42,6 +42,7 @@ export function generateFile(sources: Sources, params: GenerateParams): Generate
       name: name ?? defaultNameOf(params),
       language,
       exported: !common,
+      asserted: sources.checksElements(document.uri),
       format: formatOf(document.text),
     }),
   );

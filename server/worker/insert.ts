@@ -57,6 +57,7 @@ export function insertDerivative(session: Session, params: InsertDerivativeParam
       exported: exported && !(own === undefined && common),
       taken: replacedApart(into, slot.start, slot.end),
       format,
+      asserted: session.sources.checksElements(file.uri),
     }),
   );
   if ('bad' in answer) return refused(answer.bad);
