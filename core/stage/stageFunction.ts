@@ -247,6 +247,11 @@ function collect(
     const what = value instanceof JsProxy ? 'A proxy' : 'A Map';
     stage.ev.refuse('GL111', `${what} is the result: return an object of its numbers.`, site.location);
   }
+  const isList = value instanceof JsArray || value instanceof JsTypedArray;
+  if (isList)
+    value.elements.forEach((e, i) => collect(stage, e, [...path, i], results, site, [...above, value]));
+  // An array may have properties with names besides.
+  if (isList && value.properties.size === 0) return;
   for (const key of ownKeys(value, true)) {
     const p = value.properties.get(key);
     if (!value.properties.has(key) || (p instanceof Slot && p.accessor)) continue;
@@ -276,11 +281,6 @@ function nested(
     else if (element.kind === 'constant') return;
     else if (element.kind === 'record')
       for (const [key, field] of element.fields) walk(field, [...at, String(key)], each);
-  const isList = value instanceof JsArray || value instanceof JsTypedArray;
-  if (isList)
-    value.elements.forEach((e, i) => collect(stage, e, [...path, i], results, site, [...above, value]));
-  // An array may have properties with names besides.
-  if (isList && value.properties.size === 0) return;
     else {
       lengths(element.length, at, each);
       walk(element.element, [...at, '*'], [...each, at.length]);
