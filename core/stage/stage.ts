@@ -85,10 +85,10 @@ export class Stage implements Domain {
   private allocations = 0;
   private readonly ordinals = new WeakMap<JsObject, number>();
   private readonly forms: ReadonlyMap<number, NeedsForm>;
-  /** Buffers that became lists: not for the second time. */
-  private readonly lists = new WeakSet<JsObject>();
   /** Buffers that were stored to at unknown indices: at their end, perhaps. */
   private readonly reached = new WeakSet<JsBuffer>();
+  /** Buffers that became lists: not for the second time. */
+  private readonly lists = new WeakSet<JsObject>();
   /** Arrays that were made without values for their elements: the function's index and the value. */
   readonly unset = new Set<string>();
 
@@ -367,16 +367,16 @@ export class Stage implements Domain {
       put(this.ev, array, index, value, site);
       return;
     }
-    const buffer = array instanceof JsBuffer ? array : this.bufferOf(array, site);
-    if (!(typeof value === 'number' || (value instanceof Leaf && value.type === 'number'))) {
-      const ordinal = this.ordinals.get(buffer);
     // To store where the only element is, nobody counts.
     if (array instanceof JsArray && array.elements.length <= 1) this.growing(site);
-      const form = ordinal === undefined ? undefined : formOf(this, value, site);
+    const buffer = array instanceof JsBuffer ? array : this.bufferOf(array, site);
     if (buffer.typed === undefined && typeof buffer.length === 'number') {
       if (typeof index !== 'number') this.reached.add(buffer);
       else if (!(index >= 0 && index < buffer.length && Number.isInteger(index))) this.growing(site);
     }
+    if (!(typeof value === 'number' || (value instanceof Leaf && value.type === 'number'))) {
+      const ordinal = this.ordinals.get(buffer);
+      const form = ordinal === undefined ? undefined : formOf(this, value, site);
       if (form !== undefined && form.kind !== 'constant') throw new NeedsForm(ordinal!, form, this.f);
       this.ev.refuse(
         'GL111',
@@ -400,9 +400,6 @@ export class Stage implements Domain {
     this.f.store(this.bufferId(buffer, site), this.id(index, site), this.id(x, site), site.location);
   }
 
-  /** The array as a buffer: made here, or asked for from the region in which the array is older. */
-  private bufferOf(array: JsArray | JsTypedArray, site: Site): JsBuffer {
-    if (!this.ev.store.isNew(array)) throw new NeedsBuffer(array, site);
   /** What stands behind the end of an array: nothing, unless something may have been stored there. */
   private beyond(array: JsBuffer, site: Site): Value {
     return this.reached.has(array) ? this.growing(site) : undefined;
@@ -414,6 +411,9 @@ export class Stage implements Domain {
     return this.ev.refuse('GL111', message, site.location);
   }
 
+  /** The array as a buffer: made here, or asked for from the region in which the array is older. */
+  private bufferOf(array: JsArray | JsTypedArray, site: Site): JsBuffer {
+    if (!this.ev.store.isNew(array)) throw new NeedsBuffer(array, site);
     return this.becomeBuffer(array, site);
   }
 
