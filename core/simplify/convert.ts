@@ -113,14 +113,17 @@ export class Converter {
     return node;
   }
 
+  private condition(op: Operation, args: readonly Expr[]): Node {
+    return this.whole(opExpr(op, ...args.map((a) => this.inside(a))));
+  }
+
   private operation(op: Operation, args: readonly Expr[]): Node {
     const { forms } = this;
     if (op === 'select') {
       const [when, value, otherwise] = args as [Expr, Expr, Expr];
       return this.convert({ kind: 'cases', arms: [{ when, value }], otherwise });
     }
-    if (TABLE[op].type === 'boolean' || op === 'toNumber')
-      return this.whole(opExpr(op, ...args.map((a) => this.inside(a))));
+    if (TABLE[op].type === 'boolean' || op === 'toNumber') return this.condition(op, args);
     const a = this.convert(args[0]!);
     const b = args.length === 1 ? a : op === 'pow' ? this.exponent(args[1]!) : this.convert(args[1]!);
     const nodes = args.length === 1 ? [a] : [a, b];

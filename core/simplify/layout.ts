@@ -27,7 +27,7 @@ function findQuotient(forms: Forms, node: Node, leading: boolean): Quotient {
   const factors = factorsOf(node);
   let above = factors;
   let below = NONE;
-  if (factors.some((factor) => isBelow(forms, factor))) {
+  if (hasBelow(forms, factors)) {
     const start = forms.begin();
     for (const factor of factors) if (!isBelow(forms, factor)) forms.put(factor);
     above = forms.listFrom(start);
@@ -50,6 +50,11 @@ function findQuotient(forms: Forms, node: Node, leading: boolean): Quotient {
   const size = Q.absolute(coefficient);
   const [top, bottom] = split(forms, size);
   return { negative, top, bottom, above: ordered(forms, node, above), below: ordered(forms, node, below) };
+}
+
+function hasBelow(forms: Forms, factors: readonly Node[]): boolean {
+  for (const factor of factors) if (isBelow(forms, factor)) return true;
+  return false;
 }
 
 /** A power that stands below a bar, as it is written there. */
@@ -115,9 +120,12 @@ function rank(node: Node): number {
 function ordered(forms: Forms, node: Node, factors: readonly Node[]): readonly Node[] {
   if (factors.length < 2 || node.id < forms.firstDerived) return factors;
   for (let i = 1; i < factors.length; i++)
-    if (inOrder(forms, factors[i]!, factors[i - 1]!) < 0)
-      return sorted(factors, (a, b) => inOrder(forms, a, b));
+    if (inOrder(forms, factors[i]!, factors[i - 1]!) < 0) return inWrittenOrder(forms, factors);
   return factors;
+}
+
+function inWrittenOrder(forms: Forms, factors: readonly Node[]): readonly Node[] {
+  return sorted(factors, (a, b) => inOrder(forms, a, b));
 }
 
 function inOrder(forms: Forms, a: Node, b: Node): number {
@@ -169,8 +177,13 @@ function firstOf(monomial: Node): number {
 /** The terms in the order written: a positive one leads where there is one. */
 function writtenTerms(forms: Forms, sum: SumNode): readonly Node[] {
   const terms = sum.id < forms.firstDerived ? sum.terms.slice() : byDegree(sum.terms);
-  let lead = terms.findIndex((t) => coefficientOf(t).n > 0);
-  if (lead < 0) lead = terms.findIndex((t) => !isNegative(forms, t, true));
+  let lead = 0;
+  while (lead < terms.length && coefficientOf(terms[lead]!).n <= 0) lead++;
+  if (lead === terms.length) {
+    lead = 0;
+    while (lead < terms.length && isNegative(forms, terms[lead]!, true)) lead++;
+    if (lead === terms.length) lead = 0;
+  }
   if (lead > 0) {
     const first = terms[lead]!;
     terms.copyWithin(1, 0, lead);

@@ -16,7 +16,7 @@ const LARGEST_POWER = 6;
 export function expand(forms: Forms, node: Node, all: boolean): Node | undefined {
   const first = all ? 0 : forms.firstDerived;
   const terms = termsOf(node);
-  if (!terms.some((term) => isOpen(term, first))) return undefined;
+  if (!hasOpen(terms, first)) return undefined;
   const start = forms.begin();
   for (const term of terms) {
     const parts = isOpen(term, first) ? expandTerm(forms, term, first) : [term];
@@ -27,6 +27,11 @@ export function expand(forms: Forms, node: Node, all: boolean): Node | undefined
     }
   }
   return forms.sumFrom(start);
+}
+
+function hasOpen(terms: readonly Node[], first: number): boolean {
+  for (const term of terms) if (isOpen(term, first)) return true;
+  return false;
 }
 
 /** Whether a term has a factor to multiply out. */
@@ -74,11 +79,23 @@ export function powersOf(forms: Forms, term: Node): Powers {
 
 function findPowers(forms: Forms, term: Node): Powers {
   if (term.kind === 'number') return NONE;
-  const factors = factorsOf(term);
-  const bases = factors.map((factor) => wholeBase(forms, factor));
-  const exponents = factors.map((factor, i) => (bases[i] === factor ? Q.ONE : (exponentOf(factor) ?? Q.ONE)));
-  if (bases.every((base, i) => bases.indexOf(base) === i)) return { bases, exponents };
-  // Powers of one base that must not be merged: the last one counts.
+  if (term.kind !== 'product')
+    return { bases: [wholeBase(forms, term)], exponents: [wholeExponent(forms, term)] };
+  const start = forms.begin();
+  const exponents: Rational[] = new Array(term.factors.length);
+  let repeated = false;
+  for (let i = 0; i < term.factors.length; i++) {
+    const base = wholeBase(forms, term.factors[i]!);
+    repeated ||= forms.isPut(base, start);
+    forms.put(base);
+    exponents[i] = wholeExponent(forms, term.factors[i]!);
+  }
+  const bases = forms.listFrom(start);
+  return repeated ? withoutRepeated(bases, exponents) : { bases, exponents };
+}
+
+/** Of powers of one base, which must not be merged, the last one counts. */
+function withoutRepeated(bases: readonly Node[], exponents: readonly Rational[]): Powers {
   const distinct = bases.filter((base, i) => bases.indexOf(base) === i);
   return { bases: distinct, exponents: distinct.map((base) => exponents[bases.lastIndexOf(base)]!) };
 }
@@ -88,6 +105,10 @@ function wholeBase(forms: Forms, factor: Node): Node {
   const base = baseOf(factor);
   if (base === forms.e || !exponentOf(factor)) return factor;
   return base.kind === 'sum' ? forms.primitive(base)[1] : base;
+}
+
+function wholeExponent(forms: Forms, factor: Node): Rational {
+  return baseOf(factor) === forms.e ? Q.ONE : (exponentOf(factor) ?? Q.ONE);
 }
 
 /** The exponent of a base, where it is one of them. */
@@ -180,13 +201,25 @@ const PARTNER: { readonly [K in Circular]: { other: Circular; sign: number; alon
 };
 
 function pythagorasOnce(forms: Forms, terms: readonly Node[]): Node | undefined {
+  for (const term of terms)
+    for (const factor of factorsOf(term)) if (isSquare(factor)) return pythagorasIn(forms, terms);
+  return undefined;
+}
+
+/** A square of a circular or hyperbolic function, or a higher power. */
+function isSquare(factor: Node): boolean {
+  if (factor.kind !== 'power' || factor.base.kind !== 'call' || !(factor.base.op in PARTNER)) return false;
+  const p = exponentOf(factor);
+  return p !== undefined && Q.isInteger(p) && p.n >= 2;
+}
+
+function pythagorasIn(forms: Forms, terms: readonly Node[]): Node | undefined {
   const coefficients = new Map<Node, Rational>();
   for (const term of terms) coefficients.set(monomialOf(forms, term), coefficientOf(term));
   for (const term of terms) {
     for (const factor of factorsOf(term)) {
       const base = baseOf(factor);
-      const p = exponentOf(factor);
-      if (base.kind !== 'call' || !(base.op in PARTNER) || !p || !Q.isInteger(p) || p.n < 2) continue;
+      if (base.kind !== 'call' || !isSquare(factor)) continue;
       const op = base.op as Circular;
       const { other, sign, alone } = PARTNER[op];
       const c = coefficientOf(term);

@@ -77,13 +77,7 @@ export class Search {
       case 'leaf':
         return node;
       case 'call':
-        return this.shorter(
-          node,
-          forms.call(
-            node.op,
-            node.args.map((a) => this.best(a)),
-          ),
-        );
+        return this.shorter(node, forms.call(node.op, this.bestOf(node.args)));
       case 'power': {
         const power = forms.pow(this.best(node.base), this.best(node.exponent));
         return power === node ? this.product(power) : this.shorter(node, this.product(power));
@@ -101,6 +95,12 @@ export class Search {
         return this.shorter(node, sum.kind === 'sum' ? this.sum(sum, 0) : this.product(sum));
       }
     }
+  }
+
+  private bestOf(nodes: readonly Node[]): readonly Node[] {
+    const start = this.forms.begin();
+    for (const node of nodes) this.forms.put(this.best(node));
+    return this.forms.listFrom(start);
   }
 
   /** b unless it is longer; what the user wrote stays unless b is shorter, so that the eye finds it again. */
@@ -240,30 +240,37 @@ export class Search {
     if (depth > DEEPEST || this.spent) return [node, undefined];
     const { forms } = this;
     this.sums.set(node, [node, undefined]);
-    let sum: Node | undefined;
-    let other: Node | undefined;
-    const consider = (candidate: Node | undefined) => {
-      if (candidate?.kind === 'sum') sum = sum ? this.shortest(sum, candidate) : candidate;
-      else if (candidate) other = other ? this.shortest(other, candidate) : candidate;
-    };
     const start = forms.begin();
     forms.put(pythagoras(forms, node));
     for (let all = 0; all < 2; all++) {
       const expanded = expand(forms, node, all === 1);
       if (expanded) forms.put(pythagoras(forms, expanded));
     }
-    for (let i = start, end = forms.begin(); i < end; i++) {
+    const bases = forms.begin();
+    for (let i = start; i < bases; i++) {
       const base = forms.operand(i);
       if (i > start && (base === forms.operand(start) || base === forms.operand(i - 1))) continue;
-      consider(base);
+      forms.put(base);
       if (base.kind !== 'sum' || base.terms.length > LONGEST_SUM) continue;
-      consider(this.factored(base, depth));
-      consider(this.joined(base, depth));
-      consider(this.grouped(base, depth));
+      this.putIfAny(this.factored(base, depth));
+      this.putIfAny(this.joined(base, depth));
+      this.putIfAny(this.grouped(base, depth));
+    }
+    let sum: Node | undefined;
+    let other: Node | undefined;
+    for (let i = bases, end = forms.begin(); i < end; i++) {
+      const candidate = forms.operand(i);
+      if (candidate.kind === 'sum') sum = sum ? this.shortest(sum, candidate) : candidate;
+      else other = other ? this.shortest(other, candidate) : candidate;
     }
     forms.drop(start);
-    this.sums.set(node, [sum, other]);
-    return [sum, other];
+    const found = [sum, other] as const;
+    this.sums.set(node, found);
+    return found;
+  }
+
+  private putIfAny(node: Node | undefined): void {
+    if (node) this.forms.put(node);
   }
 
   private factored(node: SumNode, depth: number): Node | undefined {
@@ -281,6 +288,14 @@ export class Search {
     return forms.divide(this.improved(parts[0], depth + 1, true), parts[1]);
   }
 
+  /** The terms that have a power of a base, or those that have none. */
+  private termsWith(node: SumNode, base: Node, having: boolean): readonly Node[] {
+    const { forms } = this;
+    const start = forms.begin();
+    for (const term of node.terms) if (powersOf(forms, term).bases.includes(base) === having) forms.put(term);
+    return forms.listFrom(start);
+  }
+
   /** Factors out of some of the terms what they share, as long as that makes it shorter. */
   private grouped(node: SumNode, depth: number): Node | undefined {
     const { forms } = this;
@@ -293,8 +308,8 @@ export class Search {
       let count = 0;
       for (const term of node.terms) if (powersOf(forms, term).bases.includes(base)) count++;
       if (count < 2 || count === node.terms.length || this.spent) continue;
-      const inside = node.terms.filter((t) => powersOf(forms, t).bases.includes(base));
-      const outside = node.terms.filter((t) => !inside.includes(t));
+      const inside = this.termsWith(node, base, true);
+      const outside = this.termsWith(node, base, false);
       const common = commonFactor(forms, inside);
       if (common === forms.one) continue;
       const inner = this.improved(divideTerms(forms, inside, common), depth + 1, true);
