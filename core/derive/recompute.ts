@@ -10,6 +10,10 @@ import type { StableElements } from './stable.ts';
 /** What recording a value and taking it back costs, on a stack and on a tape of known length. */
 const STACKED = 8;
 const TAPED = 4;
+/** And what it is to a reader, who has another array to think of. */
+const READ = 12;
+/** Costs of functions such as exponentials. */
+const DEAR = 10;
 
 /** Whether the values of a loop's iterations are kept on a tape of known length. */
 function isTaped(primal: Primal, region: Region): boolean {
@@ -32,11 +36,16 @@ export function recomputable(
   }
   const chosen = new Set<ValueId>();
   for (const [region, values] of byRegion) {
-    const block = new Recomputation(primal, stable, region);
-    for (const id of values) block.reach(id);
-    const saved = values.length - block.leaves.size;
-    const worth = fast && isTaped(primal, region) ? TAPED : STACKED;
-    if (saved > 0 && block.cost <= worth * saved) for (const id of block.computed) chosen.add(id);
+    const worth = fast ? (isTaped(primal, region) ? TAPED : STACKED) : READ;
+    // Code to be read has one tape for what is dear rather than one for each of what follows from it.
+    for (const keepsDear of fast ? [false] : [false, true]) {
+      const block = new Recomputation(primal, stable, region, keepsDear);
+      for (const id of values) block.reach(id);
+      const saved = values.length - block.leaves.size;
+      if (saved <= 0 || block.cost > worth * saved) continue;
+      for (const id of block.computed) chosen.add(id);
+      break;
+    }
   }
   return chosen;
 }
@@ -50,7 +59,11 @@ class Recomputation {
   private readonly stable: StableElements;
   private readonly region: Region;
 
-  constructor(primal: Primal, stable: StableElements, region: Region) {
+  /** Whether the results of expensive operations are recorded. */
+  private readonly keepsDear: boolean;
+
+  constructor(primal: Primal, stable: StableElements, region: Region, keepsDear: boolean) {
+    this.keepsDear = keepsDear;
     this.primal = primal;
     this.stable = stable;
     this.region = region;
@@ -62,7 +75,8 @@ class Recomputation {
     const definition = this.primal.definition(id);
     if (definition?.kind === 'constant') return;
     const isRead = definition?.kind === 'load' && this.stable.isStable(definition);
-    if (definition?.kind !== 'op' && definition?.kind !== 'length' && !isRead) {
+    const isDear = this.keepsDear && definition?.kind === 'op' && costOf(definition.op) >= DEAR;
+    if (isDear || (definition?.kind !== 'op' && definition?.kind !== 'length' && !isRead)) {
       this.leaves.add(id);
       return;
     }

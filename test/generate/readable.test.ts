@@ -131,7 +131,7 @@ describe('generated code', () => {
     const swing = code('pendulum', 'gradient');
     expect(swing).toContain('const thetaTape = new Float64Array(');
     expect(swing).toContain('    const theta = thetaTape[i];\n');
-    expect(swing).toContain('    omega -= g * sinTheta * 0.01;\n    theta += omega * 0.01;\n');
+    expect(swing).toContain('    omega -= g * Math.sin(theta) * 0.01;\n    theta += omega * 0.01;\n');
     expect(swing).not.toMatch(/\btheta2\b|\bomega2\b/);
   });
 
