@@ -70,7 +70,7 @@ function useCounts(loop: Loop): Map<ValueId, number> {
   return counts;
 }
 
-/** Whether `next` is the carried value plus and minus something, and nothing else depends on it. */
+/** Whether `next` is the carried value plus and minus something, in inner loops too, and nothing else depends on it. */
 function isSum(loop: Loop, parameter: ValueId, next: ValueId, counts: ReadonlyMap<ValueId, number>): boolean {
   if (next === parameter) return counts.get(parameter) === 1;
   let at = next;
@@ -82,14 +82,24 @@ function isSum(loop: Loop, parameter: ValueId, next: ValueId, counts: ReadonlyMa
     const seen = known.get(id);
     if (seen !== undefined) return seen;
     const definition = definitions.get(id);
+    const inner = innerOf(loop, id);
     const found =
       (definition?.op === 'add' && definition.args.some(reaches)) ||
-      (definition?.op === 'sub' && reaches(definition.args[0]!));
+      (definition?.op === 'sub' && reaches(definition.args[0]!)) ||
+      (inner !== undefined && reaches(inner.loop.initial[inner.at]!));
     known.set(id, found);
     return found;
   };
   while (at !== parameter) {
     if (counts.get(at) !== 1) return false;
+    const inner = innerOf(loop, at);
+    if (inner) {
+      const { parameters, body, initial } = inner.loop;
+      const [own, last] = [parameters[inner.at]!, body.results[inner.at]];
+      if (last === undefined || !isSum(inner.loop, own, last, useCounts(inner.loop))) return false;
+      at = initial[inner.at]!;
+      continue;
+    }
     const definition = definitions.get(at);
     if (definition?.op !== 'add' && definition?.op !== 'sub') return false;
     const candidates = definition.op === 'add' ? definition.args : definition.args.slice(0, 1);
@@ -98,4 +108,13 @@ function isSum(loop: Loop, parameter: ValueId, next: ValueId, counts: ReadonlyMa
     at = follow[0]!;
   }
   return counts.get(parameter) === 1;
+}
+
+/** The loop in the body that yields a value, and its place among what that carries. */
+function innerOf(loop: Loop, id: ValueId): { readonly loop: Loop; readonly at: number } | undefined {
+  for (const i of loop.body.instructions) {
+    const at = i.kind === 'loop' ? i.ids.indexOf(id) : -1;
+    if (i.kind === 'loop' && at >= 0) return { loop: i, at };
+  }
+  return undefined;
 }
