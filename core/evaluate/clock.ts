@@ -1,36 +1,34 @@
 /**
- * Readings of a clock. What a clock says is unknown, but of two readings in one run it is known that next to no time
- * lies between them: whether a limit of time has passed, and whether one time comes before another, can be told where
- * a few milliseconds more or less do not change it.
+ * Readings of a clock. What a clock says is unknown, but a function is called right after its modules have loaded, and
+ * between two readings lies next to no time: whether a limit of time has passed, and whether one time comes before
+ * another, can be told where a few milliseconds more or less do not change it.
  */
-import type { Evaluator } from './evaluator.ts';
 import type { NativeFunction } from './objects.ts';
 import { type Poison, UnknownPrimitive, type Value } from './values.ts';
 
-/** Milliseconds that a run may take between two readings. */
-const AT_MOST = 10;
+/** Half the milliseconds that may lie between two readings. */
+const SLACK = 5;
+/** Between what a clock stands; that of the date is past the year 2001. */
+const SPAN: { readonly [clock in Clock]: readonly [number, number] } = {
+  Date: [1e12, 4e12],
+  performance: [0, 4e12],
+};
+
+type Clock = 'Date' | 'performance';
 
 /** scale · (what the clock says) + offset, to within `slack`; of a scale of 0 it is a duration. */
 export class ClockReading extends UnknownPrimitive {
-  readonly clock: string;
-  /** Readings of different runs say nothing of each other. */
-  readonly run: object;
+  readonly clock: Clock;
   readonly scale: number;
   readonly offset: number;
   readonly slack: number;
   constructor(
     because: Poison,
-    clock: string,
-    run: object,
-    {
-      scale = 1,
-      offset = 0,
-      slack = AT_MOST,
-    }: Partial<Pick<ClockReading, 'scale' | 'offset' | 'slack'>> = {},
+    clock: Clock,
+    { scale = 1, offset = 0, slack = SLACK }: Partial<Pick<ClockReading, 'scale' | 'offset' | 'slack'>> = {},
   ) {
     super('number', because);
     this.clock = clock;
-    this.run = run;
     this.scale = scale;
     this.offset = offset;
     this.slack = slack;
@@ -48,10 +46,6 @@ export function wholeReading(time: Poison): Poison {
   return time instanceof ClockReading && time.scale !== 1 ? new UnknownPrimitive('number', time) : time;
 }
 
-export function clockReading(ev: Evaluator, clock: string, because: Poison): ClockReading {
-  return new ClockReading(because, clock, ev.domain);
-}
-
 /** The sum a·x + b·y of two numbers, one of them a reading; undefined where no more is known of it. */
 function combined(a: number, x: Value, b: number, y: Value): ClockReading | undefined {
   const known = x instanceof ClockReading ? x : y;
@@ -64,13 +58,13 @@ function combined(a: number, x: Value, b: number, y: Value): ClockReading | unde
     [b, y],
   ] as const) {
     if (typeof term === 'number') offset += factor * term;
-    else if (term instanceof ClockReading && term.run === known.run && term.clock === known.clock) {
+    else if (term instanceof ClockReading && term.clock === known.clock) {
       scale += factor * term.scale;
       offset += factor * term.offset;
       slack += Math.abs(factor) * term.slack;
     } else return undefined;
   }
-  return new ClockReading(known, known.clock, known.run, { scale, offset, slack });
+  return new ClockReading(known, known.clock, { scale, offset, slack });
 }
 
 /** What arithmetic makes of readings; undefined where no more is known of it. */
@@ -103,12 +97,17 @@ export function clockOrder(x: Value, y: Value): 1 | -1 | undefined {
     if (one instanceof ClockReading && isBeyond) return other > 0 === sign > 0 ? -1 : 1;
   }
   const apart = combined(1, x, -1, y);
-  if (apart === undefined || apart.scale !== 0 || !(Math.abs(apart.offset) > apart.slack)) return undefined;
-  return apart.offset > 0 ? 1 : -1;
+  return apart && sign(apart);
 }
 
-/** Whether a reading counts as true, where that is known: clocks do not stand at 0. */
-export function clockTruth({ scale, offset, slack }: ClockReading): true | undefined {
-  const isAfter = scale > 0 && offset >= 0;
-  return isAfter || (scale === 0 && Math.abs(offset) > slack) ? true : undefined;
+function sign({ clock, scale, offset, slack }: ClockReading): 1 | -1 | undefined {
+  const ends = SPAN[clock].map((end) => scale * end + offset);
+  if (Math.min(...ends) > slack) return 1;
+  return Math.max(...ends) < -slack ? -1 : undefined;
+}
+
+/** Whether a reading counts as true, where that is known: a clock that is read has been started. */
+export function clockTruth(reading: ClockReading): true | undefined {
+  const isLater = reading.scale > 0 && reading.offset >= 0;
+  return isLater || sign(reading) !== undefined ? true : undefined;
 }

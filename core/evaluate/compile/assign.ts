@@ -33,21 +33,28 @@ type Store = (frame: Frame, value: Value) => void;
 export type Mode = 'initialise' | 'assign';
 
 export function compilePattern(context: Context, scope: Scope, pattern: Pattern, mode: Mode): Store {
+  if (pattern.kind !== 'name') return compileParts(context, scope, pattern, mode);
+  const store = compileNameStore(context, scope, pattern.name, siteOf(context, pattern.span), mode);
+  const { observer } = context;
+  return observer !== undefined && scope.observed ? observedStore(observer, pattern.span, store) : store;
+}
+
+function observedStore(observer: Observer, span: Span, store: Store): Store {
+  return (f, value) => {
+    observer.saw(span, value);
+    store(f, value);
+  };
+}
+
+function compileParts(
+  context: Context,
+  scope: Scope,
+  pattern: Exclude<Pattern, { readonly kind: 'name' }>,
+  mode: Mode,
+): Store {
   const ev: Evaluator = context.ev;
   const site = siteOf(context, pattern.span);
-  const observe =
-    context.observer !== undefined && scope.observed && pattern.kind === 'name'
-      ? (value: Value) => context.observer!.saw(pattern.span, value)
-      : undefined;
   switch (pattern.kind) {
-    case 'name': {
-      const store = compileNameStore(context, scope, pattern.name, site, mode);
-      if (observe === undefined) return store;
-      return (f, value) => {
-        observe(value);
-        store(f, value);
-      };
-    }
     case 'member': {
       const object = compileExpression(context, scope, pattern.object);
       if (typeof pattern.key !== 'string') {

@@ -33,14 +33,38 @@ export function compileExpression(context: Context, scope: Scope, node: Expressi
   return observed(context, scope.observed, node.span, compileNode(context, scope, node));
 }
 
+/** What most nodes are, on its own: the closures of `compileOther` keep all that its arms declare. */
 function compileNode(context: Context, scope: Scope, node: Expression): Evaluate {
+  switch (node.kind) {
+    case 'literal':
+      return constantly(node.value);
+    case 'name':
+      return compileName(context, scope, node.name, siteOf(context, node.span));
+    case 'member':
+      return compileMember(context, scope, node);
+    case 'call':
+      return compileCall(context, scope, node);
+    case 'binary':
+      return compileBinary(context, scope, node);
+    default:
+      return compileOther(context, scope, node);
+  }
+}
+
+function constantly(value: Value): Evaluate {
+  return () => value;
+}
+
+type Frequent = 'literal' | 'name' | 'member' | 'call' | 'binary';
+
+function compileOther(
+  context: Context,
+  scope: Scope,
+  node: Exclude<Expression, { readonly kind: Frequent }>,
+): Evaluate {
   const { ev } = context;
   const compile = (e: Expression) => compileExpression(context, scope, e);
   switch (node.kind) {
-    case 'literal': {
-      const value = node.value;
-      return () => value;
-    }
     case 'template': {
       const site = siteOf(context, node.span);
       const values = node.values.map(compile);
@@ -61,10 +85,6 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
         }
       };
     }
-    case 'name':
-      return compileName(context, scope, node.name, siteOf(context, node.span));
-    case 'member':
-      return compileMember(context, scope, node);
     case 'superMember': {
       const site = siteOf(context, node.span);
       const key = compileKey(context, scope, node.key, site);
@@ -91,8 +111,6 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       return compileAssign(context, scope, node);
     case 'update':
       return compileUpdate(context, scope, node);
-    case 'call':
-      return compileCall(context, scope, node);
     case 'construct': {
       const site = siteOf(context, node.span);
       const callee = compile(node.callee);
@@ -141,8 +159,6 @@ function compileNode(context: Context, scope: Scope, node: Expression): Evaluate
       const operator = node.operator;
       return (f) => unary(ev, operator, argument(f), site);
     }
-    case 'binary':
-      return compileBinary(context, scope, node);
     case 'logical': {
       const site = siteOf(context, node.span);
       const left = compile(node.left);

@@ -408,7 +408,8 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
         if (e === HOLE) continue;
         // It may be a list of any length.
         if (levels > 0 && e instanceof Poison && !(e instanceof ActiveText)) unknown ??= e;
-        if (isArray(e) && levels > 0) walk(elementsOf(ev, e), levels - 1);
+        if ((isArray(e) || (e instanceof JsBuffer && e.typed === undefined)) && levels > 0)
+          walk(elementsOf(ev, e), levels - 1);
         else result.push(e);
       }
     };

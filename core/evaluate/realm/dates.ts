@@ -2,7 +2,7 @@
  * Date in universal time (ECMA-262 §21.4). Whatever depends on the clock or on the time zone is refused by name. A time
  * value that depends on an input is whole milliseconds: its fraction is cut off as Math.trunc does it.
  */
-import { clockReading, readsClock, wholeReading } from '../clock.ts';
+import { ClockReading, readsClock, wholeReading } from '../clock.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { JsObject, privateKey, Slot } from '../objects.ts';
 import { binary, ordinaryPrimitive, toNumber, toPrimitive } from '../operators.ts';
@@ -123,7 +123,7 @@ export function installDates(ev: Evaluator, realm: Realm): void {
 
   const date = constructor(realm, 'Date', prototype, (_s, args, newTarget) => {
     if (newTarget === undefined) return clock('Date()');
-    if (args.length === 0) return made(clockReading(ev, 'Date', clock('new Date()')));
+    if (args.length === 0) return made(new ClockReading(clock('new Date()'), 'Date'));
     if (args.length > 1) {
       const invalid = args.some((a) => typeof a === 'number' && Number.isNaN(a));
       return invalid ? made(Number.NaN) : local('new Date(year, month, …)');
@@ -135,7 +135,7 @@ export function installDates(ev: Evaluator, realm: Realm): void {
     if (time instanceof UnknownPrimitive) return made(wholeReading(time));
     return time instanceof Poison ? time : made(clipped(time));
   });
-  readsClock(method(realm, date, 'now', () => clockReading(ev, 'Date', clock('Date.now()'))));
+  readsClock(method(realm, date, 'now', () => new ClockReading(clock('Date.now()'), 'Date')));
   method(realm, date, 'parse', (_s, [value]) => {
     const text = toPrimitive(ev, value, 'string', site());
     return text instanceof Poison || text instanceof Leaf ? lost() : parsed(String(text));

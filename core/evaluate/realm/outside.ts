@@ -1,5 +1,5 @@
 /** What the world outside offers: naming it does no harm, using what it gives does. */
-import { clockReading, readsClock } from '../clock.ts';
+import { ClockReading, readsClock } from '../clock.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { lengthOf, storeElement } from '../memory.ts';
 import { JsArray, JsObject, JsTypedArray, NativeFunction } from '../objects.ts';
@@ -68,7 +68,7 @@ export function installOutside(ev: Evaluator, realm: Realm): void {
   }
   const performance = realm.globals.get('performance')!.value as JsObject;
   const read = unusable('performance', 'the clock');
-  readsClock(method(realm, performance, 'now', () => clockReading(ev, 'performance', read())));
+  readsClock(method(realm, performance, 'now', () => new ClockReading(read(), 'performance')));
   const crypto = realm.globals.get('crypto')!.value as JsObject;
   method(realm, crypto, 'getRandomValues', filling(ev, unusable('crypto', 'randomness')));
   (crypto.properties.get('randomUUID') as NativeFunction).gives = 'string';

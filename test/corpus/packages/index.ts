@@ -19,6 +19,7 @@ import { shapes } from './shapes.ts';
 import { solvers } from './solvers.ts';
 import { statistics } from './statistics.ts';
 import { tints } from './tints.ts';
+import { wider } from './wider.ts';
 
 export const everything: readonly PackageSpec[] = [
   ...curves,
@@ -41,4 +42,5 @@ export const everything: readonly PackageSpec[] = [
   ...ratings,
   ...solvers,
   ...tints,
+  ...wider,
 ];

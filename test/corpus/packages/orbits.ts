@@ -47,7 +47,7 @@ export const orbits: readonly PackageSpec[] = [
   fromPackage('orbjs', '0.2.2', [
     orbited({
       orKepler: [[0.3, 1.2]],
-      orState: [[r, v]],
+      orState: [[r.map((x) => 1000 * x), v.map((x) => 1000 * x)]],
       orPosition: [[7000, 0.01, 0.9, 0.3, 0.2, 1200]],
       orFixed: [[r, 600]],
       orSpherical: [[r]],
