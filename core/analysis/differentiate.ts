@@ -10,7 +10,8 @@ import { adjoints } from '../trace/sweep.ts';
 import type { Tape } from '../trace/tape.ts';
 import { absorbed } from './absorbed.ts';
 import { isFlat, reaching } from './activity.ts';
-import { refusedFor, sharpened } from './digits.ts';
+import { contested } from './contested.ts';
+import { refusedFor, type Sharpened, sharpened } from './digits.ts';
 import { besideEqualities, claimed, holdsAllAround, MOST_INPUTS, meaningless } from './doubts.ts';
 import { plainJacobian } from './jacobian.ts';
 import type { Kinked } from './model.ts';
@@ -80,7 +81,7 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
     const bad = firstInvalid(run, jacobian);
     if (bad !== undefined)
       return { jacobian, problems: [bad, ...problems], kinks: [], refused: true, special: false };
-    const sharp = sharpened(run, jacobian, steps);
+    const sharp = workedOut(run, again, jacobian, steps);
     if (sharp.problem !== undefined) problems.unshift(sharp.problem);
     if (sharp.problem?.severity === 'error')
       return { jacobian, problems, kinks: [], refused: true, special: false };
@@ -106,7 +107,7 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
       special: true,
     };
   }
-  const sharp = sharpened(run, jacobian, steps);
+  const sharp = workedOut(run, again, jacobian, steps);
   if (sharp.problem !== undefined) problems.unshift(sharp.problem);
   if (sharp.problem?.severity === 'error')
     return { jacobian, problems, kinks: [], refused: true, special: true };
@@ -175,6 +176,14 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
   if (wrong !== undefined)
     return { jacobian, problems: [wrong, ...problems], kinks: [], refused: true, special: true };
   return { jacobian, problems, kinks, refused: false, special: true };
+}
+
+/** With lost digits restored, where the function as it is computed has that derivative. */
+function workedOut(run: Run, again: (way: Way) => Run, jacobian: number[][], steps: number): Sharpened {
+  const sharp = sharpened(run, jacobian, steps);
+  if (sharp.problem?.severity === 'error') return sharp;
+  const problem = contested(run, again, jacobian, sharp, steps);
+  return problem === undefined ? sharp : { jacobian, problem };
 }
 
 /** Inputs that move something special, or have no finite derivative along the path. */

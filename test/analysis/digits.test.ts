@@ -8,6 +8,7 @@ const TEXT = `
 export const slope = (x) => (Math.exp(x) - 1) / x;
 export const sum = (x) => x * x + Math.sin(x);
 export const one = (x) => Math.sin(x) ** 2 + Math.cos(x) ** 2;
+export const scaled = (x, a, b) => x * (a + b - a);
 export const both = (x, y) => [1 - Math.cos(x), x * y, (1 - Math.cos(y)) / (y * y)];
 export function many(x) {
   let s = 0;
@@ -131,4 +132,15 @@ export const spread = (a, b, c) => { const m = (a + b) / 2; return Math.max(Math
     expect(result.kind === 'done' && result.problems.map((p) => p.id)).not.toContain('GL109');
     expect(result.kind).toBe('done');
   }
+});
+
+test('where the values follow what is left of the digits, sharply, there is no derivative', () => {
+  const [a, b] = [1e8, 1e-3];
+  // The function as Node computes it has this slope in x, its formula b: they are 2e-6 apart.
+  const computed = (3 * (a + b - a) - 1 * (a + b - a)) / 2;
+  expect(Math.abs(computed / b - 1)).toBeGreaterThan(1e-6);
+  const result = evaluate('scaled', [2, a, b]);
+  expect(result.kind === 'refused' && result.error.id).toBe('GL109');
+  // With digits to spare both agree.
+  close(done('scaled', [2, 1, b]).jacobian[0]![0]!, 1 + b - 1);
 });
