@@ -103,6 +103,13 @@ export class FunctionBuilder {
     return this.ops.get(id);
   }
 
+  /** Whether a value is the length of a buffer. */
+  isLength(id: ValueId): boolean {
+    return (
+      [...this.lengths.values()].includes(id) || this.parameters.some((p) => p.id === id && p.extent === true)
+    );
+  }
+
   /** Whether a value may be used in the block now open. */
   isVisible(id: ValueId): boolean {
     return this.visible.has(id);

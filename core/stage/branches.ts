@@ -168,6 +168,7 @@ export class Branches {
       this.stage.views,
       this.decided(condition, site),
       this.stage.branchOf,
+      this.stage.lists.level > 1,
     );
     const contents = join.containers(a.changes, b.changes);
     const joined = value(join);

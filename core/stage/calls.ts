@@ -7,6 +7,7 @@ import { JsBuffer, type JsObject } from '../evaluate/objects.ts';
 import { definite } from '../evaluate/operators.ts';
 import { Leaf, Poison, Refusal, type Site, type Value } from '../evaluate/values.ts';
 import type { ProgramFunction, ValueId } from '../program/program.ts';
+import { JsList } from './lists.ts';
 import type { Stage } from './stage.ts';
 import { Unknown } from './unknown.ts';
 
@@ -88,7 +89,9 @@ function specialised(
   const passed: ValueId[] = [];
   for (const arg of args) {
     if (isNumeric(arg)) passed.push(stage.id(arg, at));
-    else if (arg instanceof JsBuffer) passed.push(stage.bufferId(arg, at));
+    else if (arg instanceof JsList) {
+      ev.refuse('GL111', 'An array that grows is passed to a recursive function: pass a copy.', at.location);
+    } else if (arg instanceof JsBuffer) passed.push(stage.bufferId(arg, at));
   }
   const under = stage.specialisations.find(
     (s) =>

@@ -28,6 +28,7 @@ import {
 import type { Problem } from '../problem.ts';
 import type { Aliases } from './aliases.ts';
 import { placeOf } from './branches.ts';
+import { NeedsList } from './lists.ts';
 import type { Views } from './nested.ts';
 import { Unknown } from './unknown.ts';
 
@@ -103,6 +104,8 @@ export class Join {
   /** What the arms have left of what is older than the branch: the objects themselves are as before it. */
   private readonly after = { then: new Map<Container, Content>(), else: new Map<Container, Content>() };
   private readonly branchOf: WeakMap<Problem, string>;
+  /** There is a loop around the branch. */
+  private readonly mayGrow: boolean;
   private readonly objects = new Map<JsObject, Map<JsObject | undefined, JoinedObject>>();
 
   /** What the branch's condition says of a truth value on one of its sides. */
@@ -116,7 +119,9 @@ export class Join {
     views: Views,
     decided: (flag: Leaf, side: 'then' | 'else') => boolean | undefined,
     branchOf: WeakMap<Problem, string>,
+    mayGrow: boolean,
   ) {
+    this.mayGrow = mayGrow;
     this.branchOf = branchOf;
     this.decided = decided;
     this.views = views;
@@ -319,6 +324,8 @@ export class Join {
     const values: Joined[] = [];
     const na = a.values?.length ?? 0;
     if (na !== (b.values?.length ?? 0)) {
+      if (this.mayGrow && container instanceof JsArray && a.is === JsArray.prototype)
+        throw new NeedsList(container);
       return this.refuse("An array's length changes on one path of this branch only.");
     }
     for (let i = 0; i < na; i++) {

@@ -29,6 +29,7 @@ import {
 import type { ValueId } from '../program/program.ts';
 import { type CounterFact, GuardBefore } from './bounds.ts';
 import { completionOf, flagOf } from './branches.ts';
+import { type Need, NeedsList } from './lists.ts';
 import { alike, blank, leavesOf, objectsIn, rebuild } from './records.ts';
 import type { Stage } from './stage.ts';
 import { rotated, unrolled } from './unroll.ts';
@@ -57,24 +58,47 @@ export function runLoop(stage: Stage, parts: LoopParts): Completion {
   const { ev, f } = stage;
   if (parts.known === true) return unrolled(stage, parts, undefined);
   let rotate = false;
+  const needs: Need[] = [];
+  const { level } = stage.lists;
   for (;;) {
     const mark = f.mark();
     const token = ev.store.begin();
     const { depth, current } = ev;
     const { sure } = stage.bounds;
     try {
+      for (const need of needs) stage.lists.begin(need, parts.site);
       const result = generalised(stage, rotate ? rotated(stage, parts) : parts, rotate);
+      if (needs.some(({ room }) => room === undefined)) {
+        for (const need of needs) stage.lists.measure(need, parts.site);
+        throw new Again();
+      }
+      for (const need of needs) stage.lists.end(need);
       ev.store.commit(token);
       return result;
     } catch (error) {
+      for (const need of needs) stage.lists.end(need);
       ev.store.end(token);
       f.rollback(mark);
       stage.bounds.sure = sure;
-      if (error instanceof Rotate) {
-        rotate = true;
+      stage.lists.level = level;
+      if (error instanceof Rotate || error instanceof Again) {
+        rotate ||= error instanceof Rotate;
         ev.depth = depth;
         ev.current = current;
         continue;
+      }
+      if (error instanceof NeedsList && ev.store.isNew(error.array)) {
+        ev.depth = depth;
+        ev.current = current;
+        if (needs.length === 0) {
+          const ended = tryUnrolled(stage, parts);
+          if (ended !== undefined) return ended.completion;
+        }
+        if (needs.length < MOST_LISTS && !needs.some(({ array }) => array === error.array)) {
+          for (const need of needs) delete need.room;
+          needs.push({ array: error.array });
+          continue;
+        }
       }
       if (error instanceof Refusal && error.problem.id !== 'GL012') {
         ev.depth = depth;
@@ -85,6 +109,44 @@ export function runLoop(stage: Stage, parts: LoopParts): Completion {
     }
   }
 }
+
+/** Iteration after iteration, where the loop's test is known and each leaves arrays of known lengths. */
+function tryUnrolled(stage: Stage, parts: LoopParts): { readonly completion: Completion } | undefined {
+  const { ev, f } = stage;
+  const mark = f.mark();
+  const token = ev.store.begin();
+  const { depth, current } = ev;
+  const { sure } = stage.bounds;
+  const { level } = stage.lists;
+  const given = new Refusal({
+    id: 'GL111',
+    severity: 'error',
+    message: GROWS,
+    location: parts.site.location,
+  });
+  try {
+    const completion = unrolled(stage, parts, given);
+    ev.store.commit(token);
+    return { completion };
+  } catch (error) {
+    ev.store.end(token);
+    f.rollback(mark);
+    stage.bounds.sure = sure;
+    stage.lists.level = level;
+    ev.depth = depth;
+    ev.current = current;
+    if (error instanceof NeedsList || (error instanceof Refusal && error.problem.id !== 'GL012'))
+      return undefined;
+    throw error;
+  }
+}
+
+/** Lists that one loop may make. */
+const MOST_LISTS = 6;
+const GROWS = 'This loop changes the length of an array.';
+
+/** Signal of this file's own: now it is known how much room the lists need. */
+class Again {}
 
 /** Signal of this file's own: the loop's test changes something. */
 class Rotate {}
@@ -180,6 +242,8 @@ function attempt(
   const inside = f.openLoop(initial);
   const token = ev.store.begin();
   const { depth, current, handlers } = ev;
+  const { level } = stage.lists;
+  stage.lists.enter();
   let ended = false;
   let fact: CounterFact | undefined;
   try {
@@ -208,6 +272,7 @@ function attempt(
       ev.store.end(token);
       ended = true;
       f.discardLoop();
+      stage.lists.leave(undefined);
       return 'none';
     }
     f.loopBody(stage.id(running, site));
@@ -260,6 +325,7 @@ function attempt(
     const grown = grow(stage, changes, findings, parts);
     const related = !terminated && relate(stage, changes, findings);
     if (fresh || grown || related) {
+      stage.lists.leave(undefined);
       f.discardLoop();
       while (flags.slots.length < flagged.length + 1) flags.slots.push(false);
       return 'again';
@@ -272,8 +338,11 @@ function attempt(
     ) {
       findings.counts = false;
       f.discardLoop();
+      stage.lists.leave(undefined);
       return 'again';
     }
+    const counts = fact !== undefined && stage.bounds.countsUp(fact, next[inside.indexOf(fact.index)]);
+    stage.lists.leave({ index: counts ? fact!.index : undefined, limit: counts ? fact!.limit : undefined });
     const ids = f.closeLoop(next, site.location);
     // What the loop carries goes by the name of the variable.
     carriedNames(stage, carried, changes).forEach((name, i) => {
@@ -283,6 +352,7 @@ function attempt(
     });
     return { finals: ids.map((id) => stage.leaf(id)) };
   } catch (error) {
+    stage.lists.level = level;
     if (!ended) {
       ev.store.end(token);
       f.discardLoop();
@@ -408,6 +478,7 @@ function grow(
 ): boolean {
   const { ev } = stage;
   let grown = false;
+  let longer: JsObject | undefined;
   const consider = (
     container: Container,
     index: number | undefined,
@@ -471,8 +542,12 @@ function grow(
     }
     const nb = before.values?.length ?? 0;
     const na = after.values?.length ?? 0;
+    if (nb !== na && container instanceof JsArray) {
+      longer = container;
+      continue;
+    }
     if (nb !== na && !(container instanceof Frame)) {
-      ev.refuse('GL111', 'This loop changes the length of an array.', parts.site.location);
+      ev.refuse('GL111', GROWS, parts.site.location);
     }
     // A flag that was met for the first time has no slot before: it is carried from the next round on.
     for (let i = 0; i < Math.min(na, nb); i++)
@@ -488,6 +563,8 @@ function grow(
       consider(container, undefined, key, old, value);
     }
   }
+  // What it counts by is found out first.
+  if (longer !== undefined && !grown) throw new NeedsList(longer);
   return grown;
 }
 

@@ -21,6 +21,7 @@ import { Bounds } from './bounds.ts';
 import { Branches } from './branches.ts';
 import { callFunction, type Finished, type Specialisation } from './calls.ts';
 import { concatenated, extreme, sliced } from './copies.ts';
+import { JsList, Lists } from './lists.ts';
 import { runLoop } from './loop.ts';
 import { JsNested, Views } from './nested.ts';
 import { formOf, NeedsForm, storageFor, takeIn } from './regular.ts';
@@ -60,6 +61,7 @@ export class Stage implements Domain {
   readonly active = new Map<object, number>();
   readonly aliases: Aliases;
   readonly views: Views;
+  readonly lists: Lists;
   /** Where it is staged for the shape at the sample. */
   readonly sampled: Sampled | undefined = undefined;
   /** Where a branch stands whose two paths cannot be joined, by what was said of that. */
@@ -72,6 +74,8 @@ export class Stage implements Domain {
   effects = 0;
   /** Where something was computed last, for what has no place of its own. */
   place: Site | undefined = undefined;
+  /** Functions that were called. */
+  readonly ran = new Set<Closure>();
   /** How many throws were made. */
   throws = 0;
   /** Elements as they were read, with their places: outside their arrays they are undefined. */
@@ -88,7 +92,7 @@ export class Stage implements Domain {
   /** Buffers that were stored to at unknown indices: at their end, perhaps. */
   private readonly reached = new WeakSet<JsBuffer>();
   /** Buffers that became lists: not for the second time. */
-  private readonly lists = new WeakSet<JsObject>();
+  private readonly listedBefore = new WeakSet<JsObject>();
   /** Arrays that were made without values for their elements: the function's index and the value. */
   readonly unset = new Set<string>();
 
@@ -108,6 +112,7 @@ export class Stage implements Domain {
     if (decided !== undefined) this.sampled = new Sampled(this, decided);
     this.since = ev.store.epoch;
     this.views = new Views(this);
+    this.lists = new Lists(this);
     this.bounds = new Bounds(this);
     this.branches = new Branches(this);
     this.aliases = new Aliases(ev, () => this.place?.location ?? ev.current?.location);
@@ -219,6 +224,7 @@ export class Stage implements Domain {
     newTarget: JsObject | undefined,
     site: Site | undefined,
   ): Value {
+    this.ran.add(closure);
     return callFunction(this, closure, self, args, newTarget, site);
   }
 
@@ -337,6 +343,12 @@ export class Stage implements Domain {
 
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value {
     if (array instanceof JsNested) return this.views.load(array, index, site);
+    if (array instanceof JsList) {
+      if (typeof index === 'number' && typeof array.length === 'number' && !isIndex(index, array.length))
+        return undefined;
+      this.bounds.insist(index, array.length as number | Leaf, site);
+      return this.loadWithin(array, index, site);
+    }
     if (array instanceof JsBuffer) {
       const { length } = array;
       if (typeof index === 'number') {
@@ -358,6 +370,11 @@ export class Stage implements Domain {
     return this.load(this.bufferOf(array, site), index, site);
   }
 
+  /** An element that is there. */
+  loadWithin(array: JsBuffer, index: number | Leaf, site: Site): Value {
+    return this.leaf(this.f.load(this.bufferId(array, site), this.id(index, site), site.location));
+  }
+
   store(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, value: Value, site: Site): void {
     if (array instanceof JsNested) {
       this.views.store(array, index, value, site);
@@ -370,10 +387,25 @@ export class Stage implements Domain {
     // To store where the only element is, nobody counts.
     if (array instanceof JsArray && array.elements.length <= 1) this.growing(site);
     const buffer = array instanceof JsBuffer ? array : this.bufferOf(array, site);
-    if (buffer.typed === undefined && typeof buffer.length === 'number') {
+    if (buffer instanceof JsList) {
+      const { length } = buffer;
+      if (
+        Object.is(index, length) ||
+        (index instanceof Leaf && length instanceof Leaf && index.id === length.id)
+      ) {
+        this.lists.append(buffer, [value], site);
+        return;
+      }
+      this.bounds.insist(index, length as number | Leaf, site);
+    } else if (buffer.typed === undefined && typeof buffer.length === 'number') {
       if (typeof index !== 'number') this.reached.add(buffer);
       else if (!(index >= 0 && index < buffer.length && Number.isInteger(index))) this.growing(site);
     }
+    this.put(buffer, index, value, site);
+  }
+
+  /** Stores a number. */
+  put(buffer: JsBuffer, index: number | Leaf, value: Value, site: Site): void {
     if (!(typeof value === 'number' || (value instanceof Leaf && value.type === 'number'))) {
       const ordinal = this.ordinals.get(buffer);
       const form = ordinal === undefined ? undefined : formOf(this, value, site);
@@ -450,12 +482,28 @@ export class Stage implements Domain {
     return true;
   }
 
+  appended(array: JsBuffer, values: readonly Value[], site: Site): boolean {
+    if (!(array instanceof JsList)) return false;
+    this.lists.append(array, values, site);
+    return true;
+  }
+
+  takenLast(array: JsBuffer, site: Site): { readonly value: Value } | undefined {
+    return array instanceof JsList ? { value: this.lists.takeLast(array, site) } : undefined;
+  }
+
+  /** It is an array of the function being built. */
+  belongs(array: JsBuffer): void {
+    this.owners.set(array, this.f);
+  }
+
   listed(array: JsBuffer, site: Site): boolean {
     const { length } = array;
+    if (array instanceof JsList) return false;
     if (typeof length !== 'number' || array.typed !== undefined || array instanceof JsNested) return false;
     const elements = Array.from({ length }, (_, i) => this.load(array, i, site));
     this.ev.own(array);
-    this.lists.add(array);
+    this.listedBefore.add(array);
     Object.setPrototypeOf(array, JsArray.prototype);
     Object.assign(array as unknown as JsArray, { elements, fixedLength: false });
     return true;
@@ -492,7 +540,7 @@ export class Stage implements Domain {
         site.location,
       );
     }
-    if (this.lists.has(array)) {
+    if (this.listedBefore.has(array)) {
       return ev.refuse(
         'GL111',
         'An array that changes its length is indexed by an unknown number here.',
@@ -513,4 +561,8 @@ export class Stage implements Domain {
     made.gaps = gaps;
     return made;
   }
+}
+
+function isIndex(index: number, length: number): boolean {
+  return Number.isInteger(index) && index >= 0 && index < length;
 }

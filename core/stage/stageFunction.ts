@@ -19,9 +19,12 @@ import type { Assumption } from './assumptions.ts';
 import { Recursive } from './calls.ts';
 import { Defaults } from './defaults.ts';
 import { type InputContext, type Shapes, unknownOf } from './inputs.ts';
+import { JsList, NeedsList } from './lists.ts';
 import { type Element, JsNested } from './nested.ts';
+import { instanceOf, unknownLike } from './receiver.ts';
 import { NeedsForm } from './regular.ts';
 import { NeedsBuffer, Stage } from './stage.ts';
+import { changedElsewhere, forget } from './state.ts';
 import { fillUnset } from './unset.ts';
 
 export interface StageRequest {
@@ -35,8 +38,12 @@ export interface StageRequest {
   readonly receiver: () => Value;
   /** What it is a method of, where that is an object of the module: taken as it is. */
   readonly owner?: Value;
+  /** Whose method it is. */
+  readonly maker?: Value;
   readonly giveClass: InputContext['giveClass'];
   readonly steps: number;
+  /** The function is evaluated at a sample, too, where what it leaves behind for later calls is looked into. */
+  readonly isGiven?: boolean;
   /** `elements` where absent: what an editor shows of a function at its sample. */
   readonly shapes?: Shapes;
   /** The Program as it was built, for tests; optimised where this is absent. */
@@ -61,6 +68,7 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
   const buffers: (JsArray | JsTypedArray)[] = [];
   const decided = new Set<string>();
   const forms = new Map<number, NeedsForm>();
+  let changed: ReturnType<typeof changedElsewhere> | undefined;
   let steps = 0;
   for (let restart = 0; ; restart++) {
     const token = ev.store.begin();
@@ -74,6 +82,7 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
     try {
       const assumptions: Assumption[] = [];
       const program = build(ev, request, buffers, recursive, assumptions, (index, builder) => {
+        if (changed !== undefined) forget(ev, changed, request.at);
         const f = builder.open(index);
         stage = new Stage(
           ev,
@@ -85,6 +94,10 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
         );
         return stage;
       });
+      if (changed === undefined && request.shapes !== undefined && request.shapes !== 'elements') {
+        changed = changedElsewhere(stage!.ran, request.isGiven === true);
+        if (changed.size > 0) continue;
+      }
       return { program, assumptions, steps: ev.steps };
     } catch (error) {
       if (restart < MOST_RESTARTS && error instanceof Recursive) recursive.add(error.node);
@@ -97,21 +110,29 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
       } else if (restart < MOST_DECISIONS && stage !== undefined && decides(stage, error, decided)) continue;
       else {
         const known =
-          error instanceof Recursive || error instanceof NeedsBuffer || error instanceof NeedsForm
+          error instanceof NeedsList
             ? new Refusal({
                 id: 'GL111',
                 severity: 'error',
-                message: 'How this function uses its arrays and calls itself is too involved to be followed.',
+                message: "An array's length changes on one path of a branch, or in a loop, only.",
                 location: request.at,
               })
-            : error instanceof Thrown
+            : error instanceof Recursive || error instanceof NeedsBuffer || error instanceof NeedsForm
               ? new Refusal({
-                  id: 'GL013',
+                  id: 'GL111',
                   severity: 'error',
-                  message: 'The function always throws.',
-                  location: error.site?.location ?? request.at,
+                  message:
+                    'How this function uses its arrays and calls itself is too involved to be followed.',
+                  location: request.at,
                 })
-              : error;
+              : error instanceof Thrown
+                ? new Refusal({
+                    id: 'GL013',
+                    severity: 'error',
+                    message: 'The function always throws.',
+                    location: error.site?.location ?? request.at,
+                  })
+                : error;
         const problem = failureOf(ev, known, request.at);
         if (problem === undefined) throw error;
         return { problem, steps: ev.steps };
@@ -151,6 +172,8 @@ function build(
   const fn = request.reach();
   const { giveClass, shapes = 'elements' } = request;
   const defaults = shapes === 'elements' ? undefined : new Defaults(ev, fn, request.node, samples);
+  const bare = receiver === undefined && request.owner === undefined && request.node.usesThis;
+  const instance = bare ? instanceOf(ev, request.maker, new Site(request.at), giveClass) : undefined;
   const stage = open(index, builder);
   const { f } = stage;
   ev.domain = stage;
@@ -199,7 +222,9 @@ function build(
       args[i] = unknownOf(context, { kind: 'unknown' }, samples[i], parameterLabel(request.node, i), [i]);
   const self =
     receiver === undefined
-      ? request.owner
+      ? instance === undefined
+        ? request.owner
+        : unknownLike(context, instance, 'this', ['this'])
       : unknownOf(context, { kind: 'unknown' }, receiver, 'this', ['this']);
   const result = ev.call(fn, self, args, site);
   const results: BuilderResult[] = [];
@@ -240,7 +265,10 @@ function collect(
     return;
   }
   if (value instanceof JsBuffer) {
-    results.push({ path, value: stage.bufferId(value, site) });
+    // Of one that has grown there is more than it holds.
+    const exact =
+      value instanceof JsList ? (stage.sliced(value, undefined, undefined, site) as JsBuffer) : value;
+    results.push({ path, value: stage.bufferId(exact, site) });
     return;
   }
   if (value instanceof JsProxy || (value instanceof JsMap && value.entries.size > 0)) {

@@ -21,6 +21,9 @@ export class Unknown extends Leaf {
     this.mayBeUnset = mayBeUnset;
     this.present = present;
   }
+  override get hasValue(): boolean {
+    return false;
+  }
   override get maybeUndefined(): boolean {
     return this.mayBeUnset;
   }
