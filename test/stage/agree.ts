@@ -253,7 +253,8 @@ export function agree(
     const gradient = flat(swept.results)
       .slice(1)
       .map((g) => g / seeds[0]!);
-    for (const style of ['readable', 'fast'] as const) {
+    // 0·NaN of what is not reached is one style's 0 and the other's NaN.
+    for (const style of gradient.every(Number.isFinite) ? (['readable', 'fast'] as const) : []) {
       const derived = derive(program, 'value-and-gradient', wrt, { style });
       if (derived.kind !== 'derived') continue;
       const faults = verify(derived.program);

@@ -1,6 +1,7 @@
 /**
  * Random functions as source text, from a list of choices: scalars, records, arrays of known and of unknown length,
- * branches, loops of every kind, jumps, writes in place, closures and helper functions. They always end.
+ * and nested arrays, branches, loops of every kind, those that values end among them, jumps, writes in place, closures,
+ * helper functions that call one another or themselves or write into arrays. They always end.
  */
 
 export interface RandomSource {
@@ -26,6 +27,8 @@ class Source {
   /** Names of loop counters: read, never written. */
   private counters: string[] = [];
   private inHelper = false;
+  /** Helpers that may be called. */
+  private callable = 0;
   private depth = 0;
 
   constructor(choices: readonly number[]) {
@@ -64,6 +67,11 @@ class Source {
         'const t = x.map((v) => 0.5 * v);',
         'const t: number[] = new Array(x.length); for (let i = 0; i < x.length; i++) t[i] = x[i] * a;',
       ]),
+      this.pick([
+        'const m = [[a, 0.5], [1, b]];',
+        'const m = x.map((v) => [v, a * v]);',
+        'const m: number[][] = []; for (let i = 0; i < 3; i++) m.push([b, i * a]);',
+      ]),
       'let u;',
     ];
     const body = this.statements(4 + this.next(10));
@@ -77,7 +85,8 @@ class Source {
     ]);
     const returned = this.at >= this.choices.length ? 's + r.p * q.q + k[0] + k[1] + x[0] + t[0]' : result;
     const final = /[{[]/.test(returned[0]!) && /return [^;{]/.test(body.join(' ')) ? 's' : returned;
-    const helpers = ['h0', 'h1'].map((name) => this.helper(name));
+    const helpers = ['h0', 'h1', 'h2'].map((name, i) => this.helper(name, i));
+    helpers.push(this.recursive(), this.writer());
     return [
       'let global = 0.5;',
       'const shared = [0.5, 1, 0.25];',
@@ -88,8 +97,10 @@ class Source {
     ].join('\n');
   }
 
-  private helper(name: string): string {
+  /** `before`: how many helpers there are that it may call. */
+  private helper(name: string, before: number): string {
     this.inHelper = true;
+    this.callable = before;
     this.scalars = ['y', 'z'];
     this.records = [];
     this.closures = [];
@@ -99,6 +110,38 @@ class Source {
       `function ${name}(y: number, z${fallback === '' ? ': number' : fallback}): number {`,
       ...body.map((line) => `  ${line}`),
       `  return ${this.expression(2)};`,
+      '}',
+    ].join('\n');
+  }
+
+  /** Calls itself once or twice for each of few levels, and returns early from any. */
+  private recursive(): string {
+    this.scalars = ['y', 'z'];
+    this.callable = 3;
+    const early = this.next(2) === 0 ? `if (${this.condition()}) return ${this.expression(1)};` : '';
+    const again = `deep(${this.expression(1)}, ${this.expression(1)}, left - 1)`;
+    const twice = this.next(3) === 0 ? ` + 0.3 * deep(${this.expression(1)}, z, left - 2)` : '';
+    return [
+      'function deep(y: number, z: number, left: number): number {',
+      `  if (left <= 0) return ${this.expression(2)};`,
+      `  ${early}`,
+      `  return ${this.expression(1)} + 0.5 * ${again}${twice};`,
+      '}',
+    ].join('\n');
+  }
+
+  /** Updates an array in place, each element by those that it has updated. */
+  private writer(): string {
+    this.scalars = ['y', 'z'];
+    const from = this.pick(['0', '1']);
+    const what = `${this.expression(1)} * v[i] + 0.5 * v[${this.pick(['0', 'v.length - 1', 'i'])}]`;
+    return [
+      'function smooth(v: number[] | Float64Array, y: number, z: number): number {',
+      `  for (let i = ${from}; i < v.length; i++) {`,
+      `    ${this.next(2) === 0 ? `if (v[i] > ${this.expression(0)}) ` : ''}v[i] = ${what};`,
+      '    y += v[i] * z;',
+      '  }',
+      '  return y;',
       '}',
     ].join('\n');
   }
@@ -128,11 +171,15 @@ class Source {
     return this.pick([...known, ...known, '0', 'x.length - 1', ...(this.inHelper ? [] : ['n % x.length'])]);
   }
 
+  private row(): string {
+    return this.pick(['0', 'm.length - 1', 'n % m.length']);
+  }
+
   private statement(): string {
     const deep = this.depth > 4;
     const { inHelper } = this;
     const variable = () => this.pick(this.scalars);
-    switch (this.next(inHelper ? 9 : 30)) {
+    switch (this.next(inHelper ? 9 : 36)) {
       case 0:
         return `${variable()} = ${this.expression(3)};`;
       case 1:
@@ -214,6 +261,37 @@ class Source {
         return `x.forEach((v, i) => { s += v * i * 0.1; ${this.pick(['', 't[i] += 0.5 * v;', 'r.p += 0.1 * v;'])} });`;
       case 28:
         return `{ const { p, q: qq = 2 } = ${this.pick(this.records)}; s += p * 0.5 - qq; }`;
+      case 29: {
+        // Ends by what it computes.
+        if (deep) return `s *= ${this.expression(1)};`;
+        const v = variable();
+        const count = this.fresh('c');
+        const body = this.block(1);
+        const far = this.pick([
+          `Math.abs(${v}) > 0.4`,
+          `${v} * ${v} + 0.1 > Math.abs(${this.expression(0)})`,
+        ]);
+        return `let ${count} = 0; while (${far} && ${count} < 5) { ${v} *= 0.6; ${body} ${count}++; }`;
+      }
+      case 30:
+        return `m[${this.row()}][${this.next(2)}] ${this.pick(['=', '+='])} ${this.expression(2)};`;
+      case 31:
+        return `s += smooth(${this.pick(['x', 't', 'k'])}, ${this.expression(1)}, ${this.expression(1)});`;
+      case 32: {
+        const list = this.fresh('l');
+        const push = `${list}.push(${this.expression(1)});`;
+        const fill = this.pick([
+          `for (let i = 0; i < x.length; i++) ${push}`,
+          `if (${this.condition()}) ${push}`,
+        ]);
+        return `const ${list}: number[] = [${this.expression(0)}]; ${fill} for (const v of ${list}) s += 0.3 * v;`;
+      }
+      case 33: {
+        const list = this.fresh('l');
+        return `const ${list}: number[] = []; for (let i = 0; i < 3; i++) { if (i > 0) ${list}[i - 1] = ${this.expression(1)}; } s += ${list}[0] - ${list}[1];`;
+      }
+      case 34:
+        return `for (const row of m) { s += row[0] * ${this.expression(1)}; row[1] += 0.5 * row[0]; }`;
       default: {
         const name = this.fresh('w');
         const value = `{ ...${this.pick(this.records)}, p: ${this.expression(1)} }`;
@@ -307,7 +385,7 @@ class Source {
       ]);
     }
     const e = () => this.expression(size - 1);
-    switch (this.next(16)) {
+    switch (this.next(21)) {
       case 0:
       case 1:
         return `(${e()} + ${e()})`;
@@ -326,11 +404,9 @@ class Source {
       case 8:
         return `Math.max(${e()}, ${e()})`;
       case 9:
-        return this.inHelper
-          ? `Math.cos(${e()})`
-          : this.next(3) === 0
-            ? `h0(${e()})`
-            : `${this.pick(['h0', 'h1'])}(${e()}, ${e()})`;
+        if (this.inHelper)
+          return this.callable === 0 ? `Math.cos(${e()})` : `h${this.next(this.callable)}(${e()}, ${e()})`;
+        return this.next(3) === 0 ? `h0(${e()})` : `${this.pick(['h0', 'h1', 'h2'])}(${e()}, ${e()})`;
       case 10:
         return `(${e()} && ${e()})`;
       case 11:
@@ -343,6 +419,17 @@ class Source {
           : `Math.exp(-Math.abs(${e()}))`;
       case 14:
         return `${this.pick(this.scalars)}${this.pick(['++', '--'])}`;
+      case 15:
+        return `Math.min(${e()}, ${e()})`;
+      case 16:
+        return `Math.${this.pick(['sqrt', 'cbrt'])}(Math.max(${e()}, 0))`;
+      case 17:
+        return `Math.${this.pick(['hypot', 'atan2'])}(${e()}, 1 + (${e()}) ** 2)`;
+      case 18:
+        return `Math.pow(0.5 + Math.abs(${e()}), ${e()})`;
+      case 19:
+        if (this.inHelper) return `Math.abs(${e()})`;
+        return this.next(2) === 0 ? `deep(${e()}, ${e()}, n)` : `m[${this.row()}][${this.next(2)}]`;
       default:
         return this.expression(0);
     }
