@@ -3,7 +3,8 @@ import type { Expression } from '../../source/syntax.ts';
 import type { Evaluate } from '../functions.ts';
 import { JsArray, NativeFunction } from '../objects.ts';
 import { get } from '../properties.ts';
-import { isHole } from '../values.ts';
+import { here } from '../realm/here.ts';
+import { isHole, type Value } from '../values.ts';
 import type { Context } from './compiler.ts';
 import { compileExpression } from './expressions.ts';
 import type { Scope } from './scope.ts';
@@ -36,6 +37,16 @@ export function compileHelper(
       if (of instanceof JsArray && typeof i === 'number' && i < of.elements.length && !isHole(of.elements[i]))
         return false;
       return ev.call(helper, self(f), [of, i], ambient);
+    };
+  }
+  if (key === '%call') {
+    const [callee, receiver, ...rest] = args;
+    return (f) => {
+      const fn = callee?.(f);
+      const object = receiver?.(f);
+      const values = new Array<Value>(rest.length);
+      for (let i = 0; i < rest.length; i++) values[i] = rest[i]!(f);
+      return ev.call(fn, object, values, here(ev));
     };
   }
   return (f) => {

@@ -11,7 +11,7 @@ const iteration = {
     const n = Array['%length'](this.length);
     for (let i = 0; i < n; i++) {
       if (Array['%hole'](this, i)) continue;
-      callback.call(self, this[i], i, this);
+      Array['%call'](callback, self, this[i], i, this);
     }
   },
   map(callback, self) {
@@ -20,7 +20,7 @@ const iteration = {
     const result = new Array(n);
     for (let i = 0; i < n; i++) {
       if (Array['%hole'](this, i)) continue;
-      result[i] = callback.call(self, this[i], i, this);
+      result[i] = Array['%call'](callback, self, this[i], i, this);
     }
     return Array['%like'](this, result);
   },
@@ -31,7 +31,7 @@ const iteration = {
     for (let i = 0; i < n; i++) {
       if (Array['%hole'](this, i)) continue;
       const value = this[i];
-      if (callback.call(self, value, i, this)) result.push(value);
+      if (Array['%call'](callback, self, value, i, this)) result.push(value);
     }
     return Array['%like'](this, result);
   },
@@ -40,7 +40,7 @@ const iteration = {
     const n = Array['%length'](this.length);
     for (let i = 0; i < n; i++) {
       if (Array['%hole'](this, i)) continue;
-      if (callback.call(self, this[i], i, this)) return true;
+      if (Array['%call'](callback, self, this[i], i, this)) return true;
     }
     return false;
   },
@@ -49,7 +49,7 @@ const iteration = {
     const n = Array['%length'](this.length);
     for (let i = 0; i < n; i++) {
       if (Array['%hole'](this, i)) continue;
-      if (!callback.call(self, this[i], i, this)) return false;
+      if (!Array['%call'](callback, self, this[i], i, this)) return false;
     }
     return true;
   },
@@ -58,28 +58,28 @@ const iteration = {
     const n = Array['%length'](this.length);
     for (let i = 0; i < n; i++) {
       const value = this[i];
-      if (callback.call(self, value, i, this)) return value;
+      if (Array['%call'](callback, self, value, i, this)) return value;
     }
     return undefined;
   },
   findIndex(callback, self) {
     needFunction(callback);
     const n = Array['%length'](this.length);
-    for (let i = 0; i < n; i++) if (callback.call(self, this[i], i, this)) return i;
+    for (let i = 0; i < n; i++) if (Array['%call'](callback, self, this[i], i, this)) return i;
     return -1;
   },
   findLast(callback, self) {
     needFunction(callback);
     for (let i = Array['%length'](this.length) - 1; i >= 0; i--) {
       const value = this[i];
-      if (callback.call(self, value, i, this)) return value;
+      if (Array['%call'](callback, self, value, i, this)) return value;
     }
     return undefined;
   },
   findLastIndex(callback, self) {
     needFunction(callback);
     for (let i = Array['%length'](this.length) - 1; i >= 0; i--)
-      if (callback.call(self, this[i], i, this)) return i;
+      if (Array['%call'](callback, self, this[i], i, this)) return i;
     return -1;
   },
   reduce(callback, ...initial) {
@@ -122,7 +122,7 @@ const arrays = {
     const result = [];
     for (let i = 0; i < n; i++) {
       if (Array['%hole'](this, i)) continue;
-      const made = callback.call(self, this[i], i, this);
+      const made = Array['%call'](callback, self, this[i], i, this);
       if (!Array.isArray(made)) result.push(made);
       else for (let j = 0; j < made.length; j++) if (!Array['%hole'](made, j)) result.push(made[j]);
     }
@@ -213,13 +213,14 @@ const typed = {
     needFunction(callback);
     const n = this.length;
     const result = new Array(n);
-    for (let i = 0; i < n; i++) result[i] = callback.call(self, this[i], i, this);
+    for (let i = 0; i < n; i++) result[i] = Array['%call'](callback, self, this[i], i, this);
     return Float64Array['%like'](this, result);
   },
   filter(callback, self) {
     needFunction(callback);
     const kept = [];
-    for (let i = 0; i < this.length; i++) if (callback.call(self, this[i], i, this)) kept.push(this[i]);
+    for (let i = 0; i < this.length; i++)
+      if (Array['%call'](callback, self, this[i], i, this)) kept.push(this[i]);
     return Float64Array['%like'](this, kept);
   },
 };
@@ -236,13 +237,13 @@ const statics = {
       const n = Array['%length'](source.length);
       const result = new Array(n);
       for (let i = 0; i < n; i++)
-        result[i] = callback === undefined ? source[i] : callback.call(self, source[i], i);
+        result[i] = callback === undefined ? source[i] : Array['%call'](callback, self, source[i], i);
       return Array['%as'](this, result);
     }
     const list = Array['%list'](source);
     return Array['%as'](
       this,
-      callback === undefined ? list : list.map((value, i) => callback.call(self, value, i)),
+      callback === undefined ? list : list.map((value, i) => Array['%call'](callback, self, value, i)),
     );
   },
 };
@@ -283,7 +284,7 @@ const typedStatics = {
     if (callback === undefined) return Float64Array['%by'](this, list);
     needFunction(callback);
     const made = Float64Array['%by'](this, new Array(list.length).fill(0));
-    for (let i = 0; i < list.length; i++) made[i] = callback.call(self, list[i], i);
+    for (let i = 0; i < list.length; i++) made[i] = Array['%call'](callback, self, list[i], i);
     return made;
   },
 };

@@ -460,6 +460,10 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     if (typeof a !== 'number' || typeof b !== 'number') return binary(ev, '<', a, b, here(ev));
     return a < b || (a === 0 && b === 0 && Object.is(a, -0) && !Object.is(b, -0));
   });
+  /** Calls back, whatever the program has made of `call`. */
+  method(realm, array, '%call', (_s, [callee, receiver, ...args]) =>
+    ev.call(callee, receiver, args, here(ev)),
+  );
   method(realm, array, '%hole', (_s, [list, i]) => {
     if (list instanceof JsArray) {
       const index = typeof i === 'number' ? i : integer(ev, i, 0);
