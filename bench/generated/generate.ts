@@ -1,5 +1,6 @@
 /** The generator as the product has it: the text of a module with one derivative. */
 import type { DerivativeKind } from '../../core/derive/derive.ts';
+import type { Style } from '../../core/derive/style.ts';
 import { generateDerivative } from '../../core/generate/derivative.ts';
 import { staged } from '../../test/support/stage.ts';
 
@@ -9,13 +10,14 @@ export function generated(
   kind: DerivativeKind,
   wrt: readonly number[],
   name: string,
+  style: Style = 'fast',
 ): string {
   const program = staged(text, primal);
   const paths = wrt.map((index) => [index]);
   const answer = generateDerivative(program, {
     kind,
     language: 'ts',
-    style: 'fast',
+    style,
     mode: 'reverse',
     wrt: paths,
     name,

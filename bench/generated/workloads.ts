@@ -25,6 +25,10 @@ export type Loop = (f: Contestant, data: Data, out: Out) => Runner;
 
 export interface Workload {
   readonly name: string;
+  /** By which the programs in C know it. */
+  readonly letter: string;
+  /** The inputs as one array. */
+  readonly inputs: (data: Data) => Float64Array;
   readonly primal: string;
   readonly kind: 'gradient' | 'jacobian';
   /** Which parameters to differentiate with respect to. */
@@ -37,6 +41,8 @@ export interface Workload {
   readonly runHand: Loop;
   readonly hand: Contestant;
   readonly run: Loop;
+  /** Of a gradient that is returned. */
+  readonly runReturned?: Loop;
 }
 
 export const data = makeData();
@@ -93,6 +99,8 @@ function perceptron(batch: 1 | 32, times: number): Workload {
   const { primal, run } = loops[batch];
   return {
     name: `e: perceptron, batch ${batch}`,
+    letter: batch === 1 ? 'e' : 'E',
+    inputs: (data) => data.weights,
     primal: 'perceptron',
     kind: 'gradient',
     wrt: [0],
@@ -113,10 +121,12 @@ function ofOne(
   byHand: Contestant,
   size: number,
   times: number,
-  loops: { readonly primal: Loop; readonly run: Loop },
+  loops: { readonly primal: Loop; readonly run: Loop; readonly inputs: Workload['inputs'] },
 ): Workload {
   return {
     name,
+    letter: name.slice(0, 1),
+    inputs: loops.inputs,
     primal: primal.name,
     kind: 'gradient',
     wrt: [0],
@@ -150,6 +160,8 @@ export function workloads(): Workload[] {
   return [
     {
       name: 'a: x1·x2 + sin x1',
+      letter: 'a',
+      inputs: (data) => data.scalars.subarray(0, 2),
       primal: 'scalar',
       kind: 'gradient',
       wrt: [0, 1],
@@ -164,8 +176,17 @@ export function workloads(): Workload[] {
       runHand: scalars,
       hand: hand.scalarGradient,
       run: scalars,
+      runReturned: (f, data) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) {
+          const [first, second] = f(data.scalars[i & 2047]!, data.scalars[(i + 1) & 2047]!);
+          sum += first + second;
+        }
+        return sum;
+      },
     },
     ofOne('b: Rosenbrock, n = 1000', primals.rosenbrock, hand.rosenbrockGradient, 1000, 400, {
+      inputs: (data) => data.rosenbrock,
       primal: (f, data) => (times) => {
         let sum = 0;
         for (let i = 0; i < times; i++) sum += f(data.rosenbrock);
@@ -182,6 +203,8 @@ export function workloads(): Workload[] {
     }),
     {
       name: 'c: Gaussian mixture, 1000 points',
+      letter: 'c',
+      inputs: (data) => data.mixture,
       primal: 'mixture',
       kind: 'gradient',
       wrt: [0],
@@ -199,6 +222,8 @@ export function workloads(): Workload[] {
     },
     {
       name: 'd: bundle adjustment',
+      letter: 'd',
+      inputs: (data) => data.views[0]!,
       primal: 'reprojection',
       kind: 'jacobian',
       wrt: [0],
@@ -227,10 +252,19 @@ export function workloads(): Workload[] {
         }
         return sum;
       },
+      runReturned: (f, data) => (times) => {
+        let sum = 0;
+        for (let i = 0; i < times; i++) {
+          const [first, second] = f(data.views[i & 255]!, 3, 4);
+          sum += first[0] + second[1];
+        }
+        return sum;
+      },
     },
     perceptron(1, 40),
     perceptron(32, 2),
     ofOne('f: pendulum, 1000 steps', primals.pendulum, hand.pendulumGradient, 4, 8, {
+      inputs: (data) => data.pendulum,
       primal: (f, data) => (times) => {
         let sum = 0;
         for (let i = 0; i < times; i++) sum += f(data.pendulum);
@@ -246,6 +280,7 @@ export function workloads(): Workload[] {
       },
     }),
     ofOne('g: Black–Scholes', primals.blackScholes, hand.blackScholesGradient, 5, 5000, {
+      inputs: (data) => data.options[0]!,
       primal: (f, data) => (times) => {
         let sum = 0;
         for (let i = 0; i < times; i++) sum += f(data.options[i & 255]!);

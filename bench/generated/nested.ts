@@ -1,0 +1,69 @@
+/** Functions of nested arrays and of small objects, and their gradients by hand over the same data. */
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The mean square of a layer's outputs over a batch: weights row by row. */
+export function layer(weights: number[][], bias: number[], batch: number[][]): number {
+  let sum = 0;
+  for (let n = 0; n < batch.length; n++) {
+    const input = batch[n]!;
+    for (let j = 0; j < bias.length; j++) {
+      const row = weights[j]!;
+      let z = bias[j]!;
+      for (let i = 0; i < input.length; i++) z += row[i]! * input[i]!;
+      const h = Math.tanh(z);
+      sum += h * h;
+    }
+  }
+  return sum / batch.length;
+}
+
+export function layerGradient(weights: number[][], bias: number[], batch: number[][]): number[][] {
+  const out = weights.map((row) => new Array<number>(row.length).fill(0));
+  const scale = 2 / batch.length;
+  for (let n = 0; n < batch.length; n++) {
+    const input = batch[n]!;
+    for (let j = 0; j < bias.length; j++) {
+      const row = weights[j]!;
+      let z = bias[j]!;
+      for (let i = 0; i < input.length; i++) z += row[i]! * input[i]!;
+      const h = Math.tanh(z);
+      const bar = scale * h * (1 - h * h);
+      const slope = out[j]!;
+      for (let i = 0; i < input.length; i++) slope[i]! += bar * input[i]!;
+    }
+  }
+  return out;
+}
+
+/** The energy of a chain of springs. */
+export function chain(points: Point[], rest: number): number {
+  let energy = 0;
+  for (let i = 0; i + 1 < points.length; i++) {
+    const dx = points[i + 1]!.x - points[i]!.x;
+    const dy = points[i + 1]!.y - points[i]!.y;
+    const stretch = Math.sqrt(dx * dx + dy * dy) - rest;
+    energy += stretch * stretch;
+  }
+  return energy;
+}
+
+export function chainGradient(points: Point[], rest: number): Point[] {
+  const out = points.map(() => ({ x: 0, y: 0 }));
+  for (let i = 0; i + 1 < points.length; i++) {
+    const [a, b] = [points[i]!, points[i + 1]!];
+    const dx = b.x - a.x;
+    const dy = b.y - a.y;
+    const length = Math.sqrt(dx * dx + dy * dy);
+    const scale = (2 * (length - rest)) / length;
+    const [from, to] = [out[i]!, out[i + 1]!];
+    from.x -= scale * dx;
+    from.y -= scale * dy;
+    to.x += scale * dx;
+    to.y += scale * dy;
+  }
+  return out;
+}
