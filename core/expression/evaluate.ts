@@ -1,4 +1,5 @@
 /** The value of a formula in doubles by the table's own values, for tests and for choosing between forms. */
+import type { Operation } from '../operations/names.ts';
 import { TABLE } from '../operations/table.ts';
 import type { Expr } from './expression.ts';
 
@@ -14,11 +15,23 @@ const LONGEST = 1e6;
 export function evaluateExpr(expr: Expr, environment: Environment): number {
   const shared = new Map<Expr, number>();
   const run = (node: Expr, known: Map<Expr, number>, bound: ReadonlyMap<string, number>): number => {
+    if (node.kind === 'number' || node.kind === 'named') return node.value;
     const before = known.get(node);
     if (before !== undefined) return before;
     const value = compute(node, known, bound);
     known.set(node, value);
     return value;
+  };
+  const apply = (
+    name: Operation,
+    args: readonly Expr[],
+    known: Map<Expr, number>,
+    bound: ReadonlyMap<string, number>,
+  ): number => {
+    const { value } = TABLE[name];
+    if (args.length === 1) return value(run(args[0]!, known, bound));
+    if (args.length === 2) return value(run(args[0]!, known, bound), run(args[1]!, known, bound));
+    return value(...args.map((a) => run(a, known, bound)));
   };
   const compute = (node: Expr, known: Map<Expr, number>, bound: ReadonlyMap<string, number>): number => {
     switch (node.kind) {
@@ -38,7 +51,7 @@ export function evaluateExpr(expr: Expr, environment: Environment): number {
           const [when, then, otherwise] = node.args as [Expr, Expr, Expr];
           return run(run(when, known, bound) !== 0 ? then : otherwise, known, bound);
         }
-        return TABLE[node.op].value(...node.args.map((a) => run(a, known, bound)));
+        return apply(node.op, node.args, known, bound);
       case 'cases': {
         const arm = node.arms.find((a) => run(a.when, known, bound) !== 0);
         return run(arm ? arm.value : node.otherwise, known, bound);

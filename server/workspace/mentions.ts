@@ -11,7 +11,8 @@ export const TOUCHED = 1;
 export const DECLARED = 2;
 export type Manner = typeof MENTIONED | typeof TOUCHED | typeof DECLARED;
 
-const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
+/** A name at `lastIndex`. */
+const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy;
 const DECLARING = /(?:function|\*|class|const|let|var|enum|namespace|module|import|as)\s*$/;
 /** A call, or a property that is not written and not gone further into. */
 const READ =
@@ -32,18 +33,21 @@ const SELDOM = 1 << 28;
 /** Codes for `key`, each once. */
 export function mentionsOf(text: string): Int32Array {
   const codes = new Set<number>();
-  for (const match of text.matchAll(NAME)) {
-    const start = match.index;
-    const end = start + match[0].length;
+  for (let from = 0; ; ) {
+    const start = nameFrom(text, from);
+    if (start < 0) break;
+    const end = NAME.lastIndex;
+    from = end;
     let before = start - 1;
     while (before >= 0 && isSpace(text.charCodeAt(before))) before--;
     const previous = text.charCodeAt(before);
     // A property; `...name` is none.
     if (previous === 0x2e && text.charCodeAt(before - 1) !== 0x2e) {
-      if (TELLING.has(match[0])) codes.add(hashOf(match[0]));
+      const name = text.slice(start, end);
+      if (TELLING.has(name)) codes.add(hashOf(name));
       continue;
     }
-    const hash = hashOf(match[0]);
+    const hash = hashOf(text, start, end);
     codes.add(hash);
     const head = text.slice(Math.max(0, before - 9), start);
     READ.lastIndex = end;
@@ -55,7 +59,28 @@ export function mentionsOf(text: string): Int32Array {
     )
       codes.add(hash | DECLARED);
   }
-  return Int32Array.from(codes);
+  const result = new Int32Array(codes.size);
+  let count = 0;
+  for (const code of codes) result[count++] = code;
+  return result;
+}
+
+/** Where the next name begins, its end being `NAME.lastIndex`; -1 where there is none. */
+function nameFrom(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80 && !isNameStart(code)) continue;
+    NAME.lastIndex = at;
+    if (NAME.test(text)) return at;
+    // The second half of a pair is no place to begin.
+    if (text.codePointAt(at)! > 0xffff) at++;
+  }
+  return -1;
+}
+
+/** Of the characters of ASCII. */
+function isNameStart(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x24 || code === 0x5f;
 }
 
 export function codeOf(name: string, manner: Manner): number {
@@ -63,9 +88,9 @@ export function codeOf(name: string, manner: Manner): number {
 }
 
 /** FNV-1a, with the two lowest bits free. */
-function hashOf(name: string): number {
+function hashOf(text: string, from = 0, to = text.length): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  for (let i = from; i < to; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return ((hash ^ (hash >>> 15)) & (SELDOM - 1)) << 2;
 }
 

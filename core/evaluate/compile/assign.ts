@@ -1,3 +1,4 @@
+import type { Span } from '../../source/span.ts';
 import type { Assign, Pattern, PatternElement, Update } from '../../source/syntax.ts';
 import { Cursor, DONE } from '../cursor.ts';
 import type { Evaluator } from '../evaluator.ts';
@@ -21,7 +22,7 @@ import {
 import { save } from './access.ts';
 import { operation } from './binary.ts';
 import { ReadCache, WriteCache } from './caches.ts';
-import { type Context, siteOf } from './compiler.ts';
+import { type Context, type Observer, siteOf } from './compiler.ts';
 import { compileExpression, either, superHome } from './expressions.ts';
 import { compileKey, compileNamed, mappedElement, memberHolder, memberKey, needPrivate } from './names.ts';
 import { compilePlace } from './places.ts';
@@ -262,11 +263,27 @@ function compileNameStore(context: Context, scope: Scope, name: string, site: Si
   };
 }
 
+/** A declaration's store to a slot of the frame itself. */
+function initialiser(context: Context, slot: number, name: string): Store {
+  const { ev } = context;
+  // The prelude's variables are not the user's.
+  const ours = context.ambient === undefined;
+  return (f, value) => {
+    if (ours && value instanceof Leaf && ev.domain.hearsNames) ev.domain.named(value, name);
+    if (f.epoch < ev.store.epoch) ev.store.own(f);
+    f.slots[slot] = value;
+  };
+}
+
 function compilePlainStore(context: Context, scope: Scope, name: string, site: Site, mode: Mode): Store {
+  const binding = scope.find(name);
+  if (binding !== undefined && mode === 'initialise') {
+    const element = mappedElement(scope, binding);
+    if (element === undefined && scope.hops(binding) === 0) return initialiser(context, binding.slot, name);
+  }
   const ev: Evaluator = context.ev;
   const constant = () => ev.throwError('TypeError', 'Assignment to constant variable.', site);
   const early = () => ev.throwError('ReferenceError', `Cannot access '${name}' before initialization`, site);
-  const binding = scope.find(name);
   const initialise = mode === 'initialise';
   if (binding !== undefined) {
     const hops = scope.hops(binding);
@@ -276,13 +293,6 @@ function compilePlainStore(context: Context, scope: Scope, name: string, site: S
     const element = mappedElement(scope, binding);
     // The prelude's variables are not the user's.
     const ours = context.ambient === undefined;
-    if (element === undefined && hops === 0 && initialise) {
-      return (f, value) => {
-        if (ours && value instanceof Leaf && ev.domain.hearsNames) ev.domain.named(value, name);
-        if (f.epoch < ev.store.epoch) ev.store.own(f);
-        f.slots[slot] = value;
-      };
-    }
     return (f, value) => {
       const list = element?.(f);
       if (list !== undefined) {
