@@ -27,7 +27,7 @@ import { withArguments } from './stageAt.ts';
 
 /** Where the trace takes no more steps than this the code is held beside the sample as well. */
 const QUICK = 200_000;
-const MOST_INPUTS = 200;
+const MOST_INPUTS = 40;
 /** Instructions of derivatives after which no further point is tried. */
 const MOST_HELD = 500_000;
 /** Steps of the trace elsewhere than at the sample. */

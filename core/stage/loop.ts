@@ -319,18 +319,19 @@ function attempt(
         );
       }
     }
+    const terminated = f.terminated;
+    const now = terminated ? [] : carried.map((c) => presentOf(stage, c));
     const changes = ev.store.end(token);
     ended = true;
-    const terminated = f.terminated;
     const grown = grow(stage, changes, findings, parts);
-    const related = !terminated && relate(stage, changes, findings);
+    const related = !terminated && !grown && relate(stage, now, findings);
     if (fresh || grown || related) {
       stage.lists.leave(undefined);
       f.discardLoop();
       while (flags.slots.length < flagged.length + 1) flags.slots.push(false);
       return 'again';
     }
-    const next = terminated ? initial : carried.flatMap((c) => nextLeaves(stage, c, changes, parts));
+    const next = terminated ? initial : carried.flatMap((c, i) => nextLeaves(stage, c, now[i]!, parts));
     if (
       fact?.used === true &&
       !terminated &&
@@ -408,22 +409,48 @@ function tested(stage: Stage, parts: LoopParts, findings: Findings): boolean | L
  * What the carried places hold after an iteration: true where that may be undefined as was not known before, or is an
  * object from before the loop, of which copies will go round.
  */
-function relate(stage: Stage, changes: readonly Change[], { carried, kin, before }: Findings): boolean {
+function relate(stage: Stage, now: readonly Present[], { carried, kin, before }: Findings): boolean {
   const { store } = stage.ev;
   let found = false;
-  for (const c of carried) {
-    const after = valueAfter(c, changes);
-    if (!c.maybeUndefined && leavesOf(after, stage)?.some((x) => x instanceof Leaf && x.maybeUndefined)) {
+  for (const [i, { leaves, objects }] of now.entries()) {
+    const c = carried[i];
+    if (c?.maybeUndefined === false && leaves?.some((x) => x instanceof Leaf && x.maybeUndefined)) {
       c.maybeUndefined = true;
       found = true;
     }
-    for (const o of objectsIn(after, stage)) {
+    for (const o of objects) {
       if (kin.has(o) || store.epochOf(o) > before) continue;
       kin.add(o);
       found = true;
     }
   }
   return found;
+}
+
+/** What a carried place holds at the end of an iteration, with what its objects hold: older ones hold it until the run is undone. */
+interface Present {
+  readonly leaves: readonly (number | boolean | Leaf)[] | undefined;
+  readonly objects: ReadonlySet<JsObject>;
+  readonly alike: boolean;
+}
+
+function presentOf(stage: Stage, c: Carried): Present {
+  const { container, index, key } = c;
+  const value: Value =
+    container instanceof Frame
+      ? container.slots[index!]
+      : container instanceof Cell
+        ? container.value
+        : index === undefined
+          ? (container.properties.get(key!) as Value)
+          : container instanceof JsBuffer
+            ? container.length
+            : (container as JsArray).elements[index];
+  return {
+    leaves: leavesOf(value, stage),
+    objects: objectsIn(value, stage),
+    alike: alike(stage, c.initial, value),
+  };
 }
 
 function valueAfter(c: Place, changes: readonly Change[]): Value {
@@ -626,11 +653,14 @@ function carriedNames(
   });
 }
 
-/** The carried place's leaves after the body; its own parameters where the body did not write it. */
-function nextLeaves(stage: Stage, c: Carried, changes: readonly Change[], parts: LoopParts): ValueId[] {
-  const after = valueAfter(c, changes);
-  const found = leavesOf(after, stage);
-  if (found === undefined || found.length !== c.leaves.length || !alike(stage, c.initial, after)) {
+/** The carried place's leaves after the body. */
+function nextLeaves(
+  stage: Stage,
+  c: Carried,
+  { leaves: found, alike: same }: Present,
+  parts: LoopParts,
+): ValueId[] {
+  if (found === undefined || found.length !== c.leaves.length || !same) {
     return stage.ev.refuse(
       'GL111',
       'A variable of this loop changes its kind from one iteration to the next.',

@@ -3,10 +3,11 @@ import { agree } from './agree.ts';
 import { ARRAYS } from './huntArrays.ts';
 import { CALLS } from './huntCalls.ts';
 import { EDGES } from './huntEdges.ts';
+import { NAMES } from './huntNames.ts';
 import { STATE } from './huntState.ts';
 
 /** It agrees with Node, or refuses and says where. */
-const CASES = [...STATE, ...CALLS, ...ARRAYS, ...EDGES];
+const CASES = [...STATE, ...CALLS, ...ARRAYS, ...EDGES, ...NAMES];
 
 describe('what tempts a stage to be wrong', () => {
   it.each(CASES)('$name', ({ name, text, at, staged }) => {
