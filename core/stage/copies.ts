@@ -2,7 +2,7 @@
 import { Activation, Frame } from '../evaluate/heap.ts';
 import type { JsBuffer } from '../evaluate/objects.ts';
 import { binary } from '../evaluate/operators.ts';
-import type { Leaf, Site, Value } from '../evaluate/values.ts';
+import { Leaf, type Site, type Value } from '../evaluate/values.ts';
 import type { Stage } from './stage.ts';
 
 /** `to[at + i] = from[start + i]` for i below the count. */
@@ -22,7 +22,7 @@ export function copyInto(
 }
 
 /** A loop of so many iterations. */
-function counted(stage: Stage, count: Value, site: Site, body: (i: number | Leaf) => void): void {
+export function counted(stage: Stage, count: Value, site: Site, body: (i: number | Leaf) => void): void {
   const { ev } = stage;
   const position = new Frame([0], null, new Activation(undefined, null, [], undefined), ev.store.epoch);
   const i = () => position.slots[0] as number | Leaf;
@@ -88,7 +88,15 @@ export function sliced(stage: Stage, array: JsBuffer, from: Value, to: Value, si
       if (v < 0) return most(0, binary(ev, '+', length, v, site));
       return v === 0 ? 0 : least(v, length);
     }
-    return ev.refuse('GL111', 'Where this slice begins or ends depends on an input.', site.location);
+    if (!(v instanceof Leaf) || v.type !== 'number')
+      return ev.refuse('GL111', 'Where this slice begins or ends depends on an input.', site.location);
+    const whole = stage.op1('trunc', v, site) as Leaf;
+    return stage.branchValue(
+      binary(ev, '<', whole, 0, site) as Leaf,
+      () => most(0, binary(ev, '+', length, whole, site)),
+      () => least(whole, length),
+      site,
+    );
   };
   const op = (name: 'min' | 'max', a: Value, b: Value): Value =>
     typeof a === 'number' && typeof b === 'number'

@@ -6,6 +6,7 @@
 import { JsBuffer, JsObject, type Key, NativeFunction, Slot } from '../evaluate/objects.ts';
 import { binary } from '../evaluate/operators.ts';
 import { Leaf, type Site, type Value } from '../evaluate/values.ts';
+import { counted } from './copies.ts';
 import { fits, takeIn } from './regular.ts';
 import type { Stage } from './stage.ts';
 
@@ -38,6 +39,8 @@ export class JsNested extends JsBuffer {
   /** The position of its first element; absent for all there are, where an index outside is outside of the buffers too. */
   readonly offset: number | Leaf;
   readonly whole: boolean;
+  /** Where its elements are exchanged: which of its kind each one is. */
+  order: JsBuffer | undefined = undefined;
   constructor(
     proto: JsObject,
     epoch: number,
@@ -53,9 +56,18 @@ export class JsNested extends JsBuffer {
   }
 }
 
+/** Signal of the stage's own: elements of this array are exchanged in the region that is being run. */
+export class NeedsOrder {
+  readonly array: JsNested;
+  constructor(array: JsNested) {
+    this.array = array;
+  }
+}
+
 export class Views {
   private readonly stage: Stage;
   private readonly known = new WeakMap<JsObject, View>();
+  private readonly made = new WeakSet<JsNested>();
 
   constructor(stage: Stage) {
     this.stage = stage;
@@ -147,14 +159,43 @@ export class Views {
   }
 
   store(array: JsNested, index: number | Leaf, value: Value, site: Site): void {
+    const view = value instanceof JsObject ? this.known.get(value) : undefined;
+    if (view !== undefined && view.element === array.element && this.made.has(array)) {
+      if (array.order === undefined) throw new NeedsOrder(array);
+      this.stage.store(array.order, index, view.at, site);
+      return;
+    }
+    if (array.order !== undefined && array.element.kind !== 'number') {
+      this.stage.ev.refuse(
+        'GL111',
+        'New elements are put into an array whose elements are exchanged: copy their numbers.',
+        site.location,
+      );
+    }
     this.put(array.element, this.position(array, index, site), value, site);
   }
 
   private position(array: JsNested, index: number | Leaf, site: Site): number | Leaf {
+    if (array.order !== undefined) return this.plain(this.stage.load(array.order, index, site));
     if (array.whole) return index;
     this.stage.bounds.insist(index, array.length as number | Leaf, site);
     if (array.offset === 0) return index;
     return this.plain(binary(this.stage.ev, '+', array.offset, index, site));
+  }
+
+  /** It is an array of the function's own, in which elements may be exchanged. */
+  own(array: JsNested): void {
+    this.made.add(array);
+  }
+
+  /** From now on it says of each of its elements which it is. */
+  arrange(array: JsNested, site: Site): void {
+    const { stage } = this;
+    const length = array.length as number | Leaf;
+    const id = stage.f.alloc(stage.id(length, site), undefined, site.location);
+    const order = stage.buffer(id, length, undefined);
+    counted(stage, length, site, (i) => stage.store(order, i, i, site));
+    array.order = order;
   }
 
   /** Whether two views are of one object; undefined where they are no views. */

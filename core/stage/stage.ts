@@ -23,7 +23,7 @@ import { callFunction, type Finished, type Specialisation } from './calls.ts';
 import { concatenated, extreme, sliced } from './copies.ts';
 import { JsList, Lists } from './lists.ts';
 import { runLoop } from './loop.ts';
-import { JsNested, Views } from './nested.ts';
+import { JsNested, NeedsOrder, Views } from './nested.ts';
 import { formOf, NeedsForm, storageFor, takeIn } from './regular.ts';
 import { Sampled } from './sampled.ts';
 import { Unknown } from './unknown.ts';
@@ -57,6 +57,8 @@ export class Stage implements Domain {
   /** The variable that a value was first given to. */
   readonly hearsNames = true;
   readonly names = new WeakMap<Leaf, string>();
+  /** What the user calls arrays that are no buffers yet. */
+  private readonly arrayNames = new WeakMap<JsObject, string>();
   /** Calls under way, by the function's node. */
   readonly active = new Map<object, number>();
   readonly aliases: Aliases;
@@ -143,7 +145,15 @@ export class Stage implements Domain {
     return new Unknown('number', this.f.constant(value), this.f);
   }
 
-  named(value: Leaf, name: string): void {
+  named(value: Value, name: string): void {
+    if (value instanceof JsArray || value instanceof JsTypedArray) {
+      if (!this.arrayNames.has(value)) this.arrayNames.set(value, name);
+      return;
+    }
+    if (value instanceof JsBuffer && !(value instanceof JsNested)) {
+      if (this.owners.get(value) === this.f) this.f.setName(value.buffer, name);
+      return;
+    }
     if (!(value instanceof Unknown) || value.owner !== this.f) return;
     if (!this.names.has(value)) this.names.set(value, name);
     this.f.setName(value.id, name);
@@ -203,8 +213,14 @@ export class Stage implements Domain {
 
   /** After a region was undone: makes the buffer it asked for, where that can be made here; else passes the error on. */
   again(error: unknown, depth: number, current: Site | undefined): void {
-    if (!(error instanceof NeedsBuffer)) throw error;
     const { ev } = this;
+    if (error instanceof NeedsOrder && ev.store.isNew(error.array)) {
+      ev.depth = depth;
+      ev.current = current;
+      this.views.arrange(error.array, current ?? this.place!);
+      return;
+    }
+    if (!(error instanceof NeedsBuffer)) throw error;
     ev.depth = depth;
     ev.current = current;
     if (!ev.store.isNew(error.array)) throw error;
@@ -260,7 +276,9 @@ export class Stage implements Domain {
       if (element === undefined) {
         return this.ev.refuse('GL111', 'The arrays in this array may have different lengths.', site.location);
       }
-      return new JsNested(this.ev.realm.arrayPrototype, this.ev.store.epoch, element, length);
+      const nested = new JsNested(this.ev.realm.arrayPrototype, this.ev.store.epoch, element, length);
+      this.views.own(nested);
+      return nested;
     }
     const id = this.f.alloc(this.id(length, site), typed, site.location);
     const made = this.buffer(id, length, typed);
@@ -558,6 +576,8 @@ export class Stage implements Domain {
     Object.setPrototypeOf(array, JsBuffer.prototype);
     const made = Object.assign(array as unknown as JsBuffer, { buffer, length, typed });
     this.owners.set(made, f);
+    const name = this.arrayNames.get(array);
+    if (name !== undefined) f.setName(buffer, name);
     made.gaps = gaps;
     return made;
   }

@@ -20,7 +20,7 @@ import { Recursive } from './calls.ts';
 import { Defaults } from './defaults.ts';
 import { type InputContext, type Shapes, unknownOf } from './inputs.ts';
 import { JsList, NeedsList } from './lists.ts';
-import { type Element, JsNested } from './nested.ts';
+import { type Element, JsNested, NeedsOrder } from './nested.ts';
 import { instanceOf, unknownLike } from './receiver.ts';
 import { NeedsForm } from './regular.ts';
 import { NeedsBuffer, Stage } from './stage.ts';
@@ -110,29 +110,36 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
       } else if (restart < MOST_DECISIONS && stage !== undefined && decides(stage, error, decided)) continue;
       else {
         const known =
-          error instanceof NeedsList
+          error instanceof NeedsOrder
             ? new Refusal({
                 id: 'GL111',
                 severity: 'error',
-                message: "An array's length changes on one path of a branch, or in a loop, only.",
+                message: 'Elements of this array are exchanged where it is not followed: do so in a loop.',
                 location: request.at,
               })
-            : error instanceof Recursive || error instanceof NeedsBuffer || error instanceof NeedsForm
+            : error instanceof NeedsList
               ? new Refusal({
                   id: 'GL111',
                   severity: 'error',
-                  message:
-                    'How this function uses its arrays and calls itself is too involved to be followed.',
+                  message: "An array's length changes on one path of a branch, or in a loop, only.",
                   location: request.at,
                 })
-              : error instanceof Thrown
+              : error instanceof Recursive || error instanceof NeedsBuffer || error instanceof NeedsForm
                 ? new Refusal({
-                    id: 'GL013',
+                    id: 'GL111',
                     severity: 'error',
-                    message: 'The function always throws.',
-                    location: error.site?.location ?? request.at,
+                    message:
+                      'How this function uses its arrays and calls itself is too involved to be followed.',
+                    location: request.at,
                   })
-                : error;
+                : error instanceof Thrown
+                  ? new Refusal({
+                      id: 'GL013',
+                      severity: 'error',
+                      message: 'The function always throws.',
+                      location: error.site?.location ?? request.at,
+                    })
+                  : error;
         const problem = failureOf(ev, known, request.at);
         if (problem === undefined) throw error;
         return { problem, steps: ev.steps };
@@ -295,7 +302,7 @@ function nested(
   results: BuilderResult[],
   site: Site,
 ): void {
-  if (!value.whole) {
+  if (!value.whole || value.order !== undefined) {
     stage.ev.refuse('GL111', 'A part of a nested array is the result: return a copy of it.', site.location);
   }
   const lengths = (length: Value, at: readonly (string | number)[], each: readonly number[]): void => {
