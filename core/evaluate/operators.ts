@@ -80,6 +80,11 @@ function isNumber(value: number | Leaf | Poison): boolean {
   return !(value instanceof Poison) || (value instanceof UnknownPrimitive && value.type === 'number');
 }
 
+/** Whether of two numbers, one of them unknown, the other is NaN. */
+function isNoNumber(x: number | Leaf | Poison, y: number | Leaf | Poison): boolean {
+  return isNumber(x) && isNumber(y) && (Number.isNaN(x) || Number.isNaN(y));
+}
+
 function numeric(value: Value): number | Leaf | Poison {
   return value as number | Leaf | Poison;
 }
@@ -198,6 +203,7 @@ export function add(ev: Evaluator, left: Value, right: Value, site: Site): Value
   const x = toNumber(ev, a, site);
   const y = toNumber(ev, b, site);
   if (x instanceof Poison || y instanceof Poison) {
+    if (isNoNumber(x, y)) return Number.NaN;
     // Of what may be a text it is one.
     const unknown = (x instanceof Poison ? x : y) as Poison;
     return isNumber(x) && isNumber(y) ? (clockArithmetic('+', x, y) ?? numberLike(unknown)) : bare(unknown);
@@ -229,6 +235,7 @@ function arithmetic(
   const x = toNumber(ev, a, site);
   const y = toNumber(ev, b, site);
   if (x instanceof Poison || y instanceof Poison) {
+    if ('-*/%'.includes(operator) && isNoNumber(x, y)) return Number.NaN;
     const unknown = (x instanceof Poison ? x : y) as Poison;
     // A BigInt goes with BigInts only.
     return isNumber(x) || isNumber(y) ? (clockArithmetic(operator, x, y) ?? numberLike(unknown)) : unknown;
@@ -336,6 +343,7 @@ function relational(
   const x = toNumber(ev, a, site);
   const y = toNumber(ev, b, site);
   if (x instanceof Poison || y instanceof Poison) {
+    if (isNoNumber(x, y)) return false;
     const order = clockOrder(x, y);
     return order === undefined
       ? booleanLike((x instanceof Poison ? x : y) as Poison)

@@ -47,7 +47,7 @@ export function f(x) { return k * x * x }`,
   'numbers worked out from it': `const t = Math.floor(Math.random() * 10) % 3 | 0;
 let k = 1; if (typeof -t === 'number' && t !== null && t !== undefined && t !== 'a') k = 3;
 export function f(x) { return k * x * x }`,
-  'comparisons of it': `const late = Date.now() > 2;
+  'comparisons of it': `const late = Date.now() > 1.6e12;
 let k = 1; if (typeof late === 'boolean' && late !== 1 && late != null) k = 3;
 export function f(x) { return k * x * x }`,
   'a default that is not taken': `let taken = 3;
@@ -75,6 +75,9 @@ export function f(x) { const late = started(); let s = 0; for (let i = 0; i < 3;
 function hot() { const stamp = Date.now(), remaining = 16 - (stamp - last); last = stamp; if (remaining > 0) { if (++count >= 800) return 7 } else count = 0; return 3 }
 hot(); hot();
 export function f(x) { return hot() * (count + 1) * x * x }`,
+  'what is no number with it': `let k = 1;
+function sleep(time) { const delay = time - Date.now(); if (delay > 24 || delay <= 24) k = 7; return Math.random() * NaN >= 0 ? 5 : k + 2 }
+export function f(x) { return sleep() * x * x }`,
   'a date a day from now': `export function f(x) { const now = new Date(), later = new Date(now.getTime() + 864e5); let k = 1;
   if (later > now && later.getTime() - now.getTime() > 36e5 && !(+later < +now) && later.getTime() !== now.getTime()) k = 3;
   return k * x * x }`,
@@ -104,6 +107,7 @@ const REFUSED: { readonly [name: string]: string } = {
   'what single precision has kept of it':
     'const a = new Float32Array([Date.now()]); const v = a[0] - Date.now() > -100 ? 1 : 2;',
   'a date against now': 'const v = Date.now() > Date.UTC(2020, 0, 1) ? 1 : 2;',
+  'a power of it': 'const v = NaN ** Math.floor(Math.random()) >= 0 ? 1 : 2;',
   'two clocks': 'const v = Date.now() > performance.now() ? 1 : 2;',
   'a date that is cut off':
     'const v = new Date(Date.now() / 1e4).getTime() - Date.now() / 1e4 > -0.5 ? 1 : 2;',

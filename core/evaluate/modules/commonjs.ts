@@ -23,6 +23,9 @@ export interface CommonParts {
   lose(because: Poison): void;
 }
 
+/** Given a module they give a `require` that takes ES modules as well, as ours does. */
+const LOADERS: ReadonlySet<string> = new Set(['esm', '@std/esm']);
+
 export function commonParts(ev: Evaluator, instance: ModuleInstance, world: World | undefined): CommonParts {
   const { source } = instance;
   const path = source?.path ?? instance.file;
@@ -49,6 +52,7 @@ export function commonParts(ev: Evaluator, instance: ModuleInstance, world: Worl
       const message = `'${specifier}' is required here, and cannot be followed from here.`;
       return ev.poison('GL011', message, site.location);
     }
+    if (LOADERS.has(specifier)) return ev.native(specifier, (_s, [of]) => get(ev, of, 'require', here(ev)));
     return world.require(source, specifier, site);
   });
   put(require, 'main', undefined);

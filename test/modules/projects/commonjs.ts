@@ -26,6 +26,19 @@ exports.f = (x) => pick(2).g(x) + require('./lib/index').k;`,
     },
     entry: 'a.js',
   },
+  'a loader that takes ES modules as well': {
+    files: {
+      'a.js': `const load = require('esm')(module);
+const { g } = load('./b.js');
+exports.f = (x) => g(x) * load('./c.js').default;`,
+      'b.js': 'export const g = (x) => x * x;',
+      'c.js': 'export default 3;',
+      // What it does in Node before version 22 cannot do without it.
+      'node_modules/esm/index.js':
+        "const fs = require('fs'); module.exports = (module) => (name) => { const own = {}; const text = fs.readFileSync(module.path + '/' + name, 'utf8').replace(/export const (\\w+) =/g, 'exports.$1 =').replace('export default', 'exports.default ='); Function('exports', text)(own); return own; };",
+    },
+    entry: 'a.js',
+  },
   'a folder with a package.json': {
     files: {
       'a.js': "exports.f = (x) => require('./lib').g(x) * require('./lib/');",
