@@ -252,14 +252,6 @@ export function workloads(): Workload[] {
         }
         return sum;
       },
-      runReturned: (f, data) => (times) => {
-        let sum = 0;
-        for (let i = 0; i < times; i++) {
-          const [first, second] = f(data.views[i & 255]!, 3, 4);
-          sum += first[0] + second[1];
-        }
-        return sum;
-      },
     },
     perceptron(1, 40),
     perceptron(32, 2),
