@@ -39,12 +39,33 @@ export interface ReverseOptions {
 export function reverse(program: Program, options: ReverseOptions = {}): Program {
   const { wrt = differentiable(program), seeds = 'parameters', value = false, fast = false } = options;
   const normal = normaliseTests(program);
-  // Once to see what would be recorded, and again with the better choice.
-  const first = new Reverse(normal, wrt, new Map(), fast);
-  const simple = first.whole(wrt, seeds, value);
-  return first.plans.size === 0
-    ? simple
-    : new Reverse(normal, wrt, first.plans, fast).whole(wrt, seeds, value);
+  // Once to see what would be recorded, and again with the better choice, which may show another.
+  let plans: ReadonlyMap<string, ReadonlySet<ValueId>> = new Map();
+  for (let round = 0; ; round++) {
+    const made = new Reverse(normal, wrt, plans, fast);
+    const whole = made.whole(wrt, seeds, value);
+    const next = united(plans, made.plans);
+    if (next === undefined || round === (fast ? 1 : ROUNDS)) return whole;
+    plans = next;
+  }
+}
+
+const ROUNDS = 3;
+
+/** Both of them; undefined where the second has nothing that the first has not. */
+function united(
+  a: ReadonlyMap<string, ReadonlySet<ValueId>>,
+  b: ReadonlyMap<string, ReadonlySet<ValueId>>,
+): ReadonlyMap<string, ReadonlySet<ValueId>> | undefined {
+  const all = new Map(a);
+  let grows = false;
+  for (const [key, more] of b) {
+    const before = a.get(key) ?? new Set();
+    const both = new Set([...before, ...more]);
+    grows ||= both.size > before.size;
+    all.set(key, both);
+  }
+  return grows ? all : undefined;
 }
 
 /** ∇f of the one number that the Program yields, with respect to `wrt`. */

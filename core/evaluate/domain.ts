@@ -59,7 +59,7 @@ export interface Domain {
   /** Whether it wants to know. */
   readonly hearsNames: boolean;
   /** A variable of the user's takes this value. */
-  named(value: Leaf, name: string): void;
+  named(value: Value, name: string): void;
   branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value;
   branch(condition: Leaf, then: () => Completion, otherwise: () => Completion, site: Site): Completion;
   /** Runs what follows a split end, where the end was normal. */

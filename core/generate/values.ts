@@ -10,6 +10,7 @@ import type { Uses } from './uses.ts';
 
 /** Longer expressions are split. */
 const LONGEST = 76;
+const LONGEST_STORED = 120;
 /** Longer ones are not written twice. */
 const LONGEST_TWICE = 20;
 const COMPARISONS: ReadonlySet<Operation> = new Set<Operation>(['lt', 'le', 'gt', 'ge', 'eq', 'ne']);
@@ -118,8 +119,17 @@ export class Values {
     if (this.update(id, text)) return;
     const named = this.isNamed(id) && !this.uses.isYielded(id) && !this.uses.begins(id);
     if (!named && this.isCheap(id, text)) this.texts.set(id, text);
-    else if (this.uses.isLocal(id) && !named && text.text.length <= LONGEST) this.pending.set(id, text);
+    else if (this.uses.isLocal(id) && !named && text.text.length <= this.longest(id))
+      this.pending.set(id, text);
     else this.declare(id, text);
+  }
+
+  /** What is stored or added to a variable has a statement of its own. */
+  private longest(id: ValueId): number {
+    const user = this.uses.onlyUser(id);
+    const adds =
+      user?.kind === 'op' && user.op === 'add' && user.args[1] === id && this.uses.isYielded(user.id);
+    return adds || user?.kind === 'store' ? LONGEST_STORED : LONGEST;
   }
 
   /** Whether the user gave it a name. */

@@ -12,7 +12,6 @@ import {
   bare,
   isHole,
   isUninitialised,
-  Leaf,
   mayBeMissing,
   Poison,
   type Site,
@@ -269,7 +268,7 @@ function initialiser(context: Context, slot: number, name: string): Store {
   // The prelude's variables are not the user's.
   const ours = context.ambient === undefined;
   return (f, value) => {
-    if (ours && value instanceof Leaf && ev.domain.hearsNames) ev.domain.named(value, name);
+    if (ours && ev.domain.hearsNames) ev.domain.named(value, name);
     if (f.epoch < ev.store.epoch) ev.store.own(f);
     f.slots[slot] = value;
   };
@@ -303,7 +302,7 @@ function compilePlainStore(context: Context, scope: Scope, name: string, site: S
       for (let i = 0; i < hops; i++) frame = frame.parent!;
       if (!initialise && isUninitialised(frame.slots[slot])) early();
       if (fixed) constant();
-      if (ours && value instanceof Leaf && ev.domain.hearsNames) ev.domain.named(value, name);
+      if (ours && ev.domain.hearsNames) ev.domain.named(value, name);
       if (frame.epoch < ev.store.epoch) ev.store.own(frame);
       frame.slots[slot] = value;
     };
