@@ -159,7 +159,9 @@ function bracket(indent: string, code: string): string[] | undefined {
   const inner = code.slice(pair.open + 1 + space, pair.close - space);
   const separator = code[pair.open] === '{' && inner.includes(';') ? ';' : ',';
   const parts = separated(inner, separator);
-  const single = parts.length === 1 && code[pair.open] === '(' && !isHead;
+  // An index takes no comma.
+  const isIndex = code[pair.open] === '[' && /[\w$)\]!]/.test(code[pair.open - 1] ?? '');
+  const single = parts.length === 1 && (code[pair.open] === '(' || isIndex) && !isHead;
   const lines = parts.flatMap((part, i) => {
     const last = single || /^\.\.\./.test(part);
     return expression(`${indent}  `, '', part, last && i === parts.length - 1 ? '' : separator);
