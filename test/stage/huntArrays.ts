@@ -68,4 +68,12 @@ export const ARRAYS: readonly HuntCase[] = [
     at: [[2]],
     staged: true,
   },
+  {
+    name: 'kindAskedInALoop',
+    text: `const kind = Object.prototype.toString;
+      function size(v) { const s = []; while (kind.call(v) === '[object Array]') { s.push(v.length); v = v[0]; } return s; }
+      function f(x: number, y: number) { const m = [[x, y, 1], [y, x * x, 2]]; const [rows, columns] = size(m); return rows * m[1][1] + columns * m[0][1] + size(m).length * x; }`,
+    at: [[1.5, -0.5]],
+    staged: true,
+  },
 ];

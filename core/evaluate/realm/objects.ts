@@ -389,8 +389,10 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   }
   method(realm, prototype, 'valueOf', (self) => self);
   method(realm, prototype, 'toString', (self) => {
+    if (self instanceof Poison) return self;
     if (self instanceof JsObject) {
       const tag = get(ev, self, Symbol.toStringTag, site());
+      if (tag instanceof Poison) return tag;
       return `[object ${typeof tag === 'string' ? tag : self instanceof JsTypedArray ? self.typed : self.tag}]`;
     }
     return self === undefined
