@@ -77,7 +77,7 @@ function assignmentIn(code: string): number | undefined {
 
 function assignment(indent: string, target: string, rest: string): string[] {
   const text = rest.trim().slice(0, -1);
-  const head = `${target.trimEnd()}=`.replace(/([^ -+*/%])=$/, '$1 =');
+  const head = `${target.trimEnd()}=`.replace(/([^ +*/%-])=$/, '$1 =');
   const begins = `${head} `;
   const rank = rankOf(text);
   const condition = rank?.ternary ? text.slice(0, rank.cuts[0]) : '';
