@@ -176,7 +176,7 @@ function enlarged(size: number): number {
   if (size < STRIDES[0]!) return size * 2;
   return STRIDES.find((stride) => stride > size) ?? Math.max(size * 2, MAX_ROWS + 1);
 }
-const STRIDES: readonly number[] = [1 << 16, 1 << 18, 1 << 21];
+const STRIDES: readonly number[] = [1 << 16, 1 << 18, 3 << 19];
 
 function copied<A extends { set(from: A): void }>(from: A, to: A): A {
   to.set(from);
