@@ -54,7 +54,7 @@ export class Signature {
   }
 
   private guard(access: string, value: string): void {
-    const what = value === 'undefined' ? `${access} left out` : `${access} ${value.replace(/^'|'$/g, '')}`;
+    const what = value === 'undefined' ? `${access} left out` : `${access} ${value.replace(/^'|'$/g, '"')}`;
     const text = `This derivative was made for ${what}.`;
     this.opening.push(
       `if (${access} !== ${value}) {`,

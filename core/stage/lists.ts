@@ -92,9 +92,9 @@ export class Lists {
   }
 
   /** After the run that finds it out: how much room is needed. */
-  measure(need: Need, site: Site): void {
+  measure(need: Need, all: readonly Need[], site: Site): void {
     const { ev } = this.stage;
-    const before = this.open.get(need.array)!;
+    const before = Math.min(...all.map(({ array }) => this.open.get(array)!));
     const unknown = (): never =>
       ev.refuse('GL111', 'How long an array becomes in this loop is not known before it.', site.location);
     need.room = (this.frames.at(-1)!.get(need.array) ?? []).map(({ count, trips }) => ({

@@ -69,7 +69,7 @@ export function runLoop(stage: Stage, parts: LoopParts): Completion {
       for (const need of needs) stage.lists.begin(need, parts.site);
       const result = generalised(stage, rotate ? rotated(stage, parts) : parts, rotate);
       if (needs.some(({ room }) => room === undefined)) {
-        for (const need of needs) stage.lists.measure(need, parts.site);
+        for (const need of needs) stage.lists.measure(need, needs, parts.site);
         throw new Again();
       }
       for (const need of needs) stage.lists.end(need);
