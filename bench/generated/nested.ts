@@ -24,18 +24,17 @@ export function layer(weights: number[][], bias: number[], batch: number[][]): n
 export function layerGradient(weights: number[][], bias: number[], batch: number[][]): number[][] {
   const out = weights.map((row) => new Array<number>(row.length).fill(0));
   const scale = 2 / batch.length;
-  for (let n = 0; n < batch.length; n++) {
-    const input = batch[n]!;
-    for (let j = 0; j < bias.length; j++) {
-      const row = weights[j]!;
-      let z = bias[j]!;
-      for (let i = 0; i < input.length; i++) z += row[i]! * input[i]!;
-      const h = Math.tanh(z);
+  bias.forEach((offset, j) => {
+    const row = weights[j]!;
+    const slope = out[j]!;
+    for (const input of batch) {
+      let h = offset;
+      for (let i = 0; i < input.length; i++) h += row[i]! * input[i]!;
+      h = Math.tanh(h);
       const bar = scale * h * (1 - h * h);
-      const slope = out[j]!;
       for (let i = 0; i < input.length; i++) slope[i]! += bar * input[i]!;
     }
-  }
+  });
   return out;
 }
 
