@@ -172,12 +172,13 @@ export class Values {
     return name;
   }
 
-  /** Whether nothing reads what has the name any more. */
+  /** Whether nothing reads what has the name any more, from the beginning of the block on: it would hide it from there. */
   private isOver(name: string): boolean {
     const until = this.read.get(name);
-    if (until === undefined || this.current === undefined || this.held.has(name)) return false;
+    const [first] = this.block.instructions;
+    if (until === undefined || first === undefined || this.held.has(name)) return false;
     if (this.loops.some(({ variables }) => variables.includes(name))) return false;
-    return until < this.lifetimes.start(this.current);
+    return until < this.lifetimes.start(first);
   }
 
   // ───────────── variables ─────────────

@@ -54,4 +54,15 @@ export const EDGES: readonly HuntCase[] = [
     ],
     staged: true,
   },
+  {
+    name: 'namesInNestedBlocks',
+    text: `function f(x: number[], a: number, b: number, n: number) { let s = 0.25 * a; for (let i = 0; i < x.length; i++) s += 0.3 * x[i];
+      let p = 0; if (n > 0) { for (const c of x) p += Math.sin(c) * s; s += p; if (a - s > (n > 2 ? 1.25 : 0.5)) return b; return Math.max(s, 1.25) * s; } return s * b; }`,
+    at: [
+      [[0.4, 1.2], 0.7, 0.3, 1],
+      [[0.4, 1.2], 3.7, 0.3, 1],
+      [[0.4, 1.2], 0.7, 0.3, 0],
+    ],
+    staged: true,
+  },
 ];
