@@ -1,5 +1,5 @@
 /**
- * Sweeps in which every operation is rounded at random by about a unit in the last place (stochastic arithmetic: Vignes,
+ * Sweeps in which every operation is rounded at random by a unit or two in the last place (stochastic arithmetic: Vignes,
  * Math. Comput. Simulation 35, 1993): what they do to a derivative, rounding has done as well. The same random numbers
  * every time.
  */
@@ -28,14 +28,29 @@ HAS_EXACT_PARTIALS[MUL] = 1;
 /** Half a unit in the last place of 1. */
 export const UNIT = 2 ** -53;
 
-/** 1 ± two units, at random (xorshift: Marsaglia, J. Stat. Softw. 8, 2003). */
+/** Factors that an operation may be rounded by. */
+const FACTORS = [1 - 4 * UNIT, 1 - 2 * UNIT, 1 + 2 * UNIT, 1 + 4 * UNIT] as const;
+/** Operations of which no two have the same factors in three runs: errors that are always equal cancel unseen. */
+const BLOCK = 64;
+
+/** A factor an operation, at random (mixing: Appleby, MurmurHash3, 2008). */
 function rounding(seed: number): () => number {
-  let state = 0x9e3779b9 ^ (seed * 0x85ebca6b);
+  const run = seed >>> 1;
+  let count = 0;
+  let block = 0;
   return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state > 0 ? 1 + 2 * UNIT : 1 - 2 * UNIT;
+    if (count % BLOCK === 0) {
+      block = (count + 1) ^ ((seed & 1) << 30);
+      block = Math.imul(block ^ (block >>> 16), 0x85ebca6b);
+      block = Math.imul(block ^ (block >>> 13), 0xc2b2ae35);
+      block ^= block >>> 16;
+    }
+    // Each step maps the numbers below 64 one to one.
+    let place = (37 * count++ + block) & (BLOCK - 1);
+    place ^= place >>> 3;
+    place = ((29 * place) & (BLOCK - 1)) ^ ((block >>> 8) & (BLOCK - 1));
+    place ^= place >>> 2;
+    return FACTORS[(place >>> (2 * (run % 3))) & 3]!;
   };
 }
 
@@ -73,9 +88,9 @@ function isExactProduct(x: number, y: number, product: number): boolean {
 }
 
 /** Values of the rows; what steers (roundings, comparisons, bits) stays as it was. */
-export function noisyValues(tape: Tape, seed: number): Float64Array {
+export function noisyValues(tape: Tape, run: number): Float64Array {
   const { length, op, a, b, constants } = tape;
-  const random = rounding(2 * seed + 1);
+  const random = rounding(2 * run);
   const values = Float64Array.from(tape.value.subarray(0, length));
   const read = (o: number): number => (o >= 0 ? values[o]! : constants[~o]!);
   for (let row = tape.inputs; row < length; row++) {
@@ -105,10 +120,10 @@ export function noisyJacobian(
   values: Float64Array,
   outputs: readonly number[],
   inputs: readonly number[],
-  seed: number,
+  run: number,
   underflow: Underflow,
 ): number[][] {
-  const random = rounding(2 * seed + 2);
+  const random = rounding(2 * run + 1);
   const contribution = (row: number, code: number, p: number, w: number): number => {
     const term = p * w;
     if (isLostProduct(p, w)) underflow.meet(row);

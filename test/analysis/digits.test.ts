@@ -10,6 +10,9 @@ export const sum = (x) => x * x + Math.sin(x);
 export const one = (x) => Math.sin(x) ** 2 + Math.cos(x) ** 2;
 export const scaled = (x, a, b) => x * (a + b - a);
 export const both = (x, y) => [1 - Math.cos(x), x * y, (1 - Math.cos(y)) / (y * y)];
+export const exps = (x, y) => (Math.exp(x) - Math.exp(y)) / (x - y);
+export const cubes = (x, y) => (x ** 3 - y ** 3) / (x - y);
+export const roots = (x, y) => (Math.sqrt(x) - Math.sqrt(y)) / (x - y);
 export function many(x) {
   let s = 0;
   for (let i = 1; i < 60000; i++) s += (Math.exp(x / i) - 1) / (x / i);
@@ -38,6 +41,20 @@ describe('lost digits are restored', () => {
     expect(problems.map((p) => p.id)).toEqual(['GL109']);
     const { start, end } = problems[0]!.location!.span;
     expect(TEXT.slice(start, end)).toBe('Math.exp(x) - 1');
+  });
+
+  // d = x − y: eʸ(1/2 + d/3 + d²/8), x² + xy + y², and −1/(2√x(√x + √y)²), each in x.
+  test.each([1e-5, 1e-7, 1e-9])('of both sides of a difference that are made alike, %d apart', (apart) => {
+    const x = 1 + apart;
+    const d = x - 1;
+    const partial = (name: string) => {
+      const { jacobian, problems } = done(name, [x, 1]);
+      expect(problems.map((p) => p.id)).toEqual(['GL109']);
+      return jacobian[0]![0]!;
+    };
+    close(partial('exps'), Math.E * (1 / 2 + d / 3 + (d * d) / 8));
+    close(partial('cubes'), 2 * x + 1);
+    close(partial('roots'), -1 / (2 * Math.sqrt(x) * (Math.sqrt(x) + 1) ** 2));
   });
 
   test('of second derivatives too', () => {
