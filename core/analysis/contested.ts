@@ -1,9 +1,11 @@
 /**
  * Derivatives worked out with more digits than doubles have, held against what the function's own values do. Where
  * the digits that an operation loses do not depend on an input, the values follow what is left of them, smoothly and
- * sharply: the function as it is computed then has another derivative than its formula.
+ * sharply: the function as it is computed then has another derivative than its formula. And a number that depends on no
+ * input has been rounded before the path begins: next to it more digits lose what the values around still show.
  */
 import type { Problem } from '../problem.ts';
+import { noisyValues } from '../trace/noise.ts';
 import type { Sharpened } from './digits.ts';
 import type { Run, Way } from './run.ts';
 import { valuesAlong } from './search.ts';
@@ -12,6 +14,10 @@ import { valuesAlong } from './search.ts';
 const APART = 5e-7;
 const SHARP = 1e-7;
 const SMALL_PART = 1e-3;
+/** By how much a slope that differences settle on is another one. */
+const OTHER = 1e-6;
+/** How much larger that is than what the rounding of the values makes of a slope. */
+const CLEAR = 100;
 /** Steps of the differences, relative to the input, each with its half and its quarter. */
 const STEPS = [2e-2, 2e-3, 2e-4];
 /** Runs that they take. */
@@ -28,19 +34,34 @@ export function contested(
   steps: number,
 ): Problem | undefined {
   let left = Math.min(MOST, Math.floor(steps / (RUNS * Math.max(run.steps, 1))));
+  const { tape } = run.trace;
+  let moved: Float64Array[] | undefined;
   for (const [o, row] of jacobian.entries()) {
     const own = plain[o]!;
     if (own === row || !own.every(Number.isFinite)) continue;
+    const at = run.outputs[o]!;
+    moved ??= [0, 1, 2].map((k) => noisyValues(tape, k));
+    const noise = Math.max(...moved.map((values) => Math.abs(values[at.row]! - at.value)));
     const largest = SMALL_PART * Math.max(...row.map(Math.abs));
     for (const [i, d] of row.entries()) {
       const size = Math.max(Math.abs(d), largest);
-      if (!(Math.abs(own[i]! - d) > APART * size) || left-- <= 0) continue;
-      if (!follows(run, again, i, o, own[i]!, SHARP * size)) continue;
+      const isApart = Math.abs(own[i]! - d) > APART * size;
+      // Half of the runs are for those of which doubles say something else.
+      if (left <= 0 || (!isApart && (lost === undefined || left <= MOST / 2))) continue;
+      left--;
+      const slopes = settled(run, again, i, o, SHARP * size);
+      const followed = slopes.some(({ slope }) => isApart && Math.abs(slope - own[i]!) <= SHARP * size);
+      const apartBy = ({ slope, step }: Slope, clear: number) =>
+        Math.abs(slope - d) > Math.max(OTHER * size, (clear * noise) / step);
+      const isTold = lost !== undefined && slopes.every((slope) => apartBy(slope, 1));
+      const other = isTold ? slopes.find((slope) => apartBy(slope, CLEAR)) : undefined;
+      const rate = followed ? own[i]! : other?.slope;
+      if (rate === undefined) continue;
       const { label } = run.inputs[i]!;
       return {
         id: 'GL109',
         severity: 'error',
-        message: `Too many digits are lost here to cancellation: with ${label} the values change at the rate ${digits(own[i]!)}, the formula at ${digits(d)}.`,
+        message: `Too many digits are lost here to cancellation: with ${label} the values change at the rate ${digits(rate)}, the formula at ${digits(d)}.`,
         location: lost?.location ?? run.at,
       };
     }
@@ -48,22 +69,21 @@ export function contested(
   return undefined;
 }
 
-/** Whether differences of the values settle on a slope. */
-function follows(
-  run: Run,
-  again: (way: Way) => Run,
-  input: number,
-  output: number,
-  slope: number,
-  within: number,
-): boolean {
+/** One that differences settle on, and the narrowest of their steps. */
+interface Slope {
+  readonly slope: number;
+  readonly step: number;
+}
+
+/** The slopes that differences of the values settle on, those over wide steps first. */
+function settled(run: Run, again: (way: Way) => Run, input: number, output: number, within: number): Slope[] {
   const size = Math.abs(run.inputs[input]!.value) || 1;
   const at = valuesAlong(
     run,
     again,
     run.inputs.map((_, i) => (i === input ? size : 0)),
   );
-  return STEPS.some((step) => {
+  return STEPS.flatMap((step) => {
     let rounding = 0;
     const [a, b, c] = [step, step / 2, step / 4].map((h) => {
       const [above, below] = [at(h, output), at(-h, output)];
@@ -71,12 +91,12 @@ function follows(
       return (above - below) / (2 * h * size);
     }) as [number, number, number];
     // Values too large to show such a slope say nothing of it, though they stand still.
-    if (!(rounding <= within)) return false;
+    if (!(rounding <= within)) return [];
     // Richardson's extrapolation, twice.
     const wide = (4 * b - a) / 3;
     const narrow = (4 * c - b) / 3;
     const found = (16 * narrow - wide) / 15;
-    return Math.abs(found - narrow) <= within && Math.abs(found - slope) <= within;
+    return Math.abs(found - narrow) <= within ? [{ slope: found, step: (step / 4) * size }] : [];
   });
 }
 

@@ -11,6 +11,7 @@ export const one = (x) => Math.sin(x) ** 2 + Math.cos(x) ** 2;
 export const scaled = (x, a, b) => x * (a + b - a);
 export const both = (x, y) => [1 - Math.cos(x), x * y, (1 - Math.cos(y)) / (y * y)];
 export const exps = (x, y) => (Math.exp(x) - Math.exp(y)) / (x - y);
+export const fixed = (x) => (Math.exp(x) - Math.exp(1)) / (x - 1);
 export const cubes = (x, y) => (x ** 3 - y ** 3) / (x - y);
 export const roots = (x, y) => (Math.sqrt(x) - Math.sqrt(y)) / (x - y);
 export function many(x) {
@@ -67,6 +68,18 @@ describe('lost digits are restored', () => {
     expect(jacobian[1]).toEqual([1e-5, 0.5]);
     close(jacobian[2]![1]!, -1e-5 / 12 + 1e-15 / 180);
   });
+});
+
+// e, rounded before the path begins, is next to 1 as good as any; 1e-7 beside it, the slope of its rest is not that of
+// (eˣ − e)/(x − 1), which is e(1/2 + d/3 + …), and the values around show it.
+test('a constant that was rounded is held against the values', () => {
+  const result = evaluate('fixed', [1 + 1e-7]);
+  if (result.kind !== 'refused') throw new Error('a slope was shown');
+  expect(result.error.id).toBe('GL109');
+  const rate = Number(/at the rate ([\d.]+)/.exec(result.error.message)?.[1]);
+  expect(Math.abs(rate - Math.E * (1 / 2 + 1e-7 / 3))).toBeLessThan(1e-6);
+  const { jacobian } = done('fixed', [2]);
+  close(jacobian[0]![0]!, Math.E);
 });
 
 describe('nothing is said', () => {
