@@ -174,8 +174,14 @@ function precise(run: Run, output: number, noise: readonly number[]): number[] |
   return undefined;
 }
 
+/** A Hessian, and whether lost digits of it were restored. */
+interface SharpenedHessian {
+  readonly hessian: number[][];
+  readonly restored: boolean;
+}
+
 /** The Hessian of a row, with lost digits restored, or why not. */
-export function sharpenedHessian(tape: Tape, output: number, steps: number): number[][] | Problem {
+export function sharpenedHessian(tape: Tape, output: number, steps: number): SharpenedHessian | Problem {
   const underflow = new Underflow();
   const plain = hessian(tape, output, underflow);
   let most = 0;
@@ -189,15 +195,15 @@ export function sharpenedHessian(tape: Tape, output: number, steps: number): num
   const rounding = most;
   if (underflow.row >= 0)
     vanishedHessian(tape, output).forEach((row, i) => row.forEach((by, j) => move(i, j, by)));
-  if (most <= SUSPICIOUS) return plain;
+  if (most <= SUSPICIOUS) return { hessian: plain, restored: false };
   if (costOf(tape, output) * tape.inputs * 4 > steps * ROWS_A_STEP) {
-    if (most <= UNBEARABLE) return plain;
+    if (most <= UNBEARABLE) return { hessian: plain, restored: false };
     return rounding <= UNBEARABLE ? outOfRange(tape, underflow.row) : problemOf(tape, [output], true);
   }
   const k = new Arithmetic(SECOND_PRECISION);
   const replay = new Replay(tape, SECOND_PRECISION);
   const at = Array.from({ length: tape.inputs }, (_, i) => fromNumber(tape.value[i]!));
-  return at.map((x, i) => {
+  const restored = at.map((x, i) => {
     const step = halved(x.m === 0n ? ONE : absolute(x), SECOND_STEP);
     const beside = (to: Big) => replay.gradient(at.with(i, to), output);
     const above = beside(k.add(x, step));
@@ -209,6 +215,7 @@ export function sharpenedHessian(tape: Tape, output: number, steps: number): num
       return toNumber(k.div(difference, halved(step, -1)));
     });
   });
+  return { hessian: restored, restored: true };
 }
 
 /** The same tape with other values of its rows. */

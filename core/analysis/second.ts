@@ -43,13 +43,20 @@ function checkedHessians(
   const finite = run.outputs.every((o) => Number.isFinite(o.value)) && jacobian.flat().every(Number.isFinite);
   if (!finite || kinks.length > 0) return notGiven();
   const around = smooth ?? (special ? undefined : run);
-  const found = around === undefined ? besideAll(run, again) : offTape(around, steps);
-  if (found === undefined) return notGiven();
-  if ('id' in found) return found;
+  const read = around === undefined ? besideAll(run, again) : offTape(around, steps);
+  if (read === undefined) return notGiven();
+  if ('id' in read) return read;
+  const { found, restored } = 'found' in read ? read : { found: read, restored: false };
   if (!found.flat(2).every(Number.isFinite)) {
     const message =
       'A second derivative overflows or does not exist here, although the first ones are finite.';
     return { id: 'GL107', severity: 'error', message, location: undefined };
+  }
+  // With more digits it is the curvature of the formula; what was rounded before the path begins made another function.
+  if (restored && contradictedSecond(run, again, found, steps)) {
+    const message =
+      'Too many digits are lost here to cancellation: the second derivatives of the formula are not those of its values.';
+    return { id: 'GL109', severity: 'error', message, location: run.at };
   }
   const place = repeatedDecision(run.trace.tape);
   if (!special && place < 0 && run.trace.tape.guards.length === 0) return found;
@@ -85,14 +92,20 @@ function notGiven(): Problem {
 
 const zeros = (n: number): number[][] => Array.from({ length: n }, () => new Array<number>(n).fill(0));
 
-function offTape(run: Run, steps: number): Hessians | Problem {
+function offTape(run: Run, steps: number): { found: Hessians; restored: boolean } | Problem {
   const found: Hessians = [];
+  let restored = false;
   for (const { row } of run.outputs) {
-    const one = row < 0 ? zeros(run.inputs.length) : sharpenedHessian(run.trace.tape, row, steps);
+    if (row < 0) {
+      found.push(zeros(run.inputs.length));
+      continue;
+    }
+    const one = sharpenedHessian(run.trace.tape, row, steps);
     if ('id' in one) return one;
-    found.push(one);
+    found.push(one.hessian);
+    restored ||= one.restored;
   }
-  return found;
+  return { found, restored };
 }
 
 /** By the second coefficients of one-sided series, along each input and each two, where both sides agree. */

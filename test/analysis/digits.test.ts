@@ -174,3 +174,15 @@ test('where the values follow what is left of the digits, sharply, there is no d
   // With digits to spare both agree.
   close(done('scaled', [2, 1, b]).jacobian[0]![0]!, 1 + b - 1);
 });
+
+// Math.exp(1) is not e: with more digits the quotient has a pole at 1, of which the values show nothing.
+test.each([1.00001, 0.99999])('a curvature that a rounded constant makes at %d is not given', (x) => {
+  const result = evaluate('fixed', [x], true);
+  if (result.kind === 'refused') expect(result.error.id).toBe('GL109');
+  else expect(result.hessian).toBeUndefined();
+});
+test('where that is far away it is given', () => {
+  const [[[h]]] = done('fixed', [2], true).hessian as [[[number]]];
+  // ((x − 1)²·eˣ − 2·(x − 1)·eˣ + 2·(eˣ − e))/(x − 1)³ at 2 is e² − 2·e² + 2·(e² − e) = e² − 2·e.
+  expect(Math.abs(h - (Math.E ** 2 - 2 * Math.E))).toBeLessThan(1e-10);
+});
