@@ -8,7 +8,7 @@ import type { Problem } from '../problem.ts';
 import { noisyValues } from '../trace/noise.ts';
 import type { Sharpened } from './digits.ts';
 import type { Run, Way } from './run.ts';
-import { valuesAlong } from './search.ts';
+import { extrapolatedSlope, valuesAlong } from './search.ts';
 
 /** Relative to the larger of a partial and a thousandth of its row's largest. */
 const APART = 5e-7;
@@ -84,19 +84,12 @@ function settled(run: Run, again: (way: Way) => Run, input: number, output: numb
     run.inputs.map((_, i) => (i === input ? size : 0)),
   );
   return STEPS.flatMap((step) => {
-    let rounding = 0;
-    const [a, b, c] = [step, step / 2, step / 4].map((h) => {
-      const [above, below] = [at(h, output), at(-h, output)];
-      rounding = (Number.EPSILON * Math.max(Math.abs(above), Math.abs(below))) / (h * size);
-      return (above - below) / (2 * h * size);
-    }) as [number, number, number];
+    const narrowest = step / 4;
+    const largest = Math.max(Math.abs(at(narrowest, output)), Math.abs(at(-narrowest, output)));
     // Values too large to show such a slope say nothing of it, though they stand still.
-    if (!(rounding <= within)) return [];
-    // Richardson's extrapolation, twice.
-    const wide = (4 * b - a) / 3;
-    const narrow = (4 * c - b) / 3;
-    const found = (16 * narrow - wide) / 15;
-    return Math.abs(found - narrow) <= within ? [{ slope: found, step: (step / 4) * size }] : [];
+    if (!((Number.EPSILON * largest) / (narrowest * size) <= within)) return [];
+    const { slope, change } = extrapolatedSlope(at, output, step, size);
+    return change <= within ? [{ slope, step: narrowest * size }] : [];
   });
 }
 

@@ -8,7 +8,7 @@ import type { Guard, Tape } from '../trace/tape.ts';
 import { plainJacobian } from './jacobian.ts';
 import { asksForSmall, endingDecisions } from './repeated.ts';
 import type { Run, Way } from './run.ts';
-import { valuesAlong } from './search.ts';
+import { extrapolatedSlope, valuesAlong } from './search.ts';
 
 /** Relative change of a value that one more step may make: above it, the step was none of an iteration that converges. */
 const STEADY = 1e-2;
@@ -124,13 +124,8 @@ function standsByItself(
         again,
         run.inputs.map((_, i) => (i === input ? size : 0)),
       );
-      const [a, b, c] = [WIDEST, WIDEST / 2, WIDEST / 4].map(
-        (h) => (at(h, output) - at(-h, output)) / (2 * h * size),
-      );
-      const wide = (4 * b! - a!) / 3;
-      const narrow = (4 * c! - b!) / 3;
-      const found = (16 * narrow - wide) / 15;
-      const error = Math.max(Math.abs(found - narrow), CONVERGED * Math.abs(found));
+      const { slope: found, change } = extrapolatedSlope(at, output, WIDEST, size);
+      const error = Math.max(change, CONVERGED * Math.abs(found));
       const lag = Math.abs(there[input]! - found);
       return Math.abs(here[input]! - found) <= error && lag > 100 * error;
     })

@@ -146,6 +146,25 @@ export function valuesAlong(
   };
 }
 
+/**
+ * The slope that central differences over a step, its half and its quarter tend to, and how far the last extrapolation
+ * moved it: Richardson's, twice. Of values as `valuesAlong` gives them.
+ */
+export function extrapolatedSlope(
+  at: (t: number, output: number) => number,
+  output: number,
+  step: number,
+  size: number,
+): { readonly slope: number; readonly change: number } {
+  const [a, b, c] = [step, step / 2, step / 4].map(
+    (h) => (at(h, output) - at(-h, output)) / (2 * h * size),
+  ) as [number, number, number];
+  const wide = (4 * b - a) / 3;
+  const narrow = (4 * c - b) / 3;
+  const slope = (16 * narrow - wide) / 15;
+  return { slope, change: Math.abs(slope - narrow) };
+}
+
 /** The slope along a shift that the path at t times the shift says of an output; NaN where there is none. */
 function slopeThere(
   run: Run,

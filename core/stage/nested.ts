@@ -10,22 +10,25 @@ import { counted } from './copies.ts';
 import { fits, takeIn } from './regular.ts';
 import type { Stage } from './stage.ts';
 
-export type Element =
-  | { readonly kind: 'number'; readonly storage: JsBuffer }
-  | {
+/** What stands at each place of an array; what is told besides of numbers, and of arrays with their lengths. */
+export type Regular<Numbers, Arrays> =
+  | ({ readonly kind: 'number' } & Numbers)
+  | ({
       readonly kind: 'array';
-      readonly length: number | Leaf;
-      readonly element: Element;
+      readonly element: Regular<Numbers, Arrays>;
       readonly proto: JsObject;
       readonly typed: string | undefined;
-    }
+    } & Arrays)
   | {
       readonly kind: 'record';
       readonly proto: JsObject | null;
-      readonly fields: readonly (readonly [Key, Element])[];
+      readonly fields: readonly (readonly [Key, Regular<Numbers, Arrays>])[];
     }
   /** The same everywhere. */
   | { readonly kind: 'constant'; readonly value: Value };
+
+/** With the buffers that hold the numbers. */
+export type Element = Regular<{ readonly storage: JsBuffer }, { readonly length: number | Leaf }>;
 
 /** Which element of its kind, counted through all the arrays of its level. */
 export interface View {

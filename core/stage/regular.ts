@@ -15,26 +15,11 @@ import { Leaf, type Site, type Value } from '../evaluate/values.ts';
 import type { FunctionBuilder } from '../program/builder.ts';
 import type { ValueId } from '../program/program.ts';
 import { copyInto } from './copies.ts';
-import { type Element, JsNested } from './nested.ts';
+import { type Element, JsNested, type Regular } from './nested.ts';
 import type { Stage } from './stage.ts';
 
-/** What stands at each place of an array. */
-export type Form =
-  | { readonly kind: 'number' }
-  | {
-      readonly kind: 'array';
-      readonly length: number | ValueId;
-      readonly known: boolean;
-      readonly element: Form;
-      readonly proto: JsObject;
-      readonly typed: string | undefined;
-    }
-  | {
-      readonly kind: 'record';
-      readonly proto: JsObject | null;
-      readonly fields: readonly (readonly [Key, Form])[];
-    }
-  | { readonly kind: 'constant'; readonly value: Value };
+/** Without buffers yet; `known`: its length is a number of the source. */
+export type Form = Regular<unknown, { readonly length: number | ValueId; readonly known: boolean }>;
 
 /** Signal of the stage's own: an array that was made without values is to hold things of this form. */
 export class NeedsForm {
