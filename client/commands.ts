@@ -14,8 +14,8 @@ import {
 import { isOurs, SECTION, updateSetting } from './configuration.ts';
 import { differentiateSelection } from './differentiateSelection.ts';
 import { insertDerivative } from './insertDerivative.ts';
-import type { PanelHost } from './panel/host.ts';
 import { formulaText } from './panel/view.ts';
+import type { Panels } from './panels/panels.ts';
 import { fromPosition, referenceAtCursor, toRange } from './positions.ts';
 import type { RefusalHover } from './refusal.ts';
 import type { Server } from './server.ts';
@@ -35,7 +35,7 @@ const FORMATS: readonly (vscode.QuickPickItem & { readonly format: CopyFormat })
 export function registerCommands(
   context: vscode.ExtensionContext,
   server: Server,
-  panel: PanelHost,
+  panel: Panels,
   refusal: RefusalHover,
 ): vscode.Disposable {
   /** Runs a command's work; a failure is told once and logged. */
@@ -114,7 +114,7 @@ async function refuse(refusal: RefusalHover, message: string, range?: vscode.Ran
 
 async function copyGradient(
   server: Server,
-  panel: PanelHost,
+  panel: Panels,
   refusal: RefusalHover,
   given: FunctionReference | undefined,
   wanted: CopyFormat | undefined,

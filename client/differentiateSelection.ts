@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DIFFERENTIATE_SELECTION, type PlainRange } from '../server/protocol/messages.ts';
 import { isOurs } from './configuration.ts';
-import type { PanelHost } from './panel/host.ts';
+import type { Panels } from './panels/panels.ts';
 import { fromRange, toRange } from './positions.ts';
 import type { RefusalHover } from './refusal.ts';
 import type { Server } from './server.ts';
@@ -12,7 +12,7 @@ import type { Server } from './server.ts';
  */
 export async function differentiateSelection(
   server: Server,
-  panel: PanelHost,
+  panel: Panels,
   refusal: RefusalHover,
   givenUri: string | undefined,
   givenRange: PlainRange | undefined,

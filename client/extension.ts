@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
-import { PanelHost } from './panel/host.ts';
+import { Panels } from './panels/panels.ts';
 import { RefusalHover } from './refusal.ts';
 import { type CreateClient, Server } from './server.ts';
 import { createStatusItem } from './status.ts';
@@ -11,7 +11,7 @@ export function activateExtension(context: vscode.ExtensionContext, create: Crea
     create,
     vscode.Uri.joinPath(context.extensionUri, 'docs', 'diagnostics').toString(),
   );
-  const panel = new PanelHost(context, server);
+  const panel = new Panels(context, server);
   const refusal = new RefusalHover();
   const settle = (): void => void server.settle();
   context.subscriptions.push(

@@ -101,7 +101,8 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
   const published = new Set<string>();
   let diagnosticsTimer: ReturnType<typeof setTimeout> | undefined;
   let panelTimer: ReturnType<typeof setTimeout> | undefined;
-  let watched: PanelModelParams | undefined;
+  /** Documents that panels show something of, since they last asked. */
+  const watched = new Set<string>();
   let refreshTimer: ReturnType<typeof setTimeout> | undefined;
   let canWatch = false;
   const reported = new Set<string>();
@@ -274,7 +275,7 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
     supervisor.change(uri, version, contentChanges as ContentChange[]);
     dirty.add(uri);
     scheduleDiagnostics();
-    if (watched?.function.uri === uri) schedulePanel(PANEL_PAUSE);
+    if (watched.has(uri)) schedulePanel(PANEL_PAUSE);
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     supervisor.close(uri);
@@ -327,7 +328,7 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
 
   for (const [method, route] of Object.entries(ROUTES)) {
     connection.onRequest(method, async (params: unknown, token: CancellationToken) => {
-      if (method === PANEL_MODEL) watched = params as PanelModelParams;
+      if (method === PANEL_MODEL) watched.add((params as PanelModelParams).function.uri);
       const result = await ask(method, params, route, token);
       if (method === NEXT_SAMPLE) {
         refresh();
@@ -368,14 +369,13 @@ export function serve(connection: Connection, source: WorkerSource): Supervisor 
   }
 
   function schedulePanel(delay: number): void {
-    if (!ours || watched === undefined) return;
+    if (!ours || watched.size === 0) return;
     if (panelTimer !== undefined) clearTimeout(panelTimer);
     panelTimer = setTimeout(() => {
       panelTimer = undefined;
-      if (watched === undefined) return;
-      const changed: PanelChangedParams = { function: watched.function };
-      watched = undefined;
-      void connection.sendNotification(PANEL_CHANGED, changed);
+      for (const uri of watched)
+        void connection.sendNotification(PANEL_CHANGED, { uri } satisfies PanelChangedParams);
+      watched.clear();
     }, delay);
   }
 

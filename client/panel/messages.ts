@@ -1,9 +1,11 @@
 /** What the extension and the page inside the webview say to each other, and what the page keeps over a reload. */
-import type {
-  FunctionReference,
-  PanelModel,
-  PlainLocation,
-  PlainPosition,
+import {
+  type FunctionReference,
+  type GradlensRequests,
+  PANEL_MODEL,
+  type PanelModel,
+  type PlainLocation,
+  type PlainPosition,
 } from '../../server/protocol/messages.ts';
 
 /** What the panel is about: a function of a file, or the result of Differentiate Selection. */
@@ -28,7 +30,23 @@ export type ToPage =
   /** Nothing to show, and why. */
   | { readonly kind: 'empty'; readonly message: string; readonly follow: boolean }
   /** The editor's cursor: selects the innermost row there, if any. */
-  | { readonly kind: 'cursor'; readonly uri: string; readonly position: PlainPosition };
+  | { readonly kind: 'cursor'; readonly uri: string; readonly position: PlainPosition }
+  /** Said above what is shown, which may be out of date; null: nothing is amiss. `canOpen`: offers 'openFile'. */
+  | { readonly kind: 'notice'; readonly text: string | null; readonly canOpen: boolean }
+  /** Exactly one for each 'query'; null: no answer (forgotten, failed, or nothing to answer of). */
+  | { readonly kind: 'answer'; readonly id: number; readonly result: unknown };
+
+/** A request that the extension passes on to the server, about the function and the output that are shown. */
+export type PanelQuery = {
+  readonly [M in PanelRequest]: {
+    readonly method: M;
+    readonly params: Omit<GradlensRequests[M]['params'], 'function' | 'output'>;
+  };
+}[PanelRequest];
+
+/** What a page may ask the server. */
+const PANEL_REQUESTS = [PANEL_MODEL] as const;
+type PanelRequest = (typeof PANEL_REQUESTS)[number];
 
 /** Page → extension. */
 export type FromPage =
@@ -43,7 +61,45 @@ export type FromPage =
   | { readonly kind: 'nextSample' }
   /** Show the trace of this output of the function. */
   | { readonly kind: 'output'; readonly output: number }
-  | { readonly kind: 'follow'; readonly on: boolean };
+  | { readonly kind: 'follow'; readonly on: boolean }
+  /** Show the file that the panel is about in an editor. */
+  | { readonly kind: 'openFile' }
+  /** Ask the user where, and write this file there. */
+  | { readonly kind: 'save'; readonly name: string; readonly base64: string }
+  /** `id` is the page's own and unused. */
+  | { readonly kind: 'query'; readonly id: number; readonly query: PanelQuery }
+  /** The answer of this query is not wanted any more. */
+  | { readonly kind: 'forget'; readonly id: number };
+
+const KINDS: Readonly<Record<FromPage['kind'], (message: Readonly<Record<string, unknown>>) => boolean>> = {
+  ready: () => true,
+  reveal: ({ location, open }) => isRecord(location) && typeof open === 'boolean',
+  copy: ({ text, what }) => typeof text === 'string' && typeof what === 'string',
+  insert: () => true,
+  nextSample: () => true,
+  output: ({ output }) => Number.isInteger(output) && Number(output) >= 0,
+  follow: ({ on }) => typeof on === 'boolean',
+  openFile: () => true,
+  save: ({ name, base64 }) =>
+    typeof name === 'string' && /^[^/\\]+$/.test(name) && typeof base64 === 'string',
+  query: ({ id, query }) =>
+    Number.isInteger(id) &&
+    isRecord(query) &&
+    (PANEL_REQUESTS as readonly unknown[]).includes(query['method']) &&
+    isRecord(query['params']),
+  forget: ({ id }) => Number.isInteger(id),
+};
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** What else arrives in a webview's channel is ignored. */
+export function isFromPage(message: unknown): message is FromPage {
+  if (!isRecord(message)) return false;
+  const { kind } = message;
+  return typeof kind === 'string' && Object.hasOwn(KINDS, kind) && KINDS[kind as FromPage['kind']](message);
+}
 
 export type Mode = 'forward' | 'reverse';
 

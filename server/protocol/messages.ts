@@ -73,12 +73,12 @@ export interface PanelModelResult {
 }
 
 /**
- * Server → client: what the last PANEL_MODEL request asked for has changed (an edit, another sample, a setting).
- * The client asks again when it still shows that function; sent at most once until it does.
+ * Server → client: what PANEL_MODEL requests asked for of a document may have changed (an edit, another sample, a
+ * setting). The client asks again for what it still shows of it; sent at most once until it does.
  */
 export const PANEL_CHANGED = 'gradlens/panelChanged';
 export interface PanelChangedParams {
-  readonly function: FunctionReference;
+  readonly uri: string;
 }
 
 // ───────────────────────────── commands ─────────────────────────────
