@@ -2,7 +2,9 @@
 import {
   type FunctionReference,
   type GradlensRequests,
+  PANEL_DIFFERENCES,
   PANEL_MODEL,
+  PANEL_PLOT,
   type PanelModel,
   type PlainLocation,
   type PlainPosition,
@@ -45,7 +47,7 @@ export type PanelQuery = {
 }[PanelRequest];
 
 /** What a page may ask the server. */
-const PANEL_REQUESTS = [PANEL_MODEL] as const;
+const PANEL_REQUESTS = [PANEL_MODEL, PANEL_DIFFERENCES, PANEL_PLOT] as const;
 type PanelRequest = (typeof PANEL_REQUESTS)[number];
 
 /** Page → extension. */

@@ -17,6 +17,7 @@ import {
 } from './equations.ts';
 import { formulasOf } from './formulas.ts';
 import {
+  type PanelInterval,
   type PanelModel,
   type PanelOperand,
   type PanelProblem,
@@ -54,7 +55,7 @@ const MOST_USES = 64;
 export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): PanelModel {
   const { sample, formulas, target } = analysis;
   const base = {
-    version: 1 as const,
+    version: 2 as const,
     title: `${target.name}(${options.parametersText})`,
     name: target.name,
     outdated: options.outdated,
@@ -73,9 +74,14 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
       jacobian: [],
       kinks: [],
       special: false,
+      moved: false,
+      refused: false,
       seeds: [],
       trace: [],
-      leftOut: { rows: 0, seeds: 0 },
+      leftOut: { rows: 0, seeds: 0, inputs: 0, outputs: 0 },
+      regions: null,
+      why: [],
+      tape: null,
     };
   }
   const output = Math.min(Math.max(0, options.output), Math.max(0, sample.outputs.length - 1));
@@ -89,6 +95,8 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
     inputs: sample.inputs.slice(0, MOST_COMPONENTS).map((input) => ({
       label: input.label,
       value: plainNumber(input.value),
+      sample: plainNumber(input.value),
+      range: around(input.value),
       row: position.get(input.row) ?? null,
     })),
     fixed: sample.passive
@@ -107,13 +115,28 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
       .filter((kink) => kink.output < MOST_COMPONENTS && kink.input < MOST_COMPONENTS)
       .map((kink) => ({ ...kink, left: plainNumber(kink.left), right: plainNumber(kink.right) })),
     special: options.special,
+    moved: false,
+    refused: false,
     seeds: seeds.map((input) => input.label),
     trace: traceOf(sample, output, rows, position, options),
     leftOut: {
       rows: sample.tape.length - rows.length,
       seeds: options.special ? 0 : sample.inputs.length - seeds.length,
+      inputs: Math.max(0, sample.inputs.length - MOST_COMPONENTS),
+      outputs: Math.max(0, sample.outputs.length - MOST_COMPONENTS),
     },
+    regions: null,
+    why: [],
+    tape: null,
   };
+}
+
+/** From 0 to twice the value, or one to each side of 0. */
+function around(value: number): PanelInterval {
+  const size = Math.min(Math.abs(value) || 1, Number.MAX_VALUE / 4);
+  const centre = Number.isFinite(value) ? value : 0;
+  const half = Number.isFinite(size) ? size : 1;
+  return { low: centre - half, high: centre + half, given: false };
 }
 
 /** Inputs that the trace has tangents for. */

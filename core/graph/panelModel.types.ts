@@ -1,6 +1,7 @@
 /**
- * What the graph panel shows of one function at one sample: plain, versioned data that survives JSON and
- * structured cloning. Made by panelModel.ts; read by the page inside the webview, which computes nothing itself.
+ * What the graph panel shows of one function at one point: plain, versioned data that survives JSON and structured
+ * cloning. Made by panelModel.ts; read by the page inside the webview, which follows the path with live.ts as long as
+ * that is the function's and asks the server otherwise.
  */
 import type { Operation } from '../operations/names.ts';
 import type { ProblemId, Severity } from '../problem.ts';
@@ -43,10 +44,20 @@ export interface PanelFormula {
   readonly value: PlainNumber | null;
 }
 
+/** Where a slider moves: `given` by `@range`, else around the sample. Finite, low < high. */
+export interface PanelInterval {
+  readonly low: number;
+  readonly high: number;
+  readonly given: boolean;
+}
+
 export interface PanelInput {
-  /** As the user writes it: `x1`, `p.mass`, `x[0]`. */
+  /** As the user writes it: `x1`, `p.mass`, `x[0]`. Names the input in a PanelPoint. */
   readonly label: string;
   readonly value: PlainNumber;
+  /** What the sample says: `value` where nothing has been moved. */
+  readonly sample: PlainNumber;
+  readonly range: PanelInterval;
   /** Its row of the trace (index into `trace`), or null where the row was left out. */
   readonly row: number | null;
 }
@@ -113,8 +124,82 @@ export interface PanelProblem {
   readonly location: PlainLocation | null;
 }
 
+/** Why a path holds only near the point: an active value was compared, made a key, counted with. */
+export interface PanelGuard {
+  readonly kind: 'branch' | 'key' | 'count';
+  /** Row of the tape: a comparison (its operands are the two sides), or the number that became a key. */
+  readonly row: number;
+  /** What it came out as (booleans as 0 and 1). While it does the path is the same. */
+  readonly value: PlainNumber;
+  /** Index into the tape's `sites`; −1 where the place is not known. */
+  readonly site: number;
+}
+
+/**
+ * The path that the function took, for live.ts: rows 0 … inputs−1 are the inputs, of the others row r has op[r − inputs]
+ * and its operands in a and b (of operations on many in `more`, from a on, b of them). Operands: ≥ 0 a row, < 0 the
+ * constant constants[~operand]; NONE (tape.ts) where there is no second one.
+ */
+export interface PanelTape {
+  readonly inputs: number;
+  /** What `op` counts. */
+  readonly operations: readonly Operation[];
+  readonly op: readonly number[];
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+  readonly more: readonly number[];
+  readonly constants: readonly PlainNumber[];
+  /** Of every input row. */
+  readonly start: readonly PlainNumber[];
+  /** Row of each output, −1 where it depends on no input: its value is the model's then. */
+  readonly outputs: readonly number[];
+  readonly guards: readonly PanelGuard[];
+  readonly sites: readonly PlainLocation[];
+  /**
+   * Whether its sweeps can be vouched for in the page where live.ts says so; false: they have to be held against the
+   * function itself, so values alone follow the sliders, and derivatives come from the server.
+   */
+  readonly sweeps: boolean;
+}
+
+/**
+ * A part of the trace that may be folded to one box: the function, a call, a loop, one round of a loop, a statement.
+ * A loop's children are its iterations.
+ */
+export interface PanelRegion {
+  readonly kind: 'function' | 'call' | 'loop' | 'iteration' | 'statement';
+  /** `f`, `norm(v)`, `for (const x of xs)`, `iteration 3`, `const y = x * 2`: one line, clipped. */
+  readonly name: string;
+  readonly location: PlainLocation | null;
+  /** Rows of the trace (indices into `trace`), from first up to but not including end; inputs are in no region. */
+  readonly first: number;
+  readonly end: number;
+  /** How many rows of the tape it has, those that were left out among them. */
+  readonly rows: number;
+  /** Of a loop: how many rounds that recorded something; of an iteration: which one, from 1; else null. */
+  readonly trips: number | null;
+  /** In the order of their rows, disjoint, all of them with rows in `trace`. Rows in no child are the region's own. */
+  readonly children: readonly PanelRegion[];
+}
+
+/** How an operation spoils a result: what is to be highlighted when the question is why. */
+export interface PanelWhy {
+  /** Index into `problems`, null where nothing was reported (a component that is 0 or huge). */
+  readonly problem: number | null;
+  /** Indices into `outputs` and `inputs`, where it is one component of the Jacobian. */
+  readonly output: number | null;
+  readonly input: number | null;
+  readonly kind: 'nan' | 'infinite' | 'huge' | 'zero' | 'lost' | 'singular' | 'jump' | 'kink' | 'digits';
+  /** One sentence. */
+  readonly message: string;
+  /** Index into `trace` of the operation to blame; null where its row was left out. */
+  readonly culprit: number | null;
+  /** Indices into `trace`, ascending: the rows on the way from the culprit to the result, both included. */
+  readonly path: readonly number[];
+}
+
 export interface PanelModel {
-  readonly version: 1;
+  readonly version: 2;
   /** `f(x1, x2)`, or `f` where the inputs are many. */
   readonly title: string;
   /** The function's name as the user would say it. */
@@ -139,10 +224,24 @@ export interface PanelModel {
   readonly kinks: readonly PanelKink[];
   /** The sample is a kink, a jump or a singularity: sweeps over its trace give no derivatives, so there are none. */
   readonly special: boolean;
+  /** The point is not the sample's: sliders have moved inputs. */
+  readonly moved: boolean;
+  /** No derivative can be given here, `problems` say why: the trace has values alone, and the Jacobian is empty. */
+  readonly refused: boolean;
   /** Inputs that `tangent.values` has a column for, in order: ẇ of this input is 1, of all others 0. */
   readonly seeds: readonly string[];
   readonly trace: readonly PanelRow[];
-  /** How many rows and seeds the bounds left out. */
-  readonly leftOut: { readonly rows: number; readonly seeds: number };
+  /** How many rows, seeds, inputs and outputs the bounds left out. */
+  readonly leftOut: {
+    readonly rows: number;
+    readonly seeds: number;
+    readonly inputs: number;
+    readonly outputs: number;
+  };
+  /** The function as a tree; null without a trace. */
+  readonly regions: PanelRegion | null;
+  readonly why: readonly PanelWhy[];
+  /** null: there is none, or it is too long; the server has to be asked about every other point. */
+  readonly tape: PanelTape | null;
   readonly problems: readonly PanelProblem[];
 }

@@ -3,11 +3,22 @@
  * literal; each says who sends it and why. Nothing here needs Node, vscode or vscode-languageserver.
  */
 import type { DerivativeKind } from '../../core/derive/kinds.ts';
-import type { PanelModel, PlainPosition, PlainRange } from '../../core/graph/panelModel.types.ts';
+import type {
+  PanelModel,
+  PlainLocation,
+  PlainNumber,
+  PlainPosition,
+  PlainRange,
+} from '../../core/graph/panelModel.types.ts';
 
 export { DERIVATIVE_TITLES, type DerivativeKind } from '../../core/derive/kinds.ts';
 export type {
+  PanelGuard,
+  PanelInterval,
   PanelModel,
+  PanelRegion,
+  PanelTape,
+  PanelWhy,
   PlainLocation,
   PlainNumber,
   PlainPosition,
@@ -61,7 +72,11 @@ export interface PanelModelParams {
   readonly sample?: number;
   /** Output whose adjoints are shown; absent: 0. */
   readonly output?: number;
+  /** Where sliders have moved the inputs; absent: the sample. The model is that of the function there. */
+  readonly point?: PanelPoint;
 }
+/** Inputs by their label, each at most once; those that are not named, and labels that are none, are as the sample has it. */
+export type PanelPoint = readonly (readonly [label: string, value: PlainNumber])[];
 export interface PanelModelResult {
   /** The reference to ask with next time. */
   readonly function: FunctionReference;
@@ -70,6 +85,87 @@ export interface PanelModelResult {
   /** Where the function's name stands. */
   readonly nameRange: PlainRange;
   readonly model: PanelModel;
+}
+
+/**
+ * Client → server: the partials of an output held against differences of the function's own values (by our evaluator;
+ * the program is not executed). Result null: no annotated function there, or no point that it can be evaluated at.
+ */
+export const PANEL_DIFFERENCES = 'gradlens/panelDifferences';
+export interface PanelDifferencesParams {
+  readonly function: FunctionReference;
+  readonly sample?: number;
+  readonly point?: PanelPoint;
+  /** Absent: 0. */
+  readonly output?: number;
+}
+export interface PanelDifferencesResult {
+  /** Of the document. */
+  readonly version: number;
+  /** In the order of the model's inputs; the first 50 at most. */
+  readonly rows: readonly PanelDifference[];
+}
+export interface PanelDifference {
+  /** The input's label. */
+  readonly input: string;
+  /** Our partial; null where it was refused. */
+  readonly derivative: PlainNumber | null;
+  /** What differences tend to, and how far off that may be; null where they tell nothing (no value beside the point). */
+  readonly difference: number | null;
+  readonly error: number | null;
+  /** To how many digits they agree, as far as differences can tell (0 … 16); null where one of the two is missing. */
+  readonly digits: number | null;
+  /** How many digits differences can tell here at all. */
+  readonly told: number | null;
+  /** Where there is a value: on both sides of the point, or on one alone. */
+  readonly side: 'both' | 'above' | 'below' | 'none';
+}
+
+/**
+ * Client → server: an output along one input, or over a grid of two, the others as they are at `point`. For what the
+ * page's tape does not answer: its path ends on the way, or its sweeps are not vouched for. Ask coarsely first: a
+ * request that is being answered is not interrupted, one that waits can be cancelled. Result null as above.
+ */
+export const PANEL_PLOT = 'gradlens/panelPlot';
+export interface PanelPlotParams {
+  readonly function: FunctionReference;
+  readonly sample?: number;
+  readonly point?: PanelPoint;
+  readonly output?: number;
+  /** One or two. `count` points from low to high, both included: at most 1,025 along one, 65 × 65 over two. */
+  readonly axes: readonly PlotAxis[];
+}
+export interface PlotAxis {
+  /** The input's label. */
+  readonly input: string;
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+}
+export interface PanelPlotResult {
+  readonly version: number;
+  /** The points along each axis, ascending. */
+  readonly at: readonly (readonly number[])[];
+  /** values[j · n + i] for the i-th point of the first axis (of n) and the j-th of the second; null: not known. */
+  readonly values: readonly (PlainNumber | null)[];
+  /** partials[axis], in the same order; null where it was refused or not worked out. */
+  readonly partials: readonly (readonly (PlainNumber | null)[])[];
+  /** Which path each point lies on, numbered from 0; −1 without a value. Kinks and jumps lie between paths. */
+  readonly paths: readonly number[];
+  /** Along one input: where it has kinks and jumps, ascending. */
+  readonly marks: readonly PlotMark[];
+  /** False: the budget was spent, the rest is null. */
+  readonly complete: boolean;
+}
+export interface PlotMark {
+  /** 'end': the function has no value on one side. 'pole': it grows beyond all bounds. */
+  readonly kind: 'kink' | 'jump' | 'pole' | 'end';
+  readonly at: number;
+  /** Right below and above; null where there is none. */
+  readonly below: { readonly value: PlainNumber; readonly slope: PlainNumber | null } | null;
+  readonly above: { readonly value: PlainNumber; readonly slope: PlainNumber | null } | null;
+  /** The comparison or operation that it comes of. */
+  readonly location: PlainLocation | null;
 }
 
 /**
@@ -203,6 +299,8 @@ export interface ServerStatusParams {
 /** Method → parameters and result, for typed senders and handlers on both sides. */
 export interface GradlensRequests {
   [PANEL_MODEL]: { params: PanelModelParams; result: PanelModelResult | null };
+  [PANEL_DIFFERENCES]: { params: PanelDifferencesParams; result: PanelDifferencesResult | null };
+  [PANEL_PLOT]: { params: PanelPlotParams; result: PanelPlotResult | null };
   [DIFFERENTIATE_SELECTION]: { params: DifferentiateSelectionParams; result: DifferentiateSelectionResult };
   [NEXT_SAMPLE]: { params: NextSampleParams; result: NextSampleResult };
   [ANNOTATE]: { params: AnnotateParams; result: AnnotateResult };

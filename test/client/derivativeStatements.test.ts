@@ -16,8 +16,8 @@ describe('derivativeStatements', () => {
     const model: PanelModel = {
       ...TUTORIAL,
       inputs: [
-        { label: 'x[0]', value: 1, row: 0 },
-        { label: 'x.0', value: 1, row: 1 },
+        { ...TUTORIAL.inputs[0]!, label: 'x[0]' },
+        { ...TUTORIAL.inputs[1]!, label: 'x.0' },
       ],
     };
     expect(derivativeStatements('f', model, '').slice(1)).toEqual([

@@ -38,7 +38,7 @@ function formula(
 }
 
 export const TUTORIAL: PanelModel = {
-  version: 1,
+  version: 2,
   title: 'f(x1, x2)',
   name: 'f',
   sample: { index: 0, count: 1, text: 'x1 = 2, x2 = 3' },
@@ -50,8 +50,8 @@ export const TUTORIAL: PanelModel = {
     formula('∂f/∂x2', 'x1', 'x1', 2),
   ],
   inputs: [
-    { label: 'x1', value: 2, row: 0 },
-    { label: 'x2', value: 3, row: 1 },
+    { label: 'x1', value: 2, sample: 2, range: { low: 0, high: 4, given: false }, row: 0 },
+    { label: 'x2', value: 3, sample: 3, range: { low: 0, high: 6, given: false }, row: 1 },
   ],
   fixed: [],
   outputs: [{ label: '', value, row: 4 }],
@@ -128,6 +128,11 @@ export const TUTORIAL: PanelModel = {
       location: at('x1 * x2 + Math.sin(x1)'),
     },
   ],
-  leftOut: { rows: 0, seeds: 0 },
+  moved: false,
+  refused: false,
+  leftOut: { rows: 0, seeds: 0, inputs: 0, outputs: 0 },
+  regions: null,
+  why: [],
+  tape: null,
   problems: [],
 };

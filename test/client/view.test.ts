@@ -218,7 +218,7 @@ describe('the Jacobian', () => {
   });
 
   it('says how much it leaves out', () => {
-    const inputs = Array.from({ length: 20 }, (_, i) => ({ label: `x[${i}]`, value: 0, row: null }));
+    const inputs = Array.from({ length: 20 }, (_, i) => ({ ...TUTORIAL.inputs[0]!, label: `x[${i}]` }));
     const { inputs: shown, leftOut } = jacobianTable({ ...TUTORIAL, inputs }, 3);
     expect(shown.length + leftOut.inputs).toBe(20);
     expect(leftOut).toEqual({ inputs: 8, outputs: 0 });
