@@ -1,22 +1,29 @@
 /**
  * A layered drawing of a computational graph: inputs in the first layer, every node below its operands, the result
- * last. Small, pure and deterministic, so that the picture moves little while the code changes: nodes keep their
- * source order where nothing else decides.
+ * last. Pure and deterministic, and stable: nodes keep their source order where nothing else decides, and with the
+ * memory of the layout before, what stays keeps its order and, as near as it can be, its place.
  *
  * After Sugiyama, Tagawa and Toda (1981): layers by longest path, one chain of bends for the long edges of a node,
  * order within layers by barycentre, then coordinates: least squares under the minimum distances, solved exactly by
- * pooling adjacent violators (Barlow et al. 1972).
+ * pooling adjacent violators (Barlow et al. 1972). One pass from the top where there is a memory.
  */
+import { type Layered, layered } from './layout/layered.ts';
+import { keptNodes, type LayoutMemory, placeAsBefore, remembered } from './layout/memory.ts';
+import {
+  type GraphNode,
+  isOperand,
+  LABEL_GAP,
+  labelLine,
+  labelLines,
+  labelSide,
+  portOffset,
+} from './layout/nodes.ts';
+import { orderAfresh } from './layout/order.ts';
+import { placeAfresh } from './layout/place.ts';
 
-export interface GraphNode {
-  /** Sizes in pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** Indices of earlier nodes, one for each port, in order; null for a port without an edge (a constant). */
-  readonly operands: readonly (number | null)[];
-  /** Widths of the labels of the edges into it, one for each port; 0 or absent: none. */
-  readonly labels?: readonly number[];
-}
+export type { LayoutMemory } from './layout/memory.ts';
+export type { GraphNode } from './layout/nodes.ts';
+
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -38,12 +45,18 @@ export interface PlacedEdge {
   readonly points: readonly Point[];
   /** Where the baseline of the edge's label starts or ends: beside the last stretch, outwards from the node. */
   readonly label: Point & { readonly anchor: 'start' | 'end' };
+  /** So long that it takes the short way, behind the nodes. */
+  readonly loose: boolean;
 }
 export interface GraphLayout {
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly PlacedEdge[];
+  /** The left edge of the picture: 0 without a memory. */
+  readonly left: number;
   readonly width: number;
   readonly height: number;
+  /** For the next layout of the graph. */
+  readonly memory: LayoutMemory;
 }
 export interface LayoutOptions {
   /** Least distance between neighbours of a layer. */
@@ -56,325 +69,147 @@ export interface LayoutOptions {
   readonly bendWidth?: number;
   /** The node to put last. */
   readonly result?: number | null;
+  /** What the layout before left, to move little of it. Of no account where most nodes are new. */
+  readonly memory?: LayoutMemory | null;
 }
 
-/** Edge labels of one node are spread over at most this many lines. */
-const LABEL_LINES = 3;
-/** Distance of a label from its edge. */
-const LABEL_GAP = 5;
-const ORDER_SWEEPS = 4;
-const COORDINATE_SWEEPS = 8;
-
-/** A node (index ≥ 0) or a bend of the long edges of `source` on its layer. */
-interface Item {
-  readonly node: number;
-  readonly source: number;
-  readonly layer: number;
-  /** Room that it takes to either side of its centre, labels included. */
-  readonly left: number;
-  readonly right: number;
-  /** Items of the layer above and the layer below that it is joined to, with the offsets of their ports. */
-  readonly above: Link[];
-  readonly below: Link[];
-  center: number;
-}
-interface Link {
-  readonly item: Item;
-  /** Where this end of the edge stands, relative to this item's own centre. */
-  readonly own: number;
-  /** Where the other end stands, relative to the other item's centre. */
-  readonly other: number;
-}
+const EMPTY: GraphLayout = {
+  nodes: [],
+  edges: [],
+  left: 0,
+  width: 0,
+  height: 0,
+  memory: { centers: new Map() },
+};
 
 export function layoutGraph(nodes: readonly GraphNode[], options: LayoutOptions = {}): GraphLayout {
-  const { gapX = 28, gapY = 36, labelHeight = 15, bendWidth = 12 } = options;
-  if (nodes.length === 0) return { nodes: [], edges: [], width: 0, height: 0 };
-  const layerOf = assignLayers(nodes, options.result ?? null);
-  const items = nodes.map<Item>((node, index) => ({
-    node: index,
-    source: index,
-    layer: layerOf[index]!,
-    ...extents(node),
-    above: [],
-    below: [],
-    center: 0,
-  }));
-  const chains = linkItems(nodes, items, bendWidth);
-  const layers = groupByLayer([...items, ...chains.flat()]);
-  orderLayers(layers);
-  placeX(layers, gapX);
-  const { tops, height } = placeY(nodes, layers, gapY, labelHeight);
+  const steps = layoutSteps(nodes, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
 
-  const left = Math.min(...layers.flat().map((item) => item.center - item.left));
-  const right = Math.max(...layers.flat().map((item) => item.center + item.right));
+/** The same in slices of about a millisecond, for whoever has other things to do; it may be left at any time. */
+export function* layoutSteps(
+  nodes: readonly GraphNode[],
+  options: LayoutOptions = {},
+): Generator<void, GraphLayout> {
+  const { gapX = 28, bendWidth = 12, memory = null } = options;
+  if (nodes.length === 0) return EMPTY;
+  const graph = layered(nodes, options.result ?? null, bendWidth);
+  yield;
+  const kept = memory === null ? 0 : keptNodes(nodes, memory);
+  let left = 0;
+  if (memory !== null && 2 * kept > nodes.length) {
+    yield* placeAsBefore(nodes, graph, memory, gapX);
+    left = leftmost(graph);
+  } else {
+    yield* orderAfresh(graph);
+    yield* placeAfresh(graph, gapX);
+    if (kept === 0) shift(graph, -leftmost(graph));
+    else {
+      shift(graph, displacement(nodes, graph, memory!));
+      left = leftmost(graph);
+    }
+  }
+  yield;
+  return finished(nodes, graph, left, options);
+}
+
+function leftmost({ items, center, left }: Layered): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let item = 0; item < items; item++) least = Math.min(least, center[item]! - left[item]!);
+  return least;
+}
+
+function shift({ items, center }: Layered, by: number): void {
+  for (let item = 0; item < items; item++) center[item] = center[item]! + by;
+}
+
+/** The median of how far nodes would have to move back to where they stood. */
+function displacement(nodes: readonly GraphNode[], { center }: Layered, { centers }: LayoutMemory): number {
+  const moves = nodes.flatMap(({ key }, node) => {
+    const before = key === undefined ? undefined : centers.get(key);
+    return before === undefined ? [] : [before[0]! - center[node]!];
+  });
+  return moves.sort((a, b) => a - b)[moves.length >> 1]!;
+}
+
+function finished(
+  nodes: readonly GraphNode[],
+  graph: Layered,
+  left: number,
+  options: LayoutOptions,
+): GraphLayout {
+  const { labelHeight = 15 } = options;
+  const { center, layer, chainStart, longest } = graph;
+  const { tops, heights, height } = placeY(nodes, graph, options);
   const placed = nodes.map<PlacedNode>((node, index) => ({
-    x: items[index]!.center - node.width / 2 - left,
-    y: tops[layerOf[index]!]!,
+    x: center[index]! - node.width / 2,
+    y: tops[layer[index]!]!,
     width: node.width,
     height: node.height,
-    layer: layerOf[index]!,
+    layer: layer[index]!,
   }));
-  const bands = layers.map((layer) => Math.max(...layer.map((item) => heightOf(nodes, item))));
   const edges = nodes.flatMap((node, to) =>
     node.operands.flatMap<PlacedEdge>((from, port) => {
-      if (from === null || !isOperand(from, to)) return [];
-      const source = placed[from]!;
+      if (!isOperand(from, to)) return [];
       const target = placed[to]!;
-      const end = { x: target.x + target.width / 2 + portOffset(node, port), y: target.y };
-      const bends = chains[from]!.filter((bend) => bend.layer < target.layer).flatMap((bend) => {
-        const x = bend.center - left;
-        const top = tops[bend.layer]!;
-        return [
-          { x, y: top },
-          { x, y: top + bands[bend.layer]! },
-        ];
-      });
-      const start = { x: source.x + source.width / 2, y: source.y + source.height };
-      const straight = { x: end.x, y: end.y - labelLines(node) * labelHeight - 4 };
+      const end = { x: center[to]! + portOffset(node, port), y: target.y };
+      const passed = layer[to]! - layer[from]!;
+      const points: Point[] = [{ x: center[from]!, y: placed[from]!.y + nodes[from]!.height }];
+      const loose = passed > longest;
+      for (let k = 0; !loose && k < passed - 1; k++) {
+        const x = center[chainStart[from]! + k]!;
+        const at = layer[from]! + 1 + k;
+        points.push({ x, y: tops[at]! }, { x, y: tops[at]! + heights[at]! });
+      }
+      points.push({ x: end.x, y: end.y - labelLines(node) * labelHeight - 4 }, end);
       const side = labelSide(node, port);
       const label = {
         x: end.x + side * LABEL_GAP,
         y: end.y - 7 - labelLine(node, port) * labelHeight,
         anchor: side < 0 ? ('end' as const) : ('start' as const),
       };
-      return [{ from, to, port, points: [start, ...bends, straight, end], label }];
+      return [{ from, to, port, points, label, loose }];
     }),
   );
-  return { nodes: placed, edges, width: right - left, height };
+  let right = Number.NEGATIVE_INFINITY;
+  for (let item = 0; item < graph.items; item++) right = Math.max(right, center[item]! + graph.right[item]!);
+  return { nodes: placed, edges, left, width: right - left, height, memory: remembered(nodes, graph) };
 }
 
-/** Offset of a port from its node's centre: the ports divide the node's width evenly. */
-function portOffset(node: GraphNode, port: number): number {
-  return (node.width * (port + 1)) / (node.operands.length + 1) - node.width / 2;
-}
-
-/** Labels stand to the left of the ports of the left half, to the right of the others. */
-function labelSide(node: GraphNode, port: number): -1 | 1 {
-  return 2 * port + 1 < node.operands.length ? -1 : 1;
-}
-
-/** The outermost ports' labels stand lowest. */
-function labelLine(node: GraphNode, port: number): number {
-  const inwards = labelSide(node, port) < 0 ? port : node.operands.length - 1 - port;
-  return inwards % LABEL_LINES;
-}
-
-function labelLines(node: GraphNode): number {
-  return Math.min(LABEL_LINES, Math.ceil(node.operands.length / 2));
-}
-
-function extents(node: GraphNode): { left: number; right: number } {
-  const room = { left: node.width / 2, right: node.width / 2 };
-  node.labels?.forEach((width, port) => {
-    if (width === 0) return;
-    const side = labelSide(node, port);
-    const reach = side * portOffset(node, port) + LABEL_GAP + width;
-    if (side < 0) room.left = Math.max(room.left, reach);
-    else room.right = Math.max(room.right, reach);
-  });
-  return room;
-}
-
-function isOperand(from: number, to: number): boolean {
-  return from >= 0 && from < to;
-}
-
-function heightOf(nodes: readonly GraphNode[], item: Item): number {
-  return item.node >= 0 ? nodes[item.node]!.height : 0;
-}
-
-/**
- * Longest path from the inputs, then every operation as near to its first use as it can be, which leaves fewer long
- * edges: those of an input share one chain. The result below everything.
- */
-function assignLayers(nodes: readonly GraphNode[], result: number | null): number[] {
-  const layers: number[] = [];
-  nodes.forEach((node, index) => {
-    let layer = 0;
-    for (const from of node.operands) {
-      if (from !== null && isOperand(from, index)) layer = Math.max(layer, layers[from]! + 1);
-    }
-    layers.push(layer);
-  });
-  if (result !== null && layers[result] !== undefined && nodes.every((n) => !n.operands.includes(result))) {
-    const others = layers.filter((_, index) => index !== result);
-    const isolated = nodes[result]!.operands.every((from) => from === null);
-    if (!isolated) layers[result] = Math.max(layers[result]!, ...others);
-  }
-  const firstUse = nodes.map(() => Number.POSITIVE_INFINITY);
-  for (let index = nodes.length - 1; index >= 0; index--) {
-    const operands = nodes[index]!.operands.filter((from) => from !== null && isOperand(from, index));
-    if (operands.length > 0 && firstUse[index] !== Number.POSITIVE_INFINITY) {
-      layers[index] = firstUse[index]! - 1;
-    }
-    for (const from of operands) firstUse[from!] = Math.min(firstUse[from!]!, layers[index]!);
-  }
-  return layers;
-}
-
-/** Joins the items; a node whose users stand more than one layer below gets one chain of bends for all of them. */
-function linkItems(nodes: readonly GraphNode[], items: readonly Item[], bendWidth: number): Item[][] {
-  const chains = items.map<Item[]>(() => []);
-  nodes.forEach((node, to) => {
-    node.operands.forEach((from, port) => {
-      if (from === null || !isOperand(from, to)) return;
-      const target = items[to]!;
-      const chain = chains[from]!;
-      let above = items[from]!;
-      for (let layer = above.layer + 1; layer < target.layer; layer++) {
-        let bend = chain[layer - items[from]!.layer - 1];
-        if (bend === undefined) {
-          const half = bendWidth / 2;
-          bend = { node: -1, source: from, layer, left: half, right: half, above: [], below: [], center: 0 };
-          chain.push(bend);
-          join(above, bend, 0);
-        }
-        above = bend;
-      }
-      join(above, target, portOffset(node, port));
-    });
-  });
-  return chains;
-}
-
-function join(above: Item, below: Item, port: number): void {
-  above.below.push({ item: below, own: 0, other: port });
-  below.above.push({ item: above, own: port, other: 0 });
-}
-
-function groupByLayer(items: readonly Item[]): Item[][] {
-  const layers: Item[][] = [];
-  for (const item of items) {
-    while (layers.length <= item.layer) layers.push([]);
-    layers[item.layer]!.push(item);
-  }
-  for (const layer of layers) layer.sort((a, b) => a.source - b.source);
-  return layers;
-}
-
-/** Sweeps down and up by barycentre, keeps the order with the fewest crossings; the first layer stays as it is. */
-function orderLayers(layers: Item[][]): void {
-  let best = layers.map((layer) => [...layer]);
-  let fewest = countCrossings(layers);
-  for (let sweep = 0; sweep < ORDER_SWEEPS && fewest > 0; sweep++) {
-    const down = sweep % 2 === 0;
-    for (let k = 1; k < layers.length; k++) {
-      const at = down ? k : layers.length - k;
-      const layer = layers[at]!;
-      const positions = positionsOf(layers[down ? at - 1 : at + 1] ?? []);
-      const keys = new Map(layer.map((item, index) => [item, barycentre(item, positions, down, index)]));
-      layer.sort((a, b) => keys.get(a)! - keys.get(b)! || a.source - b.source);
-    }
-    const crossings = countCrossings(layers);
-    if (crossings < fewest) {
-      fewest = crossings;
-      best = layers.map((layer) => [...layer]);
-    }
-  }
-  best.forEach((layer, index) => {
-    layers[index] = layer;
-  });
-}
-
-function positionsOf(layer: readonly Item[]): Map<Item, number> {
-  return new Map(layer.map((item, index) => [item, index]));
-}
-
-function barycentre(item: Item, positions: Map<Item, number>, down: boolean, index: number): number {
-  const links = down ? item.above : item.below;
-  if (links.length === 0) return index;
-  return links.reduce((sum, link) => sum + positions.get(link.item)!, 0) / links.length;
-}
-
-function countCrossings(layers: readonly (readonly Item[])[]): number {
-  let crossings = 0;
-  for (let k = 1; k < layers.length; k++) {
-    const upper = positionsOf(layers[k - 1]!);
-    const ends = layers[k]!.flatMap((item, index) =>
-      item.above.map(
-        (link) => [index + link.own / (item.left + item.right + 1), upper.get(link.item)!] as const,
-      ),
-    ).sort((a, b) => a[0] - b[0]);
-    for (let i = 0; i < ends.length; i++) {
-      for (let j = i + 1; j < ends.length; j++) {
-        if (ends[i]![0] < ends[j]![0] && ends[i]![1] > ends[j]![1]) crossings++;
-      }
-    }
-  }
-  return crossings;
-}
-
-function placeX(layers: readonly (readonly Item[])[], gap: number): void {
-  for (const layer of layers)
-    settle(
-      layer,
-      layer.map(() => 0),
-      gap,
-    );
-  for (let sweep = 0; sweep < COORDINATE_SWEEPS; sweep++) {
-    const down = sweep % 2 === 1;
-    for (let k = 0; k < layers.length; k++) {
-      const layer = layers[down ? k : layers.length - 1 - k]!;
-      settle(
-        layer,
-        layer.map((item) => wish(item, down)),
-        gap,
-      );
-    }
-  }
-}
-
-/** Where an item would stand to have its edges upright: those to one side, or to both where that side has none. */
-function wish(item: Item, down: boolean): number {
-  const first = down ? item.above : item.below;
-  const links = first.length > 0 ? first : down ? item.below : item.above;
-  if (links.length === 0) return item.center;
-  return links.reduce((sum, link) => sum + link.item.center + link.other - link.own, 0) / links.length;
-}
-
-/**
- * The centres nearest to the wishes (least squares) that keep order and distance: in coordinates without the
- * distances, wishes that run backwards are pooled to their mean.
- */
-function settle(layer: readonly Item[], wishes: readonly number[], gap: number): void {
-  const offsets: number[] = [];
-  layer.forEach((item, index) => {
-    const before = layer[index - 1];
-    offsets.push(before === undefined ? 0 : offsets[index - 1]! + before.right + item.left + gap);
-  });
-  const blocks: { sum: number; count: number }[] = [];
-  wishes.forEach((wanted, index) => {
-    let block = { sum: wanted - offsets[index]!, count: 1 };
-    for (let last = blocks.at(-1); last !== undefined && last.sum / last.count >= block.sum / block.count; ) {
-      block = { sum: last.sum + block.sum, count: last.count + block.count };
-      blocks.pop();
-      last = blocks.at(-1);
-    }
-    blocks.push(block);
-  });
-  let index = 0;
-  for (const block of blocks) {
-    for (let k = 0; k < block.count; k++, index++) {
-      layer[index]!.center = block.sum / block.count + offsets[index]!;
-    }
-  }
-}
+/** Edges that go far to the side get more room to do so, in steps, so that little changes leave it as it is. */
+const SLOPE = 0.08;
+const ROOM_STEP = 16;
+const MOST_ROOM = 48;
 
 function placeY(
   nodes: readonly GraphNode[],
-  layers: readonly (readonly Item[])[],
-  gapY: number,
-  labelHeight: number,
-): { tops: number[]; height: number } {
+  graph: Layered,
+  { gapY = 36, labelHeight = 15 }: LayoutOptions,
+): { tops: number[]; heights: number[]; height: number } {
+  const { center, aboveStart, upper, port } = graph;
   const tops: number[] = [];
+  const heights: number[] = [];
   let y = 0;
-  layers.forEach((layer, index) => {
-    if (index > 0) {
-      const lines = Math.max(0, ...layer.map((item) => (item.node >= 0 ? labelLines(nodes[item.node]!) : 0)));
-      y += gapY + lines * labelHeight;
+  graph.layers.forEach((layer, index) => {
+    let lines = 0;
+    let height = 0;
+    let sideways = 0;
+    for (const item of layer) {
+      for (let link = aboveStart[item]!; link < aboveStart[item + 1]!; link++)
+        sideways = Math.max(sideways, Math.abs(center[upper[link]!]! - center[item]! - port[link]!));
+      if (item >= graph.nodes) continue;
+      lines = Math.max(lines, labelLines(nodes[item]!));
+      height = Math.max(height, nodes[item]!.height);
     }
+    const room = Math.min(MOST_ROOM, Math.floor((sideways * SLOPE) / ROOM_STEP) * ROOM_STEP);
+    if (index > 0) y += gapY + lines * labelHeight + room;
     tops.push(y);
-    y += Math.max(...layer.map((item) => heightOf(nodes, item)));
+    heights.push(height);
+    y += height;
   });
-  return { tops, height: y };
+  return { tops, heights, height: y };
 }

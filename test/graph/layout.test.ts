@@ -43,7 +43,7 @@ describe('layoutGraph', () => {
   });
 
   it('is empty for an empty graph', () => {
-    expect(layoutGraph([])).toEqual({ nodes: [], edges: [], width: 0, height: 0 });
+    expect(layoutGraph([])).toMatchObject({ nodes: [], edges: [], width: 0, height: 0 });
   });
 
   it('draws a chain as one straight line', () => {
