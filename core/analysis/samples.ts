@@ -127,7 +127,7 @@ export function giveClass(ev: Evaluator, object: JsObject, constructor: Value, s
   if (prototype instanceof JsObject) object.proto = prototype;
   // Fields with private names are given as `#x`.
   for (let c: JsObject | null = constructor; c instanceof Closure; c = c.proto) {
-    for (const [name, key] of c.privates ?? []) {
+    for (const [name, key] of c.parts?.privates ?? []) {
       if (!object.properties.has(name)) continue;
       object.properties.set(key, object.properties.get(name));
       object.properties.delete(name);

@@ -37,7 +37,7 @@ export function construct(
   }
   if (!(target instanceof Closure))
     return ev.throwError('TypeError', 'what is constructed here is not a constructor', site);
-  if (target.derived) {
+  if (target.parts?.derived === true) {
     const result = ev.call(target, UNINITIALISED, args, site, actual);
     return result;
   }
@@ -50,8 +50,8 @@ export function construct(
 
 /** Gives a new instance the fields of a class. */
 export function initialiseFields(ev: Evaluator, constructor: Closure, self: JsObject, site: Site): void {
-  if (constructor.fields === undefined) return;
-  for (const { key, initialise, keeps } of constructor.fields) {
+  if (constructor.parts === undefined) return;
+  for (const { key, initialise, keeps } of constructor.parts.fields) {
     if (keeps && hasOwn(self, key)) continue;
     define(ev, self, key, initialise === undefined ? undefined : ev.call(initialise, self, [], site));
   }

@@ -263,12 +263,12 @@ export class Evaluator {
         code.site.location,
       );
     }
-    if (closure.isClass && newTarget === undefined)
+    if (closure.parts !== undefined && newTarget === undefined)
       this.throwError('TypeError', 'Class constructors cannot be invoked without new', site ?? code.site);
     this.deepen(code.site);
     const { arrow } = code;
     let receiver = self;
-    if (code.sloppy && !closure.isClass) {
+    if (code.sloppy && closure.parts === undefined) {
       if (receiver === undefined || receiver === null) receiver = this.realm.globalThis;
       else if (!(receiver instanceof JsObject) && !(receiver instanceof Poison))
         receiver = boxed(this, receiver);
@@ -307,7 +307,12 @@ export class Evaluator {
     const result = returns ? frame.slots[0] : undefined;
     if (this.given !== undefined && result instanceof JsObject) this.given.push(result);
     // A derived constructor's object is the one that super() made.
-    if (!closure.derived || newTarget === undefined || result instanceof JsObject || result instanceof Poison)
+    if (
+      closure.parts?.derived !== true ||
+      newTarget === undefined ||
+      result instanceof JsObject ||
+      result instanceof Poison
+    )
       return result;
     if (result !== undefined)
       this.throwError('TypeError', 'Derived constructors may only return object or undefined', code.site);

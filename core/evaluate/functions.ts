@@ -3,6 +3,7 @@ import type { Scope } from './compile/scope.ts';
 import type { Completion } from './domain.ts';
 import type { Frame } from './heap.ts';
 import { JsFunction, type JsObject } from './objects.ts';
+import type { Properties } from './shapes.ts';
 import type { Site, Value } from './values.ts';
 
 export type Evaluate = (frame: Frame) => Value;
@@ -35,29 +36,58 @@ export interface Field {
   readonly keeps: boolean;
 }
 
-export class Closure extends JsFunction {
-  readonly code: () => Code;
+/** What the closures of one function have in common. */
+export interface Template {
   readonly node: FunctionNode;
+  /** Of an object literal or a class: it constructs nothing. */
+  readonly method: boolean;
+  /** Undefined until it is first called. */
+  readonly code: Code | undefined;
+  compile(): Code;
+  /** The own properties of a new closure. */
+  properties(closure: Closure): Properties;
+}
+
+/** What a class has besides its constructor's code. */
+export interface ClassParts {
+  readonly derived: boolean;
+  /** What `toString` gives. */
+  readonly text: string | undefined;
+  fields: readonly Field[];
+  /** The private names with their keys. */
+  privates: ReadonlyMap<string, symbol> | undefined;
+}
+
+export class Closure extends JsFunction {
+  readonly template: Template;
   readonly scope: Frame;
   /** Where `super.x` looks: the prototype of this object. */
   home: JsObject | undefined = undefined;
-  /** For classes. */
-  fields: readonly Field[] | undefined = undefined;
-  /** A class's private names with their keys. */
-  privates: ReadonlyMap<string, symbol> | undefined = undefined;
-  /** What `toString` gives; undefined where that is not known. */
-  text: string | undefined;
-  isClass = false;
-  derived = false;
-  constructor(proto: JsObject | null, epoch: number, node: FunctionNode, code: () => Code, scope: Frame) {
+  /** Present where this is a class. */
+  parts: ClassParts | undefined = undefined;
+  constructor(proto: JsObject | null, epoch: number, template: Template, scope: Frame) {
     super(proto, epoch, 'Function');
-    this.node = node;
-    this.code = code;
+    this.template = template;
     this.scope = scope;
-    this.text = node.text;
+  }
+  get node(): FunctionNode {
+    return this.template.node;
+  }
+  code(): Code {
+    return this.template.code ?? this.template.compile();
+  }
+  /** What `toString` gives; undefined where that is not known. */
+  get text(): string | undefined {
+    return this.parts === undefined ? this.node.text : this.parts.text;
   }
   get constructs(): boolean {
-    return this.isClass || !(this.node.arrow || this.node.generator || this.node.async || this.isMethod);
+    const { node, method } = this.template;
+    return this.parts !== undefined || !(node.arrow || node.generator || node.async || method);
   }
-  isMethod = false;
+  protected override unread(): Properties {
+    return this.properties;
+  }
+  protected override initial(): Properties {
+    return this.template.properties(this);
+  }
 }

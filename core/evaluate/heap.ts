@@ -189,6 +189,8 @@ export class Store {
   /** From now on `heard` is called before each write to the container. */
   watch(c: Container): void {
     if (c.epoch === WATCHED) return;
+    // What it has from the beginning is as old as it is.
+    if (!(c instanceof Frame || c instanceof Cell)) void c.properties;
     this.watched.set(c, c.epoch);
     c.epoch = WATCHED;
   }

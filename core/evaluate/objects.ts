@@ -29,7 +29,8 @@ export const BOXED = privateKey('value');
 
 export class JsObject {
   proto: JsObject | null;
-  properties = new Properties();
+  /** Undefined until they are asked for: most arrays and closures never have any of their own. */
+  held: Properties | undefined = undefined;
   extensible = true;
   /** Object.freeze: elements too. */
   frozen = false;
@@ -45,7 +46,27 @@ export class JsObject {
     this.epoch = epoch;
     this.tag = tag;
   }
+  get properties(): Properties {
+    this.held ??= this.initial();
+    return this.held;
+  }
+  set properties(properties: Properties) {
+    this.held = properties;
+  }
+  /** To be read, not to be written: what has none shares them. */
+  get readable(): Properties {
+    return this.held ?? this.unread();
+  }
+  protected unread(): Properties {
+    return NO_PROPERTIES;
+  }
+  /** What it has before anything is done to it. */
+  protected initial(): Properties {
+    return new Properties();
+  }
 }
+
+const NO_PROPERTIES = new Properties();
 
 export class JsArray extends JsObject {
   elements: Value[];

@@ -119,8 +119,9 @@ export function getFrom(
       if (index >= 0) return ev.domain.load(o, index, site);
       if (name === 'length') return o.length;
     }
-    const property = o.properties.get(name);
-    if (property === undefined && !o.properties.has(name)) {
+    const properties = o.readable;
+    const property = properties.get(name);
+    if (property === undefined && !properties.has(name)) {
       if (o.outside !== undefined) return o.outside();
       if (o instanceof JsProxy) return o.read(name, receiver);
       continue;

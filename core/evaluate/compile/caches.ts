@@ -48,7 +48,7 @@ export class ReadCache {
 
   get(object: Value): Value {
     if (object instanceof JsObject) {
-      const { properties } = object;
+      const properties = object.readable;
       if (properties.shape === this.shape && properties.shape !== undefined) {
         const { holder } = this;
         if (holder === undefined) {
@@ -82,7 +82,7 @@ export class ReadCache {
   }
 
   private learn(object: JsObject): void {
-    const { shape } = object.properties;
+    const { shape } = object.readable;
     if (shape === undefined || !this.plain) return;
     const own = shape.find(this.key);
     if (own >= 0) {

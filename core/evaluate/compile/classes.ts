@@ -1,5 +1,5 @@
 import type { ClassExpression, FunctionNode } from '../../source/syntax.ts';
-import type { Closure, Evaluate, Field } from '../functions.ts';
+import type { ClassParts, Closure, Evaluate, Field } from '../functions.ts';
 import { Frame } from '../heap.ts';
 import { JsFunction, JsObject, privateKey, privateName, Slot } from '../objects.ts';
 import { get } from '../properties.ts';
@@ -59,9 +59,13 @@ export function compileClass(
       base === null ? null : baseProto instanceof JsObject ? baseProto : ev.realm.objectPrototype,
     );
     const constructor = makeConstructor(frame) as Closure;
-    constructor.isClass = true;
-    constructor.text = node.text;
-    constructor.derived = parent !== undefined && base !== null;
+    const parts: ClassParts = {
+      derived: parent !== undefined && base !== null,
+      text: node.text,
+      fields: [],
+      privates: undefined,
+    };
+    constructor.parts = parts;
     constructor.home = prototype;
     if (base instanceof JsFunction) constructor.proto = base;
     constructor.properties.set('name', new Slot({ value: given, configurable: true }));
@@ -104,8 +108,8 @@ export function compileClass(
           break;
       }
     }
-    constructor.fields = fields;
-    constructor.privates = privates;
+    parts.fields = fields;
+    parts.privates = privates;
     for (const run of later) run();
     return constructor;
   };

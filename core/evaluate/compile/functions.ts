@@ -1,8 +1,8 @@
 import type { FunctionNode, Parameter } from '../../source/syntax.ts';
 import { withoutYields } from '../../source/yields.ts';
-import { Closure, type Code, type Evaluate } from '../functions.ts';
+import { Closure, type Code, type Evaluate, type Template } from '../functions.ts';
 import type { Frame } from '../heap.ts';
-import { Slot } from '../objects.ts';
+import { JsObject, Slot } from '../objects.ts';
 import { define } from '../properties.ts';
 import { Properties } from '../shapes.ts';
 import { HOLE, UNINITIALISED, type Value } from '../values.ts';
@@ -11,48 +11,70 @@ import { type Context, siteOf } from './compiler.ts';
 import { Scope } from './scope.ts';
 import { compileBlockInto, hoist } from './statements.ts';
 
+interface How {
+  readonly method?: boolean;
+  readonly declaration?: boolean;
+  /** What an anonymous one is called after. */
+  readonly name?: string;
+}
+
 /** Makes a closure when evaluated. The body is compiled on its first call. */
-export function compileFunction(
-  context: Context,
-  scope: Scope,
-  node: FunctionNode,
-  how: {
-    readonly method?: boolean;
-    readonly declaration?: boolean;
-    /** What an anonymous one is called after. */
-    readonly name?: string;
-  } = {},
-): Evaluate {
+export function compileFunction(context: Context, scope: Scope, node: FunctionNode, how: How = {}): Evaluate {
   const { ev } = context;
-  const method = how.method === true;
-  let code: Code | undefined;
-  const compileOnce = (): Code => {
-    code ??= compileBody(context, scope, node, how.declaration === true || method);
-    return code;
-  };
-  const required = node.parameters.findIndex((p) => p.default !== undefined || p.rest);
-  const own = new Properties([
-    ['length', new Slot({ value: required < 0 ? node.parameters.length : required, configurable: true })],
-    ['name', new Slot({ value: (node.arrow ? undefined : node.name) ?? how.name ?? '', configurable: true })],
-  ]);
-  return (f) => {
-    const closure = new Closure(ev.realm.functionPrototype, ev.store.epoch, node, compileOnce, f);
-    closure.isMethod = method;
-    closure.properties = new Properties(own);
+  const template = new FunctionTemplate(context, scope, node, how);
+  const { functionPrototype, generatorFunctionPrototype } = ev.realm;
+  const proto = node.generator && !node.async ? generatorFunctionPrototype : functionPrototype;
+  return (f) => new Closure(proto, ev.store.epoch, template, f);
+}
+
+class FunctionTemplate implements Template {
+  readonly node: FunctionNode;
+  readonly method: boolean;
+  code: Code | undefined = undefined;
+  private readonly context: Context;
+  private readonly scope: Scope;
+  /** Its name is a variable of the scope around. */
+  private readonly declared: boolean;
+  private readonly own: Properties;
+
+  constructor(context: Context, scope: Scope, node: FunctionNode, how: How) {
+    this.context = context;
+    this.scope = scope;
+    this.node = node;
+    this.method = how.method === true;
+    this.declared = how.declaration === true || this.method;
+    const required = node.parameters.findIndex((p) => p.default !== undefined || p.rest);
+    const length = required < 0 ? node.parameters.length : required;
+    const name = (node.arrow ? undefined : node.name) ?? how.name ?? '';
+    this.own = new Properties([
+      ['length', new Slot({ value: length, configurable: true })],
+      ['name', new Slot({ value: name, configurable: true })],
+    ]);
+  }
+
+  compile(): Code {
+    this.code = compileBody(this.context, this.scope, this.node, this.declared);
+    return this.code;
+  }
+
+  properties(closure: Closure): Properties {
+    const { node, method } = this;
+    const { ev } = this.context;
+    const properties = new Properties(this.own);
+    // What its `prototype` is belongs to it from the beginning.
     if (node.generator && !node.async) {
-      closure.proto = ev.realm.generatorFunctionPrototype;
-      const prototype = ev.object(ev.realm.generatorPrototype);
-      closure.properties.set('prototype', new Slot({ value: prototype, writable: true }));
+      const prototype = new JsObject(ev.realm.generatorPrototype, closure.epoch);
+      properties.set('prototype', new Slot({ value: prototype, writable: true }));
     } else if (!node.arrow && !method && !node.async) {
-      const prototype = ev.object();
+      const prototype = new JsObject(ev.realm.objectPrototype, closure.epoch);
       prototype.properties.set(
         'constructor',
         new Slot({ value: closure, writable: true, configurable: true }),
       );
-      closure.properties.set('prototype', new Slot({ value: prototype, writable: true }));
+      properties.set('prototype', new Slot({ value: prototype, writable: true }));
     }
-    return closure;
-  };
+    return properties;
+  }
 }
 
 function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIsOutside: boolean): Code {

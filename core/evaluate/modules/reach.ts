@@ -232,7 +232,7 @@ export class Reach {
       this.add(closure.scope.call.self);
       for (const arg of closure.scope.call.args) this.add(arg);
     }
-    for (const field of closure.fields ?? []) this.add(field.initialise);
+    for (const field of closure.parts?.fields ?? []) this.add(field.initialise);
     const { outer } = closure.code();
     this.code(effects, outer.module, (name) => this.inFrame(outer, closure.scope, name));
   }
