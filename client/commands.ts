@@ -10,6 +10,7 @@ import {
   type GradlensRequests,
   NEXT_SAMPLE,
   type PlainPosition,
+  type ProblemReference,
 } from '../server/protocol/messages.ts';
 import { isOurs, SECTION, updateSetting } from './configuration.ts';
 import { differentiateSelection } from './differentiateSelection.ts';
@@ -51,9 +52,9 @@ export function registerCommands(
     });
 
   return vscode.Disposable.from(
-    command(COMMANDS.showGraph, async (given?: FunctionReference) => {
+    command(COMMANDS.showGraph, async (given?: FunctionReference, why?: ProblemReference) => {
       const reference = given ?? cursor();
-      if (reference !== undefined) await panel.showFunction(reference);
+      if (reference !== undefined) await panel.showFunction(reference, why);
     }),
     command(COMMANDS.differentiateSelection, (uri?: string, range?: Parameters<typeof toRange>[0]) =>
       differentiateSelection(server, panel, refusal, uri, range),

@@ -35,6 +35,8 @@ export type ToPage =
   | { readonly kind: 'cursor'; readonly uri: string; readonly position: PlainPosition }
   /** Said above what is shown, which may be out of date; null: nothing is amiss. `canOpen`: offers 'openFile'. */
   | { readonly kind: 'notice'; readonly text: string | null; readonly canOpen: boolean }
+  /** The user asks why: mark the way of this problem (index into the shown model's problems). After its 'show'. */
+  | { readonly kind: 'why'; readonly problem: number }
   /** Exactly one for each 'query'; null: no answer (forgotten, failed, or nothing to answer of). */
   | { readonly kind: 'answer'; readonly id: number; readonly result: unknown };
 

@@ -6,6 +6,7 @@ import {
   PANEL_MODEL,
   type PanelModelResult,
   type PlainLocation,
+  type ProblemReference,
 } from '../../server/protocol/messages.ts';
 import { significantDigits } from '../configuration.ts';
 import { insertDerivatives } from '../insert.ts';
@@ -67,6 +68,8 @@ export class Panel implements vscode.Disposable {
   private message = 'Put the cursor into a function annotated with // @differentiable.';
   private request = new vscode.CancellationTokenSource();
   private readonly queries = new Map<number, vscode.CancellationTokenSource>();
+  /** Marked as soon as the page listens. */
+  private why: ProblemReference | undefined;
   private notice: Extract<ToPage, { kind: 'notice' }> = { kind: 'notice', text: null, canOpen: false };
 
   constructor(
@@ -135,10 +138,13 @@ export class Panel implements vscode.Disposable {
     return isSame(this.content, reference);
   }
 
-  /** The user asked for this function. */
-  async showFunction(reference: FunctionReference): Promise<void> {
+  /** The user asked for this function, or what is to blame for a problem of it. */
+  async showFunction(reference: FunctionReference, why?: ProblemReference): Promise<void> {
     this.selection = undefined;
     await this.load(reference, 'asked');
+    if (why === undefined) return;
+    this.why = why;
+    this.explain();
   }
 
   showSelection(uri: vscode.Uri, range: vscode.Range, result: SelectionResult): void {
@@ -188,6 +194,7 @@ export class Panel implements vscode.Disposable {
       case 'ready':
         this.ready = true;
         this.post();
+        this.explain();
         break;
       case 'reveal':
         this.events.reveal(message.location, message.open);
@@ -349,6 +356,15 @@ export class Panel implements vscode.Disposable {
     if (content === undefined) this.send({ kind: 'empty', message: this.message, follow: this.followed });
     else this.send({ kind: 'show', content, digits: significantDigits(this.uri), follow: this.followed });
     if (this.notice.text !== null) this.send(this.notice);
+  }
+
+  /** Marks the way from what is to blame to the result. */
+  private explain(): void {
+    if (!this.ready || this.why === undefined) return;
+    const { id, message } = this.why;
+    this.why = undefined;
+    const problem = this.content?.model.problems.findIndex((one) => one.id === id && one.message === message);
+    if (problem !== undefined && problem >= 0) this.send({ kind: 'why', problem });
   }
 
   private send(message: ToPage): void {

@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import { type FunctionReference, PANEL_CHANGED, type PlainLocation } from '../../server/protocol/messages.ts';
+import {
+  type FunctionReference,
+  PANEL_CHANGED,
+  type PlainLocation,
+  type ProblemReference,
+} from '../../server/protocol/messages.ts';
 import { isEnabled, isOurs } from '../configuration.ts';
 import { type PanelState, readState } from '../panel/messages.ts';
 import { referenceAtCursor, toRange } from '../positions.ts';
@@ -63,11 +68,11 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   }
 
   /** Shows a function in the panel that is about it, else in the one that follows the cursor, else in a new one. */
-  async showFunction(reference: FunctionReference): Promise<void> {
+  async showFunction(reference: FunctionReference, why?: ProblemReference): Promise<void> {
     const about = [...this.panels].find((panel) => panel.isAbout(reference));
     const panel = about ?? this.following() ?? this.create();
     panel.bringToLight();
-    await panel.showFunction(reference);
+    await panel.showFunction(reference, why);
   }
 
   /** Shows the derivatives of a selection, without taking the focus. */

@@ -51,7 +51,10 @@ async function checkFile(supervisor: Supervisor, file: string): Promise<Finding[
   const outcome = await supervisor.request(DIAGNOSE, { uri }, options).outcome;
   supervisor.close(uri);
   if (outcome.kind !== 'result') throw new Error(`${file}: the analysis did not end`);
-  return (outcome.result as DiagnosticAnswer[]).map((diagnostic) => ({ file, ...diagnostic }));
+  return (outcome.result as DiagnosticAnswer[]).map(({ data: _, ...diagnostic }) => ({
+    file,
+    ...diagnostic,
+  }));
 }
 
 /** A file as it is named; of a folder, its source files, sorted. */

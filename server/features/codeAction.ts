@@ -1,8 +1,16 @@
 /** The light bulb: annotate, add a sample, insert derivatives, differentiate the selection, silence a diagnostic. */
 import type { PlainPosition, PlainRange } from '../../core/graph/panelModel.types.ts';
+import type { ProblemId } from '../../core/problem.ts';
 import type { Shape } from '../../core/source/shape.ts';
-import { COMMANDS, DERIVATIVE_TITLES, type DerivativeKind } from '../protocol/messages.ts';
+import {
+  COMMANDS,
+  DERIVATIVE_TITLES,
+  type DerivativeKind,
+  type FunctionReference,
+  type ProblemReference,
+} from '../protocol/messages.ts';
 import { type Annotatable, addSamplePoint, differentiateFunction } from './annotate.ts';
+import type { DiagnosticAnswer } from './diagnostics.ts';
 
 export interface ActionAnswer {
   readonly title: string;
@@ -28,6 +36,8 @@ export interface ActionRequest {
     readonly source?: string;
     readonly code?: unknown;
     readonly range: PlainRange;
+    readonly message?: string;
+    readonly data?: unknown;
   }[];
   /** The function at the cursor; undefined where there is none. */
   readonly target: Annotatable | undefined;
@@ -44,6 +54,8 @@ export function codeActions(request: ActionRequest): ActionAnswer[] {
   const { target } = request;
   const actions: ActionAnswer[] = [];
   for (const diagnostic of request.diagnostics) {
+    const why = explain(request, diagnostic);
+    if (why !== undefined) actions.push(why);
     const silencing = silence(request, diagnostic);
     if (silencing !== undefined) actions.push(silencing);
   }
@@ -99,6 +111,35 @@ function kindsFor(returns: Shape): readonly DerivativeKind[] {
     default:
       return [];
   }
+}
+
+/** Those that the graph can show the way to: the operation to blame, and what leads from it to the result. */
+const EXPLAINED: ReadonlySet<unknown> = new Set([
+  'GL101',
+  'GL102',
+  'GL104',
+  'GL106',
+  'GL107',
+  'GL108',
+  'GL109',
+] satisfies ProblemId[]);
+
+function explain(
+  { uri, commands }: ActionRequest,
+  diagnostic: ActionRequest['diagnostics'][number],
+): ActionAnswer | undefined {
+  const { source, code, message, data } = diagnostic;
+  if (!commands || source !== 'gradlens' || !EXPLAINED.has(code) || message === undefined) return undefined;
+  const about = (data as Partial<DiagnosticAnswer['data']> | null | undefined)?.about;
+  if (about === undefined) return undefined;
+  const reference: FunctionReference = { uri, position: about };
+  const why: ProblemReference = { id: code as ProblemId, message };
+  return {
+    title: 'Show Why in the Graph',
+    kind: 'quickfix',
+    diagnostics: [diagnostic],
+    command: { command: COMMANDS.showGraph, arguments: [reference, why] },
+  };
 }
 
 function silence(

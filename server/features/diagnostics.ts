@@ -1,6 +1,6 @@
 /** Problems as LSP diagnostics: severities from the settings, silenced ones left out, links and related places. */
 import { parseIgnores } from '../../core/annotations/ignores.ts';
-import type { PlainLocation, PlainRange } from '../../core/graph/panelModel.types.ts';
+import type { PlainLocation, PlainPosition, PlainRange } from '../../core/graph/panelModel.types.ts';
 import type { Problem, ProblemId, Severity } from '../../core/problem.ts';
 import type { Location } from '../../core/source/span.ts';
 import type { SeveritySetting } from '../protocol/settings.ts';
@@ -14,6 +14,8 @@ export interface DiagnosticAnswer {
   readonly source: 'gradlens';
   readonly message: string;
   readonly relatedInformation?: readonly { readonly location: PlainLocation; readonly message: string }[];
+  /** Comes back with a request for code actions. */
+  readonly data?: { readonly about: PlainPosition };
 }
 
 export interface DiagnosticOptions {
@@ -31,14 +33,22 @@ export interface DiagnosticSource {
 
 const LEVEL: { readonly [S in Severity]: 1 | 2 | 3 | 4 } = { error: 1, warning: 2, information: 3, hint: 4 };
 
-/** `fallback` is where a problem of another file, or one without a place, is shown: the function's name. */
+/** What is told of a function, and of none (a malformed tag, broken syntax). */
+export interface Told {
+  readonly problem: Problem;
+  /** Where a problem of another file, or one without a place, is shown: the function's name. */
+  readonly fallback: PlainRange;
+  /** Where the name stands of the function that was analysed. */
+  readonly about?: PlainPosition;
+}
+
 export function diagnostics(
   source: DiagnosticSource,
-  problems: readonly { readonly problem: Problem; readonly fallback: PlainRange }[],
+  problems: readonly Told[],
   options: DiagnosticOptions,
 ): DiagnosticAnswer[] {
   const answers = new Map<string, DiagnosticAnswer>();
-  for (const { problem, fallback } of problems) {
+  for (const { problem, fallback, about } of problems) {
     const level = levelOf(problem, options.severity);
     if (level === undefined) continue;
     const place = problem.location === undefined ? null : source.locate(problem.location);
@@ -60,6 +70,7 @@ export function diagnostics(
       source: 'gradlens',
       message: problem.message,
       ...(related.length === 0 ? {} : { relatedInformation: related }),
+      ...(about === undefined ? {} : { data: { about } }),
     });
   }
   return [...answers.values()].sort(

@@ -10,6 +10,7 @@ import type {
   PlainPosition,
   PlainRange,
 } from '../../core/graph/panelModel.types.ts';
+import type { ProblemId } from '../../core/problem.ts';
 
 export { DERIVATIVE_TITLES, type DerivativeKind } from '../../core/derive/kinds.ts';
 export type {
@@ -39,7 +40,7 @@ export interface InitializationOptions {
 
 /** Commands that the client registers; the server names them in links, lenses and code actions. */
 export const COMMANDS = {
-  /** Arguments: [FunctionReference]. Opens or reveals the panel on it. */
+  /** Arguments: [FunctionReference, ProblemReference?]. Opens or reveals the panel on it, and marks what is to blame. */
   showGraph: 'gradlens.showGraph',
   /** Arguments: [FunctionReference, CopyFormat]. */
   copyGradient: 'gradlens.copyGradient',
@@ -60,6 +61,12 @@ export interface FunctionReference {
   /** The function's name as the user would say it (`f`, `Vec.length`); absent: by position alone. */
   readonly target?: string;
   readonly position?: PlainPosition;
+}
+
+/** A problem of a function's model, as a diagnostic has it. */
+export interface ProblemReference {
+  readonly id: ProblemId;
+  readonly message: string;
 }
 
 // ───────────────────────────── panel ─────────────────────────────

@@ -1,9 +1,9 @@
 /** Everything there is to say of a document. */
 
-import type { PlainLocation, PlainRange } from '../../core/graph/panelModel.types.ts';
+import type { PlainLocation } from '../../core/graph/panelModel.types.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Location } from '../../core/source/span.ts';
-import { type DiagnosticAnswer, diagnostics } from '../features/diagnostics.ts';
+import { type DiagnosticAnswer, diagnostics, type Told } from '../features/diagnostics.ts';
 import type { DocumentStatement } from '../workspace/document.ts';
 import type { OpenDocument } from './document.ts';
 import type { Session } from './session.ts';
@@ -15,7 +15,7 @@ const SYNTAX_ERRORS_SHOWN = 3;
 export function diagnose(session: Session, document: OpenDocument): DiagnosticAnswer[] {
   const { file } = document;
   const settings = session.settingsOf(file.uri);
-  const problems: { problem: Problem; fallback: PlainRange }[] = [];
+  const problems: Told[] = [];
   /** Malformed annotations: their values refuse to be evaluated with the same words. */
   const said = new Set<string>();
   for (const found of file.annotated()) {
@@ -52,7 +52,7 @@ export function diagnose(session: Session, document: OpenDocument): DiagnosticAn
     if (shown.kind === 'current') {
       const view = document.view(shown, settings.budgetSteps);
       for (const problem of view.analysis.problems)
-        if (!said.has(problem.message)) problems.push({ problem, fallback });
+        if (!said.has(problem.message)) problems.push({ problem, fallback, about: fallback.start });
     } else {
       const statement = file.statementAt(shown.last.name.start);
       if (statement !== undefined && told.has(statement.key)) continue;

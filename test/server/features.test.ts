@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FunctionAnalysis } from '../../core/analysis/model.ts';
 import type { Problem } from '../../core/problem.ts';
+import { codeActions } from '../../server/features/codeAction.ts';
 import { gradientTitle, lensKinds, lensTitle } from '../../server/features/codeLens.ts';
 import { diagnostics } from '../../server/features/diagnostics.ts';
 import {
@@ -326,5 +327,48 @@ describe('diagnostics', () => {
       range: fallback,
       relatedInformation: [{ location: { uri: 'file:///other.ts' } }],
     });
+  });
+});
+
+describe('what a diagnostic offers', () => {
+  const about = { line: 0, character: 9 };
+  const range = { start: { line: 2, character: 12 }, end: { line: 2, character: 24 } };
+  const titles = (diagnostic: Record<string, unknown>, commands = true) =>
+    codeActions({
+      uri: URI,
+      range,
+      diagnostics: [{ source: 'gradlens', range, ...diagnostic }],
+      target: undefined,
+      onHead: false,
+      selected: false,
+      commands,
+      eol: '\n',
+      line: (n) => TEXT.split('\n')[n] ?? '',
+    });
+
+  test('the way to what is to blame, in the graph of the function that was analysed', () => {
+    const [why, silence] = titles({ code: 'GL107', message: 'NaN.', data: { about } });
+    expect(why).toMatchObject({
+      title: 'Show Why in the Graph',
+      command: {
+        command: 'gradlens.showGraph',
+        arguments: [
+          { uri: URI, position: about },
+          { id: 'GL107', message: 'NaN.' },
+        ],
+      },
+    });
+    expect(silence).toMatchObject({ title: 'Silence GL107 here' });
+  });
+
+  test('no graph of a refusal, of another tool’s diagnostic, or in an editor without it', () => {
+    for (const [diagnostic, commands] of [
+      [{ code: 'GL111', message: 'Not supported.', data: { about } }, true],
+      [{ code: 'GL107', message: 'NaN.' }, true],
+      [{ code: 'GL107', message: 'NaN.', data: null }, true],
+      [{ code: 'GL107', message: 'NaN.', data: { about } }, false],
+      [{ code: 'GL107', message: 'NaN.', data: { about }, source: 'ts' }, true],
+    ] as const)
+      expect(titles(diagnostic, commands).map(({ title }) => title)).not.toContain('Show Why in the Graph');
   });
 });
