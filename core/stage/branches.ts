@@ -3,11 +3,11 @@
  * depend on an unknown are flags.
  */
 import type { Completion, Split } from '../evaluate/domain.ts';
-import { type Change, restore } from '../evaluate/heap.ts';
+import { type Change, Frame, restore } from '../evaluate/heap.ts';
 import type { JsObject } from '../evaluate/objects.ts';
 import { Leaf, type Site, Thrown, type Value } from '../evaluate/values.ts';
 import type { Block, ValueId } from '../program/program.ts';
-import { install, Join, type Joined, type JoinedObject, settle } from './join.ts';
+import { install, Join, type Joined, type JoinedObject, Pair, settle } from './join.ts';
 import type { Stage } from './stage.ts';
 import { Unknown } from './unknown.ts';
 
@@ -190,6 +190,7 @@ export class Branches {
       const present = settle(ev, pair.present) as boolean | Leaf | undefined;
       pair.result = this.stage.leaf(results[i]!, pair.maybeUndefined && present !== true, present);
     });
+    for (const { container, content } of contents) if (container instanceof Frame) this.name(content.values);
     const made = new Map<JoinedObject, JsObject>();
     this.stage.aliases.silently(() => {
       for (const { container, content } of contents) install(ev, container, content, made);
@@ -197,6 +198,19 @@ export class Branches {
     const result = settle(ev, joined, made);
     join.relate(this.stage.aliases, made);
     return result;
+  }
+
+  /** A variable that the arms have set goes by its name. */
+  private name(values: readonly Joined[]): void {
+    for (const value of values) {
+      if (!(value instanceof Pair) || value.result === undefined) continue;
+      const [then, other] = [value.then, value.else].map((side) =>
+        side instanceof Unknown ? this.stage.names.get(side) : undefined,
+      );
+      const name = then ?? other;
+      if (name !== undefined && (then === undefined || other === undefined || then === other))
+        this.stage.named(value.result, name);
+    }
   }
 
   returned(split: Split, value: Value, site: Site): Value {
