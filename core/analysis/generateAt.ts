@@ -8,10 +8,11 @@ import { analyser } from './analyse.ts';
 import { HeldAt } from './holdAt.ts';
 import type { ModuleSlice } from './model.ts';
 import { cannotStay, ownOf } from './ownParameters.ts';
+import { remarksOf, type TextOf } from './remarks.ts';
 import { resolve } from './resolve.ts';
 import { stageAt } from './stageAt.ts';
 
-export interface GenerateAtRequest extends Omit<GenerateRequest, 'wrt' | 'parameters'> {
+export interface GenerateAtRequest extends Omit<GenerateRequest, 'wrt' | 'parameters' | 'remarks'> {
   readonly module: ModuleSlice;
   /** As in `EvaluateAtRequest`. */
   readonly function: string;
@@ -19,11 +20,13 @@ export interface GenerateAtRequest extends Omit<GenerateRequest, 'wrt' | 'parame
   readonly sample?: Sample | undefined;
   readonly wrt?: readonly LeafPath[] | undefined;
   readonly steps: number;
+  /** Absent: comments do not carry over. */
+  readonly textOf?: TextOf | undefined;
 }
 
 /** `bad`: what is wrong with the request itself. To be called inside `withModules`. */
 export function generateAt(request: GenerateAtRequest): GenerateAnswer | { readonly bad: string } {
-  const { module, sample, wrt, steps, ...how } = request;
+  const { module, sample, wrt, steps, textOf, ...how } = request;
   const staged = stageAt({
     module,
     function: request.function,
@@ -56,6 +59,7 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
     ...how,
     wrt: wrt && paths,
     ...ownOf(found.node, assumptions),
+    remarks: textOf === undefined ? [] : remarksOf(module, program, textOf),
   };
   const answer = generateDerivative(program, options, held);
   if (answer.kind === 'generated') return answer;

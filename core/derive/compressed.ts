@@ -160,7 +160,7 @@ class Compression {
         const tangents: (ValueId | undefined)[] = [];
         for (const colour of this.coloursOf(i.id)) {
           const inner = i.args.map((arg) => this.tangent(arg, colour));
-          tangents[colour] = tangentOf(f, i.op, args, inner, this.masked, i.at);
+          tangents[colour] = tangentOf(f, i.op, args, inner, this.masked);
         }
         if (tangents.length > 0) this.setTangents(i.id, tangents);
         break;

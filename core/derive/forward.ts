@@ -256,7 +256,7 @@ class ForwardFunction {
         this.setPrimal(id, f.op(op, args, at));
         if (!this.activity.isActive(id)) break;
         const tangents = instruction.args.map((arg) => this.tangents.get(arg));
-        const tangent = tangentOf(f, op, args, tangents, this.masked, at);
+        const tangent = tangentOf(f, op, args, tangents, this.masked);
         if (tangent !== undefined) this.setTangent(id, tangent);
         break;
       }
@@ -314,7 +314,7 @@ class ForwardFunction {
         const index = this.primal(instruction.index);
         this.setPrimal(instruction.id, f.load(this.primal(instruction.buffer), index, instruction.at));
         if (this.activity.isActive(instruction.buffer)) {
-          this.setTangent(instruction.id, f.load(this.tangent(instruction.buffer), index, instruction.at));
+          this.setTangent(instruction.id, f.load(this.tangent(instruction.buffer), index));
         }
         break;
       }
@@ -322,7 +322,7 @@ class ForwardFunction {
         const index = this.primal(instruction.index);
         f.store(this.primal(instruction.buffer), index, this.primal(instruction.value), instruction.at);
         if (this.activity.isActive(instruction.buffer)) {
-          f.store(this.tangent(instruction.buffer), index, this.tangent(instruction.value), instruction.at);
+          f.store(this.tangent(instruction.buffer), index, this.tangent(instruction.value));
         }
         break;
       }

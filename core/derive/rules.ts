@@ -4,12 +4,14 @@ import type { Algebra } from '../operations/row.ts';
 import { TABLE } from '../operations/table.ts';
 import type { FunctionBuilder } from '../program/builder.ts';
 import type { ValueId } from '../program/program.ts';
-import type { Location } from '../source/span.ts';
 
-/** The operations as instructions of a builder; `at` is the place in the user's text that they come from. */
-export function emitting(f: FunctionBuilder, at?: Location): Algebra<ValueId> {
+/**
+ * The operations as instructions of a builder. What derivatives add has no place in the user's text: what has one is
+ * what stands there.
+ */
+export function emitting(f: FunctionBuilder): Algebra<ValueId> {
   const algebra: Record<string, unknown> = { constant: (value: number | boolean) => f.constant(value) };
-  for (const name of OPERATIONS) algebra[name] = (...args: ValueId[]) => f.op(name, args, at);
+  for (const name of OPERATIONS) algebra[name] = (...args: ValueId[]) => f.op(name, args);
   return algebra as unknown as Algebra<ValueId>;
 }
 
@@ -21,7 +23,6 @@ export function scale(
   f: FunctionBuilder,
   seed: ValueId,
   partial: ValueId,
-  at?: Location,
   /** Values from here on were made for the partial; others are the user's own, to be taken as they are. */
   own = 0,
 ): ValueId {
@@ -29,23 +30,23 @@ export function scale(
   const definition = f.definition(partial);
   const [a, b, c] = (definition?.args ?? []) as [ValueId, ValueId, ValueId];
   const visible = partial >= own && (definition?.args.every((arg) => f.isVisible(arg)) ?? false);
-  if (visible && definition?.op === 'neg') return f.op('neg', [scale(f, seed, a, at, own)], at);
-  if (visible && definition?.op === 'div' && f.constantOf(a) === 1) return f.op('div', [seed, b], at);
+  if (visible && definition?.op === 'neg') return f.op('neg', [scale(f, seed, a, own)]);
+  if (visible && definition?.op === 'div' && f.constantOf(a) === 1) return f.op('div', [seed, b]);
   if (visible && definition?.op === 'select') {
     const sides = [b, c].map((side) => f.constantOf(side));
     if (sides.every((side) => side === 0 || side === 1 || side === -1)) {
-      return f.op('select', [a, scale(f, seed, b, at, own), scale(f, seed, c, at, own)], at);
+      return f.op('select', [a, scale(f, seed, b, own), scale(f, seed, c, own)]);
     }
   }
   const constant = f.constantOf(partial);
   if (constant === 0) return f.constant(0);
-  return f.op('mul', constant === undefined ? [seed, partial] : [partial, seed], at);
+  return f.op('mul', constant === undefined ? [seed, partial] : [partial, seed]);
 }
 
 /** a + b, where undefined is a zero that was never formed. */
-export function sum(f: FunctionBuilder, a: ValueId | undefined, b: ValueId, at?: Location): ValueId {
+export function sum(f: FunctionBuilder, a: ValueId | undefined, b: ValueId): ValueId {
   if (a === undefined || f.constantOf(a) === 0) return b;
-  return f.constantOf(b) === 0 ? a : f.op('add', [a, b], at);
+  return f.constantOf(b) === 0 ? a : f.op('add', [a, b]);
 }
 
 /**
@@ -58,16 +59,15 @@ export function tangentOf(
   args: readonly ValueId[],
   tangents: readonly (ValueId | undefined)[],
   masked: Set<ValueId>,
-  at?: Location,
 ): ValueId | undefined {
   const row = TABLE[op];
-  const k = emitting(f, at);
+  const k = emitting(f);
   const isMasked = (tangent: ValueId | undefined) => tangent === undefined || masked.has(tangent);
   if (row.choose) {
     return row.choose(k, ...args).reduceRight<ValueId | undefined>((rest, chosen, i) => {
       const mine = tangents[i];
       if (chosen === undefined || (mine === undefined && rest === undefined)) return rest;
-      const tangent = f.op('select', [chosen, mine ?? f.constant(0), rest ?? f.constant(0)], at);
+      const tangent = f.op('select', [chosen, mine ?? f.constant(0), rest ?? f.constant(0)]);
       if (isMasked(mine) || isMasked(rest)) masked.add(tangent);
       return tangent;
     }, undefined);
@@ -78,22 +78,17 @@ export function tangentOf(
     const own = f.size;
     const partial = row.partial(k, i, args);
     if (partial === undefined) return;
-    const term = scale(f, tangent, partial, at, own);
-    total = sum(
-      f,
-      total,
-      masked.has(tangent) && SINGULAR.has(op) ? unlessZero(f, tangent, term, at) : term,
-      at,
-    );
+    const term = scale(f, tangent, partial, own);
+    total = sum(f, total, masked.has(tangent) && SINGULAR.has(op) ? unlessZero(f, tangent, term) : term);
   });
   if (total !== undefined && tangents.every(isMasked)) masked.add(total);
   return total;
 }
 
 /** The term, or 0 where what it is a multiple of is 0. */
-function unlessZero(f: FunctionBuilder, seed: ValueId, term: ValueId, at?: Location): ValueId {
+function unlessZero(f: FunctionBuilder, seed: ValueId, term: ValueId): ValueId {
   const zero = f.constant(0);
-  return f.op('select', [f.op('eq', [seed, zero], at), zero, term], at);
+  return f.op('select', [f.op('eq', [seed, zero]), zero, term]);
 }
 
 /** Operations whose partials can be infinite where the operation itself is finite, or both. */
@@ -135,48 +130,46 @@ export class Pullbacks {
     args: readonly (() => ValueId)[],
     index: number,
     seed: ValueId,
-    at?: Location,
     result?: () => ValueId,
   ): ValueId | undefined {
     const { f } = this;
     const row = TABLE[op];
-    const k = emittingLazily(f, at, result && { op, args, result });
-    if (op === 'tanh' && this.fast && result)
-      return this.markLike(seed, this.tanh(args[0]!, seed, result(), at));
+    const k = emittingLazily(f, result && { op, args, result });
+    if (op === 'tanh' && this.fast && result) return this.markLike(seed, this.tanh(args[0]!, seed, result()));
     if (row.choose) {
       const chosen = row.choose(k, ...args)[index];
       if (chosen === undefined) return undefined;
-      return this.mark(f.op('select', [chosen(), seed, f.constant(0)], at));
+      return this.mark(f.op('select', [chosen(), seed, f.constant(0)]));
     }
     // seed / c rather than seed · (1/c), which is rounded.
     if (op === 'div' && index === 0 && f.constantOf(seed) !== 1) {
       const divisor = f.constantOf(args[1]!());
       if (typeof divisor === 'number' && divisor !== 0 && !Number.isInteger(Math.log2(Math.abs(divisor))))
-        return this.markLike(seed, f.op('div', [seed, args[1]!()], at));
+        return this.markLike(seed, f.op('div', [seed, args[1]!()]));
     }
     const own = f.size;
     const partial = row.partial(k, index, args)?.();
     if (partial === undefined) return undefined;
-    const term = scale(f, seed, partial, at, own);
+    const term = scale(f, seed, partial, own);
     if (!this.masked.has(seed)) return term;
     if (!SINGULAR.has(op)) return this.mark(term);
-    return this.mark(unlessZero(f, seed, term, at));
+    return this.mark(unlessZero(f, seed, term));
   }
 
   /** seed · (1 − tanh²) where that loses no digits: it spares the hyperbolic cosine. */
-  private tanh(x: () => ValueId, seed: ValueId, result: ValueId, at?: Location): ValueId {
+  private tanh(x: () => ValueId, seed: ValueId, result: ValueId): ValueId {
     const { f } = this;
-    const square = f.op('mul', [result, result], at);
+    const square = f.op('mul', [result, result]);
     const argument = x();
     f.openBlock();
-    const complement = f.op('sub', [f.constant(1), square], at);
+    const complement = f.op('sub', [f.constant(1), square]);
     const easy = f.closeBlock([complement]);
     f.openBlock();
-    const reciprocal = f.op('div', [f.constant(1), f.op('cosh', [argument], at)], at);
-    const secant = f.op('mul', [reciprocal, reciprocal], at);
+    const reciprocal = f.op('div', [f.constant(1), f.op('cosh', [argument])]);
+    const secant = f.op('mul', [reciprocal, reciprocal]);
     const exact = f.closeBlock([secant]);
-    const [partial] = f.if(f.op('lt', [square, f.constant(0.9)], at), easy, exact, at) as [ValueId];
-    return f.op('mul', [seed, partial], at);
+    const [partial] = f.if(f.op('lt', [square, f.constant(0.9)]), easy, exact) as [ValueId];
+    return f.op('mul', [seed, partial]);
   }
 
   /** The term, marked where the seed is. */
@@ -184,8 +177,8 @@ export class Pullbacks {
     return this.masked.has(seed) ? this.mark(term) : term;
   }
 
-  add(a: ValueId | undefined, b: ValueId, at?: Location): ValueId {
-    const total = sum(this.f, a, b, at);
+  add(a: ValueId | undefined, b: ValueId): ValueId {
+    const total = sum(this.f, a, b);
     return a !== undefined && this.masked.has(a) && this.masked.has(b) ? this.mark(total) : total;
   }
 
@@ -210,7 +203,7 @@ interface Done {
 }
 
 /** The operations over values that are emitted when, and only if, they are asked for. */
-function emittingLazily(f: FunctionBuilder, at?: Location, done?: Done): Algebra<() => ValueId> {
+function emittingLazily(f: FunctionBuilder, done?: Done): Algebra<() => ValueId> {
   const algebra: Record<string, unknown> = { constant: (value: number | boolean) => () => f.constant(value) };
   for (const name of OPERATIONS) {
     algebra[name] =
@@ -221,7 +214,6 @@ function emittingLazily(f: FunctionBuilder, at?: Location, done?: Done): Algebra
           : f.op(
               name,
               args.map((arg) => arg()),
-              at,
             );
   }
   return algebra as unknown as Algebra<() => ValueId>;

@@ -125,7 +125,7 @@ export class ReverseSweep {
         instruction.args.forEach((arg, i) => {
           if (!this.primal.isActive(arg)) return;
           const result = () => this.records.need(instruction.id);
-          const term = this.pullbacks.of(instruction.op, args, i, seed, instruction.at, result);
+          const term = this.pullbacks.of(instruction.op, args, i, seed, result);
           if (term !== undefined) this.add(arg, term);
         });
         break;
@@ -143,10 +143,9 @@ export class ReverseSweep {
         const seed = this.take(instruction.id);
         if (seed === undefined) break;
         const { shadow, index } = this.element(instruction.buffer, instruction.index);
-        const { at } = instruction;
         const cleared = this.cleared?.shadow === shadow && this.cleared.index === index;
-        const total = cleared ? seed : this.f.op('add', [this.f.load(shadow, index, at), seed], at);
-        this.f.store(shadow, index, total, at);
+        const total = cleared ? seed : this.f.op('add', [this.f.load(shadow, index), seed]);
+        this.f.store(shadow, index, total);
         this.cleared = undefined;
         break;
       }
@@ -161,17 +160,16 @@ export class ReverseSweep {
   private store(store: Store): void {
     if (!this.primal.isActive(store.buffer)) return;
     const { shadow, index } = this.element(store.buffer, store.index);
-    const { at } = store;
     const accumulation = this.accumulations.get(store);
     if (accumulation) {
       const { term, negative } = accumulation;
       if (!this.primal.isActive(term)) return;
-      const adjoint = this.f.load(shadow, index, at);
-      this.add(term, negative ? this.f.op('neg', [adjoint], at) : adjoint);
+      const adjoint = this.f.load(shadow, index);
+      this.add(term, negative ? this.f.op('neg', [adjoint]) : adjoint);
       return;
     }
-    if (this.primal.isActive(store.value)) this.add(store.value, this.f.load(shadow, index, at));
-    this.f.store(shadow, index, this.f.constant(0), at);
+    if (this.primal.isActive(store.value)) this.add(store.value, this.f.load(shadow, index));
+    this.f.store(shadow, index, this.f.constant(0));
     this.cleared = { shadow, index };
   }
 
@@ -310,7 +308,7 @@ export class ReverseSweep {
         if (seed === undefined) continue;
         i.args.forEach((arg, index) => {
           if (arg !== id) return;
-          const term = this.pullbacks.of(i.op, i.args.map(visible), index, seed, i.at);
+          const term = this.pullbacks.of(i.op, i.args.map(visible), index, seed);
           if (term !== undefined) total = this.pullbacks.add(total, term);
         });
       } else if (i.kind === 'loop') {

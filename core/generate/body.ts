@@ -20,6 +20,7 @@ import { Lifetimes } from './lifetimes.ts';
 import { Loops } from './loops.ts';
 import type { Names } from './names.ts';
 import { Layout, type Part, type View } from './nested.ts';
+import type { Remarks } from './remarks.ts';
 import { quote } from './structure.ts';
 import { Uses } from './uses.ts';
 import { Values } from './values.ts';
@@ -39,6 +40,7 @@ export interface ModuleContext {
   readonly asserted: boolean;
   /** Whether what is short may stand twice rather than have a name. */
   readonly readable: boolean;
+  readonly remarks: Remarks;
   functionName(index: number): string;
   stackName(stack: number): string;
   /** The name of the type of any array of numbers. */
@@ -80,7 +82,7 @@ export class BodyWriter implements Writing {
     const positions = (i: Instruction) => this.parts(i)?.filter((part) => typeof part === 'number');
     this.uses = new Uses(f, positions);
     this.lifetimes = new Lifetimes(f, (i) => this.uses.usedBy(i));
-    this.values = new Values(f, names, this.uses, this.lifetimes, context.readable);
+    this.values = new Values(f, names, this.uses, this.lifetimes, context);
     this.branches = new Branches(this);
     this.loops = new Loops(this, context.readable);
     this.effects = effectfulFunctions(context.program);
@@ -96,8 +98,8 @@ export class BodyWriter implements Writing {
   /** The body's lines up to the return; `yields` writes that from the results' expressions. */
   write(yields: (results: readonly string[]) => readonly string[]): string[] {
     this.branches.end(this.f.body, this.f.body.results, (results) => {
-      const texts = results.map((id) => (this.views.has(id) ? '' : this.values.get(id).text));
-      this.values.lines.push(...yields(texts));
+      const texts = results.map((id) => (this.views.has(id) ? atom('') : this.values.get(id)));
+      this.values.write(yields(texts.map(({ text }) => text)), ...texts);
     });
     return this.values.lines;
   }
@@ -191,7 +193,10 @@ export class BodyWriter implements Writing {
         break;
       case 'op':
         if (this.uses.count(instruction.id) === 0) break;
-        values.offer(instruction.id, operation(instruction.op, values.getAll(instruction.args)));
+        values.offer(
+          instruction.id,
+          values.remarked(instruction, operation(instruction.op, values.getAll(instruction.args))),
+        );
         break;
       case 'if':
         this.branches.if(instruction);
@@ -208,7 +213,10 @@ export class BodyWriter implements Writing {
       case 'load':
         // The element that a loop goes through is there already.
         if (values.settled(instruction.id) === undefined)
-          values.offer(instruction.id, this.place(instruction)(this.context.asserted));
+          values.offer(
+            instruction.id,
+            values.remarked(instruction, this.place(instruction)(this.context.asserted)),
+          );
         break;
       case 'store':
         this.store(instruction);
@@ -217,9 +225,7 @@ export class BodyWriter implements Writing {
         this.length(instruction.id, instruction.buffer);
         break;
       case 'push':
-        values.lines.push(
-          `${this.context.stackName(instruction.stack)}.push(${values.get(instruction.value).text});`,
-        );
+        this.push(instruction.stack, values.get(instruction.value));
         break;
       case 'pop': {
         const taken = `${this.context.stackName(instruction.stack)}.pop()`;
@@ -231,6 +237,10 @@ export class BodyWriter implements Writing {
         values.lines.push(`throw new Error(${quote(instruction.message)});`);
         break;
     }
+  }
+
+  private push(stack: number, value: Text): void {
+    this.values.write([`${this.context.stackName(stack)}.push(${value.text});`], value);
   }
 
   private alloc(instruction: Alloc): void {
@@ -248,7 +258,8 @@ export class BodyWriter implements Writing {
     const first = given !== undefined && this.workspaces ? firstZero(this.f, instruction) : 0;
     const fill = first === 0 ? '.fill(0)' : '';
     const reused = fill === '' ? given?.replace(/\?$/, '') : given;
-    values.constant(id, atom(reused === undefined ? text : `${reused}${fill} ?? ${text}`));
+    const made = atom(reused === undefined ? text : `${reused}${fill} ?? ${text}`);
+    values.constant(id, values.remarked(instruction, made));
     if (first === 0) return;
     const array = this.text(id);
     const i = this.names.fresh('i');
@@ -263,7 +274,8 @@ export class BodyWriter implements Writing {
     values.wrote(this.arrayName(instruction.buffer));
     const target = place(this.context.asserted).text;
     const compound = value.parts?.left === target;
-    values.lines.push(assignment(compound ? target : place(false).text, value));
+    const line = assignment(compound ? target : place(false).text, value);
+    values.write([line], values.remarked(instruction, value));
   }
 
   /** The length of an array that a variable holds may be that of another one later. */
@@ -279,7 +291,8 @@ export class BodyWriter implements Writing {
     const args = values.getAll(instruction.args);
     const reads = new Set(args.flatMap((arg) => [...arg.reads]));
     const made = `${this.context.functionName(instruction.function)}(${args.map((arg) => arg.text).join(', ')})`;
-    const text = atom(made, reads, new Set([ANY]));
+    const remarks = args.flatMap((arg) => arg.remarks ?? []);
+    const text = values.remarked(instruction, { ...atom(made, reads, new Set([ANY])), remarks });
     const effectful = this.effects.has(instruction.function);
     const [first] = instruction.ids;
     if (!effectful && instruction.ids.length === 1) {
@@ -287,7 +300,7 @@ export class BodyWriter implements Writing {
       return;
     }
     if (effectful) values.wrote(ANY);
-    if (instruction.ids.every((id) => uses.count(id) === 0)) values.lines.push(`${text.text};`);
+    if (instruction.ids.every((id) => uses.count(id) === 0)) values.write([`${text.text};`], text);
     else if (instruction.ids.length === 1) values.constant(first!, text);
     else {
       const names = instruction.ids.map((id) => {
@@ -297,7 +310,7 @@ export class BodyWriter implements Writing {
         return name;
       });
       while (names.at(-1) === '') names.pop();
-      values.lines.push(`const [${names.join(', ')}] = ${text.text};`);
+      values.write([`const [${names.join(', ')}] = ${text.text};`], text);
     }
   }
 }

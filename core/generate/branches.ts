@@ -50,7 +50,7 @@ export class Branches {
     }
     values.run(block, block.instructions.slice(0, -1), (i) => this.w.instruction(i));
     values.run(block, [last], () => {
-      const condition = values.get(last.condition);
+      const condition = values.remarked(last, values.get(last.condition));
       // What both arms return besides stands before them.
       for (const id of results) values.fix(id);
       const within = (arm: Block) => () => {
@@ -63,7 +63,7 @@ export class Branches {
       const before = names.snapshot();
       const { lines } = values.capture(within(last.then));
       names.restore(before);
-      values.lines.push(...braced(`if (${condition.text})`, lines));
+      values.write(braced(`if (${condition.text})`, lines), condition);
       within(last.else)();
     });
   }
@@ -85,14 +85,14 @@ export class Branches {
   /** One of the arms throws. */
   private guard(instruction: If, thenEnds: boolean): void {
     const { values, names } = this.w;
-    const condition = values.get(instruction.condition);
+    const condition = values.remarked(instruction, values.get(instruction.condition));
     const [ending, going] = thenEnds
       ? [instruction.then, instruction.else]
       : [instruction.else, instruction.then];
     const before = names.snapshot();
     const { lines } = values.capture(() => this.w.block(ending));
     names.restore(before);
-    values.lines.push(...braced(`if (${(thenEnds ? condition : negated(condition)).text})`, lines));
+    values.write(braced(`if (${(thenEnds ? condition : negated(condition)).text})`, lines), condition);
     this.w.block(going);
     instruction.ids.forEach((id, i) => {
       const text = values.get(going.results[i]!);
@@ -105,7 +105,7 @@ export class Branches {
   private choose(instruction: If): void {
     const { values, names } = this.w;
     const { ids } = instruction;
-    const condition = values.get(instruction.condition);
+    const condition = values.remarked(instruction, values.get(instruction.condition));
     const before = names.snapshot();
     const given: (string | undefined)[] = [];
     for (const id of ids) {
@@ -146,7 +146,7 @@ export class Branches {
     names.restore(before, planned);
     const mutated = new Set([...then.mutated, ...other.mutated, ...planned]);
     values.settle(mutated, new Set([...then.writes, ...other.writes]));
-    values.lines.push(...chosen(condition, then.lines, other.lines));
+    values.write(chosen(condition, then.lines, other.lines), condition);
     values.changed(planned);
     ids.forEach((id, i) => {
       values.hold(id, planned[i]!, given[i] === undefined);

@@ -61,6 +61,7 @@ export function generateDerivative(
     taken: request.taken ?? [],
     parameters: request.parameters ?? [],
     constants: request.constants ?? [],
+    remarks: request.remarks ?? [],
     style: request.style ?? 'readable',
     checkpoints: request.checkpoints ?? false,
     hold,

@@ -2,6 +2,7 @@
 import type { Operation } from '../operations/names.ts';
 import { TABLE } from '../operations/table.ts';
 import { EACH, type View } from './nested.ts';
+import type { Remark } from './remarks.ts';
 import { accesses } from './structure.ts';
 
 export interface Text {
@@ -12,6 +13,8 @@ export interface Text {
   readonly reads: ReadonlySet<string>;
   /** Arrays whose elements it reads, `ANY` where it may be any. */
   readonly loads: ReadonlySet<string>;
+  /** Comments on what it computes. */
+  readonly remarks?: readonly Remark[];
   /** Where it is condition ? then : other. */
   readonly choice?: { readonly condition: Text; readonly then: Text; readonly other: Text };
   /** Where it is left ∘ right with one of + − · /. */
@@ -99,8 +102,7 @@ export function arrayOf({ base, keys }: View): string {
 
 export function lengthOf(buffer: Text): Text {
   return {
-    reads: buffer.reads,
-    loads: buffer.loads,
+    ...joined([buffer]),
     text: `${wrapped(buffer, ATOM)}.length`,
     precedence: ATOM,
   };
@@ -230,9 +232,14 @@ function wrapped(part: Text, limit: number): string {
   return part.precedence < limit ? `(${part.text})` : part.text;
 }
 
-/** What a combination reads. */
-function joined(parts: readonly Text[]): Pick<Text, 'reads' | 'loads'> {
-  return { reads: union(parts.map(({ reads }) => reads)), loads: union(parts.map(({ loads }) => loads)) };
+/** What a combination reads, and what is said of its parts. */
+function joined(parts: readonly Text[]): Pick<Text, 'reads' | 'loads' | 'remarks'> {
+  const remarks = parts.flatMap((part) => part.remarks ?? []);
+  return {
+    reads: union(parts.map(({ reads }) => reads)),
+    loads: union(parts.map(({ loads }) => loads)),
+    ...(remarks.length === 0 ? {} : { remarks }),
+  };
 }
 
 function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {

@@ -93,18 +93,20 @@ export class Loops {
       if (!own[i] || i === counted) return;
       const isBuffer = f.types[loop.parameters[i]!] === 'buffer';
       const type = isBuffer ? this.w.annotation(loop.parameters[i]!) : '';
-      values.lines.push(`let ${variable}${type} = ${initial[i]!.text};`);
+      values.write([`let ${variable}${type} = ${initial[i]!.text};`], initial[i]!);
     });
+    const head = values.remarked(loop, condition);
     if (each) {
-      values.lines.push(...braced(`for (const ${item} of ${each.array})`, body.lines));
+      values.write(braced(`for (const ${item} of ${each.array})`, body.lines), head);
     } else if (test.lines.length > 0) {
       const leave = `if (${negated(condition).text}) break;`;
-      values.lines.push(...braced('for (;;)', [...test.lines, leave, ...body.lines]));
+      values.write(braced('for (;;)', [...test.lines, leave, ...body.lines]), head);
     } else if (counter >= 0) {
-      const start = `let ${variables[counter]} = ${initial[counter]!.text}`;
-      values.lines.push(...braced(`for (${start}; ${condition.text}; ${step})`, body.lines));
+      const first = initial[counter]!;
+      const start = `let ${variables[counter]} = ${first.text}`;
+      values.write(braced(`for (${start}; ${condition.text}; ${step})`, body.lines), first, head);
     } else {
-      values.lines.push(...braced(`while (${condition.text})`, body.lines));
+      values.write(braced(`while (${condition.text})`, body.lines), head);
     }
     loop.ids.forEach((id, i) => {
       if (i !== each?.counter) values.hold(id, variables[i]!);

@@ -3,6 +3,7 @@ import type { DerivativeKind, DerivativeMode } from '../derive/kinds.ts';
 import type { Problem } from '../problem.ts';
 import type { Program } from '../program/program.ts';
 import type { Constant } from './parameters.ts';
+import type { Remarked } from './remarks.ts';
 
 /** A parameter by its index (or `'this'`), then keys: everything below it. */
 export type InputPath = readonly (string | number)[];
@@ -39,6 +40,8 @@ export interface GenerateRequest {
   readonly parameters?: readonly string[];
   /** What it is generated for alone: told in the header, guarded in the code. */
   readonly constants?: readonly Constant[];
+  /** Comments that carry over where code is to be read. */
+  readonly remarks?: readonly Remarked[];
   /** Names of the scope around it, which its own must not take. */
   readonly taken?: Iterable<string>;
   readonly format?: Partial<Format>;

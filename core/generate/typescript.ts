@@ -17,6 +17,7 @@ import {
   parameterTypes,
   withUnread,
 } from './parameters.ts';
+import { type Remarked, Remarks } from './remarks.ts';
 import { listsAt, ResultLists } from './resultLists.ts';
 import { declarations, documentOf, Signature } from './signature.ts';
 import {
@@ -50,6 +51,8 @@ export interface GenerateOptions {
   /** Readable unless said otherwise. */
   readonly style?: Style;
   readonly checkpoints?: boolean;
+  /** Comments that carry over. */
+  readonly remarks?: readonly Remarked[];
   /** What is wrong with a derivative Program that would become code. */
   readonly hold?: (derived: Program) => Problem | undefined;
   /** The names of the function's own parameters, those that are constant among them. */
@@ -83,6 +86,7 @@ class ModuleWriter implements ModuleContext {
   readonly typescript: boolean;
   readonly asserted: boolean;
   readonly readable: boolean;
+  readonly remarks: Remarks;
   private readonly options: GenerateOptions;
   private readonly moduleNames: Names;
   private readonly functionNames: string[];
@@ -96,6 +100,7 @@ class ModuleWriter implements ModuleContext {
     this.typescript = options.language === 'ts';
     this.asserted = (options.asserted ?? false) && this.typescript;
     this.readable = options.style !== 'fast';
+    this.remarks = new Remarks(this.readable ? options.remarks : []);
     this.moduleNames = new Names(options.taken);
     const entryName = this.moduleNames.fresh(options.name);
     this.functionNames = program.functions.map((f, i) =>

@@ -6,6 +6,7 @@ import { isWish, ownName } from '../program/wishes.ts';
 import { ANY, assignment, atom, type Text } from './expressions.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Names } from './names.ts';
+import type { Remarks } from './remarks.ts';
 import type { Uses } from './uses.ts';
 
 /** Longer expressions are split. */
@@ -45,6 +46,7 @@ export class Values {
   private readonly lifetimes: Lifetimes;
   /** Whether short expressions may stand more than once. */
   private readonly repeats: boolean;
+  private readonly remarks: Remarks;
   private readonly texts = new Map<ValueId, Text>();
   /** Expressions that wait for their one use. */
   private pending = new Map<ValueId, Text>();
@@ -61,12 +63,19 @@ export class Values {
   private mutated = new Set<string>();
   private writes = new Set<string>();
 
-  constructor(f: ProgramFunction, names: Names, uses: Uses, lifetimes: Lifetimes, repeats: boolean) {
+  constructor(
+    f: ProgramFunction,
+    names: Names,
+    uses: Uses,
+    lifetimes: Lifetimes,
+    { readable, remarks }: { readonly readable: boolean; readonly remarks: Remarks },
+  ) {
     this.f = f;
     this.names = names;
     this.uses = uses;
     this.lifetimes = lifetimes;
-    this.repeats = repeats;
+    this.repeats = readable;
+    this.remarks = remarks;
     this.block = f.body;
     for (const i of instructionsIn(f.body)) for (const id of definedBy(i)) this.definitions.set(id, i);
   }
@@ -85,6 +94,19 @@ export class Values {
     }
     this.block = outer.block;
     this.current = outer.current;
+  }
+
+  // ───────────── lines ─────────────
+
+  /** Adds lines that hold the texts, below the comments on them. */
+  write(lines: readonly string[], ...texts: readonly Text[]): void {
+    this.lines.push(...this.remarks.take(texts.flatMap((text) => text.remarks ?? [])), ...lines);
+  }
+
+  /** A text with the comments on an instruction. */
+  remarked(instruction: Instruction, text: Text): Text {
+    const own = this.remarks.of(instruction);
+    return own.length === 0 ? text : { ...text, remarks: [...own, ...(text.remarks ?? [])] };
   }
 
   // ───────────── what stands for a value ─────────────
@@ -158,7 +180,7 @@ export class Values {
 
   private declare(id: ValueId, text: Text): void {
     const name = this.nameFor([id]);
-    this.lines.push(`const ${name} = ${text.text};`);
+    this.write([`const ${name} = ${text.text};`], text);
     this.texts.set(id, atom(name));
   }
 
@@ -249,7 +271,7 @@ export class Values {
     const variable = this.target(id, text) ?? (text.text.length > LONGEST ? this.sumOf(id) : undefined);
     if (variable === undefined) return false;
     this.settle(new Set([variable]), new Set());
-    if (text.text !== variable) this.lines.push(assignment(variable, text));
+    if (text.text !== variable) this.write([assignment(variable, text)], text);
     this.mutated.add(variable);
     this.hold(id, variable);
     return true;
@@ -268,12 +290,12 @@ export class Values {
       );
       const [variable, text] = free ?? reader!;
       if (free) {
-        this.lines.push(assignment(variable, text));
+        this.write([assignment(variable, text)], text);
         this.mutated.add(variable);
         open = open.filter((each) => each !== free);
       } else {
         const name = this.names.fresh(`next ${variable}`);
-        this.lines.push(`const ${name} = ${text.text};`);
+        this.write([`const ${name} = ${text.text};`], text);
         open = open.map((each) => (each === reader ? [variable, atom(name)] : each));
       }
     }

@@ -31,6 +31,7 @@ export function generateFile(sources: Sources, params: GenerateParams): Generate
   const answer = withModules(() =>
     generateAt({
       module,
+      textOf: (statement) => document.statementOf(statement)?.text,
       function: params.function,
       sample: given.sample.values.length === 0 ? undefined : given.sample,
       wrt: given.wrt,

@@ -45,6 +45,7 @@ export function insertDerivative(session: Session, params: InsertDerivativeParam
   const answer = withModules(() =>
     generateAt({
       module,
+      textOf: (statement) => file.statementOf(statement)?.text,
       function: of,
       sample,
       wrt: annotation?.wrt,
