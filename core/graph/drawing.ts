@@ -1,0 +1,129 @@
+/** A scene with everything in its place: what is drawn on the screen and what is exported. */
+import type { FoldedGraph } from './fold.ts';
+import { type GraphLayout, type GraphNode, type LayoutMemory, layoutSteps, type Point } from './layout.ts';
+import type { Scene, SceneEdge, SceneNode } from './scene.ts';
+
+export interface DrawnNode extends SceneNode {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly layer: number;
+}
+export interface DrawnEdge extends SceneEdge {
+  /** Indices of nodes. */
+  readonly from: number;
+  readonly to: number;
+  readonly port: number;
+  readonly points: readonly Point[];
+  readonly at: Point;
+  readonly anchor: 'start' | 'end';
+  readonly loose: boolean;
+}
+export interface Drawing {
+  readonly title: string;
+  readonly mode: 'forward' | 'reverse';
+  readonly nodes: readonly DrawnNode[];
+  readonly edges: readonly DrawnEdge[];
+  readonly left: number;
+  readonly width: number;
+  readonly height: number;
+  readonly memory: LayoutMemory;
+}
+
+/** Sizes of the text on nodes and edges, in pixels. */
+export const FONT_SIZE = 12;
+export const LABEL_SIZE = 11;
+export const LINE_HEIGHT = 17;
+export const PADDING = 10;
+const MIN_WIDTH = 84;
+const MAX_WIDTH = 250;
+/** Numbers grow and shrink while inputs move: room for a sign, a point and an exponent. */
+const NUMBER_ROOM = 8;
+
+/** Width of a text in pixels at FONT_SIZE. */
+export type Measure = (text: string) => number;
+
+/** Lines of text of a node, from the top. */
+export function linesOf({ heading, value, derivative }: SceneNode): string[] {
+  return derivative === null ? [heading, value] : [heading, value, derivative];
+}
+
+/** The baseline of a node's line, from its top. */
+export function baseline(line: number): number {
+  return PADDING + 4 + line * LINE_HEIGHT + FONT_SIZE / 2;
+}
+
+/** In slices, as layoutSteps: it may be left at any time. */
+export function* drawingSteps(
+  graph: FoldedGraph,
+  scene: Scene,
+  measure: Measure,
+  digits: number,
+  given: Pick<Drawing, 'title' | 'mode'> & { readonly memory: LayoutMemory | null },
+): Generator<void, Drawing> {
+  const room = measure('0'.repeat(NUMBER_ROOM + digits)) + 2 * PADDING;
+  const nodes = graph.nodes.map((node, index): GraphNode => {
+    const shown = scene.nodes[index]!;
+    const lines = linesOf(shown);
+    const longest = Math.max(MIN_WIDTH, room, ...lines.map((line) => measure(line) + 2 * PADDING));
+    return {
+      key: node.key,
+      width: Math.ceil(Math.min(MAX_WIDTH, longest)),
+      height: 2 * PADDING + lines.length * LINE_HEIGHT - 4,
+      operands: node.ports.map((port) => port?.from ?? null),
+      labels: scene.edges[index]!.map((edge) =>
+        edge === null || edge.label === '' ? 0 : (measure(edge.label) * LABEL_SIZE) / FONT_SIZE,
+      ),
+    };
+  });
+  const result = graph.nodes.findIndex(({ kind }) => kind === 'output');
+  const layout = yield* layoutSteps(nodes, { result: result < 0 ? null : result, memory: given.memory });
+  const { left, width, height, memory } = layout;
+  return { title: given.title, mode: given.mode, ...placed(layout, scene), left, width, height, memory };
+}
+
+function placed(layout: GraphLayout, scene: Scene): Pick<Drawing, 'nodes' | 'edges'> {
+  return {
+    nodes: layout.nodes.map((place, index) => ({ ...scene.nodes[index]!, ...place })),
+    edges: layout.edges.map(({ from, to, port, points, label, loose }) => ({
+      ...scene.edges[to]![port]!,
+      from,
+      to,
+      port,
+      points,
+      at: { x: label.x, y: label.y },
+      anchor: label.anchor,
+      loose,
+    })),
+  };
+}
+
+/** The same picture with other numbers. */
+export function withScene(drawing: Drawing, scene: Scene): Drawing {
+  return {
+    ...drawing,
+    nodes: drawing.nodes.map((node, index) => ({ ...node, ...scene.nodes[index]! })),
+    edges: drawing.edges.map((edge) => ({ ...edge, ...scene.edges[edge.to]![edge.port]! })),
+  };
+}
+
+/** A smooth line through the points that leaves and arrives upright, as an SVG path; straight along bends. */
+export function edgePath(points: readonly Point[]): string {
+  const [start, ...rest] = points;
+  let path = `M${short(start!.x)} ${short(start!.y)}`;
+  let from = start!;
+  for (const to of rest) {
+    if (to.x === from.x) path += ` L${short(to.x)} ${short(to.y)}`;
+    else {
+      const middle = short((from.y + to.y) / 2);
+      path += ` C${short(from.x)} ${middle} ${short(to.x)} ${middle} ${short(to.x)} ${short(to.y)}`;
+    }
+    from = to;
+  }
+  return path;
+}
+
+function short(value: number): number {
+  return Math.round(value * 10) / 10;
+}
