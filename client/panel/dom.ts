@@ -1,4 +1,5 @@
 /** A few words for building the page: elements with attributes, listeners and children; text is always text. */
+import { piecesOf } from './names.ts';
 
 type Child = Node | string | null | false;
 type Attributes = Readonly<
@@ -141,12 +142,9 @@ function counterpart(
 /** w3, ẇ1, w̄5 with their numbers as subscripts; the text stays the same. */
 export function equation(text: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
-  let end = 0;
-  for (const match of text.matchAll(/(?<![\p{L}\p{N}_$.])(w\u0304|ẇ|w)(\d+)(?![\p{L}\p{N}_$.(])/gu)) {
-    fragment.append(text.slice(end, match.index));
-    fragment.append(h('var', {}, match[1]!), h('sub', {}, match[2]!));
-    end = match.index + match[0].length;
+  for (const piece of piecesOf(text)) {
+    if (typeof piece === 'string') fragment.append(piece);
+    else fragment.append(h('var', {}, piece.letter), h('sub', {}, String(piece.index)));
   }
-  fragment.append(text.slice(end));
   return fragment;
 }

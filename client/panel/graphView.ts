@@ -1,8 +1,8 @@
 /** The computational graph as SVG. Layout is core's; this measures text, draws, and moves the selection by keys. */
 import { type GraphLayout, layoutGraph, type PlacedEdge } from '../../core/graph/layout.ts';
 import type { PanelModel } from '../../server/protocol/messages.ts';
+import type { Choice } from './choice.ts';
 import { h, svg } from './dom.ts';
-import type { Choice } from './messages.ts';
 import { edgeView, type GraphNodeView, graphNodes } from './view.ts';
 
 export interface GraphEvents {

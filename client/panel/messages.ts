@@ -9,6 +9,9 @@ import {
   type PlainLocation,
   type PlainPosition,
 } from '../../server/protocol/messages.ts';
+import type { Choice } from './choice.ts';
+
+const MODEL_VERSION: PanelModel['version'] = 2;
 
 /** What the panel is about: a function of a file, or the result of Differentiate Selection. */
 export type PanelSource =
@@ -105,29 +108,55 @@ export function isFromPage(message: unknown): message is FromPage {
   return typeof kind === 'string' && Object.hasOwn(KINDS, kind) && KINDS[kind as FromPage['kind']](message);
 }
 
-export type Mode = 'forward' | 'reverse';
+const TO_PAGE: Readonly<Record<ToPage['kind'], (message: Readonly<Record<string, unknown>>) => boolean>> = {
+  show: ({ content, digits }) => isContent(content) && typeof digits === 'number',
+  empty: ({ message }) => typeof message === 'string',
+  cursor: ({ uri, position }) => typeof uri === 'string' && isRecord(position),
+  notice: ({ text }) => text === null || typeof text === 'string',
+  why: ({ problem }) => Number.isInteger(problem),
+  answer: ({ id }) => Number.isInteger(id),
+};
 
-/** What the user has chosen in the page. */
-export interface Choice {
-  readonly mode: Mode;
-  /** Label of the input that is seeded with 1 in forward mode; null: the first. */
-  readonly seed: string | null;
-  /** Index of the selected row (n of wn), or null. */
-  readonly row: number | null;
+function isContent(value: unknown): boolean {
+  if (!isRecord(value) || !isRecord(value['source']) || !isRecord(value['model'])) return false;
+  const { version, trace, inputs } = value['model'];
+  return version === MODEL_VERSION && Array.isArray(trace) && Array.isArray(inputs);
 }
+
+/** What else arrives in the page's channel is ignored, as are models of another version. */
+export function isToPage(message: unknown): message is ToPage {
+  if (!isRecord(message)) return false;
+  const { kind } = message;
+  return typeof kind === 'string' && Object.hasOwn(TO_PAGE, kind) && TO_PAGE[kind as ToPage['kind']](message);
+}
+
+// ───────────────────────────── over a reload ─────────────────────────────
 
 /** Kept by the webview's setState; handed back to the extension when a window is restored. */
 export interface PanelState {
-  readonly version: 1;
+  readonly version: 2;
   readonly content: PanelContent | null;
   readonly follow: boolean;
   readonly digits: number;
   readonly choice: Choice;
+  /** Where the sliders stand, by the labels of the inputs; those left out stand at the sample. */
+  readonly moved: Readonly<Record<string, number>>;
+  /** Which inputs the plots are along. */
+  readonly plot: PlotChoice;
+  /** How the graph is looked at: the part that draws it knows. */
+  readonly graph: unknown;
+}
+
+/** Labels of inputs; null: the first that there is. */
+export interface PlotChoice {
+  readonly x: string | null;
+  /** null: a line plot. */
+  readonly y: string | null;
 }
 
 /** null where what was stored is not a state of this version. */
 export function readState(stored: unknown): PanelState | null {
-  if (typeof stored !== 'object' || stored === null) return null;
-  const state = stored as Partial<PanelState>;
-  return state.version === 1 && state.choice !== undefined ? (state as PanelState) : null;
+  if (!isRecord(stored) || stored['version'] !== 2 || !isRecord(stored['choice'])) return null;
+  if (stored['content'] !== null && !isContent(stored['content'])) return null;
+  return stored as unknown as PanelState;
 }

@@ -1,20 +1,26 @@
 /**
- * The page inside the panel's webview. It computes nothing: it shows the model that the extension sends, keeps what
- * the user chose, and says what was clicked. All text of the user's source enters as text.
+ * The page inside the panel's webview: one state, and parts that change in place. It shows the model that the
+ * extension sends, keeps what the user chose, and says what was clicked. All text of the user's source enters as text.
  */
-import type { PageContext } from './context.ts';
+import { type Choice, FIRST_CHOICE, keepChoice } from './choice.ts';
 import { h } from './dom.ts';
 import {
-  type Choice,
   type FromPage,
+  isToPage,
   type PanelContent,
   type PanelState,
   readState,
   type ToPage,
 } from './messages.ts';
-import { formulas, gradient, header, problems } from './sections.ts';
-import { trace } from './traceView.ts';
-import { FIRST_CHOICE, keepChoice, rowAt } from './view.ts';
+import { sampleNumbers } from './numbers.ts';
+import { formulasPart, gradientPart } from './parts/formulas.ts';
+import { graphPart } from './parts/graph.ts';
+import { headerPart, noticePart, problemsPart } from './parts/header.ts';
+import { tablePart } from './parts/table.ts';
+import { type Actions, type PageState, type Part, storedState } from './state.ts';
+import { Store } from './store.ts';
+import { stepsOf } from './sweep.ts';
+import { rowAt } from './view.ts';
 import './page.css';
 
 declare function acquireVsCodeApi(): {
@@ -26,41 +32,77 @@ declare function acquireVsCodeApi(): {
 const vscode = acquireVsCodeApi();
 const root = document.getElementById('root')!;
 
-let content: PanelContent | null = null;
-let emptyMessage = '';
-let digits = 4;
-let follow = true;
-let choice: Choice = FIRST_CHOICE;
-let drawAll = false;
+const stored = readState(vscode.getState());
+const store = new Store<PageState>({
+  content: null,
+  empty: '',
+  notice: null,
+  digits: stored?.digits ?? 4,
+  follow: stored?.follow ?? true,
+  choice: stored?.choice ?? FIRST_CHOICE,
+  sort: null,
+  numbers: null,
+  moved: stored?.moved ?? {},
+  dragging: false,
+  steps: [],
+  step: 0,
+  playing: false,
+  plot: stored?.plot ?? { x: null, y: null },
+  why: null,
+});
 
 // ───────────────────────────── messages ─────────────────────────────
 
-window.addEventListener('message', (event: MessageEvent<ToPage>) => {
-  const message = event.data;
-  switch (message.kind) {
-    case 'show': {
-      const same = content !== null && sourceKey(content) === sourceKey(message.content);
-      if (!same) drawAll = false;
-      choice = keepChoice(choice, same, message.content.model);
-      content = message.content;
-      digits = message.digits;
-      follow = message.follow;
-      render();
-      break;
-    }
-    case 'empty':
-      content = null;
-      emptyMessage = message.message;
-      follow = message.follow;
-      render();
-      break;
-    case 'cursor': {
-      const row = content === null ? null : rowAt(content.model, message.uri, message.position);
-      if (row !== null && row !== choice.row) choose({ row }, false);
-      break;
-    }
-  }
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (isToPage(data)) receive(data);
 });
+
+function receive(message: ToPage): void {
+  switch (message.kind) {
+    case 'show':
+      show(message.content, message.digits, message.follow);
+      break;
+    case 'empty':
+      store.change({ content: null, numbers: null, empty: message.message, follow: message.follow });
+      break;
+    case 'notice': {
+      const { text, canOpen } = message;
+      store.change({ notice: text === null ? null : { text, canOpen } });
+      break;
+    }
+    case 'cursor': {
+      const { content, choice } = store.state;
+      const row = content === null ? null : rowAt(content.model, message.uri, message.position);
+      if (row !== null && row !== choice.row) actions.choose({ row });
+      break;
+    }
+    case 'why':
+      actions.showWhy(message.problem);
+      break;
+    case 'answer':
+      break;
+  }
+}
+
+/** `restored`: it is what was shown before the window was loaded anew. */
+function show(content: PanelContent, digits: number, follow: boolean, restored = false): void {
+  const before = store.state;
+  const same = restored || (before.content !== null && sourceKey(before.content) === sourceKey(content));
+  const choice = keepChoice(before.choice, same, content.model);
+  const steps = stepsOf(content.model);
+  const step = same && before.step <= steps.length ? before.step : 0;
+  store.change({
+    content,
+    digits,
+    follow,
+    choice,
+    numbers: sampleNumbers(content.model, choice),
+    steps,
+    step,
+    why: null,
+    ...(same ? {} : { sort: null, moved: {}, playing: false }),
+  });
+}
 
 function sourceKey({ source, model }: PanelContent): string {
   return source.kind === 'function'
@@ -68,94 +110,88 @@ function sourceKey({ source, model }: PanelContent): string {
     : `selection ${source.expression}`;
 }
 
-function choose(change: Partial<Choice>, byHand: boolean): void {
-  choice = { ...choice, ...change };
-  render();
-  if (change.row === undefined || change.row === null) return;
-  const row = document.getElementById(`row-${change.row}`);
-  if (byHand || isPartlyVisible(row?.closest('section') ?? null)) row?.scrollIntoView({ block: 'nearest' });
+// ───────────────────────────── what the parts ask for ─────────────────────────────
+
+function chosen(change: Partial<Choice>): Partial<PageState> {
+  const { content, choice } = store.state;
+  const next = { ...choice, ...change };
+  const seeded = 'seed' in change || 'direction' in change;
+  return content !== null && seeded
+    ? { choice: next, numbers: sampleNumbers(content.model, next) }
+    : { choice: next };
 }
 
-function isPartlyVisible(element: Element | null): boolean {
-  if (element === null) return false;
-  const box = element.getBoundingClientRect();
-  return box.bottom > 0 && box.top < window.innerHeight;
-}
+const actions: Actions = {
+  post: (message) => vscode.postMessage(message),
+  choose: (change) => store.change(chosen(change)),
+  selectRow(row, open) {
+    store.change({ ...chosen({ row }), playing: false });
+    reveal(row, open);
+  },
+  setFollow(follow) {
+    store.change({ follow });
+    vscode.postMessage({ kind: 'follow', on: follow });
+  },
+  sortBy(key) {
+    const { sort } = store.state;
+    if (key === 'primal') store.change({ sort: null });
+    else if (sort?.key !== key) store.change({ sort: { key, descending: true } });
+    else store.change({ sort: sort.descending ? { key, descending: false } : null });
+  },
+  goToStep(step) {
+    const at = store.state.steps[step - 1];
+    if (at === undefined) {
+      store.change({ step: 0, playing: false });
+      return;
+    }
+    store.change({ step, ...chosen({ mode: at.phase, row: at.row }) });
+    reveal(at.row, false);
+  },
+  play: (playing) => store.change({ playing }),
+  showWhy(why) {
+    const ways = store.state.content?.model.why.filter((one) => one.problem === why) ?? [];
+    const row = ways.find(({ culprit }) => culprit !== null)?.culprit ?? null;
+    store.change({ why: ways.length === 0 ? null : why, ...(row === null ? {} : chosen({ row })) });
+    if (row !== null) reveal(row, false);
+  },
+};
 
-function selectRow(row: number, open: boolean): void {
-  choose({ row }, true);
-  const location = content?.model.trace[row]?.location ?? null;
+function reveal(row: number, open: boolean): void {
+  const location = store.state.content?.model.trace[row]?.location ?? null;
   if (location !== null) vscode.postMessage({ kind: 'reveal', location, open });
-}
-
-// ───────────────────────────── rendering ─────────────────────────────
-
-/** Builds the page anew; focus and the scrolling of the parts are carried over. */
-function render(): void {
-  const focused = document.activeElement?.closest('[data-focus]')?.getAttribute('data-focus') ?? null;
-  const scrolled = new Map(
-    [...root.querySelectorAll('[data-scroll]')].map((e) => [e.getAttribute('data-scroll'), e.scrollLeft]),
-  );
-  root.replaceChildren(...(content === null ? [emptyPage()] : page(content)));
-  for (const element of root.querySelectorAll('[data-scroll]')) {
-    const before = scrolled.get(element.getAttribute('data-scroll'));
-    if (before !== undefined) element.scrollLeft = before;
-    else element.querySelector('.node')?.scrollIntoView({ inline: 'center', block: 'nearest' });
-  }
-  if (focused !== null) {
-    const next = root.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focused)}"]`);
-    next?.focus({ preventScroll: true });
-  }
-  vscode.setState({ version: 1, content, follow, digits, choice });
-}
-
-function emptyPage(): Node {
-  return h(
-    'div',
-    { class: 'empty' },
-    h('p', {}, emptyMessage === '' ? 'Nothing to show yet.' : emptyMessage),
-    h(
-      'pre',
-      {},
-      '// @differentiable at x1 = 2, x2 = 3\nfunction f(x1: number, x2: number) {\n  return x1 * x2 + Math.sin(x1);\n}',
-    ),
-  );
-}
-
-function page(shown: PanelContent): Node[] {
-  const at: PageContext = {
-    content: shown,
-    digits,
-    follow,
-    choice,
-    drawAll,
-    post: (message) => vscode.postMessage(message),
-    choose: (change) => choose(change, false),
-    selectRow,
-    setFollow(on) {
-      follow = on;
-      vscode.postMessage({ kind: 'follow', on });
-      render();
-    },
-    drawEverything() {
-      drawAll = true;
-      render();
-    },
-    focus: (name) => root.querySelector<HTMLElement>(`[data-focus="${CSS.escape(name)}"]`)?.focus(),
-  };
-  return [header(at), ...problems(at), ...formulas(at), ...gradient(at), ...trace(at)];
 }
 
 // ───────────────────────────── start ─────────────────────────────
 
-for (const [event, input] of [
-  ['pointerdown', 'pointer'],
-  ['keydown', 'keys'],
-] as const) {
-  window.addEventListener(event, () => document.body.setAttribute('data-input', input), { capture: true });
-}
+const parts: readonly Part[] = [
+  noticePart(actions),
+  headerPart(actions),
+  problemsPart(actions),
+  formulasPart(actions),
+  gradientPart(),
+  graphPart(actions),
+  tablePart(actions),
+];
+root.append(h('div', { class: 'page' }, ...parts.map(({ element }) => element)));
+store.subscribe((now, before) => {
+  for (const part of parts) part.update(now, before);
+  keepLater();
+});
 
-const stored = readState(vscode.getState());
-if (stored !== null) ({ content, digits, follow, choice } = stored);
-render();
+/** Time without changes before the state is kept: it holds the whole model. */
+const KEEP_MS = 200;
+let keeping: number | undefined;
+
+function keepLater(): void {
+  window.clearTimeout(keeping);
+  keeping = window.setTimeout(keep, KEEP_MS);
+}
+function keep(): void {
+  window.clearTimeout(keeping);
+  vscode.setState(storedState(store.state, null));
+}
+window.addEventListener('pagehide', keep);
+
+for (const part of parts) part.update(store.state, null);
+if (stored?.content) show(stored.content, stored.digits, stored.follow, true);
 vscode.postMessage({ kind: 'ready' });

@@ -6,7 +6,8 @@ import { kinkText } from '../../core/graph/kinks.ts';
 import { formatNumber, fullNumber, MINUS } from '../../core/print/numbers.ts';
 import type { CopyFormat, PanelModel, PlainNumber, PlainPosition } from '../../server/protocol/messages.ts';
 import { derivativeStatements } from '../derivativeStatements.ts';
-import type { Choice, Mode } from './messages.ts';
+import { type Choice, type Mode, seedIndex } from './choice.ts';
+import { type Numbers, toNumber } from './numbers.ts';
 
 export type PanelRow = PanelModel['trace'][number];
 
@@ -18,15 +19,11 @@ export interface NumberView {
   readonly full: string;
 }
 
-/** More seeds than this are shown one at a time. */
-const SEED_COLUMNS = 3;
-
-export function toNumber(value: PlainNumber): number {
-  return typeof value === 'number' ? value : value === '-0' ? -0 : Number(value);
+export function numberView(value: PlainNumber, digits: number): NumberView {
+  return viewOf(toNumber(value), digits);
 }
 
-export function numberView(value: PlainNumber, digits: number): NumberView {
-  const number = toNumber(value);
+export function viewOf(number: number, digits: number): NumberView {
   const { text, exact } = formatNumber(number, digits);
   return { text, relation: exact ? '=' : '≈', full: fullNumber(number).replace(/^-/, MINUS) };
 }
@@ -35,24 +32,6 @@ export function numberView(value: PlainNumber, digits: number): NumberView {
 export function sweepNote(model: PanelModel): string | null {
   if (!model.special) return null;
   return 'Values only: this sample is a special point (the problems above say which), where one trace does not give the derivatives; those above come from the function right beside it.';
-}
-
-// ───────────────────────────── choices ─────────────────────────────
-
-export const FIRST_CHOICE: Choice = { mode: 'forward', seed: null, row: null };
-
-/** Index into `seeds` of the chosen seed; −1 where there are none. */
-export function seedIndex(model: PanelModel, choice: Choice): number {
-  if (model.seeds.length === 0) return -1;
-  const index = choice.seed === null ? -1 : model.seeds.indexOf(choice.seed);
-  return Math.max(index, 0);
-}
-
-/** What remains of a choice when another model is shown: the mode, and the rest where it is the same function. */
-export function keepChoice(choice: Choice, sameFunction: boolean, model: PanelModel): Choice {
-  const seed = sameFunction && choice.seed !== null && model.seeds.includes(choice.seed) ? choice.seed : null;
-  const row = sameFunction && choice.row !== null && choice.row < model.trace.length ? choice.row : null;
-  return { mode: choice.mode, seed, row };
 }
 
 // ───────────────────────────── formulas ─────────────────────────────
@@ -110,15 +89,14 @@ export interface GradientRow {
   readonly row: number | null;
 }
 
-export function gradientRows(model: PanelModel, digits: number): readonly GradientRow[] {
-  const partials = model.jacobian[model.output] ?? [];
+export function gradientRows(model: PanelModel, numbers: Numbers, digits: number): readonly GradientRow[] {
   return model.inputs.map((input, index) => {
-    const partial = partials[index];
+    const partial = numbers.gradient[index];
     return {
       input: input.label,
-      at: numberView(input.value, digits),
+      at: viewOf(numbers.point[index] ?? Number.NaN, digits),
       label: partialLabel(model, input.label),
-      partial: partial === undefined ? null : numberView(partial, digits),
+      partial: partial === undefined ? null : viewOf(partial, digits),
       kink: kinkOf(model, model.output, index, digits),
       row: input.row,
     };
@@ -162,154 +140,6 @@ export function jacobianTable(model: PanelModel, digits: number): JacobianTable 
     outputs: model.outputs.length - rows.length,
   };
   return { inputs, rows, leftOut };
-}
-
-// ───────────────────────────── trace ─────────────────────────────
-
-export interface TraceColumn {
-  readonly key: string;
-  readonly title: string;
-  readonly kind: 'equation' | 'number';
-  readonly tone: 'primal' | 'tangent' | 'adjoint';
-  /** A number column of the chosen seed, or of the only one. */
-  readonly chosen: boolean;
-  /** What the title leaves out. */
-  readonly hint: string;
-}
-export type TraceCell =
-  | { readonly kind: 'equation'; readonly text: string; readonly note: string | null }
-  | { readonly kind: 'number'; readonly number: NumberView };
-export interface TraceRow {
-  /** Index into the model's trace. */
-  readonly row: number;
-  /** `w3`, and `w1·w2`: the first column. */
-  readonly name: string;
-  readonly equation: string;
-  /** The user's own name for it, where the equation does not say it. */
-  readonly userName: string | null;
-  readonly selected: boolean;
-  readonly output: boolean;
-  /** The cells of the columns after the first. */
-  readonly cells: readonly TraceCell[];
-}
-export interface TraceTable {
-  readonly caption: string;
-  readonly columns: readonly TraceColumn[];
-  readonly rows: readonly TraceRow[];
-}
-
-/**
- * The evaluation trace as it is tabulated by hand. Forward: values and tangents in the order of evaluation, a column
- * for each seed. Reverse: the adjoints from the result back to the inputs. At a special point: the values.
- */
-export function traceTable(model: PanelModel, choice: Choice, digits: number): TraceTable {
-  if (model.special) {
-    const rows = model.trace.map((row, index) => traceRow(row, index, choice, digits, []));
-    return { caption: 'Values, in the order of evaluation', columns: PRIMAL, rows };
-  }
-  return choice.mode === 'forward'
-    ? forwardTable(model, choice, digits)
-    : reverseTable(model, choice, digits);
-}
-
-const PRIMAL: readonly TraceColumn[] = [
-  { key: 'primal', title: 'Primal', kind: 'equation', tone: 'primal', chosen: false, hint: '' },
-  { key: 'value', title: 'Value', kind: 'number', tone: 'primal', chosen: false, hint: '' },
-];
-
-function forwardTable(model: PanelModel, choice: Choice, digits: number): TraceTable {
-  const chosen = seedIndex(model, choice);
-  const seeds = model.seeds.map((_, index) => index);
-  const shown = seeds.length <= SEED_COLUMNS ? seeds : [chosen];
-  const columns: TraceColumn[] = [
-    ...PRIMAL,
-    { key: 'tangent', title: 'Tangent', kind: 'equation', tone: 'tangent', chosen: false, hint: '' },
-    ...shown.map<TraceColumn>((index) => {
-      const input = model.seeds[index]!;
-      return {
-        key: `seed ${index}`,
-        title: `∂/∂${input}`,
-        kind: 'number',
-        tone: 'tangent',
-        chosen: index === chosen,
-        hint: `Seed: the tangent of ${input} is 1, that of every other input 0`,
-      };
-    }),
-  ];
-  const of = chosen < 0 ? '' : ` with respect to ${model.seeds[chosen]}`;
-  const rows = model.trace.map((row, index) => {
-    const equation = tangentEquation(model, row, chosen);
-    const numbers = shown.map((seed) => numberCell(row.tangent?.values[seed] ?? 'NaN', digits));
-    return traceRow(row, index, choice, digits, [equation, ...numbers]);
-  });
-  return { caption: `Forward mode: values and tangents${of}`, columns, rows };
-}
-
-const NO_EQUATION: TraceCell = { kind: 'equation', text: '', note: null };
-
-function tangentEquation(model: PanelModel, row: PanelRow, seed: number): TraceCell {
-  if (row.tangent === null) return NO_EQUATION;
-  const { left, right, values } = row.tangent;
-  if (right === null) {
-    const value = values[seed];
-    const text = value === undefined ? left : `${left} = ${formatNumber(toNumber(value)).text}`;
-    return { kind: 'equation', text, note: 'seed' };
-  }
-  const input = model.seeds[seed];
-  const result = row.output && input !== undefined ? ` = ${partialLabel(model, input)}` : '';
-  return { kind: 'equation', text: `${left} = ${right}${result}`, note: null };
-}
-
-function reverseTable(model: PanelModel, choice: Choice, digits: number): TraceTable {
-  const columns: TraceColumn[] = [
-    ...PRIMAL,
-    { key: 'adjoint', title: 'Adjoint', kind: 'equation', tone: 'adjoint', chosen: false, hint: '' },
-    {
-      key: 'adjointValue',
-      title: 'Value',
-      kind: 'number',
-      tone: 'adjoint',
-      chosen: true,
-      hint: 'The derivative of the result with respect to this row',
-    },
-  ];
-  const inputAt = new Map(model.inputs.map((input) => [input.row, input.label]));
-  const rows = model.trace.map((row, index) => {
-    if (row.adjoint === null) return traceRow(row, index, choice, digits, [NO_EQUATION]);
-    const { left, right, value } = row.adjoint;
-    const input = inputAt.get(index);
-    const result = input === undefined ? '' : ` = ${partialLabel(model, input)}`;
-    const equation: TraceCell = { kind: 'equation', text: `${left} = ${right}${result}`, note: null };
-    return traceRow(row, index, choice, digits, [equation, numberCell(value, digits)]);
-  });
-  return {
-    caption: 'Reverse mode: adjoints, from the result back to the inputs',
-    columns,
-    rows: rows.reverse(),
-  };
-}
-
-function traceRow(
-  row: PanelRow,
-  index: number,
-  choice: Choice,
-  digits: number,
-  cells: readonly TraceCell[],
-): TraceRow {
-  const { left, right, value } = row.primal;
-  return {
-    row: index,
-    name: left,
-    equation: right,
-    userName: row.name === right ? null : row.name,
-    selected: choice.row === index,
-    output: row.output,
-    cells: [numberCell(value, digits), ...cells],
-  };
-}
-
-function numberCell(value: PlainNumber, digits: number): TraceCell {
-  return { kind: 'number', number: numberView(value, digits) };
 }
 
 // ───────────────────────────── graph ─────────────────────────────

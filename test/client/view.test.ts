@@ -1,29 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import type { Choice } from '../../client/panel/messages.ts';
+import {
+  type Choice,
+  FIRST_CHOICE,
+  keepChoice,
+  readDirection,
+  seedIndex,
+} from '../../client/panel/choice.ts';
+import { sampleNumbers } from '../../client/panel/numbers.ts';
+import * as traceTables from '../../client/panel/traceTable.ts';
+import * as views from '../../client/panel/view.ts';
 import {
   edgeView,
-  FIRST_CHOICE,
   formulaText,
-  gradientRows,
   graphNodes,
   jacobianTable,
-  keepChoice,
   numberView,
   partialLabel,
   rowAt,
-  seedIndex,
   sweepNote,
-  type TraceTable,
-  traceTable,
 } from '../../client/panel/view.ts';
 import type { PanelModel } from '../../server/protocol/messages.ts';
 import { TUTORIAL, URI } from './tutorialModel.ts';
 
 const FORWARD: Choice = FIRST_CHOICE;
-const REVERSE: Choice = { mode: 'reverse', seed: null, row: null };
+const REVERSE: Choice = { ...FIRST_CHOICE, mode: 'reverse' };
+
+/** At the sample. */
+function traceTable(model: PanelModel, choice: Choice, digits: number, sort: traceTables.Sort | null = null) {
+  return traceTables.traceTable(model, sampleNumbers(model, choice), choice, digits, sort);
+}
+function gradientRows(model: PanelModel, digits: number): readonly views.GradientRow[] {
+  return views.gradientRows(model, sampleNumbers(model, FORWARD), digits);
+}
 
 /** The table as text, a line for each row. */
-function text(table: TraceTable): string[] {
+function text(table: traceTables.TraceTable): string[] {
   return table.rows.map((row) =>
     [
       `${row.name} = ${row.equation}`,
@@ -54,11 +65,11 @@ describe('the trace as a table', () => {
   it('tabulates forward mode with a column for each seed, as the tutorial does', () => {
     const table = traceTable(TUTORIAL, FORWARD, 4);
     expect(text(table)).toEqual([
-      'w1 = x1 | 2 | ẇ1 = 1 | 1 | 0',
-      'w2 = x2 | 3 | ẇ2 = 0 | 0 | 1',
-      'w3 = w1·w2 | 6 | ẇ3 = ẇ1·w2 + w1·ẇ2 | 3 | 2',
-      'w4 = sin(w1) | 0.9093 | ẇ4 = ẇ1·cos(w1) | −0.4161 | 0',
-      'w5 = w3 + w4 | 6.909 | ẇ5 = ẇ3 + ẇ4 = ∂f/∂x1 | 2.584 | 2',
+      'w1 = x1 | 2 | ẇ1 = 1 | 1 | 0 | 2.584',
+      'w2 = x2 | 3 | ẇ2 = 0 | 0 | 1 | 2',
+      'w3 = w1·w2 | 6 | ẇ3 = ẇ1·w2 + w1·ẇ2 | 3 | 2 | 1',
+      'w4 = sin(w1) | 0.9093 | ẇ4 = ẇ1·cos(w1) | −0.4161 | 0 | 1',
+      'w5 = w3 + w4 | 6.909 | ẇ5 = ẇ3 + ẇ4 = ∂f/∂x1 | 2.584 | 2 | 1',
     ]);
     expect(table.columns.map((column) => column.title)).toEqual([
       'Primal',
@@ -66,8 +77,9 @@ describe('the trace as a table', () => {
       'Tangent',
       '∂/∂x1',
       '∂/∂x2',
+      'Adjoint',
     ]);
-    expect(table.columns.map((column) => column.chosen)).toEqual([false, false, false, true, false]);
+    expect(table.columns.map((column) => column.chosen)).toEqual([false, false, false, true, false, false]);
   });
 
   it('writes the seeds of the chosen input', () => {
@@ -79,11 +91,11 @@ describe('the trace as a table', () => {
 
   it('tabulates reverse mode from the result back, both uses of x1 included', () => {
     expect(text(traceTable(TUTORIAL, REVERSE, 4))).toEqual([
-      'w5 = w3 + w4 | 6.909 | w̄5 = 1 | 1',
-      'w4 = sin(w1) | 0.9093 | w̄4 = w̄5 | 1',
-      'w3 = w1·w2 | 6 | w̄3 = w̄5 | 1',
-      'w2 = x2 | 3 | w̄2 = w̄3·w1 = ∂f/∂x2 | 2',
-      'w1 = x1 | 2 | w̄1 = w̄3·w2 + w̄4·cos(w1) = ∂f/∂x1 | 2.584',
+      'w5 = w3 + w4 | 6.909 | w̄5 = 1 | 1 | 2.584 | 2',
+      'w4 = sin(w1) | 0.9093 | w̄4 = w̄5 | 1 | −0.4161 | 0',
+      'w3 = w1·w2 | 6 | w̄3 = w̄5 | 1 | 3 | 2',
+      'w2 = x2 | 3 | w̄2 = w̄3·w1 = ∂f/∂x2 | 2 | 0 | 1',
+      'w1 = x1 | 2 | w̄1 = w̄3·w2 + w̄4·cos(w1) = ∂f/∂x1 | 2.584 | 1 | 0',
     ]);
   });
 
@@ -99,7 +111,26 @@ describe('the trace as a table', () => {
       'Tangent',
       '∂/∂c',
     ]);
-    expect(text(table)[3]).toMatch(/ 3$/);
+    expect(text(table)[3]).toMatch(/ 3 \| 1$/);
+  });
+
+  it('has a column for a direction that was entered by hand', () => {
+    const choice: Choice = { ...FORWARD, direction: [1, 0.5] };
+    const table = traceTable(TUTORIAL, choice, 4);
+    const at = table.columns.findIndex((column) => column.key === 'direction') - 1;
+    expect(table.columns[at + 1]).toMatchObject({ title: 'along (1, 0.5)', chosen: true });
+    // ∇f·(1, ½) = (3 + cos 2) + ½·2
+    expect(table.rows.at(-1)!.cells[at]).toMatchObject({ number: { full: String(4 + Math.cos(2)) } });
+    expect(text(table)[1]).toContain('ẇ2 = 0.5');
+    expect(text(table)[4]).not.toContain('∂f/∂');
+  });
+
+  it('sorts by a column of numbers, in either direction, NaN last', () => {
+    const names = (sort: traceTables.Sort): string[] =>
+      traceTable(TUTORIAL, FORWARD, 4, sort).rows.map((row) => row.name);
+    expect(names({ key: 'value', descending: false })).toEqual(['w4', 'w1', 'w2', 'w3', 'w5']);
+    expect(names({ key: 'value', descending: true })).toEqual(['w5', 'w3', 'w2', 'w1', 'w4']);
+    expect(names({ key: 'seed 0', descending: false })).toEqual(['w4', 'w2', 'w1', 'w5', 'w3']);
   });
 
   it('gives a user name only where the equation does not say it', () => {
@@ -154,21 +185,31 @@ describe('at a special point', () => {
       { ...row, adjoint: { ...row.adjoint!, value: 'NaN' as const } },
       ...TUTORIAL.trace.slice(1),
     ];
-    expect(text(traceTable({ ...TUTORIAL, trace }, REVERSE, 4)).at(-1)).toMatch(/NaN$/);
+    expect(text(traceTable({ ...TUTORIAL, trace }, REVERSE, 4)).at(-1)).toContain(' | NaN | ');
   });
 });
 
 describe('choices', () => {
   it('keeps mode, seed and row for the same function, the mode alone for another', () => {
-    const chosen: Choice = { mode: 'reverse', seed: 'x2', row: 3 };
+    const chosen: Choice = { mode: 'reverse', seed: 'x2', direction: [1, 2], row: 3 };
     expect(keepChoice(chosen, true, TUTORIAL)).toEqual(chosen);
-    expect(keepChoice(chosen, false, TUTORIAL)).toEqual({ mode: 'reverse', seed: null, row: null });
+    expect(keepChoice(chosen, false, TUTORIAL)).toEqual(REVERSE);
   });
 
   it('drops a seed or a row that is no more', () => {
-    expect(keepChoice({ mode: 'forward', seed: 'z', row: 9 }, true, TUTORIAL)).toEqual(FORWARD);
+    expect(keepChoice({ mode: 'forward', seed: 'z', direction: [1], row: 9 }, true, TUTORIAL)).toEqual(
+      FORWARD,
+    );
     expect(seedIndex(TUTORIAL, { ...FORWARD, seed: 'z' })).toBe(0);
     expect(seedIndex({ ...TUTORIAL, seeds: [] }, FORWARD)).toBe(-1);
+  });
+
+  it('reads a direction as it is written, and refuses what is none', () => {
+    expect(readDirection('1, 0.5', 2)).toEqual([1, 0.5]);
+    expect(readDirection('(−1 2e3)', 2)).toEqual([-1, 2000]);
+    expect(readDirection('1', 2)).toBeNull();
+    expect(readDirection('1, two', 2)).toBeNull();
+    expect(readDirection('1, Infinity', 2)).toBeNull();
   });
 });
 
