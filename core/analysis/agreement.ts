@@ -119,9 +119,10 @@ function held(question: Question, rough: number): Verdict {
 }
 
 /** Whether the values around come to the one at 0: central differences do not look at it. */
-function continuous({ at, here }: Question): boolean {
+function continuous({ at, here, roughness }: Question): boolean {
   const off = (h: number) => Math.abs((at(h) + at(-h)) / 2 - here);
-  return off(1e-4) <= 0.7 * off(2e-4) + 4 * rounding(here);
+  const [near, far] = [off(1e-4), 0.7 * off(2e-4) + 4 * rounding(here)];
+  return near <= far || near <= far + (roughness?.() ?? 0);
 }
 
 /** Central differences of a middling and a coarse step: enough for nearly every function. */

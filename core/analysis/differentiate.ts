@@ -21,6 +21,7 @@ import type { Claim } from './search.ts';
 import { besideInput, claimOf, type Outcome } from './sides.ts';
 import { findSpecials, type Special } from './specials.ts';
 import { dependsOnState } from './state.ts';
+import { beforeRounding } from './unrounded.ts';
 
 export interface Derivatives {
   /** jacobian[output][input]. */
@@ -43,7 +44,8 @@ const MOST_PARTIALS = 4_000_000;
 
 /** `again` runs in another way; `steps` is what checks of the path's derivative may take. */
 export function differentiate(run: Run, again: (way: Way) => Run, steps: number): Derivatives {
-  const found = slopes(run, again, steps);
+  const path = slopes(run, again, steps);
+  const found = (path.refused ? beforeRounding(run, again, slopes, steps) : undefined) ?? path;
   const stateful = found.refused ? undefined : dependsOnState(run, again);
   return stateful === undefined ? found : { ...found, problems: [...found.problems, stateful] };
 }

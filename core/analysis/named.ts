@@ -2,7 +2,7 @@
 import type { ModuleInstance } from '../evaluate/module.ts';
 import { JsFunction, JsObject, Slot } from '../evaluate/objects.ts';
 import { get } from '../evaluate/properties.ts';
-import { Site, UNINITIALISED, type Value } from '../evaluate/values.ts';
+import { Poison, Site, UNINITIALISED, type Value } from '../evaluate/values.ts';
 import { analyser } from './analyse.ts';
 
 export interface Named {
@@ -31,6 +31,7 @@ function search(module: ModuleInstance, name: string): Named | undefined {
   let value = headValue(module, head!);
   let owner: Value;
   for (const key of keys) {
+    if (value instanceof Poison) return { value, owner: undefined };
     if (!(value instanceof JsObject)) return undefined;
     const found = member(value, key, site);
     if (found === undefined) return undefined;

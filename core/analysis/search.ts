@@ -115,10 +115,10 @@ const ROUNDS = 3;
 const ROUGHER = 4;
 
 /** How far roundings move each output along its path. */
-function roughness({ trace: { tape }, outputs }: Run): number[] {
+export function roughness({ trace: { tape }, outputs }: Run): number[] {
   const far = outputs.map(() => 0);
   for (let seed = 1; seed <= ROUNDS; seed++) {
-    const values = noisyValues(tape, seed);
+    const values = noisyValues(tape, seed, tape.stairs);
     outputs.forEach(({ row, value }, o) => {
       const apart = row < 0 ? 0 : ROUGHER * Math.abs(values[row]! - value);
       if (apart > far[o]!) far[o] = apart;

@@ -14,9 +14,10 @@ const DIGITS = '0123456789.-+e';
 const MOST = Math.floor((0xf8ff - FIRST) / DIGITS.length);
 const MARKS = /[\ue000-\uf8ff]/;
 
-/** The numbers whose digits are marked, in one run; none where the digits are of a rounded one. */
+/** The numbers whose digits are marked, in one run, and those digits; none where they are of a coarsely rounded one. */
 interface Marks {
   readonly leaves: (Leaf | undefined)[];
+  readonly texts: (string | undefined)[];
 }
 
 export class ActiveText extends Poison {
@@ -35,7 +36,7 @@ const marksOf = new WeakMap<object, Marks>();
 function currentMarks(ev: Evaluator): Marks {
   const known = marksOf.get(ev.domain);
   if (known !== undefined) return known;
-  const marks: Marks = { leaves: [] };
+  const marks: Marks = { leaves: [], texts: [] };
   marksOf.set(ev.domain, marks);
   return marks;
 }
@@ -51,18 +52,58 @@ export function textOfLeaf(ev: Evaluator, leaf: Leaf, site: Site): Poison {
   if (!leaf.hasValue || leaf.type !== 'number') return poison;
   const primal = ev.domain.primal(leaf);
   if (!Number.isFinite(primal)) return poison;
-  const { leaves } = currentMarks(ev);
-  let index = leaves.findIndex((known) => known?.id === leaf.id);
-  if (index < 0) index = leaves.push(leaf) - 1;
-  return withDigits(ev, String(primal), index, poison);
+  return digitsOf(ev, leaf, String(primal), poison);
 }
 
-/** Digits that are not those of a number exactly: they read back as none. */
-export function roundedText(ev: Evaluator, text: string, poison: Poison): Poison {
-  const { leaves } = currentMarks(ev);
+function digitsOf(ev: Evaluator, leaf: Leaf, text: string, poison: Poison): Poison {
+  const { leaves, texts } = currentMarks(ev);
+  let index = leaves.findIndex((known, k) => known?.id === leaf.id && texts[k] === text);
+  if (index < 0) {
+    index = leaves.push(leaf) - 1;
+    texts[index] = text;
+  }
+  return withDigits(ev, text, index, poison);
+}
+
+/** Steps of a rounded number: this many of them or more stand for a number that is not rounded. */
+const FINE = 1000;
+/** Powers of ten up to this are doubles. */
+const LARGEST_POWER = 22;
+
+/**
+ * Digits of a number, of a leaf where one is given, rounded to those of the text. They read back as that leaf rounded,
+ * where it keeps three digits or more and rounding in doubles gives the same; else as none.
+ */
+export function roundedText(
+  ev: Evaluator,
+  leaf: Leaf | undefined,
+  text: string,
+  poison: Poison,
+  site: Site,
+): Poison {
+  const rounded = leaf?.hasValue === true ? roundedLeaf(ev, leaf, text, site) : undefined;
+  if (rounded !== undefined) return digitsOf(ev, rounded, text, poison);
+  const { leaves, texts } = currentMarks(ev);
   let index = leaves.indexOf(undefined);
   if (index < 0) index = leaves.push(undefined) - 1;
+  texts[index] = undefined;
   return withDigits(ev, text, index, poison);
+}
+
+function roundedLeaf(ev: Evaluator, leaf: Leaf, text: string, site: Site): Leaf | undefined {
+  const { domain } = ev;
+  const value = Number(text);
+  const [, fraction = '', exponent = '0'] = /^[^.e]*\.?(\d*)(?:e(.*))?$/.exec(text) ?? [];
+  // Less than none where it ends before the point.
+  const decimals = fraction.length - Number(exponent);
+  if (Math.abs(decimals) > LARGEST_POWER) return undefined;
+  const unit = 10 ** Math.abs(decimals);
+  const primal = domain.primal(leaf);
+  const steps = Math.round(decimals < 0 ? primal / unit : primal * unit);
+  if (!(Math.abs(steps) >= FINE) || (decimals < 0 ? steps * unit : steps / unit) !== value) return undefined;
+  const scaled = domain.op2(decimals < 0 ? 'div' : 'mul', leaf, unit, site) as Leaf;
+  const whole = domain.op1('round', scaled, site) as Leaf;
+  return domain.op2(decimals < 0 ? 'mul' : 'div', whole, unit, site) as Leaf;
 }
 
 function withDigits(ev: Evaluator, text: string, index: number, poison: Poison): Poison {
@@ -150,10 +191,10 @@ export function earlier(ev: Evaluator, a: string | Poison, b: string | Poison, s
 }
 
 /** The index of the number whose digits a piece is, all of them. */
-function wholeNumber(ev: Evaluator, marks: Marks, piece: string): Leaf | undefined {
+function wholeNumber(marks: Marks, piece: string): Leaf | undefined {
   const index = Math.floor((piece.charCodeAt(0) - FIRST) / DIGITS.length);
   const leaf = marks.leaves[index];
-  if (leaf === undefined || plain(piece) !== String(ev.domain.primal(leaf))) return undefined;
+  if (leaf === undefined || plain(piece) !== marks.texts[index]) return undefined;
   const start = FIRST + index * DIGITS.length;
   const isOwn = (c: string) => c.charCodeAt(0) >= start && c.charCodeAt(0) < start + DIGITS.length;
   return [...piece].every(isOwn) ? leaf : undefined;
@@ -170,7 +211,7 @@ export function numberOf(
   if (marks === undefined || marks !== text.marks) return bare(text);
   const [, sign = '', digits = '', rest = ''] =
     /^\s*([-+]?)([\ue000-\uf8ff]*)([\s\S]*)$/.exec(text.marked) ?? [];
-  const leaf = wholeNumber(ev, marks, digits);
+  const leaf = wholeNumber(marks, digits);
   if (leaf === undefined || (how === 'Number' && rest.trim() !== '')) return bare(text);
   const said = plain(text.marked);
   const value = how === 'Number' ? Number(said) : Number.parseFloat(said);

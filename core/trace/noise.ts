@@ -87,12 +87,16 @@ function isExactProduct(x: number, y: number, product: number): boolean {
   return low * rest - (product - high * top - low * top - high * rest) === 0;
 }
 
-/** Values of the rows; what steers (roundings, comparisons, bits) stays as it was. */
-export function noisyValues(tape: Tape, run: number): Float64Array {
+/**
+ * Values of the rows; what steers (roundings, comparisons, bits) stays as it was. `stairs`: what goes in steps, and is
+ * recorded as if it did not, is moved by a step at most.
+ */
+export function noisyValues(tape: Tape, run: number, stairs: readonly number[] = []): Float64Array {
   const { length, op, a, b, constants } = tape;
   const random = rounding(2 * run);
   const values = Float64Array.from(tape.value.subarray(0, length));
   const read = (o: number): number => (o >= 0 ? values[o]! : constants[~o]!);
+  let stair = 0;
   for (let row = tape.inputs; row < length; row++) {
     const code = op[row]!;
     if (code === INPUT || FLAT[code] === 1) continue;
@@ -109,6 +113,11 @@ export function noisyValues(tape: Tape, run: number): Float64Array {
     const j = b[row]!;
     const value = valueOf(code, read(i), j === NONE ? NaN : read(j));
     const noise = random();
+    if (stairs[stair] === row) {
+      values[row] = value + (noise - 1) / (4 * UNIT);
+      stair++;
+      continue;
+    }
     values[row] = isExact(code, tape.read(i), j === NONE ? NaN : tape.read(j)) ? value : value * noise;
   }
   return values;

@@ -87,6 +87,8 @@ export class Tape {
   readonly marks = new Marks();
   /** Places where a number that goes in fine steps was taken for a constant. */
   readonly doubts: number[] = [];
+  /** Rows of numbers that go in steps of 1 and are recorded as if they did not, in order. */
+  readonly stairs: number[] = [];
   /** Where constants were put last, by a hash of their bits: loops bring the same ones again and again. */
   private readonly recent = new Int32Array(RECENT).fill(-1);
 

@@ -8,7 +8,7 @@ import { leaves } from '../evaluate/loops.ts';
 import type { JsArray, JsBuffer, JsObject, JsTypedArray, TypedKind } from '../evaluate/objects.ts';
 import { get, put } from '../evaluate/properties.ts';
 import { Leaf, type Site, Spent, type Value } from '../evaluate/values.ts';
-import { type NumberType, ROWS, valueOf } from '../operations/index.ts';
+import { ADD, type NumberType, ROWS, valueOf } from '../operations/index.ts';
 import { OPCODE, type Operation } from '../operations/names.ts';
 import type { Location } from '../source/span.ts';
 import { OneSided } from './oneSided.ts';
@@ -33,7 +33,12 @@ export interface Turns {
   readonly denied?: ReadonlySet<Location>;
   /** A loop that goes on for so many rounds after what it counts without inputs has ended. */
   readonly longer?: { readonly site: Location; readonly rounds: number };
+  /** Numbers that are rounded to fine steps go on as what they were before, moved by a constant. */
+  readonly unrounded?: boolean;
 }
+
+/** A number whose rounding is this large or more goes in steps of a millionth of it, or finer ones. */
+export const FINE_STEPS = 1e6;
 
 export class Trace implements Domain {
   readonly copiesVariables = true;
@@ -52,6 +57,7 @@ export class Trace implements Domain {
   private readonly denied: ReadonlySet<Location> | undefined;
   private denials = 0;
   private readonly longer: Turns['longer'];
+  private readonly unrounded: boolean;
   /** Which loop is being run, and the last one of which a decision was postponed. */
   private instance = 0;
   private instances = 0;
@@ -60,13 +66,14 @@ export class Trace implements Domain {
   constructor(
     ev: Evaluator,
     direction?: readonly number[],
-    { postponed, beyond, denied, longer }: Turns = {},
+    { postponed, beyond, denied, longer, unrounded = false }: Turns = {},
   ) {
     this.ev = ev;
     this.postponed = postponed;
     this.beyond = beyond;
     this.denied = denied;
     this.longer = longer;
+    this.unrounded = unrounded;
     this.side = direction && new OneSided(direction);
   }
 
@@ -101,7 +108,13 @@ export class Trace implements Domain {
 
   op1(op: Operation, a: Leaf, site: Site): Value {
     const code = OPCODE[op];
-    return this.made(code, a.id, NONE, ROWS[code]!.value(this.tape.value[a.id]!), site);
+    const x = this.tape.value[a.id]!;
+    const value = ROWS[code]!.value(x);
+    if (this.unrounded && ROWS[code]!.rounds && Math.abs(value) >= FINE_STEPS && Number.isFinite(value)) {
+      this.tape.stairs.push(this.tape.length);
+      return this.made(ADD, a.id, this.tape.constant(value - x), value, site);
+    }
+    return this.made(code, a.id, NONE, value, site);
   }
 
   op2(op: Operation, a: number | Leaf, b: number | Leaf, site: Site): Value {

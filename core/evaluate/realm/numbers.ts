@@ -161,7 +161,10 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
         `.${name}() makes text of the number here, and its derivative is lost.`,
         here(ev).location,
       );
-      return Number.isFinite(primal) ? roundedText(ev, text, poison) : poison;
+      if (!Number.isFinite(primal)) return poison;
+      const isRounded =
+        x instanceof Leaf && (name === 'toFixed' || name === 'toPrecision') && !(args[0] instanceof Leaf);
+      return roundedText(ev, isRounded ? x : undefined, text, poison, here(ev));
     });
     made.gives = 'string';
   }
