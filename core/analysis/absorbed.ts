@@ -6,7 +6,7 @@ import { ADD, OPCODE, ROWS, SUB } from '../operations/index.ts';
 import type { Problem } from '../problem.ts';
 import { isVariadic, NONE, type Tape } from '../trace/tape.ts';
 import { reaching } from './activity.ts';
-import type { Run } from './run.ts';
+import type { Traced } from './traced.ts';
 
 /** Half a unit in the last place of 1, as doubles and in 32 bits. */
 const DOUBLE = 2 ** -53;
@@ -23,7 +23,7 @@ interface Step {
 }
 
 /** The first sum in which little more is left than the steps in which a constant has rounded one of its terms. */
-export function absorbed({ trace: { tape }, outputs }: Run): Problem | undefined {
+export function absorbed({ trace: { tape }, outputs }: Traced): Problem | undefined {
   const reached = reaching(
     tape,
     outputs.map((o) => o.row),

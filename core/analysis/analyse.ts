@@ -5,14 +5,14 @@
 import type { Annotation, Sample } from '../annotations/annotation.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { Closure } from '../evaluate/functions.ts';
-import { ModuleInstance } from '../evaluate/module.ts';
+import { failureOf, ModuleInstance } from '../evaluate/module.ts';
 import { type World, withModules } from '../evaluate/modules/world.ts';
 import { get } from '../evaluate/properties.ts';
 import { Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import type { Program } from '../program/program.ts';
 import type { Location } from '../source/span.ts';
-import type { FunctionNode } from '../source/syntax.ts';
+import type { Expression, FunctionNode } from '../source/syntax.ts';
 import { freeNames } from '../source/traverse.ts';
 import { type Staged, stageFunction } from '../stage/stageFunction.ts';
 import { adjoints } from '../trace/sweep.ts';
@@ -27,6 +27,7 @@ import type {
   FunctionTarget,
   Leaf,
   ModuleSlice,
+  SampledRange,
   SampleResult,
 } from './model.ts';
 import { Observations } from './observations.ts';
@@ -69,6 +70,7 @@ class SampledAnalysis implements FunctionAnalysis {
   readonly sampleIndex: number;
   readonly sampleCount: number;
   readonly sample: SampleResult | undefined;
+  readonly refused: SampleResult | undefined;
   readonly problems: readonly Problem[];
   readonly steps: number;
   readonly isCurrent: () => boolean;
@@ -80,6 +82,7 @@ class SampledAnalysis implements FunctionAnalysis {
     this.sampleIndex = known.sampleIndex;
     this.sampleCount = known.sampleCount;
     this.sample = known.sample;
+    this.refused = known.refused;
     this.problems = known.problems;
     this.steps = known.steps;
     this.isCurrent = known.isCurrent ?? current;
@@ -160,6 +163,37 @@ export class Analyser {
     return withModules(() => this.analyseOnce(request));
   }
 
+  /** The intervals that the annotation gives, without those that are none. */
+  ranges(request: AnalysisRequest): SampledRange[] {
+    if (request.annotation.ranges.length === 0) return [];
+    const { module, target } = request;
+    const statement = module.statements.find((s) => s.key === target.statement);
+    if (statement === undefined || statement.syntaxErrors.length > 0) return [];
+    return withModules(() => {
+      const { ev } = this;
+      const instance = this.instance(module, target);
+      const token = ev.store.begin();
+      ev.budget = { ...ev.budget, steps: request.steps };
+      ev.steps = 0;
+      try {
+        instance.module.enter();
+        const number = (expression: Expression): number => {
+          const value = instance.module.evaluate(statement, expression);
+          return typeof value === 'number' ? value : Number.NaN;
+        };
+        return request.annotation.ranges
+          .map(({ path, low, high }) => ({ path, low: number(low), high: number(high) }))
+          .filter(({ low, high }) => low < high && Number.isFinite(high - low));
+      } catch (error) {
+        if (failureOf(ev, error, { file: target.file, statement: target.statement, span: target.nameSpan }))
+          return [];
+        throw error;
+      } finally {
+        ev.store.end(token);
+      }
+    });
+  }
+
   private analyseOnce(request: AnalysisRequest): FunctionAnalysis {
     const { target, annotation, sample } = request;
     const base = { target, annotation, sampleIndex: sample, sampleCount: annotation.samples.length };
@@ -180,12 +214,14 @@ export class Analyser {
     let steps = 0;
     let result: SampleResult | undefined;
     let traced: Run | undefined;
+    let refused: SampleResult | undefined;
     if (chosen !== undefined) {
       const outcome = this.atSample(request, instance, chosen, at);
       problems.push(...outcome.problems);
       steps = outcome.steps;
       result = outcome.result;
       traced = outcome.run;
+      refused = outcome.refused;
     }
     const view = { result, traced };
     if (chosen === undefined) {
@@ -196,7 +232,7 @@ export class Analyser {
     const formulas = once(() =>
       withModules(() => this.formulas(request, view, () => this.staged(request, instance, statement, at))),
     );
-    return new SampledAnalysis({ ...base, sample: result, problems, steps, ...isCurrent }, formulas);
+    return new SampledAnalysis({ ...base, sample: result, refused, problems, steps, ...isCurrent }, formulas);
   }
 
   private formulas(
@@ -265,14 +301,14 @@ export class Analyser {
     instance: Instance,
     sample: Sample,
     at: Location,
-  ): { problems: Problem[]; steps: number; result?: SampleResult; run?: Run } {
-    const { target, annotation } = request;
+  ): { problems: Problem[]; steps: number; result?: SampleResult; refused?: SampleResult; run?: Run } {
+    const { target, annotation, point } = request;
     const { ev } = this;
     const unknown = unknownNames(sample, annotation, target);
     if (unknown !== undefined) return { problems: [unknown], steps: 0 };
     const statement = request.module.statements.find((s) => s.key === target.statement)!;
-    const prepare = (entered: boolean) =>
-      prepareSample(
+    const prepare = (entered: boolean) => {
+      const prepared = prepareSample(
         ev,
         instance.module,
         statement,
@@ -281,14 +317,20 @@ export class Analyser {
         sample,
         at,
       );
+      return point === undefined ? prepared : { ...prepared, places: movedTo(prepared.places, point) };
+    };
     // A method without numbers among its parameters is a function of its receiver.
     let receiver = false;
     const wanted = (place: Place) =>
-      annotation.wrt === undefined
-        ? place.parameter >= 0 || receiver
-        : matches(annotation.wrt, place, target.node);
+      point !== undefined
+        ? point.has(place.label)
+        : annotation.wrt === undefined
+          ? place.parameter >= 0 || receiver
+          : matches(annotation.wrt, place, target.node);
+    // Elsewhere the inputs are those of the sample.
+    const byDefault = annotation.wrt === undefined && point === undefined;
     let run = this.runAt(prepare, wanted, request.steps, at, instance);
-    if (annotation.wrt === undefined && run.inputs.length === 0 && run.passive.length > 0) {
+    if (byDefault && run.inputs.length === 0 && run.passive.length > 0) {
       receiver = true;
       run = this.runAt(prepare, wanted, request.steps, at, instance);
     }
@@ -297,7 +339,6 @@ export class Analyser {
       held.set(label, { label, path, value });
     };
     const active = (place: Place) => wanted(place) && !held.has(place.label);
-    const byDefault = annotation.wrt === undefined;
     if (run.problem === undefined && byDefault) {
       const steering = heldFixed(run, (way) =>
         runOnce(ev, prepare, active, besideSteps(run, request.steps, way), at, way),
@@ -340,24 +381,25 @@ export class Analyser {
       derivatives = differentiate(run, again, request.steps / 2);
     }
     instance.observations.clear();
-    if (derivatives.refused) return { problems: [...derivatives.problems], steps: run.steps, run };
     const { tape } = run.trace;
     const first = run.outputs[0]!;
+    const { special, refused } = derivatives;
+    const flows = !refused && !special && first.row >= 0;
     const result: SampleResult = {
       inputs: run.inputs,
       fixed: [...held.values()],
       passive: run.passive.map(({ label, path, value }) => ({ label, path, value })),
       outputs: run.outputs.map(({ label, path, value, row }) => ({ label, path, value, row })),
-      jacobian: derivatives.jacobian,
-      kinks: derivatives.kinks,
+      jacobian: refused ? [] : derivatives.jacobian,
+      kinks: refused ? [] : derivatives.kinks,
       tape,
-      adjoints:
-        derivatives.special || first.row < 0
-          ? new Float64Array(tape.length).fill(derivatives.special ? Number.NaN : 0)
-          : adjoints(tape, first.row),
+      adjoints: flows
+        ? adjoints(tape, first.row)
+        : new Float64Array(tape.length).fill(refused || special ? Number.NaN : 0),
       observations,
     };
-    return { problems: [...derivatives.problems], steps: run.steps, result, run };
+    const found = { problems: [...derivatives.problems], steps: run.steps, run };
+    return refused ? { ...found, refused: result } : { ...found, result };
   }
 
   private runAt(
@@ -406,6 +448,14 @@ export class Analyser {
       this.ev.refuse('GL111', message, site.location);
     }
   }
+}
+
+/** With other numbers in the places of the inputs. */
+function movedTo(places: readonly Place[], point: ReadonlyMap<string, number>): Place[] {
+  return places.map((place) => {
+    const value = point.get(place.label);
+    return value === undefined ? place : { ...place, value };
+  });
 }
 
 /** Whether two trees are of one place (a tree may have been made twice). */

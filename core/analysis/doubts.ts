@@ -7,6 +7,7 @@ import type { Run, Way } from './run.ts';
 import { type Claim, confirmed, contradicted, FINE, roundedRow } from './search.ts';
 import { findSpecials, placesOfEqualities, type Special } from './specials.ts';
 import { narrowDecision, roundingDecides } from './thresholds.ts';
+import type { Traced } from './traced.ts';
 import { unfinished } from './unfinished.ts';
 
 /** More one-sided runs than this are not made: each input needs two. */
@@ -112,7 +113,7 @@ const DIGITS =
   'The result is made of a number that is rounded to some digits here: the derivative of the path leaves that number out.';
 
 /** Index of the place where a number of the result was rounded that keeps three digits or more; −1 without. */
-function roundedToDigits(run: Run): number {
+export function roundedToDigits(run: Traced): number {
   const row = roundedRow(run, (value) => Math.abs(value) >= FINE);
   return row < 0 ? -1 : run.trace.tape.at[row]!;
 }

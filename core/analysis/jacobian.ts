@@ -1,9 +1,9 @@
 /** The Jacobian of a path, read off its tape. */
 import { adjoints, tangents } from '../trace/sweep.ts';
-import type { Run } from './run.ts';
+import type { Traced } from './traced.ts';
 
 /** jacobian[output][input]. */
-export function plainJacobian(run: Run): number[][] {
+export function plainJacobian(run: Traced): number[][] {
   const { tape } = run.trace;
   const n = run.inputs.length;
   if (run.outputs.length <= n) {

@@ -2,7 +2,7 @@
  * What is known of one function at one sample: plain data, made by analyse.ts in the worker and read by
  * server/features and the panel. Spans are Locations relative to top-level statements.
  */
-import type { Annotation } from '../annotations/annotation.ts';
+import type { Annotation, LeafPath } from '../annotations/annotation.ts';
 import type { ModuleHost } from '../evaluate/modules/host.ts';
 import type { Expr } from '../expression/expression.ts';
 import type { Problem } from '../problem.ts';
@@ -49,6 +49,15 @@ export interface AnalysisRequest {
   readonly sample: number;
   /** Steps allowed: 3e6 unprompted, 3e7 on request. */
   readonly steps: number;
+  /** Elsewhere than at the sample: the inputs by label, all of them and no others. */
+  readonly point?: ReadonlyMap<string, number> | undefined;
+}
+
+/** `@range x = [0, 10]`, evaluated: finite, low < high. */
+export interface SampledRange {
+  readonly path: LeafPath;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** A numeric leaf of the arguments (or receiver). */
@@ -127,6 +136,8 @@ export interface FunctionAnalysis {
   readonly sampleCount: number;
   /** Present where there is a sample and the run reached its end. */
   readonly sample?: SampleResult | undefined;
+  /** In its place where no derivative can be given: values alone, an empty Jacobian, adjoints that are no numbers. */
+  readonly refused?: SampleResult | undefined;
   /** Present where the function has one output and few enough inputs for a formula. */
   readonly formulas?: Formulas | undefined;
   /** The staged Program, where the function stages. */

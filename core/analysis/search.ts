@@ -11,6 +11,7 @@ import { reaching } from './activity.ts';
 import { agreement, jumpsAlone, type Verdict } from './agreement.ts';
 import { JUMP_RUNS } from './jumps.ts';
 import type { Run, Way } from './run.ts';
+import type { Traced } from './traced.ts';
 
 /** What is claimed of a partial derivative: its slopes below and above; undefined where nothing is. */
 export interface Claim {
@@ -247,7 +248,7 @@ function rounds(run: Run): boolean {
 }
 
 /** The first rounding that reaches a result, of those that give such a value; −1 without. */
-export function roundedRow(run: Run, such: (value: number) => boolean): number {
+export function roundedRow(run: Traced, such: (value: number) => boolean): number {
   const { tape } = run.trace;
   const reached = reaching(
     tape,

@@ -7,8 +7,8 @@ import { ROWS } from '../operations/index.ts';
 import type { Location } from '../source/span.ts';
 import { deniedOf, INPUT, isVariadic, NONE, type Tape } from '../trace/tape.ts';
 import { isFlat, reaching } from './activity.ts';
-import type { Run } from './run.ts';
 import { windows } from './thresholds.ts';
+import type { Traced } from './traced.ts';
 
 export interface Special {
   readonly row: number;
@@ -23,7 +23,7 @@ const WINDOW = 'A tiny threshold sets this point apart from what is around it';
 const KEY = 'A number that depends on an input is a key or a position here, and the one beside it is another';
 
 /** In tape order. */
-export function findSpecials(run: Run): Special[] {
+export function findSpecials(run: Traced): Special[] {
   const { tape } = run.trace;
   const found: Special[] = [];
   const all = () => true;

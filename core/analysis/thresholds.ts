@@ -4,7 +4,7 @@ import type { Location } from '../source/span.ts';
 import { deniedOf, type Tape } from '../trace/tape.ts';
 import { withinWindow } from '../trace/trace.ts';
 import { reaching } from './activity.ts';
-import type { Run } from './run.ts';
+import type { Traced } from './traced.ts';
 
 /** Relative distance of what is compared. */
 const CLOSE = 1e-8;
@@ -34,7 +34,7 @@ export function narrowDecision(tape: Tape): number {
 }
 
 /** Index of the place of the first choice between numbers that are equal but for rounding; −1 without. */
-export function roundingDecides({ trace: { tape }, outputs }: Run): number {
+export function roundingDecides({ trace: { tape }, outputs }: Traced): number {
   for (const { kind, row, site } of tape.guards) {
     const at = kind === 'key' ? -1 : deniedOf(tape, row);
     if (at >= tape.inputs && ROWS[tape.op[at]!]!.compares === 'order' && tiedByRounding(tape, at))

@@ -1,9 +1,10 @@
 /** Builds what the graph panel shows from an analysis. Pure; spans become places through `locate`. */
-import type { FunctionAnalysis, SampleResult } from '../analysis/model.ts';
+import type { Formulas, FunctionAnalysis, Input, SampledRange, SampleResult } from '../analysis/model.ts';
 import { formulaNumber } from '../print/numbers.ts';
 import { printUnicode } from '../print/unicode.ts';
 import type { Problem } from '../problem.ts';
 import type { Location } from '../source/span.ts';
+import type { ModuleStatement } from '../source/syntax.ts';
 import { INPUT, type Tape } from '../trace/tape.ts';
 import {
   adjointEquation,
@@ -16,8 +17,9 @@ import {
   type Use,
 } from './equations.ts';
 import { formulasOf } from './formulas.ts';
+import { intervalOf } from './intervals.ts';
 import {
-  type PanelInterval,
+  type PanelInput,
   type PanelModel,
   type PanelOperand,
   type PanelProblem,
@@ -25,6 +27,9 @@ import {
   type PlainLocation,
   plainNumber,
 } from './panelModel.types.ts';
+import { panelTapeOf } from './panelTape.ts';
+import { regionsOf } from './regions.ts';
+import { whyOf } from './why.ts';
 
 export interface PanelOptions {
   /** Output whose adjoints are shown. */
@@ -36,7 +41,16 @@ export interface PanelOptions {
   readonly sampleText: string;
   /** `x1, x2`. */
   readonly parametersText: string;
+  /** What is known at the sample: its inputs have sliders. Absent: there is no sample. */
+  readonly base: SampleResult | undefined;
+  /** The inputs by label, where they are not the sample's. */
+  readonly point: ReadonlyMap<string, number> | undefined;
+  readonly ranges: readonly SampledRange[];
+  readonly formulas: Formulas | undefined;
   locate(location: Location): PlainLocation | null;
+  /** The text of a place, and the top-level statement that it is in; undefined where they are not known. */
+  textOf(location: Location): string | undefined;
+  treeOf(location: Location): ModuleStatement | undefined;
   /** The user's own name for a row, where it has one. */
   nameOf(row: number): string | null;
   /** Tangents of every row for the seed 1 at this one. */
@@ -53,29 +67,44 @@ const MOST_COMPONENTS = 1000;
 const MOST_USES = 64;
 
 export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): PanelModel {
-  const { sample, formulas, target } = analysis;
-  const base = {
+  const { target } = analysis;
+  const sample = analysis.sample ?? analysis.refused;
+  const { formulas, base, point } = options;
+  const head = {
     version: 2 as const,
     title: `${target.name}(${options.parametersText})`,
     name: target.name,
     outdated: options.outdated,
     scope: formulas?.scope ?? null,
+    formulas: formulas === undefined ? [] : formulasOf(target.name, formulas, analysis.sample),
+    sample:
+      base === undefined
+        ? null
+        : { index: analysis.sampleIndex, count: analysis.sampleCount, text: options.sampleText },
+    moved: point !== undefined,
+    refused: base !== undefined && analysis.sample === undefined,
+    fixed: (base?.passive ?? [])
+      .slice(0, MOST_COMPONENTS)
+      .map(({ label, value }) => ({ label, value: plainNumber(value) })),
     problems: analysis.problems.map((problem) => plainProblem(problem, options)),
   };
+  const inputs = (rowOf: (input: Input) => number | null): PanelInput[] =>
+    (base?.inputs ?? []).slice(0, MOST_COMPONENTS).map((input) => ({
+      label: input.label,
+      value: plainNumber(point?.get(input.label) ?? input.value),
+      sample: plainNumber(input.value),
+      range: intervalOf(input, options.ranges, target.node),
+      row: rowOf(input),
+    }));
   if (sample === undefined) {
     return {
-      ...base,
-      sample: null,
-      formulas: formulas === undefined ? [] : formulasOf(target.name, formulas, undefined),
-      inputs: [],
-      fixed: [],
+      ...head,
+      inputs: inputs(() => null),
       outputs: [],
       output: 0,
       jacobian: [],
       kinks: [],
       special: false,
-      moved: false,
-      refused: false,
       seeds: [],
       trace: [],
       leftOut: { rows: 0, seeds: 0, inputs: 0, outputs: 0 },
@@ -84,24 +113,14 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
       tape: null,
     };
   }
+  const { tape } = sample;
   const output = Math.min(Math.max(0, options.output), Math.max(0, sample.outputs.length - 1));
   const rows = chooseRows(sample, sample.outputs[output]?.row ?? -1);
   const position = new Map(rows.map((row, i) => [row, i]));
   const seeds = seedsOf(sample, options);
   return {
-    ...base,
-    sample: { index: analysis.sampleIndex, count: analysis.sampleCount, text: options.sampleText },
-    formulas: formulas === undefined ? [] : formulasOf(target.name, formulas, sample),
-    inputs: sample.inputs.slice(0, MOST_COMPONENTS).map((input) => ({
-      label: input.label,
-      value: plainNumber(input.value),
-      sample: plainNumber(input.value),
-      range: around(input.value),
-      row: position.get(input.row) ?? null,
-    })),
-    fixed: sample.passive
-      .slice(0, MOST_COMPONENTS)
-      .map(({ label, value }) => ({ label, value: plainNumber(value) })),
+    ...head,
+    inputs: inputs(({ row }) => position.get(row) ?? null),
     outputs: sample.outputs.slice(0, MOST_COMPONENTS).map((result) => ({
       label: result.label,
       value: plainNumber(result.value),
@@ -115,28 +134,24 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
       .filter((kink) => kink.output < MOST_COMPONENTS && kink.input < MOST_COMPONENTS)
       .map((kink) => ({ ...kink, left: plainNumber(kink.left), right: plainNumber(kink.right) })),
     special: options.special,
-    moved: false,
-    refused: false,
     seeds: seeds.map((input) => input.label),
     trace: traceOf(sample, output, rows, position, options),
     leftOut: {
-      rows: sample.tape.length - rows.length,
+      rows: tape.length - rows.length,
       seeds: options.special ? 0 : sample.inputs.length - seeds.length,
       inputs: Math.max(0, sample.inputs.length - MOST_COMPONENTS),
       outputs: Math.max(0, sample.outputs.length - MOST_COMPONENTS),
     },
-    regions: null,
-    why: [],
-    tape: null,
+    regions: regionsOf(tape, rows, {
+      name: target.name,
+      at: { file: target.file, statement: target.statement, span: target.nameSpan },
+      locate: (location) => options.locate(location),
+      textOf: (location) => options.textOf(location),
+      treeOf: (location) => options.treeOf(location),
+    }),
+    why: whyOf(sample, analysis.problems, output, position),
+    tape: panelTapeOf(tape, sample.outputs, (location) => options.locate(location)),
   };
-}
-
-/** From 0 to twice the value, or one to each side of 0. */
-function around(value: number): PanelInterval {
-  const size = Math.min(Math.abs(value) || 1, Number.MAX_VALUE / 4);
-  const centre = Number.isFinite(value) ? value : 0;
-  const half = Number.isFinite(size) ? size : 1;
-  return { low: centre - half, high: centre + half, given: false };
 }
 
 /** Inputs that the trace has tangents for. */

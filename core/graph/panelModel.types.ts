@@ -14,6 +14,10 @@ export function plainNumber(value: number): PlainNumber {
   return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
 }
 
+export function numberOf(plain: PlainNumber): number {
+  return typeof plain === 'number' ? plain : plain === '-0' ? -0 : Number(plain);
+}
+
 /** Zero-based line and UTF-16 character, as LSP has them. */
 export interface PlainPosition {
   readonly line: number;

@@ -25,3 +25,13 @@ export interface Location {
   readonly statement: number;
   readonly span: Span;
 }
+
+export function isSameLocation(a: Location, b: Location): boolean {
+  return (
+    a === b ||
+    (a.file === b.file &&
+      a.statement === b.statement &&
+      a.span.start === b.span.start &&
+      a.span.end === b.span.end)
+  );
+}

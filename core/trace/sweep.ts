@@ -12,16 +12,20 @@ import { INPUT, isVariadic, NONE, type Tape } from './tape.ts';
 /** Operations through which no derivative flows. */
 export const FLAT = Uint8Array.from(ROWS, (row) => (row.flat ? 1 : 0));
 
-/** ẇ of every row, for the given ẋ of the inputs (one entry an input). */
-export function tangents(tape: Tape, seed: ArrayLike<number>): Float64Array {
+/** ẇ of every row, for the given ẋ of the inputs (one entry an input); `result` is written over. */
+export function tangents(
+  tape: Tape,
+  seed: ArrayLike<number>,
+  result: Float64Array = new Float64Array(tape.length),
+): Float64Array {
   const { length, op, a, b, value, constants } = tape;
-  const result = new Float64Array(length);
   for (let row = 0; row < length; row++) {
     const code = op[row]!;
     if (code === INPUT) {
       result[row] = seed[row] ?? 0;
       continue;
     }
+    result[row] = 0;
     if (FLAT[code] === 1) continue;
     if (isVariadic(code)) {
       result[row] = variadicTangent(tape, row, code, result);
@@ -68,12 +72,12 @@ function variadicTangent(tape: Tape, row: number, code: number, tangent: Float64
   return sum;
 }
 
-/** w̄ of every row, for w̄ = 1 at `output` (or the given weights of several outputs). */
+/** w̄ of every row, for w̄ = 1 at `output` (or the given weights of several outputs), into `result`, which is all 0. */
 export function adjoints(
   tape: Tape,
   output: number | readonly { readonly row: number; readonly weight: number }[],
+  result: Float64Array = new Float64Array(tape.length),
 ): Float64Array {
-  const result = new Float64Array(tape.length);
   let last = -1;
   for (const { row, weight } of typeof output === 'number' ? [{ row: output, weight: 1 }] : output) {
     if (row < 0) continue;

@@ -85,6 +85,8 @@ export class Tape {
   readonly sites: Location[] = [];
   readonly guards: Guard[] = [];
   readonly marks = new Marks();
+  /** A value was looked at, and no guard says so. */
+  peeked = false;
   /** Places where a number that goes in fine steps was taken for a constant. */
   readonly doubts: number[] = [];
   /** Rows of numbers that go in steps of 1 and are recorded as if they did not, in order. */

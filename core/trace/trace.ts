@@ -310,12 +310,13 @@ export class Trace implements Domain {
   }
 
   primal(leaf: Leaf): number {
+    this.tape.peeked = true;
     return this.tape.value[leaf.id]!;
   }
 
   known(leaf: Leaf, site: Site): number | boolean {
     if (leaf.type === 'boolean') return this.decide(leaf, site);
-    const now = this.primal(leaf);
+    const now = this.tape.value[leaf.id]!;
     const value = this.side === undefined ? now : this.side.constant(this.tape, leaf.id);
     if (value === undefined) this.side!.fail('key', leaf.id);
     this.tape.guards.push({

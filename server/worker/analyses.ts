@@ -13,6 +13,8 @@ export interface AnalysisInput {
   readonly key: string;
   readonly sample: number;
   readonly steps: number;
+  /** Elsewhere than at the sample: every input by label. */
+  readonly point?: ReadonlyMap<string, number> | undefined;
   readonly document: SourceDocument;
 }
 
@@ -21,11 +23,14 @@ interface Entry {
   readonly key: string;
   readonly sample: number;
   readonly steps: number;
+  readonly point: ReadonlyMap<string, number> | undefined;
   readonly analysis: FunctionAnalysis;
 }
 
 /** Analyses kept of one function, the most recent last: its samples, and texts that an undo brings back. */
 const KEPT = 8;
+/** And of those elsewhere than at a sample. */
+const KEPT_ELSEWHERE = 2;
 /** Of analyses with more numbers than this on their tapes only those of the present text are kept. */
 const SMALL_TAPE = 20_000;
 
@@ -54,22 +59,22 @@ export class Analyses {
       this.announce(known.what);
       return known.analysis;
     }
-    const { found, document, sample, steps, key } = input;
+    const { found, document, sample, steps, key, point } = input;
     // A target's tree is made when asked for: an analysis keeps the one that it is of.
     const target = { ...found.target, node: found.target.node };
     const { annotation } = found;
     const module = document.moduleSlice(target.statement);
     const texts = module.statements.map((statement) => document.statementOf(statement.key)?.text);
-    const content = hash(`${target.name}\0${sample}\0${steps}\0${texts.join('\n')}`);
+    const content = hash(`${target.name}\0${sample}\0${steps}\0${pointText(point)}${texts.join('\n')}`);
     const what = { content, name: target.name };
     const analysis = this.quarantine.has(content)
       ? refused(target, annotation, sample)
-      : this.evaluate({ module, target, annotation, sample, steps }, what);
+      : this.evaluate({ module, target, annotation, sample, steps, point }, what);
     const kept = (this.entries.get(entryKey(input)) ?? []).filter(
       (entry) => entry.key === key || (entry.analysis.sample?.tape.length ?? 0) <= SMALL_TAPE,
     );
-    kept.push({ what, key, sample, steps, analysis });
-    this.entries.set(entryKey(input), kept.slice(-KEPT));
+    kept.push({ what, key, sample, steps, point, analysis });
+    this.entries.set(entryKey(input), kept.slice(point === undefined ? -KEPT : -KEPT_ELSEWHERE));
     return analysis;
   }
 
@@ -88,8 +93,12 @@ export class Analyses {
   }
 }
 
-function entryKey({ id, found: { target } }: AnalysisInput): string {
-  return `${target.file}\0${id}`;
+function entryKey({ id, found: { target }, point }: AnalysisInput): string {
+  return `${target.file}\0${id}${point === undefined ? '' : '\0elsewhere'}`;
+}
+
+function pointText(point: AnalysisInput['point']): string {
+  return point === undefined ? '' : `${[...point].map(([label, value]) => `${label}=${value}`).join()}\0`;
 }
 
 function isFor(entry: Entry, input: AnalysisInput): boolean {
@@ -97,6 +106,7 @@ function isFor(entry: Entry, input: AnalysisInput): boolean {
     entry.key === input.key &&
     entry.sample === input.sample &&
     entry.steps === input.steps &&
+    pointText(entry.point) === pointText(input.point) &&
     entry.analysis.isCurrent?.() !== false
   );
 }

@@ -138,6 +138,17 @@ export class OpenDocument {
     return this.remember(shown, this.analyses.get(this.input(shown, steps, sample)), sample);
   }
 
+  /** With the inputs elsewhere, all of them by label. */
+  viewAt(
+    shown: Shown & { kind: 'current' },
+    steps: number,
+    sample: number | undefined,
+    point: ReadonlyMap<string, number>,
+  ): View {
+    const analysis = this.analyses.get({ ...this.input(shown, steps, sample), point });
+    return currentView(this.file, shown.id, shown.statement, analysis);
+  }
+
   private remember(
     shown: Shown & { kind: 'current' },
     analysis: FunctionAnalysis,
@@ -158,7 +169,8 @@ export class OpenDocument {
     return currentView(this.file, id, statement, analysis);
   }
 
-  private input(shown: Shown & { kind: 'current' }, steps: number, sample?: number): AnalysisInput {
+  /** To be asked what only the analyser knows. */
+  input(shown: Shown & { kind: 'current' }, steps: number, sample?: number): AnalysisInput {
     const { id, found, statement } = shown;
     return {
       id,

@@ -29,7 +29,7 @@ import type { DifferentiateSelectionParams, DifferentiateSelectionResult } from 
 import type { FoundFunction } from '../workspace/document.ts';
 import { hash } from './analyses.ts';
 import type { OpenDocument } from './document.ts';
-import { EXPLICIT_STEPS, modelOf } from './panel.ts';
+import { EXPLICIT_STEPS, modelOf, NO_SOURCES } from './panel.ts';
 import { type Variable, variablesOf } from './selectionLeaves.ts';
 import { enclosing, hasValue, observedAt, type Selection, sampleOf, valueOf } from './selectionSample.ts';
 import type { Session } from './session.ts';
@@ -388,7 +388,7 @@ function evaluate(
     position: (offset) => file.positionAt(base + offset),
     line: (line) => file.line(line),
   };
-  return { kind: 'result', expression, model: modelOf(view, 0) };
+  return { kind: 'result', expression, model: modelOf(view, 0, NO_SOURCES) };
 }
 
 /** The formulas of the chosen variables alone. */
