@@ -133,8 +133,13 @@ function plain(marked: string): string {
 }
 
 /** The marked form, for work within a built-in; undefined where the text is of another run. */
-export function markedOf(ev: Evaluator, text: ActiveText): string | undefined {
-  return text.marks === marksOf.get(ev.domain) ? text.marked : undefined;
+export function markedOf(ev: Evaluator, text: Poison): string | undefined {
+  return text instanceof ActiveText && text.marks === marksOf.get(ev.domain) ? text.marked : undefined;
+}
+
+/** Whether characters stand in a text that mark digits. */
+export function hasMarks(text: string): boolean {
+  return MARKS.test(text);
 }
 
 /** What a built-in has made of marked texts, as values of the program. */

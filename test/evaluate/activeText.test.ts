@@ -68,11 +68,41 @@ const RIGHT: readonly Case[] = [
     text: "(x) => { const s = x + 'em'; return s.slice(-2) === 'em' ? parseFloat(s.slice(0, -2)) * 16 : x }",
     args: [1.25],
   },
+  {
+    text: "(x, y) => { const o = JSON.parse(JSON.stringify({ p: [x, { q: -y }], r: x * y, s: 'a\"b,1', t: [1.5, null] })); return [o.p[0] * o.p[1].q, o.r + o.t[0], o.s.length] }",
+    args: [1.5, -2],
+  },
+  {
+    text: '(g) => { const c = JSON.parse(JSON.stringify(g, null, 2)); for (const p of c.at) p.reverse(); return c }',
+    args: [
+      {
+        at: [
+          [1, 2.5],
+          [3e-7, 4],
+        ],
+      },
+    ],
+  },
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a program's text
+  {
+    text: '(x) => JSON.parse(`{"v": ${x}, "w": "${x}"}`).v * 3 + Number(JSON.parse(`["${x}"]`)[0])',
+    args: [2.5],
+  },
+  {
+    text: "(x) => JSON.parse(JSON.stringify({ x, y: 'x' }), (k, v) => (typeof v === 'number' ? v * v : v)).x",
+    args: [2.5],
+  },
+  {
+    text: '(x) => { const by = {}; by[JSON.stringify({ x })] = x * x; return by[JSON.stringify({ x })] }',
+    args: [2.5],
+  },
 ];
 
 const REFUSED: readonly Case[] = [
   // Some of the digits only.
   { text: '(x) => Number(String(x).slice(0, 3))', args: [1.2345] },
+  { text: "(x) => JSON.parse('1' + x) * x", args: [2.5] },
+  { text: '(x) => JSON.stringify([x]).length * x', args: [2.25] },
   { text: '(x) => parseFloat(x.toFixed(1)) * x', args: [1.5] },
   { text: "(x) => Number('1' + x)", args: [2.5] },
   // What holds at the point holds nowhere beside it.

@@ -1,14 +1,25 @@
 /** JSON (ECMA-262 §25.5). */
+import { ActiveText, hasMarks, keyOfText, markedOf, numberOf, textOfLeaf, unmarked } from '../activeText.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { BOXED, isCallable, JsArray, JsBuffer, JsFunction, JsObject, Slot } from '../objects.ts';
 import { toNumber, toText } from '../operators.ts';
 import { define, deleteProperty, get, ownKeys } from '../properties.ts';
 import { isArray } from '../proxies.ts';
-import { Leaf, Poison, type Primitive, type Value } from '../values.ts';
+import { bare, Leaf, Poison, type Primitive, type Value } from '../values.ts';
 import { elementsOf } from './arrays.ts';
 import { here } from './here.ts';
 import { global, method, type Realm } from './realm.ts';
-import { known, losing } from './texts.ts';
+import { losing, marked } from './texts.ts';
+
+/** Before the digits of an active number, which are parsed as a text: nothing that JSON gives a text begins so otherwise. */
+const NUMBER = '\uf8ff';
+
+/** Digits of active numbers that stand outside of texts, as texts. */
+function quotedNumbers(source: string): string {
+  return source.replace(/"(?:[^"\\]|\\[\s\S])*"|[^",:[\]{}\s]+/g, (piece) =>
+    piece.startsWith('"') || !hasMarks(piece) ? piece : `"${NUMBER}${piece}"`,
+  );
+}
 
 /** Levels that the host's own stack bears. */
 const DEEPEST = 3000;
@@ -21,13 +32,27 @@ export function installJson(ev: Evaluator, realm: Realm): void {
   const tooDeep = (): never =>
     ev.refuse('GL012', 'JSON of values nested as deep as these is not followed.', site().location);
 
+  const adoptText = (text: string): Value => {
+    const isNumber = text.startsWith(NUMBER) && hasMarks(text);
+    const own = unmarked(ev, isNumber ? text.slice(NUMBER.length) : text, site());
+    return isNumber && own instanceof ActiveText ? numberOf(ev, own, 'Number', site()) : own;
+  };
+  const keyOf = (text: string): string | Poison => {
+    const own = unmarked(ev, text, site());
+    return own instanceof ActiveText ? keyOfText(ev, own, site()) : text;
+  };
   const adopt = (value: unknown, depth: number): Value => {
     ev.charge(1, site());
     if (depth > DEEPEST) return tooDeep();
     if (Array.isArray(value)) return ev.array(value.map((v) => adopt(v, depth + 1)));
+    if (typeof value === 'string') return adoptText(value);
     if (typeof value !== 'object' || value === null) return value as Primitive;
     const object = ev.object();
-    for (const [key, child] of Object.entries(value)) define(ev, object, key, adopt(child, depth + 1));
+    for (const [key, child] of Object.entries(value)) {
+      const name = keyOf(key);
+      if (name instanceof Poison) return bare(name);
+      define(ev, object, name, adopt(child, depth + 1));
+    }
     return object;
   };
   /** `holder[key]` from the leaves up through the reviver. */
@@ -47,11 +72,11 @@ export function installJson(ev: Evaluator, realm: Realm): void {
     json,
     'parse',
     losing((_s, [text, reviver]) => {
-      const source = known(ev, text);
+      const source = marked(ev, text);
       ev.charge(source.length, site());
       let parsed: unknown;
       try {
-        parsed = JSON.parse(source);
+        parsed = JSON.parse(hasMarks(source) ? quotedNumbers(source) : source);
       } catch (error) {
         if (error instanceof RangeError) return tooDeep();
         return ev.throwError('SyntaxError', error instanceof Error ? error.message : String(error), site());
@@ -73,7 +98,7 @@ export function installJson(ev: Evaluator, realm: Realm): void {
       define(ev, root, '', value);
       const writer = new Writer(ev, isCallable(replacer) ? replacer : undefined, only(replacer), gap(space));
       const text = writer.property(root, '', '');
-      return writer.lost ?? text;
+      return writer.lost ?? unmarked(ev, text, site());
     }),
   );
   const unboxed = (value: Value): Value => {
@@ -133,6 +158,8 @@ export function installJson(ev: Evaluator, realm: Realm): void {
               : slot.value;
       }
       if (value instanceof Leaf && value.type === 'number') {
+        const inside = markedOf(ev, textOfLeaf(ev, value, site()));
+        if (inside !== undefined) return inside;
         this.lost ??= ev.poison(
           'GL102',
           'JSON.stringify makes text of the number here, and its derivative is lost.',
@@ -141,6 +168,12 @@ export function installJson(ev: Evaluator, realm: Realm): void {
         return '0';
       }
       if (value instanceof Leaf) value = ev.domain.known(value, site());
+      if (value instanceof ActiveText) value = markedOf(ev, value) ?? value;
+      else if (typeof value === 'string' && hasMarks(value)) {
+        const message =
+          'JSON of a text with characters for private use beside active numbers is not followed.';
+        this.lost ??= ev.poison('GL111', message, site().location);
+      }
       if (value instanceof Poison || value instanceof JsBuffer) {
         this.lost ??=
           value instanceof Poison
