@@ -56,18 +56,35 @@ function evaluate(request: EvaluateAtRequest): EvaluateAtResult {
   const { at, node } = found;
   const given = request.arguments;
   const outputs = request.outputs?.map(canonical);
-  const prepare = given.kind === 'encoded' ? encodedCall(module, found, given, outputs) : undefined;
-  if (prepare === undefined && node === undefined)
+  if (given.kind === 'sample' && node === undefined)
     return bad(`'${request.function}' has no parameters with names: it is a built-in or a bound function.`);
   if (given.kind === 'sample') {
     const target = { ...WHOLE, node: node!, name: request.function, file, statement: found.statement.key };
     const unknown = unknownNames(given.sample, { wrt: given.wrt, ranges: [] }, target);
     if (unknown !== undefined) return refused({ ...unknown, location: at });
   }
-  return new Evaluation(request, found, prepare ?? sampleCall(module, request, found), outputs).answer();
+  return new Evaluation(request, found, callOf(module, request, found, outputs), outputs).answer();
 }
 
-function sampleCall(module: ModuleInstance, request: EvaluateAtRequest, found: Found): Prepare {
+/** How the call of a request is made, in each run anew. */
+export function callOf(
+  module: ModuleInstance,
+  request: Pick<EvaluateAtRequest, 'module' | 'function' | 'arguments'>,
+  found: Found,
+  outputs?: readonly string[],
+): Prepare {
+  const given = request.arguments;
+  return given.kind === 'encoded'
+    ? encodedCall(module, found, given, outputs)
+    : sampleCall(module, request, found, given);
+}
+
+function sampleCall(
+  module: ModuleInstance,
+  request: Pick<EvaluateAtRequest, 'module' | 'function'>,
+  found: Found,
+  { sample }: Extract<Arguments, { kind: 'sample' }>,
+): Prepare {
   const { at, fn, statement, owner } = found;
   const target = {
     file: request.module.file,
@@ -78,7 +95,6 @@ function sampleCall(module: ModuleInstance, request: EvaluateAtRequest, found: F
     node: found.node!,
     receiver: owner === undefined && request.function.includes('.') ? 'this' : undefined,
   };
-  const { sample } = request.arguments as Extract<Arguments, { kind: 'sample' }>;
   return (entered) => {
     if (!entered) module.enter();
     return prepareSample(analyser().ev, module, statement, target, fn, sample, at);

@@ -1,24 +1,29 @@
 /** The derivative of a named function of a file as source code. */
 import type { LeafPath, Sample } from '../annotations/annotation.ts';
 import { generateDerivative } from '../generate/derivative.ts';
-import type { GenerateAnswer, GenerateRequest, InputPath } from '../generate/request.ts';
+import type { GenerateAnswer, GeneratedShape, GenerateRequest, InputPath } from '../generate/request.ts';
 import type { Program } from '../program/program.ts';
 import type { FunctionNode } from '../source/syntax.ts';
 import { analyser } from './analyse.ts';
 import { HeldAt } from './holdAt.ts';
 import type { ModuleSlice } from './model.ts';
-import { cannotStay, ownOf } from './ownParameters.ts';
+import { cannotStay, lengthsOf, ownOf } from './ownParameters.ts';
 import { remarksOf, type TextOf } from './remarks.ts';
 import { resolve } from './resolve.ts';
 import { stageAt } from './stageAt.ts';
 
-export interface GenerateAtRequest extends Omit<GenerateRequest, 'wrt' | 'parameters' | 'remarks'> {
+export interface GenerateAtRequest
+  extends Omit<GenerateRequest, 'wrt' | 'parameters' | 'constants' | 'lengths' | 'remarks'> {
   readonly module: ModuleSlice;
   /** As in `EvaluateAtRequest`. */
   readonly function: string;
   /** For shapes that nothing declares. */
   readonly sample?: Sample | undefined;
   readonly wrt?: readonly LeafPath[] | undefined;
+  /** Whether arrays are of any lengths (`open`, the default), or all is as it is at the sample. */
+  readonly shape?: GeneratedShape | undefined;
+  /** How the shape at the sample is chosen: told where nothing else can be generated. */
+  readonly sampleHint?: string;
   readonly steps: number;
   /** Absent: comments do not carry over. */
   readonly textOf?: TextOf | undefined;
@@ -26,20 +31,31 @@ export interface GenerateAtRequest extends Omit<GenerateRequest, 'wrt' | 'parame
 
 /** `bad`: what is wrong with the request itself. To be called inside `withModules`. */
 export function generateAt(request: GenerateAtRequest): GenerateAnswer | { readonly bad: string } {
-  const { module, sample, wrt, steps, textOf, ...how } = request;
-  const staged = stageAt({
-    module,
-    function: request.function,
-    arguments: sample && { kind: 'sample', sample },
-    steps,
-  });
+  const { module, sample, wrt, steps, textOf, shape = 'open', sampleHint, ...how } = request;
+  if (shape === 'sample' && sample === undefined) return { bad: NO_SAMPLE };
+  const stage = (shapes: GeneratedShape) =>
+    stageAt({
+      module,
+      function: request.function,
+      arguments: sample && { kind: 'sample', sample },
+      steps,
+      shapes,
+    });
+  const staged = stage(shape);
   if ('bad' in staged) return staged;
-  if ('problem' in staged) return { kind: 'refused', problem: staged.problem };
+  if ('problem' in staged) {
+    const { problem } = staged;
+    const isOpen =
+      shape === 'open' && sample !== undefined && sampleHint !== undefined && problem.id === 'GL111';
+    if (!isOpen || !('program' in stage('sample'))) return { kind: 'refused', problem };
+    const message = `${problem.message} For the shape at the sample alone it can be generated: ${sampleHint}.`;
+    return { kind: 'refused', problem: { ...problem, message } };
+  }
   const { program, assumptions } = staged;
   const found = resolve(analyser().module(module), module.statements, request.function);
   if (typeof found === 'string' || !('fn' in found) || found.node === undefined)
     return { bad: `The file has no function '${request.function}'.` };
-  const fixed = cannotStay(found.node, assumptions, program, request.function);
+  const fixed = cannotStay(found.node, assumptions, program, request.function, shape);
   if (fixed !== undefined)
     return {
       kind: 'refused',
@@ -51,7 +67,10 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
     if (chosen === undefined) return { bad: `${request.function} has no parameter '${path.root}'.` };
     paths.push(...chosen);
   }
-  const subject = { module, function: request.function, program, at: found.at, wrt, steps };
+  const lengths = new Map(
+    assumptions.flatMap((a) => (a.kind === 'length' ? [[a.path.join(' '), a.length]] : [])),
+  );
+  const subject = { module, function: request.function, program, at: found.at, wrt, steps, shape, lengths };
   const held = new HeldAt(subject, how.kind, found.node);
   const wrong = held.prepare(sample && { kind: 'sample', sample, wrt });
   if (wrong !== undefined) return { kind: 'refused', problem: wrong };
@@ -59,12 +78,15 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
     ...how,
     wrt: wrt && paths,
     ...ownOf(found.node, assumptions),
+    ...(shape === 'sample' ? { lengths: lengthsOf(assumptions) } : {}),
     remarks: textOf === undefined ? [] : remarksOf(module, program, textOf),
   };
   const answer = generateDerivative(program, options, held);
   if (answer.kind === 'generated') return answer;
   return { ...answer, problem: { location: found.at, ...answer.problem } };
 }
+
+const NO_SAMPLE = 'Code for the shape at a sample needs one: give the arguments of a call.';
 
 /** What a path of an annotation names: one of the parameters, or each of those that a rest parameter gathers. */
 function pathsOf(path: LeafPath, node: FunctionNode, program: Program): InputPath[] | undefined {

@@ -4,6 +4,7 @@
  */
 import type { LeafPath } from '../annotations/annotation.ts';
 import { differentiable } from '../derive/forward.ts';
+import type { GeneratedShape } from '../generate/request.ts';
 import type { Problem } from '../problem.ts';
 import { type Outcome, type ProgramValue, run } from '../program/interpret.ts';
 import type { Program, ProgramFunction, ProgramResult } from '../program/program.ts';
@@ -11,7 +12,7 @@ import type { Location } from '../source/span.ts';
 import type { EvaluatedAt } from './evaluateAt.types.ts';
 import { numbers } from './heldPoints.ts';
 import type { ModuleSlice } from './model.ts';
-import { leafPaths } from './programArguments.ts';
+import { type Lengths, leafPaths } from './programArguments.ts';
 
 /** Of the sum of the absolute contributions of all paths; where the path's own rounding is larger, of that. */
 const TOLERANCE = 1e-10;
@@ -46,6 +47,10 @@ export interface Subject {
   readonly at: Location;
   readonly wrt?: readonly LeafPath[] | undefined;
   readonly steps: number;
+  /** Whether the code is for the shape at the sample alone, and stops elsewhere. */
+  readonly shape?: GeneratedShape;
+  /** Lengths that it takes for granted. */
+  readonly lengths?: Lengths;
 }
 
 /** What a Program says at a point is not what the function says. */
@@ -105,7 +110,7 @@ export class Comparison {
   /** A derivative Program, by the paths of its parameters and results (see `derive`). */
   derivative(point: HeldPoint, derived: Program): Compared {
     const own = derived.functions[derived.entry]!;
-    const given = new Given(this.entry, point, differentiable(this.subject.program));
+    const given = new Given(this.entry, point, differentiable(this.subject.program), this.subject.lengths);
     const inputs: ProgramValue[] = [];
     for (const { path } of own.parameters) {
       const input = given.input(path);
@@ -130,7 +135,7 @@ export class Comparison {
   }
 
   private sizeOf({ inputs }: HeldPoint, path: string): number {
-    const all = leafPaths(this.entry.parameters, inputs);
+    const all = leafPaths(this.entry.parameters, inputs, this.subject.lengths);
     for (const [p, paths] of all.entries()) {
       const k = paths.indexOf(path);
       if (k < 0) continue;
@@ -181,11 +186,11 @@ class Given {
   private seeded = false;
   private readonly active: readonly number[];
 
-  constructor(entry: ProgramFunction, point: HeldPoint, can: readonly boolean[]) {
+  constructor(entry: ProgramFunction, point: HeldPoint, can: readonly boolean[], lengths?: Lengths) {
     this.entry = entry;
     this.point = point;
     const { traced, inputs } = point;
-    this.leaves = leafPaths(entry.parameters, inputs);
+    this.leaves = leafPaths(entry.parameters, inputs, lengths);
     entry.parameters.forEach(({ path }, i) => this.indices.set(JSON.stringify(path), i));
     this.columns = new Map(traced.inputs.map((path, i) => [path, i]));
     const next = numbers(traced.inputs.length);

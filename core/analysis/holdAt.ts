@@ -5,7 +5,7 @@ import { get } from '../evaluate/properties.ts';
 import { Site } from '../evaluate/values.ts';
 import type { Holding } from '../generate/request.ts';
 import type { Problem } from '../problem.ts';
-import { run } from '../program/interpret.ts';
+import { type ProgramValue, run } from '../program/interpret.ts';
 import type { Program, ProgramFunction } from '../program/program.ts';
 import type { FunctionNode } from '../source/syntax.ts';
 import { analyser } from './analyse.ts';
@@ -100,7 +100,8 @@ export class HeldAt implements Holding {
       if (typeof at === 'object') {
         this.points.push(at);
         this.beside(given, at);
-      } else if (at === 'budget') this.smaller(given);
+      } else if (this.subject.shape === 'sample') this.unheld(at === 'budget');
+      else if (at === 'budget') this.smaller(given);
       else this.draw();
     }
     for (const point of this.points) {
@@ -126,6 +127,10 @@ export class HeldAt implements Holding {
     }
     if (held === 0) this.unheld(long);
     return undefined;
+  }
+
+  private leaves(inputs: readonly ProgramValue[]): readonly (readonly string[])[] {
+    return leafPaths(this.entry.parameters, inputs, this.subject.lengths);
   }
 
   private unheld(long: boolean): void {
@@ -154,7 +159,7 @@ export class HeldAt implements Holding {
       programInputs(this.entry.parameters, args, receiver),
     );
     const outcome = inputs && run(program, copies(inputs), MOST_STEPS);
-    const leaves = inputs === undefined ? [] : leafPaths(this.entry.parameters, inputs).flat();
+    const leaves = inputs === undefined ? [] : this.leaves(inputs).flat();
     const second = this.kind === 'hessian' || this.kind === 'hvp';
     const hessian = second && outcome?.kind === 'done' && outcome.steps * leaves.length < MOST_SECOND;
     const traced = evaluateAt({
@@ -248,7 +253,9 @@ export class HeldAt implements Holding {
       ({ id, severity }) => severity !== 'hint' && id !== 'GL101' && id !== 'GL102',
     );
     if (special || !traced.value.every(Number.isFinite)) return;
-    this.points.push({ ...point, where: placeOf(point, leafPaths(this.entry.parameters, point.inputs)) });
+    // Code for the shape at the sample may stop elsewhere.
+    if (point.stopped !== undefined && this.subject.shape === 'sample') return;
+    this.points.push({ ...point, where: placeOf(point, this.leaves(point.inputs)) });
   }
 }
 

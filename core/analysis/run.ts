@@ -56,9 +56,9 @@ export function runOnce(
   steps: number,
   at: Location,
   way: Way = {},
+  trace: Trace = new Trace(ev, way.direction, way),
 ): Run {
   const { direction, shift, earlier } = way;
-  const trace = new Trace(ev, direction, way);
   const token = ev.store.begin();
   const before = ev.domain;
   ev.domain = trace;

@@ -4,10 +4,12 @@ import { ModuleNeeded } from '../evaluate/modules/world.ts';
 import { Refusal, Site, Thrown, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import { parameterLabel } from '../source/labels.ts';
-import { type Staged, stageFunction } from '../stage/stageFunction.ts';
+import { type Staged, type StageRequest, stageFunction } from '../stage/stageFunction.ts';
 import { analyser, WHOLE } from './analyse.ts';
 import { BadValue, type DecodeContext, decode } from './encoded.ts';
+import { callOf } from './evaluateAt.ts';
 import type { Arguments } from './evaluateAt.types.ts';
+import { followed } from './followed.ts';
 import type { ModuleSlice } from './model.ts';
 import { named } from './named.ts';
 import { type Found, resolve } from './resolve.ts';
@@ -75,7 +77,7 @@ function staged(request: StageAtRequest): StagedAt {
     receiver = made.receiver;
     return made.args;
   };
-  return stageFunction(ev, {
+  const asked: StageRequest = {
     name: node.name ?? request.function.split('.').at(-1)!,
     node,
     at,
@@ -87,7 +89,13 @@ function staged(request: StageAtRequest): StagedAt {
     steps: request.steps,
     isGiven: given !== undefined,
     shapes: request.shapes ?? 'open',
-  });
+  };
+  const made = stageFunction(ev, asked);
+  if (!('problem' in made) || given === undefined || request.shapes !== 'sample') return made;
+  const prepare = callOf(module, { ...request, arguments: given }, found);
+  const follow = followed(ev, prepare, { steps: request.steps, at });
+  const path = follow && stageFunction(ev, { ...asked, follow });
+  return path === undefined || 'problem' in path ? made : path;
 }
 
 interface ArgumentValues {

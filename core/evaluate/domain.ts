@@ -73,8 +73,8 @@ export interface Domain {
   known(leaf: Leaf, site: Site): number | boolean;
   /** What was taken for a constant here depends on inputs in steps: the derivative is to be held against differences. */
   doubt(site: Site): void;
-  /** The number that a leaf is at the sample. A stage has none, and refuses. */
-  primal(leaf: Leaf): number;
+  /** The number that a leaf is at the sample (`incidental`: for the sign of a zero only). A stage has none, and refuses. */
+  primal(leaf: Leaf, incidental?: boolean): number;
   /** A key of a property, a Map or a Set: what is equal to nothing but itself may be any primitive of its own. */
   key(leaf: Leaf, site: Site): number | boolean | symbol;
   /** Whether a number is one, where it could be undefined: true where it could not. `fresh`: nobody else holds it. */

@@ -142,12 +142,12 @@ class Composition {
   }
 
   private declare(): void {
-    const { parameters, constants } = this.options;
+    const { parameters, constants, lengths } = this.options;
     const groups = groupParameters(this.all, parameters, true, constants).map((group) => ({
       ...group,
       name: this.names.fresh(group.name),
     }));
-    const signature = new Signature(groups, this.all, this.names, parameterTypes(this.program));
+    const signature = new Signature(groups, this.all, this.names, parameterTypes(this.program), lengths);
     this.lines.push(...signature.opening);
     this.declared.push(...signature.declared);
     for (const [leaf, text] of signature.texts) this.texts.set(leaf, text);

@@ -43,7 +43,7 @@ export function generateDerivative(
   const name = request.name ?? defaultName(entry.name, kind);
   const composes = (kind === 'hessian' || kind === 'jacobian') && isComposed(program, kind, inputs);
   const pattern = composes ? patternOf(program, kind, inputs, request.style) : undefined;
-  const description = describe(program, kind, inputs, mode, request.constants, pattern);
+  const description = describe(program, kind, inputs, mode, request, pattern);
   const reverses = kind === 'hessian' || kind === 'hvp' || mode === 'reverse';
   if (request.checkpoints && reverses && !pattern)
     description.push('Loops that record keep checkpoints, and run again from them.');
@@ -61,6 +61,7 @@ export function generateDerivative(
     taken: request.taken ?? [],
     parameters: request.parameters ?? [],
     constants: request.constants ?? [],
+    lengths: request.lengths ?? [],
     remarks: request.remarks ?? [],
     style: request.style ?? 'readable',
     checkpoints: request.checkpoints ?? false,

@@ -6,7 +6,8 @@ import type { Program, ProgramFunction } from '../program/program.ts';
 import { keyLabel } from '../source/labels.ts';
 import type { Inputs } from './inputs.ts';
 import { isNested } from './nested.ts';
-import { type Constant, rootOf } from './parameters.ts';
+import { type Length, rootOf } from './parameters.ts';
+import type { GenerateRequest } from './request.ts';
 
 /** What was differentiated with respect to what, how, and what callers must know: a sentence each. */
 export function describe(
@@ -14,7 +15,7 @@ export function describe(
   kind: DerivativeKind,
   inputs: Inputs,
   mode: DerivativeMode,
-  made: readonly Constant[] = [],
+  { constants = [], lengths }: Pick<GenerateRequest, 'constants' | 'lengths'> = {},
   pattern?: { readonly pattern: string; readonly colours: number },
 ): string[] {
   const f = program.functions[program.entry]!;
@@ -28,7 +29,8 @@ export function describe(
     lines.push(`Sparse: ${pattern.pattern}; compressed by ${colours}.`);
   }
   if (inputs.constant.length > 0) lines.push(`Constant: ${inputs.constant.join(', ')}.`);
-  for (const { name, value } of made)
+  if (lengths !== undefined) lines.push(shapeSentence(lengths));
+  for (const { name, value } of constants)
     lines.push(value === 'undefined' ? `Without ${name}.` : `For ${name} = ${value} alone.`);
   for (const { rest, name } of f.parameters) if (rest === true) lines.push(`Takes ${name} as one array.`);
   const arrays = f.parameters.filter((p) => p.type === 'buffer');
@@ -40,6 +42,16 @@ export function describe(
     lines.push(`Writes into ${written.map((p) => p.name).join(', ')}, as ${f.name} does.`);
   }
   return lines;
+}
+
+/** So many lengths are told one by one. */
+const MOST_TOLD = 6;
+
+function shapeSentence(lengths: readonly Length[]): string {
+  const each = lengths.map(({ name, length }) => `${name} of length ${length}`);
+  const told = each.slice(0, MOST_TOLD).join(', ') + (each.length > MOST_TOLD ? ', …' : '');
+  const shape = told === '' ? '' : ` (${told})`;
+  return `For the shape at a sample alone${shape}: arguments of another, or that take another path where it matters, are refused.`;
 }
 
 /** As the user writes them. */

@@ -133,7 +133,7 @@ function first(base: string, keys: readonly Key[]): string {
 }
 
 /** Whether not all of the arrays at the keys have this length. */
-function irregular(base: string, keys: readonly Key[], length: string): string {
+export function irregular(base: string, keys: readonly Key[], length: string): string {
   const at = keys.indexOf(EACH);
   if (at < 0) return `${base}${accesses({ path: keys })}.length !== ${length}`;
   const outer = base + accesses({ path: keys.slice(0, at) });

@@ -19,12 +19,22 @@ export interface Constant {
   readonly value: string;
 }
 
+/** How long an array is for good; '*' in a path stands for each element of an array. */
+export interface Length {
+  readonly path: readonly (string | number)[];
+  readonly name: string;
+  readonly length: number;
+}
+
+/** The index of the receiver among parameters. */
+export const RECEIVER = -1;
+
 export interface ParameterGroup {
   /** The wish for a name. */
   readonly name: string;
   /** Leaves by indices of the Program's parameters. */
   readonly tree: Tree<number | Unread>;
-  /** Which of the function's parameters it is. */
+  /** Which of the function's parameters it is, or RECEIVER. */
   readonly index?: number;
 }
 
@@ -68,7 +78,8 @@ export function groupParameters(
   }
   const made = new Map(
     [...groups].map(([key, { name, leaves }]): [string, ParameterGroup] => {
-      const index = key.startsWith('"') ? {} : { index: Number(key) };
+      const at = key === '"this"' ? RECEIVER : Number(key);
+      const index = Number.isInteger(at) ? { index: at } : {};
       return [key, { name, tree: treeOf<number | Unread>(leaves), ...index }];
     }),
   );

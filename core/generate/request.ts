@@ -2,7 +2,7 @@
 import type { DerivativeKind, DerivativeMode } from '../derive/kinds.ts';
 import type { Problem } from '../problem.ts';
 import type { Program } from '../program/program.ts';
-import type { Constant } from './parameters.ts';
+import type { Constant, Length } from './parameters.ts';
 import type { Remarked } from './remarks.ts';
 
 /** A parameter by its index (or `'this'`), then keys: everything below it. */
@@ -20,6 +20,10 @@ export const DEFAULT_FORMAT: Format = { indentation: '  ', quotes: "'", semicolo
 
 export type Style = 'readable' | 'fast';
 export const STYLES: readonly Style[] = ['readable', 'fast'];
+
+/** For arrays of any lengths, or for what a sample has alone. */
+export type GeneratedShape = 'open' | 'sample';
+export const SHAPES: readonly GeneratedShape[] = ['open', 'sample'];
 
 /** Reads `auto` as: forward where there are no more inputs than outputs, all of them numbers. */
 export type Mode = 'auto' | DerivativeMode;
@@ -40,6 +44,8 @@ export interface GenerateRequest {
   readonly parameters?: readonly string[];
   /** What it is generated for alone: told in the header, guarded in the code. */
   readonly constants?: readonly Constant[];
+  /** The shape that it is generated for alone, told and guarded too: that of a sample. */
+  readonly lengths?: readonly Length[];
   /** Comments that carry over where code is to be read. */
   readonly remarks?: readonly Remarked[];
   /** Names of the scope around it, which its own must not take. */

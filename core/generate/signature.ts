@@ -2,8 +2,9 @@
 import type { Default, ProgramParameter } from '../program/program.ts';
 import { indented } from './lines.ts';
 import type { Names } from './names.ts';
-import { isNested } from './nested.ts';
-import type { ParameterGroup, Unread } from './parameters.ts';
+import { EACH, isNested } from './nested.ts';
+import { irregular } from './nestedEntry.ts';
+import { type Length, type ParameterGroup, RECEIVER, type Unread } from './parameters.ts';
 import { accesses, leavesOf, quote, type Tree, typeOf } from './structure.ts';
 
 export interface Declared {
@@ -32,6 +33,7 @@ export class Signature {
     all: readonly ProgramParameter[],
     names: Names,
     typeOfLeaf: (p: ProgramParameter) => string,
+    lengths: readonly Length[] = [],
   ) {
     this.declared = groups.map(({ name, tree }) => {
       const locals = destructured(name, tree, all, names);
@@ -51,6 +53,34 @@ export class Signature {
       const named = (p: number) => groups.find((g) => g.index === p)?.name ?? '';
       return { name, type, absent, default: own === undefined ? undefined : said(own, named) };
     });
+    for (const each of lengths) this.guardLength(each, groups, all);
+  }
+
+  private guardLength(
+    { path, name, length }: Length,
+    groups: readonly ParameterGroup[],
+    all: readonly ProgramParameter[],
+  ): void {
+    const [first, ...keys] = path;
+    const group = groups.find(({ index }) => index === (first === 'this' ? RECEIVER : first));
+    if (group === undefined) return;
+    const leaf = all.findIndex((p) => JSON.stringify(p.path) === JSON.stringify(path));
+    const known = this.texts.get(leaf);
+    const test =
+      known === undefined
+        ? irregular(
+            group.name,
+            keys.map((key) => (key === '*' ? EACH : key)),
+            String(length),
+          )
+        : `${known}.length !== ${length}`;
+    this.opening.push(
+      `if (${test}) {`,
+      ...indented([
+        `throw new RangeError(${quote(`This derivative was made for ${name} of length ${length}.`)});`,
+      ]),
+      '}',
+    );
   }
 
   private guard(access: string, value: string): void {

@@ -12,6 +12,7 @@ import {
   type Constant,
   groupParameters,
   isUnread,
+  type Length,
   mutableType,
   type ParameterGroup,
   parameterTypes,
@@ -59,6 +60,7 @@ export interface GenerateOptions {
   readonly parameters?: readonly string[];
   /** What the derivative was made for, and refuses otherwise. */
   readonly constants?: readonly Constant[];
+  readonly lengths?: readonly Length[];
   /** What the function returns; found from the results' paths where absent. */
   readonly result?: Tree<Out>;
   /** What of it a preallocated `out` receives; there is no such parameter where it has no array of its own. */
@@ -177,7 +179,7 @@ class ModuleWriter implements ModuleContext {
 
   private entry(f: ProgramFunction, before: readonly string[]): string[] {
     const names = this.localNames();
-    const { added, parameters: own = [], constants } = this.options;
+    const { added, parameters: own = [], constants, lengths } = this.options;
     const given = groupParameters(f.parameters, own, added === undefined, constants);
     const groups = [...given, ...(added ?? [])].map((group) => ({ ...group, name: names.fresh(group.name) }));
     const nested = new NestedEntry(f, groups, names);
@@ -185,7 +187,7 @@ class ModuleWriter implements ModuleContext {
     const lists = new ResultLists(f, nested, names, { tree, typescript: this.typescript });
     const writer = new BodyWriter(this, f, names, nested.layout, nested.views);
     if (this.options.style === 'fast') writer.workspaces = new Workspaces(this.program, f, this.moduleNames);
-    const signature = new Signature(groups, f.parameters, names, parameterTypes(this.program));
+    const signature = new Signature(groups, f.parameters, names, parameterTypes(this.program), lengths);
     for (const [index, text] of signature.texts)
       if (!isNested(f.parameters[index]!)) writer.define(f.parameters[index]!.id, text);
     for (const [id, name] of nested.names) writer.define(id, name);

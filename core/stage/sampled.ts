@@ -15,6 +15,8 @@ type Known =
   | { readonly kind: 'load'; readonly buffer: ValueId; readonly index: ValueId }
   | { readonly kind: 'choice'; readonly condition: ValueId; readonly then: ValueId; readonly else: ValueId };
 
+/** What the Program throws where the arguments are not like the sample. */
+const ELSEWHERE = 'This was generated for the shape at a sample, and these arguments take another path.';
 /** Operations that are followed back at most. */
 const FARTHEST = 20_000;
 
@@ -45,16 +47,22 @@ export class Sampled {
     const { f } = stage;
     const isTrue = value !== 0;
     const holds = leaf.type === 'boolean' ? id : f.op('eq', [id, f.constant(value)], site.location);
-    stage.throws++;
+    this.insist(holds, leaf.type !== 'boolean' || isTrue, site);
+    return leaf.type === 'boolean' ? isTrue : value;
+  }
+
+  /** From here on the condition is what it is at the sample; the Program throws elsewhere. */
+  insist(condition: ValueId, isTrue: boolean, site: Site): void {
+    const { f } = this.stage;
+    this.stage.throws++;
     f.openBlock();
     const nothing = f.closeBlock([]);
     f.openBlock();
-    f.throw('This was generated for arguments of another shape.', site.location);
+    f.throw(ELSEWHERE, site.location);
     const elsewhere = f.closeBlock([]);
-    if (leaf.type === 'boolean' && !isTrue) f.if(holds, elsewhere, nothing, site.location);
-    else f.if(holds, nothing, elsewhere, site.location);
+    if (isTrue) f.if(condition, nothing, elsewhere, site.location);
+    else f.if(condition, elsewhere, nothing, site.location);
     if (f.terminated) throw new Thrown(undefined, site);
-    return leaf.type === 'boolean' ? isTrue : value;
   }
 
   private valueOf(id: ValueId, budget: { left: number }): number | undefined {

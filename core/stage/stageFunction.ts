@@ -46,9 +46,20 @@ export interface StageRequest {
   readonly isGiven?: boolean;
   /** `elements` where absent: what an editor shows of a function at its sample. */
   readonly shapes?: Shapes;
+  /** Makes the results of the unknown arguments, instead of a call. */
+  readonly follow?: Follow;
   /** The Program as it was built, for tests; optimised where this is absent. */
   readonly raw?: boolean;
 }
+
+/** `rest`: what the rest parameter gathers, where that is one array. */
+export type Follow = (
+  stage: Stage,
+  args: readonly Value[],
+  self: Value,
+  rest: Value,
+  site: Site,
+) => readonly BuilderResult[];
 
 export type Staged =
   | {
@@ -233,9 +244,9 @@ function build(
         ? request.owner
         : unknownLike(context, instance, 'this', ['this'])
       : unknownOf(context, { kind: 'unknown' }, receiver, 'this', ['this']);
-  const result = ev.call(fn, self, args, site);
-  const results: BuilderResult[] = [];
-  collect(stage, result, [], results, site, []);
+  const followed = request.follow?.(stage, args, self, stage.gathered(args), site);
+  const results: BuilderResult[] = [...(followed ?? [])];
+  if (followed === undefined) collect(stage, ev.call(fn, self, args, site), [], results, site, []);
   f.close(results);
   const program = fillUnset(builder.finish(index), (i, id) => stage.unset.has(`${i} ${id}`));
   return request.raw === true ? program : optimise(program);

@@ -1,7 +1,7 @@
 /** The JSON that `gradlens gradient` prints: the contract stands in docs/command-line.md. */
 import type { EncodedValue } from '../../core/analysis/evaluateAt.types.ts';
 import type { DerivativeKind } from '../../core/derive/kinds.ts';
-import type { Mode, Style } from '../../core/generate/request.ts';
+import type { GeneratedShape, Mode, Style } from '../../core/generate/request.ts';
 import type { PlainRange } from '../../core/graph/panelModel.types.ts';
 import type { Severity } from '../../core/problem.ts';
 
@@ -78,6 +78,7 @@ export interface GenerateParams {
   readonly mode: Mode;
   readonly style: Style;
   readonly checkpoints: boolean;
+  readonly shape: GeneratedShape;
   /** In the grammar of the annotations. */
   readonly at: string | undefined;
   readonly wrt: string | undefined;

@@ -11,7 +11,7 @@ import { argumentsOf, moduleOf, placer, type Sources } from './evaluate.ts';
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 export function generateFile(sources: Sources, params: GenerateParams): GenerateAnswer {
-  const { file, kind, mode, style, checkpoints, name } = params;
+  const { file, kind, mode, style, checkpoints, shape, name } = params;
   sources.recheck();
   if (name !== undefined && !IDENTIFIER.test(name))
     return refusal(BAD_REQUEST, `--name: '${name}' is no name for a function.`);
@@ -40,6 +40,8 @@ export function generateFile(sources: Sources, params: GenerateParams): Generate
       mode,
       style,
       checkpoints,
+      shape,
+      sampleHint: 'ask for --shape sample',
       name: name ?? defaultNameOf(params),
       language,
       exported: !common,

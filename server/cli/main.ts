@@ -2,7 +2,14 @@
 /** The command line: `gradlens gradient`, `generate`, `check`, `lsp`. Exit codes: 0 done, 1 refused, 2 usage. */
 import { Command, CommanderError, Option } from 'commander';
 import { DERIVATIVE_KINDS, type DerivativeKind } from '../../core/derive/kinds.ts';
-import { MODES, type Mode, STYLES, type Style } from '../../core/generate/request.ts';
+import {
+  type GeneratedShape,
+  MODES,
+  type Mode,
+  SHAPES,
+  STYLES,
+  type Style,
+} from '../../core/generate/request.ts';
 import { version } from '../../package.json';
 import { BAD_REQUEST, toJson } from './answers.ts';
 import type { CheckFormat } from './check.ts';
@@ -62,6 +69,7 @@ interface GenerateOptions {
   readonly mode: Mode;
   readonly style: Style;
   readonly checkpoints: boolean;
+  readonly shape: GeneratedShape;
   readonly at?: string;
   readonly wrt?: string;
   readonly name?: string;
@@ -72,8 +80,8 @@ async function generate(file: string, name: string, options: GenerateOptions): P
   const { Evaluator } = await import('./evaluator.ts');
   const evaluator = new Evaluator();
   try {
-    const { kind, mode, style, checkpoints, at, wrt, language } = options;
-    const request = { kind, mode, style, checkpoints, at, wrt, language, name: options.name };
+    const { kind, mode, style, checkpoints, shape, at, wrt, language } = options;
+    const request = { kind, mode, style, checkpoints, shape, at, wrt, language, name: options.name };
     const answer = await evaluator.generate({ ...request, file, function: name });
     for (const diagnostic of answer.diagnostics) console.error(diagnosticText(diagnostic));
     if (!('error' in answer)) {
@@ -158,6 +166,11 @@ wanted; docs/command-line.md has its values, its paths and its answers.`,
       new Option('--style <style>', 'readable, or unrolled and blocked').choices(STYLES).default('readable'),
     )
     .option('--checkpoints', 'loops keep states and run again from there', false)
+    .addOption(
+      new Option('--shape <shape>', 'for arrays of any lengths, or for what the point has alone')
+        .choices(SHAPES)
+        .default('open'),
+    )
     .option('--wrt <leaves>', "with respect to what: 'x, p.mass, q.*'")
     .option('--at <values>', "a point that shows shapes which no type declares: 'x = [1, 2, 3]'")
     .option('--name <name>', 'the name of the generated function')

@@ -2,6 +2,7 @@
 
 export type InlayHintsMode = 'value+derivative' | 'tangent' | 'formula' | 'off';
 export type GenerateStyle = 'readable' | 'fast';
+export type GenerateShape = 'open' | 'sample';
 export type SeveritySetting = 'off' | 'hint' | 'information' | 'warning' | 'error';
 
 export interface Settings {
@@ -15,6 +16,7 @@ export interface Settings {
   readonly budgetSteps: number;
   readonly generateStyle: GenerateStyle;
   readonly generateCheckpoints: boolean;
+  readonly generateShape: GenerateShape;
   /** Globs of files to leave alone. */
   readonly exclude: readonly string[];
 }
@@ -29,11 +31,13 @@ export const DEFAULT_SETTINGS: Settings = {
   budgetSteps: 3_000_000,
   generateStyle: 'readable',
   generateCheckpoints: false,
+  generateShape: 'open',
   exclude: ['**/node_modules/**', '**/*.min.js'],
 };
 
 const MODES: readonly InlayHintsMode[] = ['value+derivative', 'tangent', 'formula', 'off'];
 const STYLES: readonly GenerateStyle[] = ['readable', 'fast'];
+const SHAPES: readonly GenerateShape[] = ['open', 'sample'];
 const SEVERITIES: readonly SeveritySetting[] = ['off', 'hint', 'information', 'warning', 'error'];
 
 /**
@@ -56,6 +60,7 @@ export function readSettings(section: unknown): { settings: Settings; messages: 
 
   const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
   const isMode = (value: unknown): value is InlayHintsMode => MODES.includes(value as InlayHintsMode);
+  const isShape = (value: unknown): value is GenerateShape => SHAPES.includes(value as GenerateShape);
   const isStyle = (value: unknown): value is GenerateStyle => STYLES.includes(value as GenerateStyle);
   const within =
     (low: number, high: number) =>
@@ -87,6 +92,7 @@ export function readSettings(section: unknown): { settings: Settings; messages: 
     ),
     generateStyle: read('generate.style', isStyle, `one of ${STYLES.join(', ')}`, d.generateStyle),
     generateCheckpoints: read('generate.checkpoints', isBoolean, 'true or false', d.generateCheckpoints),
+    generateShape: read('generate.shape', isShape, `one of ${SHAPES.join(', ')}`, d.generateShape),
     exclude: read('exclude', isStrings, 'a list of globs', d.exclude),
   };
   return { settings, messages };

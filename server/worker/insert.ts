@@ -53,6 +53,8 @@ export function insertDerivative(session: Session, params: InsertDerivativeParam
       kind: params.kind,
       style: session.settingsOf(params.uri).generateStyle,
       checkpoints: session.settingsOf(params.uri).generateCheckpoints,
+      shape: sample === undefined ? 'open' : session.settingsOf(params.uri).generateShape,
+      sampleHint: 'set gradlens.generate.shape to sample',
       name: slot.name,
       language: file.language.startsWith('ts') ? 'ts' : 'js',
       exported: exported && !(own === undefined && common),

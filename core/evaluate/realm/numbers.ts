@@ -118,8 +118,10 @@ export function installNumbers(ev: Evaluator, realm: Realm): void {
     const fn = method(realm, number, name, (_self, args) => {
       const x = args[0];
       // The shortest text of a double reads back as the same double: parseFloat of a number is that number.
-      if (name === 'parseFloat' && x instanceof Leaf && x.type === 'number')
-        return Object.is(ev.domain.primal(x), -0) ? ev.domain.op2('add', x, 0, here(ev)) : x;
+      if (name === 'parseFloat' && x instanceof Leaf && x.type === 'number' && !x.maybeUndefined) {
+        const isNegativeZero = x.hasValue && Object.is(ev.domain.primal(x, true), -0);
+        return isNegativeZero ? ev.domain.op2('add', x, 0, here(ev)) : x;
+      }
       const text = toText(ev, x, here(ev));
       const radix = args[1] === undefined ? undefined : toNumber(ev, args[1], here(ev));
       if (radix instanceof Poison) return radix;
