@@ -14,7 +14,7 @@ import { indented } from './lines.ts';
 import { Names } from './names.ts';
 import { groupParameters, mutableType, parameterTypes, type Unread } from './parameters.ts';
 import { defaultName } from './request.ts';
-import { type Declared, declarations, documentOf, Signature } from './signature.ts';
+import { type Declared, declarations, documentOf, gathering, Signature } from './signature.ts';
 import { accesses, expressionOf, leavesOf, mapTree, type Tree, treeOf, typeOf } from './structure.ts';
 import { documented, type GenerateOptions, generateModule, headLines } from './typescript.ts';
 
@@ -53,6 +53,7 @@ export function composed(
     ...options,
     name: helper,
     exported: false,
+    gathers: false,
     taken: [...(options.taken ?? []), options.name],
     description: [],
   });
@@ -86,6 +87,7 @@ function fromElements(
     ...options,
     name: helper,
     exported: false,
+    gathers: false,
     taken,
     description: [],
     result,
@@ -149,7 +151,7 @@ class Composition {
     }));
     const signature = new Signature(groups, this.all, this.names, parameterTypes(this.program), lengths);
     this.lines.push(...signature.opening);
-    this.declared.push(...signature.declared);
+    this.declared.push(...gathering(signature.declared, groups, this.all));
     for (const [leaf, text] of signature.texts) this.texts.set(leaf, text);
     for (const { name, tree } of groups) {
       const leaves = leavesOf(tree).flatMap((each) =>
@@ -334,7 +336,8 @@ class Composition {
 
   private outParameter(row: string): string {
     const out = this.names.fresh('out');
-    this.declared.push({ name: out, type: `${row}[]`, default: '[]' });
+    if (this.all.some((p) => p.rest)) this.lines.push(`const ${out}${this.typed(`${row}[]`)} = [];`);
+    else this.declared.push({ name: out, type: `${row}[]`, default: '[]' });
     return out;
   }
 

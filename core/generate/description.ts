@@ -32,7 +32,8 @@ export function describe(
   if (lengths !== undefined) lines.push(shapeSentence(lengths));
   for (const { name, value } of constants)
     lines.push(value === 'undefined' ? `Without ${name}.` : `For ${name} = ${value} alone.`);
-  for (const { rest, name } of f.parameters) if (rest === true) lines.push(`Takes ${name} as one array.`);
+  if (kind === 'jvp' || kind === 'vjp' || kind === 'hvp')
+    for (const { rest, name } of f.parameters) if (rest === true) lines.push(`Takes ${name} as one array.`);
   const arrays = f.parameters.filter((p) => p.type === 'buffer');
   const different = [...new Set(arrays.map((p) => (isNested(p) ? rootOf(p.name) : p.name)))];
   if (different.length > 1) lines.push(`${different.join(', ')} must be different arrays.`);

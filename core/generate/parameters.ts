@@ -147,9 +147,10 @@ export function withUnread(parameters: readonly string[], body: readonly string[
     const name = text.match(WORD)?.[0] ?? '';
     const others = words(parameters.filter((_, k) => k !== i));
     const isRead = read.has(name) || others.has(name) || name.startsWith('_');
-    return isRead || read.has(`_${name}`) || others.has(`_${name}`) || !text.startsWith(name)
+    const dots = text.startsWith('...') ? '...' : '';
+    return isRead || read.has(`_${name}`) || others.has(`_${name}`) || !text.startsWith(dots + name)
       ? text
-      : `_${text}`;
+      : `${dots}_${text.slice(dots.length)}`;
   });
 }
 

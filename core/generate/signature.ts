@@ -14,6 +14,8 @@ export interface Declared {
   readonly default?: string | undefined;
   /** It is always undefined. */
   readonly absent?: boolean;
+  /** It gathers what is left of the arguments, as the function's own does. */
+  readonly gathers?: boolean;
 }
 
 /** A value that the derivative was made for, as a text. */
@@ -96,7 +98,8 @@ export class Signature {
 
 /** `sigma = 1`, `w: readonly number[] = [1, 1]`, `rule?: undefined`. */
 export function declarations(list: readonly Declared[], typescript: boolean): string[] {
-  return list.map(({ name, type, default: otherwise, absent }, i) => {
+  return list.map(({ name, type, default: otherwise, absent, gathers }, i) => {
+    if (gathers) return `...${name}${typescript ? `: ${type}` : ''}`;
     if (otherwise !== undefined) {
       const plain = !typescript || type === 'number' || type === 'boolean';
       return `${name}${plain ? '' : `: ${type}`} = ${otherwise}`;
@@ -107,7 +110,33 @@ export function declarations(list: readonly Declared[], typescript: boolean): st
   });
 }
 
-export function documentOf({ name, type, default: otherwise, absent }: Declared): string {
+/** The rest parameter gathers, as the function's does, where nothing comes after it. */
+export function gathering(
+  declared: readonly Declared[],
+  groups: readonly ParameterGroup[],
+  all: readonly ProgramParameter[],
+): readonly Declared[] {
+  const last = declared.length - 1;
+  const tree = groups[last]?.tree;
+  const isRest = tree?.kind === 'leaf' && typeof tree.leaf === 'number' && all[tree.leaf]!.rest === true;
+  return isRest ? declared.map((each, i) => (i === last ? { ...each, gathers: true } : each)) : declared;
+}
+
+/** Refuses single numbers where the function's rest parameter is one array, for callers whose types nobody checks. */
+export function arrayGuards(groups: readonly ParameterGroup[], all: readonly ProgramParameter[]): string[] {
+  return groups.flatMap(({ name, tree }) =>
+    tree.kind === 'leaf' && typeof tree.leaf === 'number' && all[tree.leaf]!.rest === true
+      ? [
+          `if (typeof ${name} !== 'object') {`,
+          ...indented([`throw new TypeError(${quote(`${name} is one array here.`)});`]),
+          '}',
+        ]
+      : [],
+  );
+}
+
+export function documentOf({ name, type, default: otherwise, absent, gathers }: Declared): string {
+  if (gathers) return `@param {...number} ${name}`;
   return `@param {${type}} ${otherwise !== undefined || absent ? `[${name}]` : name}`;
 }
 

@@ -20,7 +20,7 @@ import {
 } from './parameters.ts';
 import { type Remarked, Remarks } from './remarks.ts';
 import { listsAt, ResultLists } from './resultLists.ts';
-import { declarations, documentOf, Signature } from './signature.ts';
+import { arrayGuards, declarations, documentOf, gathering, Signature } from './signature.ts';
 import {
   accesses,
   expressionOf,
@@ -61,6 +61,8 @@ export interface GenerateOptions {
   /** What the derivative was made for, and refuses otherwise. */
   readonly constants?: readonly Constant[];
   readonly lengths?: readonly Length[];
+  /** Whether a rest parameter that nothing follows gathers its arguments, as the function's does; true unless said otherwise. */
+  readonly gathers?: boolean;
   /** What the function returns; found from the results' paths where absent. */
   readonly result?: Tree<Out>;
   /** What of it a preallocated `out` receives; there is no such parameter where it has no array of its own. */
@@ -199,16 +201,24 @@ class ModuleWriter implements ModuleContext {
       return type === 'buffer' ? writer.bufferType(f.body.results[out.index] ?? -1) : type;
     };
     const needed = groups.findLastIndex(({ tree: shape }) => !isUnread(shape)) + 1;
-    const out = this.options.out && this.outParameter(f, this.options.out, { writer, lists, names }, outType);
+    // What a rest parameter gathers comes last, and then all that is left is its own.
+    const gathers = this.options.gathers !== false && (added ?? []).length === 0;
+    const isRest = f.parameters.some((p) => p.rest);
+    const wanted = isRest && gathers ? undefined : this.options.out;
+    const out = wanted && this.outParameter(f, wanted, { writer, lists, names }, outType);
     // Nothing comes after what nothing reads.
-    const declared = out === undefined ? signature.declared.slice(0, needed) : signature.declared;
+    const reads = out === undefined ? signature.declared.slice(0, needed) : signature.declared;
+    const declared = gathers ? gathering(reads, groups, f.parameters) : reads;
     const parameters = declarations(declared, this.typescript);
     const documents = declared.map(documentOf);
     if (out !== undefined) {
       documents.push(`@param {${out.type}} [${out.name}]`);
       parameters.push(this.typescript ? `${out.name}?: ${out.type}` : out.name);
     }
-    for (const line of [...signature.opening, ...nested.opening, ...lists.opening()]) writer.open(line);
+    const guards =
+      gathers || this.typescript || this.options.exported === false ? [] : arrayGuards(groups, f.parameters);
+    for (const line of [...guards, ...signature.opening, ...nested.opening, ...lists.opening()])
+      writer.open(line);
     const body = writer.write((results) => {
       if (!tree) return [];
       const print = (out: Out): string => {
@@ -219,9 +229,7 @@ class ModuleWriter implements ModuleContext {
       const list = (node: List<Out>): string => lists.print(node, results, this.asserted);
       const whole = (node: Tree<Out>): string => {
         const made = expressionOf(node, print, list);
-        return out !== undefined && node === this.options.out && isCollection(node)
-          ? `${out.name} ?? ${made}`
-          : made;
+        return out !== undefined && node === wanted && isCollection(node) ? `${out.name} ?? ${made}` : made;
       };
       return [...(out?.write(print) ?? []), `return ${answer(tree, whole)};`];
     });

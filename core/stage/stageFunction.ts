@@ -254,13 +254,13 @@ function build(
 
 const NUMBERS: Shape = { kind: 'array', element: { kind: 'number' } };
 
-/** Whether the rest parameter is numbers, by its type or by the sample. */
+/** Whether the rest parameter is numbers, by its type or by the sample; without either it is taken to be. */
 function gathersNumbers({ parameters, usesArguments }: FunctionNode, samples: readonly Value[]): boolean {
   const { shape } = parameters.at(-1)!;
   const given = samples.slice(parameters.length - 1);
   if (usesArguments || given.some((x) => typeof x !== 'number')) return false;
   if (shape.kind === 'array') return shape.element.kind === 'number';
-  return shape.kind === 'unknown' && given.length > 0;
+  return shape.kind === 'unknown' && (given.length > 0 || samples.length === 0);
 }
 
 function collect(

@@ -12,10 +12,15 @@ interface Made {
   readonly call: (...args: unknown[]) => unknown;
 }
 
-function answerOf(text: string, name: string, kind: 'gradient' | 'jvp' | 'hessian' = 'gradient') {
-  const module = new SourceDocument('/a.ts', 'ts', 0, text, () => typescript).wholeModule();
+function answerOf(
+  text: string,
+  name: string,
+  kind: 'gradient' | 'jvp' | 'hessian' = 'gradient',
+  language: 'ts' | 'js' = 'ts',
+) {
+  const module = new SourceDocument(`/a.${language}`, language, 0, text, () => typescript).wholeModule();
   return withModules(() =>
-    generateAt({ module, function: name, steps: 3e6, kind, language: 'ts', name: 'derived' }),
+    generateAt({ module, function: name, steps: 3e6, kind, language, name: 'derived' }),
   );
 }
 
@@ -108,13 +113,51 @@ describe('what stays', () => {
 });
 
 describe('rest parameters', () => {
-  it('are taken as one array', () => {
-    const { code, call } = make(
-      'export const f = (a: number, ...xs: number[]) => xs.reduce((s, x) => s + a * x * x, 0);',
-      'f',
-    );
+  const text = 'export const f = (a: number, ...xs: number[]) => xs.reduce((s, x) => s + a * x * x, 0);';
+
+  it('gather as they do in the function', () => {
+    const { code, call } = make(text, 'f');
+    expect(code).toContain('(a: number, ...xs: readonly number[])');
+    expect(call(2, 1, 3)).toEqual([10, [4, 12]]);
+    expect(call(2)).toEqual([0, []]);
+  });
+
+  it('gather in Hessians, whose rows are theirs', () => {
+    const cubes = 'export const f = (...xs: number[]) => xs.reduce((s, x) => s + x ** 3, 0);';
+    const { call } = make(cubes, 'f', 'hessian');
+    expect(call(1, 3)).toEqual([
+      [6, 0],
+      [0, 18],
+    ]);
+    const product = 'export function f(...xs: number[]) { let p = 1; for (const x of xs) p *= x; return p; }';
+    expect(make(product, 'f', 'hessian').call(2, 3, 5)).toEqual([
+      [0, 5, 3],
+      [5, 0, 2],
+      [3, 2, 0],
+    ]);
+  });
+
+  it('are one array where tangents follow, and single numbers are refused there', () => {
+    const { code, call } = make(text, 'f', 'jvp');
     expect(code).toContain('xs: readonly number[]');
-    expect(call(2, [1, 3])).toEqual([10, [4, 12]]);
+    expect(call(2, [1, 3], 1, [0.5, 0])).toBeCloseTo(10 + 2, 12);
+    const plain = answerOf(text.replaceAll(/: number(\[\])?/g, ''), 'f', 'jvp', 'js');
+    if ('bad' in plain || plain.kind === 'refused') throw new Error('refused');
+    expect(() => load(plain.code, 'derived')(2, 1, 3, 1)).toThrow('xs is one array');
+    expect(load(plain.code, 'derived')(2, [1, 3], 1, [0.5, 0])).toBeCloseTo(12, 12);
+  });
+
+  it('are numbers where nothing says what they are', () => {
+    const answer = answerOf(
+      'export const f = (...xs) => Math.sqrt(xs.reduce((s, x) => s + x * x, 0));',
+      'f',
+      'gradient',
+      'js',
+    );
+    if ('bad' in answer || answer.kind === 'refused') throw new Error('refused');
+    const found = load(answer.code, 'derived')(3, 4) as number[];
+    expect(found[0]).toBeCloseTo(0.6, 12);
+    expect(found[1]).toBeCloseTo(0.8, 12);
   });
 });
 
