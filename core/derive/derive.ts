@@ -91,7 +91,11 @@ function refusalOf(program: Program, kind: DerivativeKind, wrt: readonly boolean
     return `${name} must return numbers for a Jacobian; its product with a vector (JVP, VJP) can be had for any result.`;
   }
   if (results.length === 1 && results[0]!.type === 'number') return undefined;
-  return `${name} must return one number for its ${kind === 'hvp' ? 'Hessian' : kind.replace('value-and-', '')}.`;
+  const isSecond = kind === 'hvp' || kind === 'hessian';
+  const must = `${name} must return one number for its ${isSecond ? 'Hessian' : 'gradient'}`;
+  if (results.length === 0) return `${must}: it returns none.`;
+  if (isSecond) return `${must}: call it from a function that returns the one that is wanted.`;
+  return `${must}. It returns several: ask for its Jacobian, or for its product with a vector (JVP, VJP).`;
 }
 
 /** One gradient an output, each a function of its own, copied into the whole. */

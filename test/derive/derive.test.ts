@@ -72,7 +72,7 @@ describe('derive', () => {
       const answer = derive(program, kind, wrt);
       return answer.kind === 'refused' ? answer.reason : '';
     };
-    expect(reason(matrixVector.program, 'gradient')).toContain('must return one number for its gradient');
+    expect(reason(matrixVector.program, 'gradient')).toContain('ask for its Jacobian');
     expect(reason(matrixVector.program, 'jacobian')).toContain('must return numbers for a Jacobian');
     expect(reason(tutorial.program, 'gradient', [false, false])).toContain('no input');
     const program = new ProgramBuilder();
