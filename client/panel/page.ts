@@ -2,8 +2,11 @@
  * The page inside the panel's webview: one state, and parts that change in place. It shows the model that the
  * extension sends, keeps what the user chose, and says what was clicked. All text of the user's source enters as text.
  */
+
+import type { PlainLocation } from '../../server/protocol/messages.ts';
 import { type Choice, FIRST_CHOICE, keepChoice } from './choice.ts';
 import { h } from './dom.ts';
+import type { GraphState } from './graph/view.ts';
 import {
   type FromPage,
   isToPage,
@@ -12,11 +15,14 @@ import {
   readState,
   type ToPage,
 } from './messages.ts';
-import { sampleNumbers } from './numbers.ts';
+import { LiveTapes, ModelQuestions, place } from './motion.ts';
+import { type Moved, modelNumbers, pointOf, samePoint, toNumber } from './numbers.ts';
 import { formulasPart, gradientPart } from './parts/formulas.ts';
-import { graphPart } from './parts/graph.ts';
+import { graphPart, sourceKey } from './parts/graph.ts';
 import { headerPart, noticePart, problemsPart } from './parts/header.ts';
+import { differencesPart, inputsPart } from './parts/inputs.ts';
 import { tablePart } from './parts/table.ts';
+import { Questions } from './questions.ts';
 import { type Actions, type PageState, type Part, storedState } from './state.ts';
 import { Store } from './store.ts';
 import { stepsOf } from './sweep.ts';
@@ -43,6 +49,10 @@ const store = new Store<PageState>({
   sort: null,
   numbers: null,
   moved: stored?.moved ?? {},
+  modelAt: {},
+  inputs: [],
+  behind: 'no',
+  differences: null,
   dragging: false,
   steps: [],
   step: 0,
@@ -80,6 +90,7 @@ function receive(message: ToPage): void {
       actions.showWhy(message.problem);
       break;
     case 'answer':
+      questions.answered(message.id, message.result);
       break;
   }
 }
@@ -88,45 +99,86 @@ function receive(message: ToPage): void {
 function show(content: PanelContent, digits: number, follow: boolean, restored = false): void {
   const before = store.state;
   const same = restored || (before.content !== null && sourceKey(before.content) === sourceKey(content));
-  const choice = keepChoice(before.choice, same, content.model);
-  const steps = stepsOf(content.model);
-  const step = same && before.step <= steps.length ? before.step : 0;
-  store.change({
-    content,
+  const moves = same && (restored || before.content?.model.sample?.index === content.model.sample?.index);
+  modelQuestions.drop();
+  showModel(content, restored && content.model.moved ? before.moved : {}, {
     digits,
     follow,
-    choice,
-    numbers: sampleNumbers(content.model, choice),
-    steps,
-    step,
-    why: null,
-    ...(same ? {} : { sort: null, moved: {}, playing: false }),
+    choice: keepChoice(before.choice, same, content.model),
+    moved: moves ? before.moved : {},
+    ...(same ? {} : { sort: null, playing: false, step: 0, numbers: null, inputs: [] }),
   });
 }
 
-function sourceKey({ source, model }: PanelContent): string {
-  return source.kind === 'function'
-    ? `${source.function.uri} ${source.function.target ?? model.name}`
-    : `selection ${source.expression}`;
+/** Shows a model, at its own point or where the sliders are; `at`: what had been moved when it was made. */
+function showModel(content: PanelContent, at: Moved, change: Partial<PageState>): void {
+  const before = { ...store.state, ...change };
+  const { model } = content;
+  const steps = stepsOf(model);
+  moveTo({
+    ...change,
+    content,
+    modelAt: at,
+    choice: keepChoice(before.choice, true, model),
+    steps,
+    step: before.step <= steps.length ? before.step : 0,
+    why: null,
+    inputs: model.inputs.length > 0 || Object.keys(at).length === 0 ? model.inputs : before.inputs,
+    numbers: null,
+  });
+}
+
+// ───────────────────────────── the point ─────────────────────────────
+
+const questions = new Questions((message) => vscode.postMessage(message));
+const tapes = new LiveTapes();
+const modelQuestions = new ModelQuestions(questions, (model, moved) => {
+  const { content } = store.state;
+  if (content === null) return;
+  if (model !== null) showModel({ ...content, model }, moved, {});
+  else if (store.state.moved === moved) store.change({ behind: 'unknown' });
+  else moveTo({});
+});
+
+/** Changes the state so that its numbers are those of the point, or asks for them. */
+function moveTo(change: Partial<PageState>): void {
+  const next = { ...store.state, ...change };
+  const { content, choice, moved, inputs, modelAt } = next;
+  if (content === null) {
+    store.change(change);
+    return;
+  }
+  const { model } = content;
+  const wanted = pointOf(inputs, moved);
+  const { numbers, ask } = place(model, tapes.of(model), wanted, choice, next.dragging);
+  // The model of this very point has nothing better to say.
+  const asked = ask === 'now' && samePoint(wanted, pointOf(inputs, modelAt));
+  const shown = numbers ?? next.numbers ?? modelNumbers(model, choice);
+  store.change({
+    ...change,
+    numbers: shown,
+    behind: ask !== 'now' ? 'no' : asked ? 'unknown' : 'asking',
+    differences:
+      next.numbers !== null && samePoint(next.numbers.point, shown.point) ? next.differences : null,
+  });
+  modelQuestions.want(moved, asked ? 'never' : ask);
 }
 
 // ───────────────────────────── what the parts ask for ─────────────────────────────
 
-function chosen(change: Partial<Choice>): Partial<PageState> {
-  const { content, choice } = store.state;
-  const next = { ...choice, ...change };
-  const seeded = 'seed' in change || 'direction' in change;
-  return content !== null && seeded
-    ? { choice: next, numbers: sampleNumbers(content.model, next) }
-    : { choice: next };
+function chosen(change: Partial<Choice>): { readonly choice: Choice } {
+  return { choice: { ...store.state.choice, ...change } };
 }
 
 const actions: Actions = {
   post: (message) => vscode.postMessage(message),
-  choose: (change) => store.change(chosen(change)),
-  selectRow(row, open) {
+  choose(change) {
+    if ('seed' in change || 'direction' in change) moveTo(chosen(change));
+    else store.change(chosen(change));
+  },
+  selectRow(row, open, location = null) {
     store.change({ ...chosen({ row }), playing: false });
-    reveal(row, open);
+    reveal(row, open, location);
   },
   setFollow(follow) {
     store.change({ follow });
@@ -148,6 +200,17 @@ const actions: Actions = {
     reveal(at.row, false);
   },
   play: (playing) => store.change({ playing }),
+  move(to, dragging) {
+    const { moved, inputs } = store.state;
+    const next = new Map(Object.entries(moved));
+    for (const [label, value] of Object.entries(to)) {
+      const input = inputs.find((one) => one.label === label);
+      if (value === null || input === undefined || Object.is(value, toNumber(input.sample)))
+        next.delete(label);
+      else next.set(label, value);
+    }
+    moveTo({ moved: Object.fromEntries(next), dragging });
+  },
   showWhy(why) {
     const ways = store.state.content?.model.why.filter((one) => one.problem === why) ?? [];
     const row = ways.find(({ culprit }) => culprit !== null)?.culprit ?? null;
@@ -156,21 +219,29 @@ const actions: Actions = {
   },
 };
 
-function reveal(row: number, open: boolean): void {
-  const location = store.state.content?.model.trace[row]?.location ?? null;
+function reveal(row: number, open: boolean, place: PlainLocation | null = null): void {
+  const location = place ?? store.state.content?.model.trace[row]?.location ?? null;
   if (location !== null) vscode.postMessage({ kind: 'reveal', location, open });
 }
 
+/** Time without changes before the state is kept: it holds the whole model. */
+const KEEP_MS = 200;
+let keeping: number | undefined;
+
 // ───────────────────────────── start ─────────────────────────────
 
+const graph = graphPart(actions, () => keepLater());
+if (stored?.graph) graph.view.state = stored.graph as GraphState;
 const parts: readonly Part[] = [
   noticePart(actions),
   headerPart(actions),
   problemsPart(actions),
   formulasPart(actions),
   gradientPart(),
-  graphPart(actions),
+  inputsPart(actions),
+  graph,
   tablePart(actions),
+  differencesPart(questions, (found) => store.change(found)),
 ];
 root.append(h('div', { class: 'page' }, ...parts.map(({ element }) => element)));
 store.subscribe((now, before) => {
@@ -178,17 +249,13 @@ store.subscribe((now, before) => {
   keepLater();
 });
 
-/** Time without changes before the state is kept: it holds the whole model. */
-const KEEP_MS = 200;
-let keeping: number | undefined;
-
 function keepLater(): void {
   window.clearTimeout(keeping);
   keeping = window.setTimeout(keep, KEEP_MS);
 }
 function keep(): void {
   window.clearTimeout(keeping);
-  vscode.setState(storedState(store.state, null));
+  vscode.setState(storedState(store.state, graph.view.state));
 }
 window.addEventListener('pagehide', keep);
 

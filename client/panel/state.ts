@@ -1,7 +1,8 @@
 /** What the page knows and shows at a moment, and what the parts of the page can ask for. */
+import type { PanelDifferencesResult, PanelModel, PlainLocation } from '../../server/protocol/messages.ts';
 import type { Choice } from './choice.ts';
 import type { FromPage, PanelContent, PanelState, PlotChoice } from './messages.ts';
-import type { Numbers } from './numbers.ts';
+import type { Moved, Numbers } from './numbers.ts';
 import type { Step } from './sweep.ts';
 import type { Sort } from './traceTable.ts';
 
@@ -17,7 +18,15 @@ export interface PageState {
   readonly sort: Sort | null;
   /** At the sample, or where the sliders are; null without content. */
   readonly numbers: Numbers | null;
-  readonly moved: Readonly<Record<string, number>>;
+  readonly moved: Moved;
+  /** What had been moved when the model was made. */
+  readonly modelAt: Moved;
+  /** Those that have sliders: of the model, or of the last one that had any. */
+  readonly inputs: PanelModel['inputs'];
+  /** The numbers are of another point than the one that is asked for, until the server has answered; or for good. */
+  readonly behind: 'no' | 'asking' | 'unknown';
+  /** How the derivatives compare with differences at the point of `numbers`; null: not known (yet). */
+  readonly differences: PanelDifferencesResult | null;
   /** While the user drags: what is slow waits for the end. */
   readonly dragging: boolean;
   readonly steps: readonly Step[];
@@ -45,12 +54,14 @@ export function isShown(state: PageState): state is Shown {
 export interface Actions {
   post(message: FromPage): void;
   choose(change: Partial<Choice>): void;
-  /** Selects a row of the trace and marks its source; `open` also goes there. */
-  selectRow(row: number, open: boolean): void;
+  /** Selects a row of the trace and marks its source, or the place given; `open` also goes there. */
+  selectRow(row: number, open: boolean, location?: PlainLocation | null): void;
   setFollow(on: boolean): void;
   sortBy(key: string): void;
   goToStep(step: number): void;
   play(on: boolean): void;
+  /** Moves inputs, by label; null: back to the sample. `dragging`: more will follow. */
+  move(to: Readonly<Record<string, number | null>>, dragging: boolean): void;
   /** Marks the way of a problem, or none. */
   showWhy(problem: number | null): void;
 }

@@ -26,7 +26,8 @@ export interface TraceColumn {
 }
 export type TraceCell =
   | { readonly kind: 'equation'; readonly text: string; readonly note: string | null }
-  | { readonly kind: 'number'; readonly number: NumberView };
+  /** null: not known at this point. */
+  | { readonly kind: 'number'; readonly number: NumberView | null };
 export interface TraceRow {
   /** Index into the model's trace. */
   readonly row: number;
@@ -175,13 +176,18 @@ function traceRow(
     userName: row.name === right ? null : row.name,
     output: row.output,
     cells: columns.slice(1).map((column): TraceCell => {
-      if (column.kind === 'number')
-        return { kind: 'number', number: viewOf(column.numbers?.[index] ?? Number.NaN, digits) };
+      if (column.kind === 'number') return { kind: 'number', number: numberAt(column, index, digits) };
       return column.tone === 'adjoint'
         ? adjointCell(model, row, index)
         : tangentCell(model, row, numbers.tangents?.[index], choice);
     }),
   };
+}
+
+/** null: it is not known at this point. */
+export function numberAt({ numbers }: TraceColumn, row: number, digits: number): NumberView | null {
+  const value = numbers?.[row];
+  return value === undefined ? null : viewOf(value, digits);
 }
 
 const NO_EQUATION: TraceCell = { kind: 'equation', text: '', note: null };

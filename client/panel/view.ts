@@ -6,7 +6,6 @@ import { kinkText } from '../../core/graph/kinks.ts';
 import { formatNumber, fullNumber, MINUS } from '../../core/print/numbers.ts';
 import type { CopyFormat, PanelModel, PlainNumber, PlainPosition } from '../../server/protocol/messages.ts';
 import { derivativeStatements } from '../derivativeStatements.ts';
-import { type Choice, type Mode, seedIndex } from './choice.ts';
 import { type Numbers, toNumber } from './numbers.ts';
 
 export type PanelRow = PanelModel['trace'][number];
@@ -18,6 +17,9 @@ export interface NumberView {
   /** All digits, for the tooltip. */
   readonly full: string;
 }
+
+/** Stands for a number that is not known, or not yet. */
+export const UNKNOWN = '…';
 
 export function numberView(value: PlainNumber, digits: number): NumberView {
   return viewOf(toNumber(value), digits);
@@ -90,20 +92,28 @@ export interface GradientRow {
 }
 
 export function gradientRows(model: PanelModel, numbers: Numbers, digits: number): readonly GradientRow[] {
+  const partials = numbers.jacobian[model.output];
   return model.inputs.map((input, index) => {
-    const partial = numbers.gradient[index];
+    const partial = partials?.[index];
     return {
       input: input.label,
       at: viewOf(numbers.point[index] ?? Number.NaN, digits),
       label: partialLabel(model, input.label),
       partial: partial === undefined ? null : viewOf(partial, digits),
-      kink: kinkOf(model, model.output, index, digits),
+      kink: kinkOf(model, numbers, model.output, index, digits),
       row: input.row,
     };
   });
 }
 
-function kinkOf(model: PanelModel, output: number, input: number, digits: number): string | null {
+function kinkOf(
+  model: PanelModel,
+  { settled }: Numbers,
+  output: number,
+  input: number,
+  digits: number,
+): string | null {
+  if (!settled) return null;
   const kink = model.kinks.find((one) => one.output === output && one.input === input);
   return kink === undefined ? null : kinkText(toNumber(kink.left), toNumber(kink.right), digits);
 }
@@ -117,106 +127,32 @@ export interface JacobianTable {
   readonly rows: readonly {
     readonly label: string;
     readonly value: NumberView;
-    readonly partials: readonly (NumberView & { readonly kink: string | null })[];
+    /** null: not known here. */
+    readonly partials: readonly ((NumberView & { readonly kink: string | null }) | null)[];
     readonly chosen: boolean;
   }[];
   readonly leftOut: { readonly inputs: number; readonly outputs: number };
 }
 
 /** ∂output/∂input, a row for each output. */
-export function jacobianTable(model: PanelModel, digits: number): JacobianTable {
+export function jacobianTable(model: PanelModel, numbers: Numbers, digits: number): JacobianTable {
   const inputs = model.inputs.slice(0, JACOBIAN_COLUMNS).map((input) => input.label);
   const rows = model.outputs.slice(0, JACOBIAN_ROWS).map((output, index) => ({
     label: `${model.name}${output.label}`,
-    value: numberView(output.value, digits),
-    partials: inputs.map((_, i) => ({
-      ...numberView(model.jacobian[index]?.[i] ?? 'NaN', digits),
-      kink: kinkOf(model, index, i, digits),
-    })),
+    value: viewOf(numbers.outputs[index] ?? Number.NaN, digits),
+    partials: inputs.map((_, i) => {
+      const partial = numbers.jacobian[index]?.[i];
+      return partial === undefined
+        ? null
+        : { ...viewOf(partial, digits), kink: kinkOf(model, numbers, index, i, digits) };
+    }),
     chosen: index === model.output,
   }));
   const leftOut = {
-    inputs: model.inputs.length - inputs.length,
-    outputs: model.outputs.length - rows.length,
+    inputs: model.inputs.length - inputs.length + model.leftOut.inputs,
+    outputs: model.outputs.length - rows.length + model.leftOut.outputs,
   };
   return { inputs, rows, leftOut };
-}
-
-// ───────────────────────────── graph ─────────────────────────────
-
-export interface GraphNodeView {
-  /** Index into the model's trace. */
-  readonly row: number;
-  readonly name: string;
-  readonly userName: string | null;
-  /** The right-hand side; the user's name for an input. */
-  readonly equation: string;
-  readonly value: NumberView;
-  readonly derivative: { readonly name: string; readonly value: NumberView } | null;
-  readonly kind: 'input' | 'operation' | 'output';
-  readonly operands: readonly (number | null)[];
-  /** The whole node in words. */
-  readonly description: string;
-}
-export interface GraphEdgeView {
-  /** `cos(w1) ≈ −0.416`. */
-  readonly label: string;
-  readonly description: string;
-}
-
-/** At most `limit` rows: the inputs and what follows them in the order of evaluation. */
-export function graphNodes(
-  model: PanelModel,
-  choice: Choice,
-  digits: number,
-  limit = Number.POSITIVE_INFINITY,
-): readonly GraphNodeView[] {
-  const seed = seedIndex(model, choice);
-  return model.trace.slice(0, limit).map((row, index) => {
-    const value = numberView(row.primal.value, digits);
-    const derivative = derivativeOf(row, choice.mode, seed, digits);
-    const userName = row.name === row.primal.right ? null : row.name;
-    const words = [`${row.primal.left} = ${row.primal.right} ${value.relation} ${value.text}`];
-    if (userName !== null) words.unshift(userName);
-    if (derivative !== null) {
-      const mode = choice.mode === 'forward' ? 'tangent' : 'adjoint';
-      words.push(`${mode} ${derivative.value.relation} ${derivative.value.text}`);
-    }
-    return {
-      row: index,
-      name: row.primal.left,
-      userName,
-      equation: row.primal.right,
-      value,
-      derivative,
-      kind: row.output ? 'output' : row.kind,
-      operands: row.operands.map((operand) => operand.row),
-      description: words.join(', '),
-    };
-  });
-}
-
-function derivativeOf(row: PanelRow, mode: Mode, seed: number, digits: number): GraphNodeView['derivative'] {
-  const shown = mode === 'reverse' ? row.adjoint : row.tangent;
-  const value = mode === 'reverse' ? row.adjoint?.value : row.tangent?.values[seed];
-  if (shown === null || value === undefined) return null;
-  return { name: shown.left, value: numberView(value, digits) };
-}
-
-/** The local partial derivative on the edge into a port of a row; null where nothing flows through it. */
-export function edgeView(model: PanelModel, to: number, port: number, digits: number): GraphEdgeView | null {
-  const row = model.trace[to];
-  const operand = row?.operands[port];
-  if (row === undefined || operand === undefined || operand.partial === null) return null;
-  const partial = operand.partial;
-  const description = `∂${row.primal.left}/∂${operand.text} = ${partial}`;
-  if (operand.partialValue === null) return { label: partial, description };
-  const { text, relation, full } = numberView(operand.partialValue, digits);
-  const constant = partial === full || partial === text;
-  return {
-    label: constant ? text : `${partial} ${relation} ${text}`,
-    description: constant ? description : `${description} = ${full}`,
-  };
 }
 
 // ───────────────────────────── cursor ─────────────────────────────

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type Choice, FIRST_CHOICE } from '../../client/panel/choice.ts';
-import { sampleNumbers } from '../../client/panel/numbers.ts';
+import { modelNumbers } from '../../client/panel/numbers.ts';
 import { equationText, reachedAt, stepEquations, stepsOf, stepTitle } from '../../client/panel/sweep.ts';
 import type { PanelModel } from '../../server/protocol/messages.ts';
 import { TUTORIAL } from './tutorialModel.ts';
 
 /** All steps of both sweeps, written out. */
 function written(model: PanelModel, choice: Choice = FIRST_CHOICE, digits = 4): string[] {
-  const numbers = sampleNumbers(model, choice);
+  const numbers = modelNumbers(model, choice);
   return stepsOf(model).map((step) =>
     stepEquations(model, numbers, choice, step, digits).map(equationText).join('; '),
   );

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { FIRST_CHOICE } from '../../client/panel/choice.ts';
-import { sampleNumbers } from '../../client/panel/numbers.ts';
+import { modelNumbers } from '../../client/panel/numbers.ts';
 import { type TableFormat, tableText } from '../../client/panel/tableText.ts';
 import type { PanelModel } from '../../server/protocol/messages.ts';
 import { TUTORIAL } from './tutorialModel.ts';
 
 function lines(format: TableFormat, model: PanelModel = TUTORIAL): string[] {
-  return tableText(model, sampleNumbers(model, FIRST_CHOICE), FIRST_CHOICE, format).split('\n');
+  return tableText(model, modelNumbers(model, FIRST_CHOICE), FIRST_CHOICE, format).split('\n');
 }
 
 describe('the trace as text', () => {

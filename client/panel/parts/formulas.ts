@@ -3,7 +3,15 @@ import type { CopyFormat, PanelModel } from '../../../server/protocol/messages.t
 import { h } from '../dom.ts';
 import { mathElement } from '../mathml.ts';
 import type { Actions, Part, Shown } from '../state.ts';
-import { formulaText, gradientRows, jacobianTable, type NumberView, scopeNote, viewOf } from '../view.ts';
+import {
+  formulaText,
+  gradientRows,
+  jacobianTable,
+  type NumberView,
+  scopeNote,
+  UNKNOWN,
+  viewOf,
+} from '../view.ts';
 import { describedPart, head, scrolled, sectionElement } from './part.ts';
 
 const COPIES: readonly { readonly format: CopyFormat; readonly label: string }[] = [
@@ -70,7 +78,7 @@ export function formulasPart(actions: Actions): Part {
 /** Of the function and its partials, where they have one. */
 function formulaValues({ content: { model }, numbers }: Shown): readonly number[] {
   if (model.sample === null || model.outputs.length !== 1) return [];
-  return [numbers.output, ...numbers.gradient];
+  return [...numbers.outputs, ...(numbers.jacobian[0] ?? [])];
 }
 
 function copies(actions: Actions, model: PanelModel): Node[] {
@@ -111,7 +119,7 @@ function gradient({ content: { model }, numbers, digits }: Shown): (Node | null)
     ),
   );
   const output = model.outputs[model.output];
-  const value = viewOf(numbers.output, digits);
+  const value = viewOf(numbers.outputs[model.output] ?? Number.NaN, digits);
   return [
     output === undefined
       ? null
@@ -137,13 +145,13 @@ function partialCell(partial: NumberView | null, kink: string | null): Node {
   return h(
     'td',
     { class: 'number adjoint', title: partial?.full ?? '' },
-    partial?.text ?? '',
+    partial?.text ?? UNKNOWN,
     kink === null ? null : h('span', { class: 'user' }, kink),
   );
 }
 
-function jacobian({ content: { model }, digits }: Shown): (Node | null)[] {
-  const { inputs, rows, leftOut } = jacobianTable(model, digits);
+function jacobian({ content: { model }, numbers, digits }: Shown): (Node | null)[] {
+  const { inputs, rows, leftOut } = jacobianTable(model, numbers, digits);
   const heads = [head('Output'), head('Value', 'number')];
   for (const input of inputs) heads.push(head(`∂/∂${input}`, 'number adjoint'));
   const body = rows.map((row) =>
@@ -152,7 +160,7 @@ function jacobian({ content: { model }, digits }: Shown): (Node | null)[] {
       {},
       h('th', { scope: 'row' }, row.label),
       h('td', { class: 'number', title: row.value.full }, row.value.text),
-      ...row.partials.map((partial) => partialCell(partial, partial.kink)),
+      ...row.partials.map((partial) => partialCell(partial, partial?.kink ?? null)),
     ),
   );
   const more = [

@@ -1,57 +1,73 @@
 /** The computational graph with what is chosen of it, and the sweeps over it. */
-import { h, patch } from '../dom.ts';
-import { DRAWN_NODES, drawGraph } from '../graphView.ts';
-import { type Actions, isShown, type Part, type Shown } from '../state.ts';
+import { h } from '../dom.ts';
+import { GraphView } from '../graph/view.ts';
+import type { PanelContent } from '../messages.ts';
+import { type Actions, isShown, type Part, type Shown, whyRows } from '../state.ts';
 import { differs } from '../store.ts';
+import { reachedAt } from '../sweep.ts';
 import { sweepNote } from '../view.ts';
 import { controls } from './controls.ts';
 import { describedPart, sectionElement } from './part.ts';
 import { sweepPart } from './sweep.ts';
 
-export function graphPart(actions: Actions): Part {
+/** Names what is shown over edits, reloads and other functions. */
+export function sourceKey({ source, model }: PanelContent): string {
+  return source.kind === 'function'
+    ? `${source.function.uri} ${source.function.target ?? model.name}`
+    : `selection ${source.expression}`;
+}
+
+/** `changed`: what the view remembers, or the graph that it shows, is another. */
+export function graphPart(actions: Actions, changed: () => void): Part & { readonly view: GraphView } {
   const { section, body } = sectionElement('Graph');
   const choices = h('div', {});
   const sweep = sweepPart(actions);
-  const picture = h('div', {});
-  const drawEverything = (): void => {
-    drawAll = true;
-    if (last !== null) draw(last);
-  };
-  let drawAll = false;
-  let last: Shown | null = null;
-  body.append(choices, sweep.element, picture);
+  const view = new GraphView({
+    select: (row, open, location) => actions.selectRow(row, open, location),
+    changed,
+  });
+  body.append(choices, sweep.element, view.element);
   const above = describedPart(choices, choices, ['content', 'choice'], (shown) => {
     const said = sweepNote(shown.content.model);
     return [controls(shown, actions), said === null ? null : h('p', { class: 'note' }, said)];
   });
-  const draw = ({ content: { model }, choice, digits }: Shown): void => {
-    const limit = drawAll ? Number.POSITIVE_INFINITY : DRAWN_NODES;
-    const hidden = model.trace.length - Math.min(limit, model.trace.length);
-    const drawn = h(
-      'div',
-      {},
-      drawGraph(model, choice, digits, limit, { select: actions.selectRow }),
-      hidden === 0
-        ? null
-        : h(
-            'p',
-            { class: 'note' },
-            `${hidden} more nodes are not drawn. `,
-            h('button', { onclick: drawEverything }, 'Draw all'),
-          ),
-    );
-    patch(picture, drawn);
-  };
   return {
     element: section,
+    view,
     update(now, before) {
       section.hidden = !isShown(now) || now.content.model.trace.length === 0;
-      if (now.content?.model.title !== before?.content?.model.title) drawAll = false;
       above.update(now, before);
       sweep.update(now, before);
-      if (section.hidden || !isShown(now) || !differs(now, before, 'content', 'choice', 'digits')) return;
-      last = now;
-      draw(now);
+      if (section.hidden || !isShown(now)) {
+        if (before !== null && isShown(before)) view.clear();
+        return;
+      }
+      const { content, numbers, choice, digits } = now;
+      const anew =
+        differs(now, before, 'content', 'digits') ||
+        now.choice.mode !== before?.choice.mode ||
+        before.content?.model.trace.length === 0;
+      if (anew)
+        view.show({ source: sourceKey(content), model: content.model, numbers, mode: choice.mode, digits });
+      else if (differs(now, before, 'numbers')) view.update(numbers);
+      if (anew || differs(now, before, 'choice', 'step', 'why')) highlight(view, now);
     },
   };
+}
+
+function highlight(view: GraphView, now: Shown): void {
+  const { content, choice, step, steps } = now;
+  const reached = step === 0 ? null : reachedAt(content.model, steps, step);
+  view.highlight({
+    selected: choice.row,
+    current: steps[step - 1]?.row ?? null,
+    reached:
+      reached === null
+        ? null
+        : {
+            values: reached.value,
+            derivatives: choice.mode === 'reverse' ? reached.adjoint : reached.tangent,
+          },
+    why: whyRows(now),
+  });
 }

@@ -1,20 +1,22 @@
 /** The head of the page: what it is about, and what is amiss with it. */
 import type { PanelModel, PlainLocation } from '../../../server/protocol/messages.ts';
 import { h, patch } from '../dom.ts';
+import { pointOf } from '../numbers.ts';
 import type { Actions, PageState, Part, Shown } from '../state.ts';
 import { isShown } from '../state.ts';
 import { differs } from '../store.ts';
-import { numberView } from '../view.ts';
+import { numberView, viewOf } from '../view.ts';
 import { describedPart, sectionElement } from './part.ts';
 
 export function headerPart(actions: Actions): Part {
   const element = h('header', {});
-  return describedPart(element, element, ['content', 'digits', 'follow'], (shown) =>
+  return describedPart(element, element, ['content', 'digits', 'follow', 'numbers', 'moved'], (shown) =>
     describe(shown, actions),
   );
 }
 
-function describe({ content, digits, follow }: Shown, actions: Actions): (Node | null)[] {
+function describe(shown: Shown, actions: Actions): (Node | null)[] {
+  const { content, digits, follow } = shown;
   const { source, model } = content;
   const { sample } = model;
   const selection = source.kind === 'selection';
@@ -39,17 +41,11 @@ function describe({ content, digits, follow }: Shown, actions: Actions): (Node |
     ),
     selection ? h('pre', { class: 'expression' }, source.expression) : null,
     sample === null
-      ? h(
-          'p',
-          { class: 'sample' },
-          selection
-            ? 'No sample point here: formulas only.'
-            : 'No sample point: formulas only. Write one: // @differentiable at x = 1',
-        )
+      ? h('p', { class: 'sample' }, withoutSample(shown))
       : h(
           'p',
           { class: 'sample' },
-          h('span', { class: 'at' }, `at ${sample.text}`),
+          h('span', { class: 'at', dir: 'auto' }, `at ${placeText(shown) ?? sample.text}`),
           sample.count > 1 &&
             h(
               'button',
@@ -61,6 +57,28 @@ function describe({ content, digits, follow }: Shown, actions: Actions): (Node |
       ? null
       : h('p', { class: 'note' }, `Held fixed: ${fixedTexts(model, digits).join(', ')}`),
   ];
+}
+
+function withoutSample({ content: { source }, moved, inputs }: Shown): string {
+  if (Object.keys(moved).length > 0) {
+    const point = pointOf(inputs, moved).map((value, index) => `${inputs[index]!.label} = ${value}`);
+    return `There is no value at ${point.slice(0, LEAVES_SHOWN).join(', ')}.`;
+  }
+  if (source.kind === 'selection') return 'No sample point here: formulas only.';
+  return 'No sample point: formulas only. Write one: // @differentiable at x = 1';
+}
+
+const LEAVES_SHOWN = 8;
+
+/** Where the numbers are that are shown; null: at the sample. */
+function placeText({ content: { model }, numbers, moved, digits }: Shown): string | null {
+  if (!model.moved && Object.keys(moved).length === 0) return null;
+  const leaves = model.inputs.slice(0, LEAVES_SHOWN).map(({ label }, index) => {
+    const { relation, text } = viewOf(numbers.point[index] ?? Number.NaN, digits);
+    return `${label} ${relation} ${text}`;
+  });
+  if (model.inputs.length > LEAVES_SHOWN) leaves.push('…');
+  return leaves.join(', ');
 }
 
 const FIXED_SHOWN = 12;

@@ -1,5 +1,6 @@
 /** The sweeps, step by step: buttons, a scrubber, and the step's equations with their numbers. */
 import { equation, h } from '../dom.ts';
+import { icon, iconButton } from '../icons.ts';
 import { type Actions, isShown, type Part, type Shown } from '../state.ts';
 import { differs } from '../store.ts';
 import { equationText, type StepEquation, stepEquations, stepTitle } from '../sweep.ts';
@@ -8,18 +9,16 @@ import { equationText, type StepEquation, stepEquations, stepTitle } from '../sw
 const STEP_MS = 1100;
 
 export function sweepPart(actions: Actions): Part {
-  const button = (name: string, sign: string, act: () => void): HTMLButtonElement =>
-    h('button', { 'aria-label': name, title: name, onclick: act }, sign);
   let step = 0;
   let last = 0;
   const go = (to: number): void => {
     actions.play(false);
     actions.goToStep(Math.max(0, Math.min(last, to)));
   };
-  const playing = h('button', { class: 'play' });
-  const back = button('Step back', '◂', () => go(step - 1));
-  const forward = button('Step', '▸', () => go(step + 1));
-  const reset = button('Reset the sweep', '⏮', () => go(0));
+  const playing = iconButton('play', 'Play the sweeps', () => {});
+  const back = iconButton('back', 'Step back', () => go(step - 1));
+  const forward = iconButton('step', 'Step', () => go(step + 1));
+  const reset = iconButton('reset', 'Reset the sweep', () => go(0));
   const scrubber = h('input', {
     type: 'range',
     class: 'scrubber',
@@ -81,7 +80,7 @@ export function sweepPart(actions: Actions): Part {
           }, STEP_MS);
       }
       const label = now.playing ? 'Pause' : 'Play the sweeps';
-      playing.textContent = now.playing ? '⏸' : '▶';
+      if (now.playing !== before?.playing) playing.replaceChildren(icon(now.playing ? 'pause' : 'play'));
       playing.setAttribute('aria-label', label);
       playing.title = label;
       playing.onclick = () => {

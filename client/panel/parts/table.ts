@@ -4,8 +4,15 @@ import { type Actions, isShown, type Part, type Shown } from '../state.ts';
 import { differs } from '../store.ts';
 import { type Reached, reachedAt } from '../sweep.ts';
 import { TABLE_FORMATS, tableText } from '../tableText.ts';
-import { columnsOf, type TraceCell, type TraceColumn, type TraceTable, traceTable } from '../traceTable.ts';
-import { viewOf } from '../view.ts';
+import {
+  columnsOf,
+  numberAt,
+  type TraceCell,
+  type TraceColumn,
+  type TraceTable,
+  traceTable,
+} from '../traceTable.ts';
+import { UNKNOWN } from '../view.ts';
 import { sectionElement } from './part.ts';
 
 export function tablePart(actions: Actions): Part {
@@ -141,7 +148,7 @@ function headElement(
 function cellElement(cell: TraceCell, column: TraceColumn): Node {
   if (cell.kind === 'number') {
     const cls = `number ${column.tone}${column.chosen ? ' chosen' : ''}`;
-    return h('td', { class: cls, title: cell.number.full }, cell.number.text);
+    return h('td', { class: cls, title: cell.number?.full ?? '' }, cell.number?.text ?? UNKNOWN);
   }
   return h(
     'td',
@@ -196,12 +203,14 @@ class NumberCells {
     const columns = columnsOf(shown.content.model, shown.numbers, shown.choice);
     for (const { row, cells } of this.rows)
       this.columns.forEach((column, at) => {
-        const view = viewOf(columns[column]?.numbers?.[row] ?? Number.NaN, shown.digits);
+        const view = columns[column] === undefined ? null : numberAt(columns[column], row, shown.digits);
         const cell = cells[at]!;
         const text = cell.firstChild;
-        if (text === null) cell.textContent = view.text;
-        else if (text.nodeValue !== view.text) text.nodeValue = view.text;
-        if (!shown.dragging && cell.title !== view.full) cell.title = view.full;
+        const said = view?.text ?? UNKNOWN;
+        if (text === null) cell.textContent = said;
+        else if (text.nodeValue !== said) text.nodeValue = said;
+        const full = view?.full ?? '';
+        if (!shown.dragging && cell.title !== full) cell.title = full;
       });
   }
 }

@@ -74,7 +74,9 @@ function show(model: PanelModel, target = 'f'): Promise<void> {
   return send({ kind: 'show', content: { source, model }, digits: 4, follow: true });
 }
 
-const sent = (): Promise<FromPage[]> => page.evaluate(() => window.sent);
+/** Without the questions to the server, which are asked when all is quiet. */
+const sent = (): Promise<FromPage[]> =>
+  page.evaluate(() => window.sent.filter((message) => message.kind !== 'query'));
 const selectedRow = (): Promise<string | null> =>
   page.locator('tr.selected th').textContent({ timeout: 2000 });
 
@@ -245,19 +247,22 @@ test('shows the Jacobian of several outputs, and asks for the trace of another',
   expect((await sent()).at(-1)).toEqual({ kind: 'output', output: 1 });
 });
 
-test('draws a long trace in part until it is asked for all', async () => {
-  const first = TUTORIAL.trace[0]!;
-  const long = Array.from({ length: 300 }, (_, n) => ({
-    ...TUTORIAL.trace[3]!,
-    index: n + 2,
-    operands: [{ ...TUTORIAL.trace[3]!.operands[0]!, row: n }],
-  }));
+test('keeps focus, scrolling and what is being typed while other models come', async () => {
   await load();
-  await show({ ...TUTORIAL, trace: [first, ...long] });
-  expect(await page.locator('.node').count()).toBe(200);
-  await page.getByRole('button', { name: 'Draw all' }).click();
-  expect(await page.locator('.node').count()).toBe(301);
-  expect(await page.locator('table.trace tbody tr').count()).toBe(301);
+  await show(TUTORIAL);
+  const field = page.getByLabel('x1, value');
+  await field.focus();
+  await page.keyboard.type('7');
+  const typed = await field.inputValue();
+  const table = page.locator('#section-evaluation-trace');
+  await table.evaluate((element) => element.scrollIntoView());
+  const before = await page.evaluate(() => window.scrollY);
+  const trace = TUTORIAL.trace.map((row) => ({ ...row, name: 'renamed' }));
+  await show({ ...TUTORIAL, trace, problems: [] });
+  expect(await page.locator('table.trace').innerText()).toContain('renamed');
+  expect(await field.inputValue()).toBe(typed);
+  expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await page.evaluate(() => window.scrollY)).toBe(before);
 });
 
 test('says why there is nothing to show', async () => {

@@ -1,0 +1,113 @@
+/**
+ * What moves with the sliders. As long as the path is the function's, its numbers are worked out here, at display
+ * rate; elsewhere the server is asked for the model of the point, one question at a time, for the latest point.
+ */
+import { LiveTape } from '../../core/graph/live.ts';
+import { plainNumber } from '../../core/graph/panelModel.types.ts';
+import {
+  PANEL_MODEL,
+  type PanelModel,
+  type PanelPoint,
+  type PanelTape,
+} from '../../server/protocol/messages.ts';
+import type { Choice } from './choice.ts';
+import {
+  type Live,
+  liveNumbers,
+  type Moved,
+  modelNumbers,
+  type Numbers,
+  samePoint,
+  toNumber,
+} from './numbers.ts';
+import type { Questions } from './questions.ts';
+
+export interface Placed {
+  /** null: those of another point have to do until the server has answered. */
+  readonly numbers: Numbers | null;
+  /** When to ask the server for the model of this point. */
+  readonly ask: 'now' | 'idle' | 'never';
+}
+
+/** The numbers of a model with its inputs at a point. */
+export function place(
+  model: PanelModel,
+  live: Live | null,
+  point: readonly number[],
+  choice: Choice,
+  dragging: boolean,
+): Placed {
+  const own = modelNumbers(model, choice);
+  if (samePoint(own.point, point)) return { numbers: own, ask: 'never' };
+  if (live === null || model.special || model.refused) return { numbers: null, ask: 'now' };
+  const full = (model.tape?.start ?? []).map((start, input) => point[input] ?? toNumber(start));
+  const status = live.set(full);
+  if (!status.values) return { numbers: null, ask: 'now' };
+  const { derivatives } = status;
+  const numbers = liveNumbers(model, live, point, choice, { derivatives, all: !dragging });
+  if (!derivatives) return { numbers, ask: 'now' };
+  // What is said of the model's own point may not be true of this one.
+  const said = model.problems.length > 0 || model.why.length > 0 || status.rewritten;
+  return { numbers, ask: said ? 'idle' : 'never' };
+}
+
+/** The tape of a model, unrolled once. */
+export class LiveTapes {
+  private plain: PanelTape | null = null;
+  private live: LiveTape | null = null;
+
+  of({ tape }: PanelModel): LiveTape | null {
+    if (tape !== this.plain) {
+      this.plain = tape;
+      this.live = tape === null ? null : new LiveTape(tape);
+    }
+    return this.live;
+  }
+}
+
+export function panelPoint(moved: Moved): PanelPoint {
+  return Object.entries(moved).map(([label, value]) => [label, plainNumber(value)] as const);
+}
+
+/** Time without a movement before the server is asked for what can wait. */
+const IDLE_MS = 350;
+
+/** Asks for the model of a point, one question at a time; who asks asks again for the latest when it is answered. */
+export class ModelQuestions {
+  private readonly questions: Questions;
+  private readonly answered: (model: PanelModel | null, moved: Moved) => void;
+  private forget: (() => void) | null = null;
+  private idle: number | undefined;
+
+  /** `answered` is given the model of what was asked for; null: there is none. */
+  constructor(questions: Questions, answered: (model: PanelModel | null, moved: Moved) => void) {
+    this.questions = questions;
+    this.answered = answered;
+  }
+
+  want(moved: Moved, when: Placed['ask']): void {
+    window.clearTimeout(this.idle);
+    if (when === 'idle') this.idle = window.setTimeout(() => this.want(moved, 'now'), IDLE_MS);
+    else if (when === 'now' && this.forget === null) void this.ask(moved);
+  }
+
+  /** What is being asked is not wanted any more. */
+  drop(): void {
+    window.clearTimeout(this.idle);
+    const { forget } = this;
+    this.forget = null;
+    forget?.();
+  }
+
+  private async ask(moved: Moved): Promise<void> {
+    const { answer, forget } = this.questions.ask({
+      method: PANEL_MODEL,
+      params: { point: panelPoint(moved) },
+    });
+    this.forget = forget;
+    const result = await answer;
+    if (this.forget !== forget) return;
+    this.forget = null;
+    this.answered(result === null ? null : result.model, moved);
+  }
+}
