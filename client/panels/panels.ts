@@ -19,6 +19,7 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   private readonly context: vscode.ExtensionContext;
   private readonly server: Server;
   private readonly panels = new Set<Panel>();
+  private last = vscode.window.activeTextEditor;
   private rest: ReturnType<typeof setTimeout> | undefined;
   private readonly mark: vscode.TextEditorDecorationType;
   private readonly subscriptions: vscode.Disposable[];
@@ -33,6 +34,12 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
       overviewRulerColor: new vscode.ThemeColor('editorOverviewRuler.wordHighlightStrongForeground'),
       rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
     });
+    const files = vscode.workspace.createFileSystemWatcher(
+      '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}',
+      false,
+      true,
+      false,
+    );
     this.subscriptions = [
       this.mark,
       vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this),
@@ -43,18 +50,18 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
         if (change.kind !== undefined) this.clearMark();
         this.cursorMoved();
       }),
-      vscode.window.onDidChangeActiveTextEditor(() => this.cursorMoved()),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        this.last = editor ?? this.last;
+        this.cursorMoved();
+      }),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('gradlens')) for (const panel of this.panels) panel.refresh();
       }),
       vscode.workspace.onDidOpenTextDocument(({ uri }) => this.fileChanged(uri)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.fileChanged(uri)),
-      vscode.workspace.onDidCreateFiles(({ files }) => {
-        for (const file of files) this.fileChanged(file);
-      }),
-      vscode.workspace.onDidDeleteFiles(({ files }) => {
-        for (const file of files) this.fileChanged(file);
-      }),
+      files,
+      files.onDidCreate((uri) => this.fileChanged(uri)),
+      files.onDidDelete((uri) => this.fileChanged(uri)),
       vscode.workspace.onDidRenameFiles(({ files }) => {
         for (const { oldUri, newUri } of files) this.fileRenamed(oldUri, newUri);
       }),
@@ -131,8 +138,10 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   }
 
   private async followCursor(): Promise<void> {
-    const editor = vscode.window.activeTextEditor;
-    if (editor === undefined || !isOurs(editor.document) || !isEnabled(editor.document.uri)) return;
+    // None is active while a panel has the focus: then it is the one that was.
+    const editor = vscode.window.activeTextEditor ?? this.last;
+    if (editor === undefined || !vscode.window.visibleTextEditors.includes(editor)) return;
+    if (!isOurs(editor.document) || !isEnabled(editor.document.uri)) return;
     const { active } = editor.selection;
     for (const panel of [...this.panels].filter(({ visible }) => visible)) {
       await panel.followTo(referenceAtCursor(editor));
