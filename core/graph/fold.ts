@@ -2,7 +2,7 @@
  * The graph that is drawn of a trace: its rows, those of folded regions as one box. A region folds to what it hands
  * on: its results; an edge into a box stands for all ways through it.
  */
-import { type FoldRegion, regionsAround, regionTree } from './fold/regions.ts';
+import { type FoldRegion, inputRegions, regionsAround, regionTree } from './fold/regions.ts';
 import type { PanelModel, PanelRow } from './panelModel.types.ts';
 
 export type { FoldRegion } from './fold/regions.ts';
@@ -62,7 +62,8 @@ type FoldModel = Pick<PanelModel, 'trace' | 'regions'>;
 
 export function foldGraph({ trace, regions }: FoldModel, options: FoldOptions = {}): FoldedGraph {
   const root = regions === null ? null : regionTree(regions);
-  const isOpen = openness(trace, root, options);
+  const inputs = inputRegions(inputNames(trace));
+  const isOpen = openness(trace, root, inputs, options);
   const nodeOf = new Int32Array(trace.length).fill(-1);
   const shown: { region: FoldRegion | null; row: number; within: FoldRegion | null }[] = [];
   const open: FoldRegion[] = [];
@@ -91,7 +92,15 @@ export function foldGraph({ trace, regions }: FoldModel, options: FoldOptions = 
     }
     for (; row < region.end; row++) addRow(row, region);
   };
-  for (let row = 0; row < (root?.first ?? trace.length); row++) addRow(row, null);
+  const before = root?.first ?? trace.length;
+  let next = 0;
+  for (const region of inputs) {
+    for (; next < region.first; next++) addRow(next, null);
+    if (isOpen(region)) open.push(region);
+    else addBox(region);
+    if (!isOpen(region)) next = region.end;
+  }
+  for (; next < before; next++) addRow(next, null);
   if (root !== null) walk(root);
   for (let row = root?.end ?? trace.length; row < trace.length; row++) addRow(row, null);
 
@@ -109,6 +118,11 @@ export function foldGraph({ trace, regions }: FoldModel, options: FoldOptions = 
   return { nodes, nodeOf, open, regions: root };
 }
 
+function inputNames(trace: readonly PanelRow[]): string[] {
+  const end = trace.findIndex(({ kind }) => kind !== 'input');
+  return trace.slice(0, end < 0 ? trace.length : end).map(({ primal }) => primal.right);
+}
+
 /** One that stands for more than a row. */
 function canFold(region: FoldRegion): boolean {
   return region.kind !== 'function' && region.end - region.first > 1;
@@ -117,15 +131,19 @@ function canFold(region: FoldRegion): boolean {
 function openness(
   trace: readonly PanelRow[],
   root: FoldRegion | null,
+  inputs: readonly FoldRegion[],
   { state = NOTHING_FOLDED, limit = LIMIT, keep = null }: FoldOptions,
 ): (region: FoldRegion) => boolean {
   const total = keep === null ? trace.length : trace.filter((_, row) => keep.row(row)).length;
   const level =
-    root === null || total <= limit ? Number.POSITIVE_INFINITY : deepestLevel(trace, root, limit, keep);
+    root === null || total <= limit
+      ? Number.POSITIVE_INFINITY
+      : deepestLevel(trace, root, inputs, limit, keep);
   const isOpen = (region: FoldRegion): boolean => {
     if (!canFold(region)) return true;
     if (state.folded.has(region.id)) return false;
-    if (state.unfolded.has(region.id) || region.depth <= level) return true;
+    if (state.unfolded.has(region.id)) return true;
+    if (region.kind === 'inputs' ? level === Number.POSITIVE_INFINITY : region.depth <= level) return true;
     const { parent } = region;
     if (parent === null || parent.kind === 'function' || !isOpen(parent)) return false;
     // What is the whole of what was unfolded is unfolded with it, and so is what is small, but for rounds of a loop.
@@ -140,6 +158,7 @@ function openness(
 function deepestLevel(
   trace: readonly PanelRow[],
   root: FoldRegion,
+  inputs: readonly FoldRegion[],
   limit: number,
   keep: FoldOptions['keep'],
 ): number {
@@ -155,7 +174,8 @@ function deepestLevel(
     for (const child of region.children) count += shownAt(child, level) - shownRows(child.first, child.end);
     return count;
   };
-  const outside = shownRows(0, root.first) + shownRows(root.end, trace.length);
+  const grouped = inputs.reduce((sum, { first, end }) => sum + Math.max(0, shownRows(first, end) - 1), 0);
+  const outside = shownRows(0, root.first) - grouped + shownRows(root.end, trace.length);
   const deepest = depthOf(root);
   let level = 0;
   while (level < deepest && outside + shownAt(root, level + 1) <= limit) level++;
@@ -235,7 +255,13 @@ export function withFolded(state: FoldState, id: string, folded: boolean): FoldS
 }
 
 /** With all around a row unfolded, so that the row itself is drawn. */
-export function unfoldedTo(state: FoldState, regions: FoldRegion | null, row: number): FoldState {
+export function unfoldedTo(
+  state: FoldState,
+  { nodes, nodeOf, regions }: FoldedGraph,
+  row: number,
+): FoldState {
+  const box = nodes[nodeOf[row]!]?.region ?? null;
+  if (box?.kind === 'inputs') return withFolded(state, box.id, false);
   if (regions === null) return state;
   return regionsAround(regions, row)
     .filter(canFold)

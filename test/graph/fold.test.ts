@@ -127,10 +127,25 @@ describe('foldGraph', () => {
     expect(idOf('y += x')).toBe(idOf('y += x + 1'));
   });
 
+  it('makes the elements of an input one box', () => {
+    const rows: Slope[][] = Array.from({ length: 20 }, () => []);
+    for (let i = 0; i < 20; i++) rows.push(on(i, Math.max(0, rows.length - 1)));
+    const plain = modelOf(rows);
+    const trace = plain.trace.map((row, i) =>
+      i === 0 || i > 19 ? row : { ...row, primal: { ...row.primal, right: `x[${i - 1}]` } },
+    );
+    const folded = foldGraph({ ...plain, trace }, { limit: 30 });
+    expect(labels(folded).slice(0, 3)).toEqual(['w1', 'x[0] … x[18]', 'w21']);
+    expect(folded.nodes[1]!.results).toHaveLength(19);
+    const whole = foldGraph({ ...plain, trace }, { state: unfoldedTo(NOTHING_FOLDED, folded, 4), limit: 30 });
+    expect(labels(whole)).toHaveLength(40);
+    expect(enclosingRegion(whole, 4)!.label).toBe('x[0] … x[18]');
+    expect(labels(foldGraph({ ...plain, trace }))).toHaveLength(40);
+  });
+
   it('opens the way to a row', () => {
     const model = loopModel(120);
-    const { regions } = foldGraph(model);
-    const state = unfoldedTo(NOTHING_FOLDED, regions, 101);
+    const state = unfoldedTo(NOTHING_FOLDED, foldGraph(model), 101);
     const folded = foldGraph(model, { state });
     expect(folded.nodes[folded.nodeOf[101]!]).toMatchObject({ row: 101, region: null });
     expect(folded.nodes.length).toBeLessThan(40);

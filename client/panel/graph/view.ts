@@ -356,7 +356,7 @@ export class GraphView {
     const node = this.folded.nodes[this.folded.nodeOf[row]!];
     if (node === undefined && this.weighed !== null) this.weighed = null;
     else if (node?.region === null) return;
-    this.fold = unfoldedTo(this.fold, this.folded.regions, row);
+    this.fold = unfoldedTo(this.fold, this.folded, row);
     this.rebuild();
     this.events.changed();
   }

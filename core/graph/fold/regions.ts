@@ -4,8 +4,8 @@ import type { PanelRegion, PlainLocation } from '../panelModel.types.ts';
 export interface FoldRegion {
   /** `for (const x of xs)#0/iteration 3`: what it is, within what it is in. */
   readonly id: string;
-  /** Iterations of a long loop are folded together in tens, hundreds …: `iterations`. */
-  readonly kind: PanelRegion['kind'] | 'iterations';
+  /** Iterations of a long loop are folded together in tens, hundreds …: `iterations`; elements of an input: `inputs`. */
+  readonly kind: PanelRegion['kind'] | 'iterations' | 'inputs';
   /** `norm(v)`, `for i × 12`, `iteration 3`, `iterations 11–20`. */
   readonly label: string;
   readonly location: PlainLocation | null;
@@ -60,8 +60,13 @@ function grow(region: PanelRegion, parent: FoldRegion | null, id: string): FoldR
   return own;
 }
 
+/** `for i × 12` of `for (let i = 0; i < n; i++)`, `for x of xs × 3` of `for (const x of xs)`. */
 function labelOf({ kind, name, trips }: PanelRegion): string {
-  return kind === 'loop' && trips !== null ? `${name} × ${trips}` : name;
+  if (kind !== 'loop') return name;
+  const counted = /^for \((?:let |var |const )?([\p{L}\p{N}_$]+) = /u.exec(name)?.[1];
+  const over = /^for \((?:let |var |const )(.+ (?:of|in) .+)\)$/u.exec(name)?.[1];
+  const head = counted === undefined ? (over === undefined ? name : `for ${over}`) : `for ${counted}`;
+  return trips === null ? head : `${head} × ${trips}`;
 }
 
 /**
@@ -111,6 +116,37 @@ function grouped(iterations: readonly PanelRegion[], loop: FoldRegion): Group[] 
     groups.push({ region, members });
   }
   return groups;
+}
+
+/** Fewer elements of an input than these are not folded together. */
+const LEAST_INPUTS = 6;
+
+/** Inputs that are elements of one: `x[0]`, `x[1]` …; rows 0 … end−1 are the inputs' names. */
+export function inputRegions(names: readonly string[]): FoldRegion[] {
+  const baseOf = (name: string): string => /^[^.[]+(?=[.[])/.exec(name)?.[0] ?? '';
+  const regions: FoldRegion[] = [];
+  for (let first = 0; first < names.length; ) {
+    const base = baseOf(names[first]!);
+    let end = first + 1;
+    while (base !== '' && end < names.length && baseOf(names[end]!) === base) end++;
+    if (end - first >= LEAST_INPUTS) {
+      const label = `${names[first]} … ${names[end - 1]}`;
+      regions.push({
+        id: `inputs ${base}`,
+        kind: 'inputs',
+        label,
+        location: null,
+        first,
+        end,
+        complete: true,
+        depth: 1,
+        parent: null,
+        children: [],
+      });
+    }
+    first = end;
+  }
+  return regions;
 }
 
 /** The regions around a row, from the outermost in, without the function itself. */
