@@ -5,14 +5,14 @@
 import type { Annotation, Sample } from '../annotations/annotation.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { Closure } from '../evaluate/functions.ts';
-import { failureOf, ModuleInstance } from '../evaluate/module.ts';
+import { ModuleInstance } from '../evaluate/module.ts';
 import { type World, withModules } from '../evaluate/modules/world.ts';
 import { get } from '../evaluate/properties.ts';
 import { Site, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import type { Program } from '../program/program.ts';
 import type { Location } from '../source/span.ts';
-import type { Expression, FunctionNode } from '../source/syntax.ts';
+import type { FunctionNode } from '../source/syntax.ts';
 import { freeNames } from '../source/traverse.ts';
 import { type Staged, stageFunction } from '../stage/stageFunction.ts';
 import { adjoints } from '../trace/sweep.ts';
@@ -27,7 +27,6 @@ import type {
   FunctionTarget,
   Leaf,
   ModuleSlice,
-  SampledRange,
   SampleResult,
 } from './model.ts';
 import { Observations } from './observations.ts';
@@ -36,7 +35,7 @@ import { giveClass, prepareSample, sampleArguments, unknownNames, withoutReceive
 import { heldFixed, steeringRows } from './steering.ts';
 import { Worlds } from './worlds.ts';
 
-interface Instance {
+export interface Instance {
   readonly statements: ModuleSlice['statements'];
   readonly target: FunctionTarget;
   readonly module: ModuleInstance;
@@ -163,37 +162,6 @@ export class Analyser {
     return withModules(() => this.analyseOnce(request));
   }
 
-  /** The intervals that the annotation gives, without those that are none. */
-  ranges(request: AnalysisRequest): SampledRange[] {
-    if (request.annotation.ranges.length === 0) return [];
-    const { module, target } = request;
-    const statement = module.statements.find((s) => s.key === target.statement);
-    if (statement === undefined || statement.syntaxErrors.length > 0) return [];
-    return withModules(() => {
-      const { ev } = this;
-      const instance = this.instance(module, target);
-      const token = ev.store.begin();
-      ev.budget = { ...ev.budget, steps: request.steps };
-      ev.steps = 0;
-      try {
-        instance.module.enter();
-        const number = (expression: Expression): number => {
-          const value = instance.module.evaluate(statement, expression);
-          return typeof value === 'number' ? value : Number.NaN;
-        };
-        return request.annotation.ranges
-          .map(({ path, low, high }) => ({ path, low: number(low), high: number(high) }))
-          .filter(({ low, high }) => low < high && Number.isFinite(high - low));
-      } catch (error) {
-        if (failureOf(ev, error, { file: target.file, statement: target.statement, span: target.nameSpan }))
-          return [];
-        throw error;
-      } finally {
-        ev.store.end(token);
-      }
-    });
-  }
-
   private analyseOnce(request: AnalysisRequest): FunctionAnalysis {
     const { target, annotation, sample } = request;
     const base = { target, annotation, sampleIndex: sample, sampleCount: annotation.samples.length };
@@ -306,24 +274,12 @@ export class Analyser {
     const { ev } = this;
     const unknown = unknownNames(sample, annotation, target);
     if (unknown !== undefined) return { problems: [unknown], steps: 0 };
-    const statement = request.module.statements.find((s) => s.key === target.statement)!;
-    const prepare = (entered: boolean) => {
-      const prepared = prepareSample(
-        ev,
-        instance.module,
-        statement,
-        target,
-        this.reach(instance, target, statement, entered),
-        sample,
-        at,
-      );
-      return point === undefined ? prepared : { ...prepared, places: movedTo(prepared.places, point) };
-    };
+    const prepare = this.preparing(request, instance, sample, at);
     // A method without numbers among its parameters is a function of its receiver.
     let receiver = false;
     const wanted = (place: Place) =>
       point !== undefined
-        ? point.has(place.label)
+        ? (request.moving ?? point).has(place.label)
         : annotation.wrt === undefined
           ? place.parameter >= 0 || receiver
           : matches(annotation.wrt, place, target.node);
@@ -402,6 +358,19 @@ export class Analyser {
     return refused ? { ...found, refused: result } : { ...found, result };
   }
 
+  /** How the call with a sample's arguments is made, in each run anew; elsewhere where the request says so. */
+  preparing(request: AnalysisRequest, instance: Instance, sample: Sample, at: Location): Prepare {
+    const { target, point, moving } = request;
+    const statement = request.module.statements.find((s) => s.key === target.statement)!;
+    return (entered) => {
+      const fn = this.reach(instance, target, statement, entered);
+      const prepared = prepareSample(this.ev, instance.module, statement, target, fn, sample, at);
+      return point === undefined
+        ? prepared
+        : { ...prepared, places: movedTo(prepared.places, point, moving ?? point) };
+    };
+  }
+
   private runAt(
     prepare: Prepare,
     active: (p: Place) => boolean,
@@ -450,11 +419,17 @@ export class Analyser {
   }
 }
 
-/** With other numbers in the places of the inputs. */
-function movedTo(places: readonly Place[], point: ReadonlyMap<string, number>): Place[] {
+/** With other numbers in the places of the inputs, those that do not move included. */
+function movedTo(
+  places: readonly Place[],
+  point: ReadonlyMap<string, number>,
+  moving: { has(label: string): boolean },
+): Place[] {
   return places.map((place) => {
     const value = point.get(place.label);
-    return value === undefined ? place : { ...place, value };
+    if (value === undefined) return place;
+    if (!moving.has(place.label)) place.replace(value);
+    return { ...place, value };
   });
 }
 

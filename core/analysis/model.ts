@@ -51,6 +51,8 @@ export interface AnalysisRequest {
   readonly steps: number;
   /** Elsewhere than at the sample: the inputs by label, all of them and no others. */
   readonly point?: ReadonlyMap<string, number> | undefined;
+  /** There, which of them are inputs, the others being constants; absent: all. */
+  readonly moving?: ReadonlySet<string> | undefined;
 }
 
 /** `@range x = [0, 10]`, evaluated: finite, low < high. */

@@ -44,6 +44,8 @@ export interface Way extends Turns {
   /** With the inputs moved; nothing is recorded unless that is asked for. */
   readonly shift?: readonly number[];
   readonly recorded?: boolean;
+  /** With the inputs at these very numbers. */
+  readonly at?: readonly number[];
   /** After a call with the inputs moved so. */
   readonly earlier?: readonly number[];
 }
@@ -80,7 +82,7 @@ export function runOnce(
         continue;
       }
       const { label, path, parameter } = place;
-      const value = place.value + (shift?.[inputs.length] ?? 0);
+      const value = way.at?.[inputs.length] ?? place.value + (shift?.[inputs.length] ?? 0);
       if (shift !== undefined && way.recorded !== true) {
         place.replace(value);
         inputs.push({ label, path, value, row: -1, parameter });

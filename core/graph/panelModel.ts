@@ -60,7 +60,7 @@ export interface PanelOptions {
 }
 
 /** Bounds on what is sent to the panel. */
-const MOST_ROWS = 400;
+const MOST_ROWS = 2000;
 const MOST_INPUT_ROWS = 100;
 const MOST_SEEDS = 8;
 const MOST_COMPONENTS = 1000;

@@ -20,7 +20,7 @@ export interface RegionSources {
 
 /** A region over rows of the tape. */
 interface Part {
-  readonly kind: PanelRegion['kind'];
+  kind: PanelRegion['kind'];
   readonly site: Location | undefined;
   readonly first: number;
   end: number;
@@ -31,6 +31,7 @@ interface Part {
 /** `rows` are the rows of the tape that are shown, ascending. */
 export function regionsOf(tape: Tape, rows: readonly number[], sources: RegionSources): PanelRegion {
   const root = partsOf(tape, sources.at);
+  simplify(root);
   return new Regions(tape, rows, sources).plain(root);
 }
 
@@ -69,6 +70,31 @@ function partsOf(tape: Tape, at: Location): Part {
   }
   while (open.length > 1) close(tape.length);
   return root;
+}
+
+/**
+ * What is one and the same to the reader is one part: the function and the call of it, the call of `map` and the loop in
+ * it, a round of that and the call of its function.
+ */
+function simplify(root: Part): void {
+  const parts = [root];
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    for (let only = onlyChild(part); only !== undefined; only = onlyChild(part)) {
+      if (only.kind === 'call') part.children = only.children;
+      else if (only.kind === 'loop' && part.kind === 'call')
+        Object.assign(part, { kind: only.kind, trips: only.trips, children: only.children });
+      else break;
+    }
+    parts.push(...part.children);
+  }
+}
+
+/** The child that is all of a part, and stands at its place. */
+function onlyChild({ children, site, first, end }: Part): Part | undefined {
+  const [only] = children;
+  if (only === undefined || children.length > 1 || only.first !== first || only.end !== end) return undefined;
+  const same = site !== undefined && only.site !== undefined && isSameLocation(site, only.site);
+  return same ? only : undefined;
 }
 
 const LONGEST_NAME = 60;

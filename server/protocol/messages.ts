@@ -161,7 +161,7 @@ export interface PanelPlotResult {
   readonly paths: readonly number[];
   /** Along one input: where it has kinks and jumps, ascending. */
   readonly marks: readonly PlotMark[];
-  /** False: the budget was spent, the rest is null. */
+  /** False: the budget was spent; what is null may be known to a request with fewer points. */
   readonly complete: boolean;
 }
 export interface PlotMark {

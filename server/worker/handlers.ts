@@ -24,8 +24,12 @@ import {
   type InsertDerivativeParams,
   NEXT_SAMPLE,
   type NextSampleParams,
+  PANEL_DIFFERENCES,
   PANEL_MODEL,
+  PANEL_PLOT,
+  type PanelDifferencesParams,
   type PanelModelParams,
+  type PanelPlotParams,
 } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { annotateAt, type CodeActionParams, codeActionsAt, resolveAction } from './actions.ts';
@@ -36,6 +40,8 @@ import { samplesOf } from './document.ts';
 import { type HoverParams, hoverAt } from './hoverAt.ts';
 import { insertDerivative } from './insert.ts';
 import { copyGradient, panelModelOf } from './panel.ts';
+import { panelDifferences } from './panelDifferences.ts';
+import { panelPlot } from './panelPlot.ts';
 import { differentiateSelection } from './selection.ts';
 import type { Session } from './session.ts';
 import { hintSources } from './sweeps.ts';
@@ -66,6 +72,8 @@ export const HANDLERS: { readonly [method: string]: Handler } = {
     return document.shown().some(slice) ? LATER : diagnose(session, document);
   }),
   [PANEL_MODEL]: handler<PanelModelParams>(panelModelOf),
+  [PANEL_DIFFERENCES]: handler<PanelDifferencesParams>(panelDifferences),
+  [PANEL_PLOT]: handler<PanelPlotParams>(panelPlot),
   [COPY_GRADIENT]: handler<CopyGradientParams>(copyGradient),
   [NEXT_SAMPLE]: handler<NextSampleParams>((session, params) => session.nextSample(params)),
   [ANNOTATE]: handler<AnnotateParams>(annotateAt),

@@ -1,9 +1,20 @@
 /** What the panel shows and what is copied of a function. */
-import { analyser } from '../../core/analysis/analyse.ts';
+import { sampledRanges } from '../../core/analysis/explore.ts';
 import { checked } from '../../core/analysis/formulas.ts';
-import type { FunctionAnalysis, SampledRange, SampleResult } from '../../core/analysis/model.ts';
+import type {
+  AnalysisRequest,
+  FunctionAnalysis,
+  SampledRange,
+  SampleResult,
+} from '../../core/analysis/model.ts';
 import { panelModel } from '../../core/graph/panelModel.ts';
-import { numberOf, type PanelModel, plainNumber } from '../../core/graph/panelModel.types.ts';
+import {
+  numberOf,
+  type PanelModel,
+  type PlainLocation,
+  plainNumber,
+} from '../../core/graph/panelModel.types.ts';
+import type { ProblemId } from '../../core/problem.ts';
 import type { Location } from '../../core/source/span.ts';
 import type { ModuleStatement } from '../../core/source/syntax.ts';
 import { adjoints } from '../../core/trace/sweep.ts';
@@ -83,6 +94,49 @@ export function pointOf(
   return sample.inputs.every(({ label, value }) => Object.is(all.get(label), value)) ? undefined : all;
 }
 
+/** Where these are told slopes are those of one side. */
+export const ONE_SIDED: ReadonlySet<ProblemId> = new Set(['GL104', 'GL106', 'GL108']);
+
+/** A function at a point, to be explored from there. */
+export interface PanelPlace {
+  readonly request: AnalysisRequest;
+  /** What is known there, and at the sample. */
+  readonly at: FunctionAnalysis;
+  readonly base: SampleResult;
+  readonly version: number;
+  locate(location: Location): PlainLocation | null;
+}
+
+/** Where a request about a function and a point leads; undefined without such a function, or inputs known of it. */
+export function placeOf(
+  session: Session,
+  params: Pick<PanelModelParams, 'function' | 'sample' | 'point'>,
+): PanelPlace | undefined {
+  const found = find(session, params.function);
+  if (found?.shown.kind !== 'current') return undefined;
+  const { document, shown } = found;
+  const view = explicitView(session, document, shown, params.sample);
+  const base = view.analysis.sample ?? view.analysis.refused;
+  if (base === undefined) return undefined;
+  const moved = movedView(document, shown, view, params);
+  const { analysis } = moved?.view ?? view;
+  const { target, annotation, sampleIndex } = analysis;
+  return {
+    request: {
+      module: document.file.moduleSlice(target.statement),
+      target,
+      annotation,
+      sample: sampleIndex,
+      steps: EXPLICIT_STEPS,
+      point: moved?.point ?? new Map(base.inputs.map(({ label, value }) => [label, value])),
+    },
+    at: analysis,
+    base,
+    version: document.file.version,
+    locate: (location) => view.locate(location),
+  };
+}
+
 /** What the model takes from the document besides the view. */
 export interface ModelSources {
   readonly ranges: readonly SampledRange[];
@@ -104,7 +158,7 @@ export function sourcesOf(document: OpenDocument, shown: Shown): ModelSources {
   const module = file.moduleSlice(found.target.statement);
   const { target, annotation } = found;
   return {
-    ranges: analyser().ranges({ module, target, annotation, sample, steps }),
+    ranges: sampledRanges({ module, target, annotation, sample, steps }),
     textOf: (location) => own(location)?.text.slice(location.span.start, location.span.end),
     treeOf: (location) =>
       location.file === file.uri

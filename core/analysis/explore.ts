@@ -1,0 +1,70 @@
+/** A function around a point: runs with its inputs moved, and what its annotation says of where they move. */
+import { failureOf } from '../evaluate/module.ts';
+import { withModules } from '../evaluate/modules/world.ts';
+import type { Expression } from '../source/syntax.ts';
+import { analyser } from './analyse.ts';
+import type { AnalysisRequest, SampledRange } from './model.ts';
+import { besideSteps, type Run, runOnce, type Way } from './run.ts';
+
+export interface Exploration {
+  /** At the request's point. */
+  readonly run: Run;
+  again(way: Way): Run;
+}
+
+/** Explores around a point; undefined where the function cannot be run there. */
+export function explore<T>(request: AnalysisRequest, with_: (around: Exploration) => T): T | undefined {
+  const { module, target, annotation, point } = request;
+  const sample = annotation.samples[request.sample];
+  const statement = module.statements.find((s) => s.key === target.statement);
+  if (sample === undefined || point === undefined || statement?.syntaxErrors.length !== 0) return undefined;
+  const at = { file: target.file, statement: target.statement, span: target.nameSpan };
+  return withModules(() => {
+    const shared = analyser();
+    const instance = shared.instance(module, target);
+    const prepare = shared.preparing(request, instance, sample, at);
+    const moving = request.moving ?? point;
+    const once = (steps: number, way: Way) =>
+      runOnce(shared.ev, prepare, ({ label }) => moving.has(label), steps, at, way);
+    try {
+      const run = once(request.steps, {});
+      if (run.problem !== undefined) return undefined;
+      return with_({ run, again: (way) => once(besideSteps(run, request.steps, way), way) });
+    } finally {
+      instance.observations.clear();
+    }
+  });
+}
+
+/** The intervals that the annotation gives, without those that are none. */
+export function sampledRanges(request: AnalysisRequest): SampledRange[] {
+  const { module, target, annotation } = request;
+  const statement = module.statements.find((s) => s.key === target.statement);
+  if (annotation.ranges.length === 0 || statement?.syntaxErrors.length !== 0) return [];
+  const at = { file: target.file, statement: target.statement, span: target.nameSpan };
+  return withModules(() => {
+    const shared = analyser();
+    const { ev } = shared;
+    const instance = shared.instance(module, target);
+    const token = ev.store.begin();
+    ev.budget = { ...ev.budget, steps: request.steps };
+    ev.steps = 0;
+    ev.cells = 0;
+    ev.depth = 0;
+    try {
+      instance.module.enter();
+      const number = (expression: Expression): number => {
+        const value = instance.module.evaluate(statement, expression);
+        return typeof value === 'number' ? value : Number.NaN;
+      };
+      return annotation.ranges
+        .map(({ path, low, high }) => ({ path, low: number(low), high: number(high) }))
+        .filter(({ low, high }) => low < high && Number.isFinite(high - low));
+    } catch (error) {
+      if (failureOf(ev, error, at) === undefined) throw error;
+      return [];
+    } finally {
+      ev.store.end(token);
+    }
+  });
+}

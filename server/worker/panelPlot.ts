@@ -1,0 +1,183 @@
+/** Samples of a function for the panel's plots. */
+import { analyse } from '../../core/analysis/analyse.ts';
+import { type Exploration, explore } from '../../core/analysis/explore.ts';
+import { type Mark, type MarkSide, type PlotPoint, Plotter } from '../../core/analysis/plot.ts';
+import { type PlainNumber, plainNumber } from '../../core/graph/panelModel.types.ts';
+import type { PanelPlotParams, PanelPlotResult, PlotAxis, PlotMark } from '../protocol/messages.ts';
+import { ONE_SIDED, type PanelPlace, placeOf } from './panel.ts';
+import type { Session } from './session.ts';
+
+const MOST_ALONG = 1025;
+const MOST_SIDE = 65;
+/** Points whose slopes are worked out as those of the sample are, where their paths alone do not tell. */
+const MOST_ANALYSED = 33;
+const MOST_MARKS = 24;
+/** Milliseconds: the page asks again for what it still wants. */
+const TIME = 800;
+
+export function panelPlot(session: Session, params: PanelPlotParams): PanelPlotResult | null {
+  const place = placeOf(session, params);
+  if (place === undefined || !isPlot(place, params.axes)) return null;
+  const { axes, output = 0 } = params;
+  const moving = new Set(axes.map(({ input }) => input));
+  const known = { ...place.request, moving };
+  // Inputs come in the order of the arguments, whatever the order of the axes.
+  return (
+    explore(known, (around) => {
+      if (around.run.outputs[output] === undefined) return undefined;
+      const order = around.run.inputs.map(({ label }) => axes.findIndex(({ input }) => input === label));
+      return new Sampling(place, around, axes, order, output).result();
+    }) ?? null
+  );
+}
+
+function isPlot({ request }: PanelPlace, axes: readonly PlotAxis[]): boolean {
+  const most = axes.length === 1 ? MOST_ALONG : MOST_SIDE;
+  const labels = new Set(axes.map(({ input }) => input));
+  return (
+    (axes.length === 1 || axes.length === 2) &&
+    labels.size === axes.length &&
+    axes.every(
+      ({ input, low, high, count }) =>
+        request.point?.has(input) === true &&
+        low < high &&
+        Number.isFinite(high - low) &&
+        Number.isInteger(count) &&
+        count >= 2 &&
+        count <= most,
+    )
+  );
+}
+
+class Sampling {
+  private readonly place: PanelPlace;
+  private readonly plotter: Plotter;
+  private readonly axes: readonly PlotAxis[];
+  /** Which axis each input of the exploration is. */
+  private readonly order: readonly number[];
+  private readonly output: number;
+  private readonly end = performance.now() + TIME;
+
+  constructor(
+    place: PanelPlace,
+    around: Exploration,
+    axes: readonly PlotAxis[],
+    order: readonly number[],
+    output: number,
+  ) {
+    this.place = place;
+    this.plotter = new Plotter(around, output);
+    this.axes = axes;
+    this.order = order;
+    this.output = output;
+  }
+
+  result(): PanelPlotResult {
+    const at = this.axes.map(({ low, high, count }) =>
+      Array.from({ length: count }, (_, i) =>
+        i === count - 1 ? high : low + (i * (high - low)) / (count - 1),
+      ),
+    );
+    const width = at[0]!.length;
+    const size = width * (at[1]?.length ?? 1);
+    const points: PlotPoint[] = [];
+    const where = (k: number) =>
+      at.map((line, axis) => line[axis === 0 ? k % width : Math.floor(k / width)]!);
+    while (points.length < size && this.hasTime()) {
+      const along = where(points.length);
+      points.push(this.plotter.point(this.order.map((axis) => along[axis]!)));
+    }
+    const partials = points.map(({ slopes }) => slopes && this.byAxis(slopes));
+    const complete = this.analyse(points, partials, where) && points.length === size;
+    const all = Array.from({ length: size }, (_, k) => k);
+    const names = new Map<string, number>();
+    return {
+      version: this.place.version,
+      at,
+      values: all.map((k) => plain(points[k]?.value)),
+      partials: at.map((_, axis) => all.map((k) => plain(partials[k]?.[axis]))),
+      paths: all.map((k) => {
+        const path = points[k]?.path ?? '';
+        if (path === '') return -1;
+        if (!names.has(path)) names.set(path, names.size);
+        return names.get(path)!;
+      }),
+      marks: this.axes.length === 1 ? this.marks(points, at[0]!) : [],
+      complete,
+    };
+  }
+
+  private hasTime(): boolean {
+    return performance.now() < this.end;
+  }
+
+  private byAxis(slopes: readonly number[]): number[] {
+    const found = new Array<number>(this.axes.length).fill(0);
+    this.order.forEach((axis, i) => {
+      found[axis] = slopes[i]!;
+    });
+    return found;
+  }
+
+  /** Slopes that a path alone does not tell, at some of the points, evenly; false where others are left. */
+  private analyse(
+    points: readonly PlotPoint[],
+    partials: (number[] | undefined)[],
+    where: (k: number) => readonly number[],
+  ): boolean {
+    const open = points.flatMap(({ value }, k) =>
+      value !== undefined && Number.isFinite(value) && partials[k] === undefined ? [k] : [],
+    );
+    const stride = Math.max(1, Math.ceil(open.length / MOST_ANALYSED));
+    const { request } = this.place;
+    let done = true;
+    open.forEach((k, i) => {
+      if (i % stride !== 0 || !this.hasTime()) {
+        done = false;
+        return;
+      }
+      const point = new Map(request.point);
+      where(k).forEach((x, axis) => {
+        point.set(this.axes[axis]!.input, x);
+      });
+      const moving = new Set(this.axes.map(({ input }) => input));
+      const { sample, problems } = analyse({ ...request, point, moving });
+      const row = sample?.jacobian[this.output];
+      const oneSided = problems.some(({ id }) => ONE_SIDED.has(id));
+      if (sample === undefined || row === undefined || oneSided) return;
+      partials[k] = this.axes.map(
+        ({ input }) => row[sample.inputs.findIndex(({ label }) => label === input)]!,
+      );
+    });
+    return done;
+  }
+
+  private marks(points: readonly PlotPoint[], at: readonly number[]): PlotMark[] {
+    const sizes = points
+      .flatMap(({ value }) => (value !== undefined && Number.isFinite(value) ? [Math.abs(value)] : []))
+      .sort((a, b) => a - b);
+    const scale = sizes[Math.floor(sizes.length / 2)] ?? 1;
+    const found: Mark[] = [];
+    for (let k = 1; k < points.length && found.length < MOST_MARKS && this.hasTime(); k++) {
+      if (points[k]!.path === points[k - 1]!.path) continue;
+      found.push(...this.plotter.marks(at[k - 1]!, at[k]!, scale, MOST_MARKS - found.length));
+    }
+    return found.map(({ kind, at: x, below, above, location }) => ({
+      kind,
+      at: x,
+      below: plainSide(below),
+      above: plainSide(above),
+      location: location === undefined ? null : this.place.locate(location),
+    }));
+  }
+}
+
+function plain(value: number | undefined): PlainNumber | null {
+  return value === undefined ? null : plainNumber(value);
+}
+
+function plainSide(side: MarkSide | undefined): PlotMark['below'] {
+  return side === undefined
+    ? null
+    : { value: plainNumber(side.value), slope: Number.isNaN(side.slope) ? null : plainNumber(side.slope) };
+}
