@@ -34,15 +34,29 @@ export function differenceAt(
   const size = Math.abs(run.inputs[input]!.value) || 1;
   const shift = run.inputs.map((_, i) => (i === input ? size : 0));
   const at = valuesAlong(run, again, shift);
-  const here = run.outputs[output]!.value;
+  return difference({ at: (t) => at(t, output), here: run.outputs[output]!.value, size }, sides, NARROWEST);
+}
+
+/** A function of t along one line, on which t = 1 is as far as `size`. */
+export interface Line {
+  readonly at: (t: number) => number;
+  /** The value at 0. */
+  readonly here: number;
+  readonly size: number;
+}
+
+/** The slope at 0, over steps down to 2^−narrowest. */
+export function difference(
+  line: Line,
+  sides: readonly DifferenceSide[],
+  narrowest: number,
+): Difference | undefined {
   let best: Difference | undefined;
-  for (const one of sides) {
-    for (let k = WIDEST; k <= NARROWEST; k++) {
-      const step = 2 ** -k;
-      const found =
-        one === 'both' ? central(at, output, step, size) : sided(at, here, output, step, size, one);
+  for (const side of sides) {
+    for (let k = WIDEST; k <= narrowest; k++) {
+      const found = side === 'both' ? central(line, 2 ** -k) : sided(line, 2 ** -k, side);
       if (found === undefined || (best !== undefined && !(found.error < best.error))) continue;
-      best = { ...found, side: one };
+      best = { ...found, side };
     }
     // Where there are values on both sides those to one side are not looked at.
     if (best?.side === 'both') break;
@@ -50,33 +64,21 @@ export function differenceAt(
   return best;
 }
 
-type Along = (t: number, output: number) => number;
-
-function central(
-  at: Along,
-  output: number,
-  step: number,
-  size: number,
-): Omit<Difference, 'side'> | undefined {
-  const { slope, change } = extrapolatedSlope(at, output, step, size);
+function central({ at, size }: Line, step: number): Omit<Difference, 'side'> | undefined {
+  const { slope, change } = extrapolatedSlope(at, 0, step, size);
   const narrow = step / 4;
-  const largest = Math.max(Math.abs(at(narrow, output)), Math.abs(at(-narrow, output)));
+  const largest = Math.max(Math.abs(at(narrow)), Math.abs(at(-narrow)));
   const error = change + (ROUNDING * largest) / (narrow * size);
   return Number.isFinite(slope) && Number.isFinite(error) ? { slope, error } : undefined;
 }
 
 function sided(
-  at: Along,
-  here: number,
-  output: number,
+  { at, here, size }: Line,
   step: number,
-  size: number,
   side: 'above' | 'below',
 ): Omit<Difference, 'side'> | undefined {
   const sign = side === 'above' ? 1 : -1;
-  let row = [step, step / 2, step / 4, step / 8].map(
-    (h) => (at(sign * h, output) - here) / (sign * h * size),
-  );
+  let row = [step, step / 2, step / 4, step / 8].map((h) => (at(sign * h) - here) / (sign * h * size));
   let change = 0;
   for (let order = 1; order <= 3; order++) {
     const factor = 2 ** order;
@@ -85,7 +87,7 @@ function sided(
     row = next;
   }
   const narrow = step / 8;
-  const largest = Math.max(Math.abs(at(sign * narrow, output)), Math.abs(here));
+  const largest = Math.max(Math.abs(at(sign * narrow)), Math.abs(here));
   const error = change + (2 * ROUNDING * largest) / (narrow * size);
   return Number.isFinite(row[0]) && Number.isFinite(error) ? { slope: row[0]!, error } : undefined;
 }

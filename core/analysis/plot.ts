@@ -7,6 +7,7 @@ import type { Location } from '../source/span.ts';
 import { adjoints } from '../trace/sweep.ts';
 import { chosenOperand, type Tape } from '../trace/tape.ts';
 import { reaching } from './activity.ts';
+import { difference } from './differences.ts';
 import type { Exploration } from './explore.ts';
 import { doubtOf, isFollowed } from './ordinary.ts';
 import type { Run } from './run.ts';
@@ -14,7 +15,7 @@ import type { Run } from './run.ts';
 export interface PlotPoint {
   /** undefined: the program gives none there. */
   readonly value: number | undefined;
-  /** By axis; undefined: not read off the path alone. */
+  /** By axis, where the path's own are the function's; undefined: to be confirmed, or none. */
   readonly slopes: readonly number[] | undefined;
   /** Which path, by what decides it; '' without a value. */
   readonly path: string;
@@ -51,6 +52,37 @@ export class Plotter {
     return { value, slopes: slopesOf(run, row, value), path: Number.isNaN(value) ? '' : pathOf(run, row) };
   }
 
+  /**
+   * Slopes of a path that decides by what it works out, where differences of the values within some part of the axes
+   * say the same; undefined where they do not, or tell too little.
+   */
+  confirmed(at: readonly number[], sizes: readonly number[]): readonly number[] | undefined {
+    const run = this.runAt(at);
+    const own = run?.outputs[this.output];
+    if (run === undefined || own === undefined || !Number.isFinite(own.value)) return undefined;
+    const w = own.row < 0 ? undefined : adjoints(run.trace.tape, own.row);
+    const slopes = run.inputs.map(({ row }) => w?.[row] ?? 0);
+    const holds = slopes.every((slope, i) => {
+      const size = sizes[i]!;
+      const values = new Map<number, number>();
+      const along = (t: number): number => {
+        let value = values.get(t);
+        if (value === undefined) {
+          const there = this.runAt(at.map((x, j) => (j === i ? x + t * size : x)));
+          value = there?.outputs[this.output]?.value ?? Number.NaN;
+          values.set(t, value);
+        }
+        return value;
+      };
+      const found = difference({ at: along, here: own.value, size }, ['both'], CONFIRMING);
+      if (found === undefined) return false;
+      const least = (SMALL * Math.abs(own.value)) / size;
+      const allowed = CONFIRMED * Math.max(Math.abs(slope), Math.abs(found.slope)) + least;
+      return found.error <= allowed && Math.abs(slope - found.slope) <= allowed;
+    });
+    return holds ? slopes : undefined;
+  }
+
   /** What lies between two points along the one axis, of which the paths differ; `scale` is how large values are. */
   marks(low: number, high: number, scale: number, most: number): Mark[] {
     const found: Mark[] = [];
@@ -60,7 +92,7 @@ export class Plotter {
     for (let k = 0; k < MOST_BORDERS && found.length < most && last !== end; k++) {
       const [below, above] = this.border(from, high, last);
       const mark = this.markAt(below, above, scale);
-      if (mark !== undefined) found.push(mark);
+      if (mark !== undefined) add(found, mark);
       from = above;
       last = this.pathAt(above);
     }
@@ -130,6 +162,9 @@ const TURN = 1e-6;
 /** Next to how large the function is elsewhere, this is small, and that is beyond all bounds. */
 const SMALL = 1e-9;
 const POLE = 1e5;
+/** Digits of a slope that is confirmed by differences, and the steps of those. */
+const CONFIRMED = 1e-5;
+const CONFIRMING = 9;
 
 /** The slopes by input where the path's own are the function's. */
 function slopesOf(run: Run, row: number, value: number): number[] | undefined {
@@ -196,8 +231,16 @@ function parting(a: Run, b: Run): Location | undefined {
   return undefined;
 }
 
+/** A path of one number alone has a mark on both its sides: they are one. */
+function add(found: Mark[], mark: Mark): void {
+  const last = found.at(-1);
+  if (last !== undefined && last.at === mark.at) found[found.length - 1] = { ...last, above: mark.above };
+  else found.push(mark);
+}
+
 /** The number with the fewest digits in an interval of two that are close. */
 function simplest(low: number, high: number): number {
+  if (low <= 0 && high >= 0) return 0;
   for (let digits = 1; digits <= 16; digits++) {
     const x = Number(((low + high) / 2).toPrecision(digits));
     if (x >= low && x <= high) return x;

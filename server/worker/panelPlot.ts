@@ -1,16 +1,15 @@
 /** Samples of a function for the panel's plots. */
-import { analyse } from '../../core/analysis/analyse.ts';
 import { type Exploration, explore } from '../../core/analysis/explore.ts';
 import { type Mark, type MarkSide, type PlotPoint, Plotter } from '../../core/analysis/plot.ts';
 import { type PlainNumber, plainNumber } from '../../core/graph/panelModel.types.ts';
 import type { PanelPlotParams, PanelPlotResult, PlotAxis, PlotMark } from '../protocol/messages.ts';
-import { ONE_SIDED, type PanelPlace, placeOf } from './panel.ts';
+import { type PanelPlace, placeOf } from './panel.ts';
 import type { Session } from './session.ts';
 
 const MOST_ALONG = 1025;
 const MOST_SIDE = 65;
-/** Points whose slopes are worked out as those of the sample are, where their paths alone do not tell. */
-const MOST_ANALYSED = 33;
+/** Of an axis differences look at no more than so much to each side. */
+const PART = 16;
 const MOST_MARKS = 24;
 /** Milliseconds: the page asks again for what it still wants. */
 const TIME = 800;
@@ -55,7 +54,6 @@ class Sampling {
   private readonly axes: readonly PlotAxis[];
   /** Which axis each input of the exploration is. */
   private readonly order: readonly number[];
-  private readonly output: number;
   private readonly end = performance.now() + TIME;
 
   constructor(
@@ -69,7 +67,6 @@ class Sampling {
     this.plotter = new Plotter(around, output);
     this.axes = axes;
     this.order = order;
-    this.output = output;
   }
 
   result(): PanelPlotResult {
@@ -84,11 +81,10 @@ class Sampling {
     const where = (k: number) =>
       at.map((line, axis) => line[axis === 0 ? k % width : Math.floor(k / width)]!);
     while (points.length < size && this.hasTime()) {
-      const along = where(points.length);
-      points.push(this.plotter.point(this.order.map((axis) => along[axis]!)));
+      points.push(this.plotter.point(this.inOrder(where(points.length))));
     }
     const partials = points.map(({ slopes }) => slopes && this.byAxis(slopes));
-    const complete = this.analyse(points, partials, where) && points.length === size;
+    const complete = this.confirm(points, partials, where) && points.length === size;
     const all = Array.from({ length: size }, (_, k) => k);
     const names = new Map<string, number>();
     return {
@@ -119,8 +115,8 @@ class Sampling {
     return found;
   }
 
-  /** Slopes that a path alone does not tell, at some of the points, evenly; false where others are left. */
-  private analyse(
+  /** Slopes that a path alone does not tell, coarsely first; false where time is up before. */
+  private confirm(
     points: readonly PlotPoint[],
     partials: (number[] | undefined)[],
     where: (k: number) => readonly number[],
@@ -128,28 +124,22 @@ class Sampling {
     const open = points.flatMap(({ value }, k) =>
       value !== undefined && Number.isFinite(value) && partials[k] === undefined ? [k] : [],
     );
-    const stride = Math.max(1, Math.ceil(open.length / MOST_ANALYSED));
-    const { request } = this.place;
-    let done = true;
-    open.forEach((k, i) => {
-      if (i % stride !== 0 || !this.hasTime()) {
-        done = false;
-        return;
+    const sizes = this.inOrder(this.axes.map(({ low, high }) => (high - low) / PART));
+    const seen = new Set<number>();
+    for (let stride = 2 ** Math.ceil(Math.log2(open.length + 1)); stride >= 1; stride /= 2)
+      for (let i = 0; i < open.length; i += stride) {
+        if (seen.has(i)) continue;
+        if (!this.hasTime()) return false;
+        seen.add(i);
+        const slopes = this.plotter.confirmed(this.inOrder(where(open[i]!)), sizes);
+        if (slopes !== undefined) partials[open[i]!] = this.byAxis(slopes);
       }
-      const point = new Map(request.point);
-      where(k).forEach((x, axis) => {
-        point.set(this.axes[axis]!.input, x);
-      });
-      const moving = new Set(this.axes.map(({ input }) => input));
-      const { sample, problems } = analyse({ ...request, point, moving });
-      const row = sample?.jacobian[this.output];
-      const oneSided = problems.some(({ id }) => ONE_SIDED.has(id));
-      if (sample === undefined || row === undefined || oneSided) return;
-      partials[k] = this.axes.map(
-        ({ input }) => row[sample.inputs.findIndex(({ label }) => label === input)]!,
-      );
-    });
-    return done;
+    return true;
+  }
+
+  /** By input of what is by axis. */
+  private inOrder(of: readonly number[]): number[] {
+    return this.order.map((axis) => of[axis]!);
   }
 
   private marks(points: readonly PlotPoint[], at: readonly number[]): PlotMark[] {
