@@ -143,15 +143,26 @@ function openness(
     if (!canFold(region)) return true;
     if (state.folded.has(region.id)) return false;
     if (state.unfolded.has(region.id)) return true;
-    if (region.kind === 'inputs' ? level === Number.POSITIVE_INFINITY : region.depth <= level) return true;
+    if (opensItself(region, level)) return true;
     const { parent } = region;
     if (parent === null || parent.kind === 'function' || !isOpen(parent)) return false;
     // What is the whole of what was unfolded is unfolded with it, and so is what is small, but for rounds of a loop.
     const whole = parent.first === region.first && parent.end === region.end;
-    const small = parent.end - parent.first <= SMALL && parent.depth > level;
+    const small = parent.end - parent.first <= SMALL && !opensItself(parent, level);
     return whole || (small && region.kind !== 'iteration' && region.kind !== 'iterations');
   };
   return isOpen;
+}
+
+/**
+ * Whether a region is unfolded unasked at this level. Beyond the limit loops and the elements of an input stay boxes,
+ * and so does what is in them; but a loop that is all of the function shows its rounds.
+ */
+function opensItself(region: FoldRegion, level: number): boolean {
+  const { kind, depth, parent } = region;
+  if (level === Number.POSITIVE_INFINITY || kind === 'function') return true;
+  if (kind === 'inputs' || depth > level || (kind === 'loop' && depth > 0)) return false;
+  return parent === null || opensItself(parent, level);
 }
 
 /** How deep regions may be unfolded everywhere: 0 leaves all of them folded. */
@@ -169,7 +180,8 @@ function deepestLevel(
     return count;
   };
   const shownAt = (region: FoldRegion, level: number): number => {
-    if (region.depth > level && canFold(region)) return Math.min(1, shownRows(region.first, region.end));
+    if (!opensItself(region, level) && canFold(region))
+      return Math.min(1, shownRows(region.first, region.end));
     let count = shownRows(region.first, region.end);
     for (const child of region.children) count += shownAt(child, level) - shownRows(child.first, child.end);
     return count;

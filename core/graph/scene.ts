@@ -139,7 +139,8 @@ function boxNode(
     return own === null ? most : Math.max(most ?? 0, Math.abs(own));
   }, null);
   const { label, first, end } = region!;
-  const value = single ? valueOf(row) : results.length === 0 ? 'no result' : `${results.length} results`;
+  const many = `${results.length} ${region!.kind === 'inputs' ? 'inputs' : 'results'}`;
+  const value = single ? valueOf(row) : results.length === 0 ? 'no result' : many;
   return {
     key,
     kind: 'box',

@@ -86,11 +86,49 @@ describe('foldGraph', () => {
     expect(folded.nodes).toHaveLength(14);
   });
 
-  it('unfolds as deep as the limit lets it, everywhere alike', () => {
-    const model = loopModel(12);
-    expect(labels(foldGraph(model, { limit: 14 }))).toHaveLength(14);
-    expect(labels(foldGraph(model, { limit: 13 }))).toHaveLength(3);
-    expect(labels(foldGraph(model, { limit: 26 }))).toHaveLength(26);
+  it('unfolds calls and statements as deep as the limit lets it, everywhere alike; loops stay boxes', () => {
+    const rows: Slope[][] = [[]];
+    for (let i = 0; i < 16; i++) rows.push(on(i));
+    const call = (first: number): PanelRegion =>
+      region(
+        { kind: 'call', name: 'g(x)', first, end: first + 4 },
+        region({ kind: 'statement', name: 'const a = x', first, end: first + 2 }),
+      );
+    const loop = region({ kind: 'loop', name: 'for i', first: 9, end: 16, trips: 1 }, call(9));
+    const model = modelOf(rows, call(1), call(5), loop);
+    const shown = (limit: number): string[] => labels(foldGraph(model, { limit }));
+    expect(shown(9)).toEqual([
+      'w1',
+      'const a = x',
+      'w4',
+      'w5',
+      'const a = x',
+      'w8',
+      'w9',
+      'for i × 1',
+      'w17',
+    ]);
+    expect(shown(8)).toEqual(['w1', 'g(x)', 'g(x)', 'for i × 1', 'w17']);
+    expect(shown(11)).toHaveLength(11);
+    expect(shown(17)).toHaveLength(17);
+  });
+
+  it('shows the rounds of a loop that is all of the function', () => {
+    const rows: Slope[][] = [[], on(0), on(1), on(2), on(3)];
+    const rounds = [1, 2].map((trips) =>
+      region({
+        kind: 'iteration',
+        name: `iteration ${trips}`,
+        first: 2 * trips - 1,
+        end: 2 * trips + 1,
+        trips,
+      }),
+    );
+    const model = modelOf(
+      rows,
+      region({ kind: 'loop', name: 'for i', first: 1, end: 5, trips: 2 }, ...rounds),
+    );
+    expect(labels(foldGraph(model, { limit: 4 }))).toEqual(['w1', 'iteration 1', 'iteration 2']);
   });
 
   it('folds a small graph where it is asked to', () => {

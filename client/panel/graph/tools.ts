@@ -136,6 +136,10 @@ export class GraphTools {
   }
 }
 
+const KEYS =
+  'Arrows move along edges. Enter goes to the source or unfolds a box, Backspace folds what is around a node. ' +
+  '+, −, 0 zoom, F fits, Shift and arrows move the picture, / searches. Ctrl and wheel zoom, dragging moves.';
+
 /** What widths, colours and dashes mean. */
 function legend(): HTMLElement {
   const line = (magnitude: Parameters<typeof lineWidth>[0], text: string): Node =>
@@ -158,23 +162,17 @@ function legend(): HTMLElement {
       text,
     );
   return h(
-    'details',
-    { class: 'legend', open: true },
-    h('summary', {}, 'Legend and keys'),
+    'div',
+    { class: 'legend' },
+    h('p', {}, 'Edges: size of the local partial. Bar below a node: size of its tangent or adjoint.'),
     h(
       'ul',
-      { 'aria-label': 'Size of the derivative on an edge, and of the bar below a node' },
+      { 'aria-label': 'Legend of sizes' },
       line('zero', '0'),
       ...STEPS.map((step) => line(step, stepText(step))),
       line('singular', 'NaN or ∞'),
       line('unknown', 'several or none'),
     ),
-    h(
-      'p',
-      {},
-      'Edges: absolute value of the local partial; the bar below a node: of its tangent or adjoint. ',
-      'Arrows move along edges, Enter goes to the source or unfolds a box, Backspace folds what is around, ',
-      '+ − 0 zoom, F fits, Shift+arrows pan, / searches; Ctrl+wheel zooms, dragging pans.',
-    ),
+    h('details', {}, h('summary', {}, 'Keys'), h('p', {}, KEYS)),
   );
 }

@@ -281,12 +281,12 @@ export class GraphView {
       `Computational graph of ${shown.model.title}: ${drawing.nodes.length} nodes. Arrow keys move along the edges, Enter goes to the source.`,
     );
     const window = this.size();
-    const wanted = initial(boxOf(drawing), { ...window, height: Number.MAX_SAFE_INTEGER });
-    const height = Math.round((drawing.height + 2 * MARGIN) * wanted.scale);
+    const { scale } = initial(boxOf(drawing), [], window);
+    const height = Math.round((drawing.height + 2 * MARGIN) * scale);
     const highest = Math.max(LOWEST, globalThis.innerHeight * HIGHEST);
     if (this.frame.dataset['sized'] !== 'by hand')
       this.frame.style.height = `${Math.max(LOWEST, Math.min(height, highest))}px`;
-    if (first) this.viewport = initial(boxOf(drawing), this.size());
+    if (first) this.viewport = initial(boxOf(drawing), drawing.nodes, this.size());
     this.showTools();
     this.paint();
     this.events.changed();

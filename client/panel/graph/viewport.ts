@@ -37,10 +37,16 @@ export function fitted(picture: Box, window: Size, smallest = SMALLEST): Viewpor
   return centred(picture, window, scale);
 }
 
-/** As wide as the window where that is legible; else the top, around the middle. */
-export function initial(picture: Box, window: Size): Viewport {
+/** As wide as the window where that is legible; else the top, around the middle of what stands there. */
+export function initial(picture: Box, nodes: readonly Box[], window: Size): Viewport {
   const across = window.width / (picture.width + 2 * MARGIN);
-  return centred(picture, window, Math.max(LEGIBLE, Math.min(1, across)));
+  const view = centred(picture, window, Math.max(LEGIBLE, Math.min(1, across)));
+  const top = nodes.filter(({ y }) => y < view.y + window.height / view.scale);
+  const wide = window.width / view.scale;
+  if (top.length === 0 || wide >= picture.width) return view;
+  const middle = top.reduce((sum, { x, width }) => sum + x + width / 2, 0) / top.length;
+  const last = picture.x + picture.width + MARGIN - wide;
+  return { ...view, x: Math.max(picture.x - MARGIN, Math.min(last, middle - wide / 2)) };
 }
 
 function centred(picture: Box, window: Size, scale: number): Viewport {

@@ -12,7 +12,6 @@ import {
 import { dashes, LIGHT_PALETTE, lineWidth, STEPS, stepText } from '../magnitude.ts';
 
 const MARGIN = 20;
-const LEGEND = 30;
 const FONT = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 export const LIGHT = {
   ink: '#1b1b1b',
@@ -26,8 +25,11 @@ export const LIGHT = {
 
 export function svgPicture(drawing: Drawing): string {
   const { left, title, nodes, edges } = drawing;
-  const width = Math.ceil(Math.max(drawing.width, LEGEND_WIDTH) + 2 * MARGIN);
-  const height = Math.ceil(drawing.height + 2 * MARGIN + LEGEND);
+  const columns = legendColumns(drawing);
+  const width = Math.ceil(Math.max(drawing.width, columns * LEGEND_STEP) + 2 * MARGIN);
+  const height = Math.ceil(
+    drawing.height + 2 * MARGIN + LEGEND_LINE * Math.ceil(LEGEND_ITEMS.length / columns),
+  );
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${round(left - MARGIN)} ${-MARGIN} ${width} ${height}" font-family="${FONT}" font-size="${FONT_SIZE}">`,
     `<title>${escape(title)}</title>`,
@@ -39,7 +41,7 @@ export function svgPicture(drawing: Drawing): string {
     ...edges.map(edgeLine),
     ...edges.flatMap(edgeLabel),
     ...nodes.map((node) => nodeGroup(node, drawing.mode)),
-    legend(left, drawing.height + MARGIN),
+    legend(drawing),
     '</svg>',
   ].join('\n')}\n`;
 }
@@ -79,11 +81,18 @@ function nodeGroup(node: DrawnNode, mode: Drawing['mode']): string {
 }
 
 const LEGEND_STEP = 92;
-const LEGEND_WIDTH = LEGEND_STEP * (STEPS.length + 1);
+const LEGEND_LINE = 18;
+const LEGEND_ITEMS = ['zero', ...STEPS] as const;
 
-function legend(left: number, y: number): string {
-  const items = (['zero', ...STEPS] as const).map((magnitude, n) => {
-    const x = round(left + n * LEGEND_STEP);
+function legendColumns({ width }: Drawing): number {
+  return Math.min(LEGEND_ITEMS.length, Math.max(3, Math.floor(width / LEGEND_STEP)));
+}
+
+function legend(drawing: Drawing): string {
+  const columns = legendColumns(drawing);
+  const items = LEGEND_ITEMS.map((magnitude, n) => {
+    const x = round(drawing.left + (n % columns) * LEGEND_STEP);
+    const y = round(drawing.height + MARGIN + Math.floor(n / columns) * LEGEND_LINE);
     const dash = dashes(magnitude);
     const line = `<line x1="${x}" x2="${x + 22}" y1="${y}" y2="${y}" stroke="${LIGHT_PALETTE[magnitude]}" stroke-width="${lineWidth(magnitude)}"${dash === null ? '' : ` stroke-dasharray="${dash}"`}/>`;
     const text = magnitude === 'zero' ? '0' : stepText(magnitude);

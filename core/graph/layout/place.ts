@@ -3,19 +3,22 @@ import type { Layered } from './layered.ts';
 import { SLICE } from './order.ts';
 
 const SWEEPS = 8;
+/** Bends of long edges are moved less readily than nodes: those edges run straight, and nodes make way. */
+const BEND_WEIGHT = 8;
 
 /** Sweeps up and down in which each layer settles as near to its neighbours as distances allow. */
 export function* placeAfresh(graph: Layered, gap: number): Generator<void> {
   const { layers, center } = graph;
   const wishes = new Float64Array(graph.items);
-  for (const layer of layers) settle(graph, layer, wishes, null, gap);
+  const weights = new Float64Array(graph.items).fill(BEND_WEIGHT).fill(1, 0, graph.nodes);
+  for (const layer of layers) settle(graph, layer, wishes, weights, gap);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const down = sweep % 2 === 1;
     let done = 0;
     for (let k = 0; k < layers.length; k++) {
       const layer = layers[down ? k : layers.length - 1 - k]!;
       for (const item of layer) wishes[item] = wish(graph, item, down, center);
-      settle(graph, layer, wishes, null, gap);
+      settle(graph, layer, wishes, weights, gap);
       done += layer.length;
       if (done > SLICE) {
         done = 0;
@@ -25,8 +28,14 @@ export function* placeAfresh(graph: Layered, gap: number): Generator<void> {
   }
 }
 
-/** Where an item would stand to have its edges upright: those to one side, or to both where that side has none. */
+/**
+ * Where an item would stand to have its edges upright: those to one side, or to the other where that side has none. A
+ * bend follows the next bend of its chain.
+ */
 export function wish(graph: Layered, item: number, down: boolean, center: Float64Array): number {
+  const along = down ? item - 1 : item + 1;
+  if (item >= graph.nodes && along >= graph.nodes && graph.source[along] === graph.source[item])
+    return center[along]!;
   const { aboveStart, belowStart, upper, lower, lowerLink, port } = graph;
   const above = aboveStart[item + 1]! - aboveStart[item]!;
   const below = belowStart[item + 1]! - belowStart[item]!;
@@ -50,7 +59,7 @@ export function settle(
   graph: Layered,
   layer: Int32Array,
   wishes: Float64Array,
-  weights: Float64Array | null,
+  weights: Float64Array,
   gap: number,
 ): void {
   const { left, right, center } = graph;
@@ -62,7 +71,7 @@ export function settle(
   for (let index = 0; index < layer.length; index++) {
     const item = layer[index]!;
     if (index > 0) offsets[index] = offsets[index - 1]! + right[layer[index - 1]!]! + left[item]! + gap;
-    let mass = weights === null ? 1 : weights[item]!;
+    let mass = weights[item]!;
     let sum = (wishes[item]! - offsets[index]!) * mass;
     let count = 1;
     while (blocks > 0 && sums[blocks - 1]! / masses[blocks - 1]! >= sum / mass) {
