@@ -46,6 +46,8 @@ export interface Presence {
 export interface Domain {
   /** Whether each iteration of a `for (let …)` that makes closures gets variables of its own. */
   readonly copiesVariables: boolean;
+  /** Whether loops run iteration by iteration, so that nobody has to see what they carry. */
+  readonly runsLoops: boolean;
   /** Whether a generator may be resumed in another epoch than the one that made it: a loop's body, an arm of a branch. */
   readonly resumes: boolean;
   /** Whether one memory may be seen through several arrays. */

@@ -14,6 +14,7 @@ import { handOver } from './handOver.ts';
 import { Activation, type Container, Frame, Store } from './heap.ts';
 import { JsArray, JsObject, NativeFunction } from './objects.ts';
 import { installPrelude } from './prelude/install.ts';
+import { DECLINED, type Shortcut } from './prelude/shortcuts.ts';
 import { boxed } from './realm/numbers.ts';
 import { createRealm, type Realm } from './realm/realm.ts';
 import { signBuiltIns } from './realm/signatures.ts';
@@ -245,6 +246,39 @@ export class Evaluator {
     this.depth++;
   }
 
+  /** Whether modules load, and calls are watched. */
+  private get loading(): boolean {
+    return this.rescue !== undefined || this.skip !== undefined || this.given !== undefined;
+  }
+
+  private blameCall(error: unknown, begun: number, closure: Closure, site: Site | undefined): void {
+    const { name } = closure.node;
+    const what = name === undefined ? 'call' : `call of ${name}`;
+    this.blame(error, begun, this.steps, what, site?.user ?? closure.code().site);
+  }
+
+  /** What a closure's shortcut gives, where it takes these arguments. */
+  private short(
+    closure: Closure,
+    shortcut: Shortcut,
+    self: Value,
+    args: readonly Value[],
+    site: Site | undefined,
+  ): Value | typeof DECLINED {
+    const before = this.current;
+    this.current = site?.user ?? before;
+    const begun = this.steps;
+    try {
+      return shortcut(this, self, args);
+    } catch (error) {
+      this.blameCall(error, begun, closure, site);
+      throw error;
+    } finally {
+      this.depth--;
+      this.current = before;
+    }
+  }
+
   /** Runs a closure's body. Domains call this, nobody else. */
   invoke(
     closure: Closure,
@@ -266,6 +300,12 @@ export class Evaluator {
     if (closure.parts !== undefined && newTarget === undefined)
       this.throwError('TypeError', 'Class constructors cannot be invoked without new', site ?? code.site);
     this.deepen(code.site);
+    const { shortcut } = closure.template;
+    if (shortcut !== undefined && this.domain.runsLoops && !this.loading) {
+      const result = this.short(closure, shortcut, self, args, site);
+      if (result !== DECLINED) return result;
+      this.depth++;
+    }
     const { arrow } = code;
     let receiver = self;
     if (code.sloppy && closure.parts === undefined) {
@@ -293,9 +333,7 @@ export class Evaluator {
         frame.slots[0] = this.domain.returned(c, frame.slots[0], code.site);
       }
     } catch (error) {
-      const { name } = closure.node;
-      const what = name === undefined ? 'call' : `call of ${name}`;
-      this.blame(error, begun, this.steps, what, site?.user ?? code.site);
+      this.blameCall(error, begun, closure, site);
       const unknown = this.rescue?.(error, { closure, self, args, frame, since });
       if (unknown !== undefined) return unknown;
       throw error;

@@ -3,6 +3,7 @@ import type { Scope } from './compile/scope.ts';
 import type { Completion } from './domain.ts';
 import type { Frame } from './heap.ts';
 import { JsFunction, type JsObject } from './objects.ts';
+import type { Shortcut } from './prelude/shortcuts.ts';
 import type { Properties } from './shapes.ts';
 import type { Site, Value } from './values.ts';
 
@@ -21,6 +22,8 @@ export interface Code {
   readonly sloppy: boolean;
   /** Where it stands. */
   readonly outer: Scope;
+  /** How many arguments it can tell: further ones need not be given. */
+  readonly arity: number;
   /** What the frame's slots begin with; slot 0 holds the value to return. */
   slots: Value[];
   /** Binds parameters, `arguments` and hoisted names. */
@@ -44,6 +47,8 @@ export interface Template {
   /** Undefined until it is first called. */
   readonly code: Code | undefined;
   compile(): Code;
+  /** Of the prelude's functions: what does the same to most arguments in less time. */
+  shortcut: Shortcut | undefined;
   /** The own properties of a new closure. */
   properties(closure: Closure): Properties;
 }

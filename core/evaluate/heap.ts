@@ -90,16 +90,12 @@ function content(c: Container): Content {
       c instanceof JsArray || (c instanceof JsTypedArray && !(c instanceof JsView))
         ? c.elements
         : c instanceof JsBuffer
-          ? [c.length]
+          ? [c.length, c.buffer]
           : null,
     properties: c.properties,
     entries: c instanceof JsMap ? c.entries : c instanceof JsSet ? c.items : null,
     proto: c.proto,
-    flags:
-      (c.extensible ? 1 : 0) |
-      (c.frozen ? 2 : 0) |
-      (c.sealed ? 4 : 0) |
-      (c instanceof JsArray && c.fixedLength ? 8 : 0),
+    flags: c.flags,
     is: Object.getPrototypeOf(c) as object,
   };
 }
@@ -130,15 +126,15 @@ export function restore(c: Container, saved: Content): void {
   if (Object.getPrototypeOf(c) !== saved.is) Object.setPrototypeOf(c, saved.is);
   if (c instanceof JsArray || (c instanceof JsTypedArray && saved.values !== null))
     c.elements = saved.values!;
-  if (c instanceof JsBuffer) c.length = saved.values![0];
+  if (c instanceof JsBuffer) {
+    c.length = saved.values![0];
+    c.buffer = saved.values![1] as number;
+  }
   c.properties = saved.properties!;
   if (c instanceof JsMap) c.entries = saved.entries as Map<Value, Value>;
   if (c instanceof JsSet) c.items = saved.entries as Set<Value>;
   c.proto = saved.proto;
-  c.extensible = (saved.flags & 1) !== 0;
-  c.frozen = (saved.flags & 2) !== 0;
-  c.sealed = (saved.flags & 4) !== 0;
-  if (c instanceof JsArray) c.fixedLength = (saved.flags & 8) !== 0;
+  c.flags = saved.flags;
 }
 
 /** The epoch that watched containers carry: older than any. */

@@ -27,24 +27,71 @@ export const LISTED = privateKey('listed');
 /** Where the wrapper objects (`new Number(x)`) keep their primitive. */
 export const BOXED = privateKey('value');
 
+const CLOSED = 1;
+const FROZEN = 2;
+const SEALED = 4;
+const FIXED_LENGTH = 8;
+
+/** What few objects have: where many are made, each byte counts. */
+class Besides {
+  readonly tag: string;
+  readonly outside: () => Poison;
+  constructor(tag: string, outside: () => Poison) {
+    this.tag = tag;
+    this.outside = outside;
+  }
+}
+
 export class JsObject {
   proto: JsObject | null;
   /** Undefined until they are asked for: most arrays and closures never have any of their own. */
   held: Properties | undefined = undefined;
-  extensible = true;
-  /** Object.freeze: elements too. */
-  frozen = false;
-  /** Object.seal. */
-  sealed = false;
+  /** What may not be done to it: 0 where all may. */
+  flags = 0;
   epoch: number;
-  /** For what lies outside of the program (`process`, `document`): what reading a property gives that it does not have. */
-  outside: (() => Poison) | undefined = undefined;
-  /** What Object.prototype.toString says: 'Object', 'Error', … */
-  tag: string;
+  /** Its tag, where there is no more to say. */
+  private about: string | Besides;
   constructor(proto: JsObject | null, epoch: number, tag = 'Object') {
     this.proto = proto;
     this.epoch = epoch;
-    this.tag = tag;
+    this.about = tag;
+  }
+  /** What Object.prototype.toString says: 'Object', 'Error', … */
+  get tag(): string {
+    return typeof this.about === 'string' ? this.about : this.about.tag;
+  }
+  set tag(tag: string) {
+    this.about = typeof this.about === 'string' ? tag : new Besides(tag, this.about.outside);
+  }
+  /** For what lies outside of the program (`process`, `document`): what reading a property gives that it does not have. */
+  get outside(): (() => Poison) | undefined {
+    return typeof this.about === 'string' ? undefined : this.about.outside;
+  }
+  set outside(outside: (() => Poison) | undefined) {
+    this.about = outside === undefined ? this.tag : new Besides(this.tag, outside);
+  }
+  get extensible(): boolean {
+    return (this.flags & CLOSED) === 0;
+  }
+  set extensible(extensible: boolean) {
+    this.flag(CLOSED, !extensible);
+  }
+  /** Object.freeze: elements too. */
+  get frozen(): boolean {
+    return (this.flags & FROZEN) !== 0;
+  }
+  set frozen(frozen: boolean) {
+    this.flag(FROZEN, frozen);
+  }
+  /** Object.seal. */
+  get sealed(): boolean {
+    return (this.flags & SEALED) !== 0;
+  }
+  set sealed(sealed: boolean) {
+    this.flag(SEALED, sealed);
+  }
+  protected flag(bit: number, on: boolean): void {
+    this.flags = on ? this.flags | bit : this.flags & ~bit;
   }
   get properties(): Properties {
     this.held ??= this.initial();
@@ -70,11 +117,16 @@ const NO_PROPERTIES = new Properties();
 
 export class JsArray extends JsObject {
   elements: Value[];
-  /** Its `length` was made read-only. */
-  fixedLength = false;
   constructor(proto: JsObject | null, epoch: number, elements: Value[]) {
     super(proto, epoch, 'Array');
     this.elements = elements;
+  }
+  /** Its `length` was made read-only. */
+  get fixedLength(): boolean {
+    return (this.flags & FIXED_LENGTH) !== 0;
+  }
+  set fixedLength(fixed: boolean) {
+    this.flag(FIXED_LENGTH, fixed);
   }
 }
 
@@ -102,7 +154,8 @@ export class JsTypedArray extends JsObject {
 
 /** An array whose elements live in a buffer of the Program being staged; `length` is known or unknown. */
 export class JsBuffer extends JsObject {
-  readonly buffer: number;
+  /** Another one where the array has outgrown it. */
+  buffer: number;
   length: Value;
   readonly typed: string | undefined;
   /** Some of its elements may never have been set. */

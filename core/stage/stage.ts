@@ -41,6 +41,7 @@ export class NeedsBuffer {
 export class Stage implements Domain {
   /** Where a loop is run iteration after iteration; generalised, it carries its variables in one frame. */
   copiesVariables = false;
+  readonly runsLoops = false;
   readonly resumes = false;
   readonly sharesMemory = false;
   readonly ev: Evaluator;

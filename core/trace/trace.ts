@@ -42,6 +42,7 @@ export const FINE_STEPS = 1e6;
 
 export class Trace implements Domain {
   readonly copiesVariables = true;
+  readonly runsLoops = true;
   readonly resumes = true;
   readonly sharesMemory = true;
   readonly tape = new Tape();

@@ -64,8 +64,7 @@ function isPresent(array: JsArray, index: number): boolean {
     index >= 0 &&
     index <= array.elements.length &&
     Math.floor(index) === index &&
-    array.extensible &&
-    !array.frozen &&
-    (index < array.elements.length || (!array.fixedLength && inheritedProxy(array) === undefined))
+    array.flags === 0 &&
+    (index < array.elements.length || inheritedProxy(array) === undefined)
   );
 }

@@ -3,6 +3,7 @@ import { withoutYields } from '../../source/yields.ts';
 import { Closure, type Code, type Evaluate, type Template } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { JsObject, Slot } from '../objects.ts';
+import type { Shortcut } from '../prelude/shortcuts.ts';
 import { define } from '../properties.ts';
 import { Properties } from '../shapes.ts';
 import { HOLE, UNINITIALISED, type Value } from '../values.ts';
@@ -31,6 +32,7 @@ class FunctionTemplate implements Template {
   readonly node: FunctionNode;
   readonly method: boolean;
   code: Code | undefined = undefined;
+  shortcut: Shortcut | undefined = undefined;
   private readonly context: Context;
   private readonly scope: Scope;
   /** Its name is a variable of the scope around. */
@@ -137,6 +139,7 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
     generator: source.generator,
     sloppy: !source.arrow && !source.strict,
     outer,
+    arity: plain === undefined ? Number.POSITIVE_INFINITY : plain.length,
     slots: [],
     enter(f, args) {
       if (self !== undefined) f.slots[self.slot] = f.call.callee ?? undefined;

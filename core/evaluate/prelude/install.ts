@@ -1,10 +1,12 @@
 /** Puts the prelude's functions where JavaScript has them. */
 import type { Evaluator } from '../evaluator.ts';
+import type { Closure } from '../functions.ts';
 import { ModuleInstance } from '../module.ts';
 import { JsObject, Slot } from '../objects.ts';
 import type { Realm } from '../realm/realm.ts';
 import { AmbientSite, type Value } from '../values.ts';
 import { prelude } from './prelude.generated.ts';
+import { SHORTCUTS } from './shortcuts.ts';
 
 export function installPrelude(ev: Evaluator, realm: Realm): void {
   const module = new ModuleInstance(ev, '', [prelude()], undefined, {
@@ -14,6 +16,8 @@ export function installPrelude(ev: Evaluator, realm: Realm): void {
     const source = module.lookup(name);
     if (!(source instanceof JsObject)) throw new Error(`the prelude has no ${name}`);
     for (const [key, value] of source.properties) {
+      if (name === 'iteration' && typeof key === 'string')
+        (value as Closure).template.shortcut = SHORTCUTS[key];
       target.properties.set(key, new Slot({ value: value as Value, writable: true, configurable: true }));
     }
   };
