@@ -118,11 +118,15 @@ function held(question: Question, rough: number): Verdict {
   return AGREED;
 }
 
+/** Steps at which values are to come to the one at 0: the finer ones are for what oscillates. */
+const NEARER = [1e-4, 1e-6, 1e-8];
+
 /** Whether the values around come to the one at 0: central differences do not look at it. */
 function continuous({ at, here, roughness }: Question): boolean {
   const off = (h: number) => Math.abs((at(h) + at(-h)) / 2 - here);
-  const [near, far] = [off(1e-4), 0.7 * off(2e-4) + 4 * rounding(here)];
-  return near <= far || near <= far + (roughness?.() ?? 0);
+  const comes = (rough: number) => (h: number) => off(h) <= 0.7 * off(2 * h) + rough;
+  const least = 4 * rounding(here);
+  return NEARER.some(comes(least)) || (roughness !== undefined && NEARER.some(comes(least + roughness())));
 }
 
 /** Central differences of a middling and a coarse step: enough for nearly every function. */

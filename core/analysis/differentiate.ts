@@ -45,7 +45,8 @@ const MOST_PARTIALS = 4_000_000;
 /** `again` runs in another way; `steps` is what checks of the path's derivative may take. */
 export function differentiate(run: Run, again: (way: Way) => Run, steps: number): Derivatives {
   const path = slopes(run, again, steps);
-  const found = (path.refused ? beforeRounding(run, again, slopes, steps) : undefined) ?? path;
+  const lost = path.refused || path.problems.some(({ id }) => id === 'GL102');
+  const found = (lost ? beforeRounding(run, again, slopes, steps) : undefined) ?? path;
   const stateful = found.refused ? undefined : dependsOnState(run, again);
   return stateful === undefined ? found : { ...found, problems: [...found.problems, stateful] };
 }

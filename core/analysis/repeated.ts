@@ -125,6 +125,7 @@ const MOST_ENDS = 6;
  */
 export function endingDecisions(tape: Tape): Guard[] {
   const { guards } = tape;
+  const decides = (guard: Guard): boolean => guard.kind !== 'key' && !isIdle(tape, guard.row);
   const found = new Map<string, Guard>();
   const add = (guard: Guard) => found.set(keyOf(guard), guard);
   const loops: { readonly first: number; round: number; rounds: number }[] = [];
@@ -162,7 +163,6 @@ export function endingDecisions(tape: Tape): Guard[] {
   return [...found.values()].sort((a, b) => b.position - a.position).slice(0, MOST_ENDS);
 }
 
-const decides = (guard: Guard): boolean => guard.kind !== 'key';
 const keyOf = ({ site, value }: Guard): string => `${site} ${value}`;
 const opposite = ({ site, value }: Guard): string => `${site} ${1 - value}`;
 

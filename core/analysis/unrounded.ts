@@ -13,7 +13,7 @@ import { confirmed, roughness, roundedRow } from './search.ts';
 /** What part of the largest change that an input makes, moved by its own size, roundings may be. */
 const FINE_PART = 2e-4;
 
-/** The derivative past fine roundings, of a run whose own is refused; undefined where they are not the reason. */
+/** The derivative past fine roundings, where the own of a run is refused or leaves an input out; undefined where that is not why. */
 export function beforeRounding(
   run: Run,
   again: (way: Way) => Run,

@@ -93,3 +93,33 @@ test('what is decided right before a loop is none of its tests', () => {
   // (x − y)²
   expect([dx, dy]).toEqual([2, -2]);
 });
+
+test('nor is a mean that asks whether there is a number an iteration that ends with the first one', () => {
+  const code = `function strength(v) {
+    const mean = (w) => {
+      let m = 0, n = 0;
+      for (const x of w) if (x !== undefined && !isNaN(x)) { m += x; if (++n === 3) break; }
+      m /= n;
+      for (let i = 4; i < w.length; i++) if (!isNaN(w[i])) m = w[i] / 3 + (2 / 3) * m;
+      return m;
+    };
+    const up = [NaN], down = [NaN];
+    for (let i = 1; i < v.length; i++) {
+      const c = v[i] - v[i - 1];
+      up.push(c > 0 ? c : 0);
+      down.push(c < 0 ? -c : 0);
+    }
+    return 100 - 100 / (1 + mean(up) / mean(down));
+  }`;
+  const strength = new Function(`${code} return strength;`)() as (v: readonly number[]) => number;
+  const closes = [10.2, 11.5, 12.1, 11.7, 13.3, 14.1, 13.9];
+  const result = at(`${code}\nexport const f = (...v) => strength(v)`, ...closes);
+  if (result.kind !== 'done') throw new Error(result.error.message);
+  for (const [i, x] of closes.entries()) {
+    const moved = (h: number) => strength(closes.with(i, x + h));
+    const slope = (8 * (moved(1e-3) - moved(-1e-3)) - (moved(2e-3) - moved(-2e-3))) / 12e-3;
+    expect(Math.abs(result.jacobian[0]![i]! - slope)).toBeLessThanOrEqual(
+      1e-7 * Math.max(1, Math.abs(slope)),
+    );
+  }
+});

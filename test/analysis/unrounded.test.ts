@@ -29,6 +29,11 @@ test.each([
     [1e7 * Math.cos(0.8)],
   ],
   ['(x) => Math.floor(x * 1e20)', [2.13], [1e20]],
+  [
+    '(ms) => Math.sin(7e-8 * (new Date(ms).getTime() - 1.7e12))',
+    [1710936000000.5],
+    [7e-8 * Math.cos(7e-8 * 10936000000)],
+  ],
   // A tie, and a whole number.
   ['(x) => Math.round(x * 1e9) / 1e9', [1.5000000005], [1]],
   ['(x) => Math.floor(x * x * 1e8) / 1e8', [2], [4]],
