@@ -7,6 +7,7 @@ import { type Change, Frame, restore } from '../evaluate/heap.ts';
 import type { JsObject } from '../evaluate/objects.ts';
 import { Leaf, type Site, Thrown, type Value } from '../evaluate/values.ts';
 import type { Block, ValueId } from '../program/program.ts';
+import { growing } from './growth.ts';
 import { install, Join, type Joined, type JoinedObject, Pair, settle } from './join.ts';
 import type { Stage } from './stage.ts';
 import { Unknown } from './unknown.ts';
@@ -28,6 +29,10 @@ export class Branches {
   branchValue(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value {
     const decided = this.decidedAt(condition, site);
     if (decided !== undefined) return decided ? then() : otherwise();
+    return growing(this.stage, site, () => this.value(condition, then, otherwise, site));
+  }
+
+  private value(condition: Leaf, then: () => Value, otherwise: () => Value, site: Site): Value {
     const from = this.stage.ev.store.next;
     const a = this.arm(then, site);
     const b = this.arm(otherwise, site);
@@ -41,6 +46,15 @@ export class Branches {
   branch(condition: Leaf, then: () => Completion, otherwise: () => Completion, site: Site): Completion {
     const decided = this.decidedAt(condition, site);
     if (decided !== undefined) return decided ? then() : otherwise();
+    return growing(this.stage, site, () => this.completion(condition, then, otherwise, site));
+  }
+
+  private completion(
+    condition: Leaf,
+    then: () => Completion,
+    otherwise: () => Completion,
+    site: Site,
+  ): Completion {
     const from = this.stage.ev.store.next;
     const a = this.arm(then, site);
     const b = this.arm(otherwise, site);
@@ -168,7 +182,7 @@ export class Branches {
       this.stage.views,
       this.decided(condition, site),
       this.stage.branchOf,
-      this.stage.lists.level > 1,
+      this.stage.lists.level > 1 || this.stage.sampled === undefined,
     );
     const contents = join.containers(a.changes, b.changes);
     const joined = value(join);

@@ -104,7 +104,7 @@ export class Join {
   /** What the arms have left of what is older than the branch: the objects themselves are as before it. */
   private readonly after = { then: new Map<Container, Content>(), else: new Map<Container, Content>() };
   private readonly branchOf: WeakMap<Problem, string>;
-  /** There is a loop around the branch. */
+  /** Whether an array that changes its length may become a list. */
   private readonly mayGrow: boolean;
   private readonly objects = new Map<JsObject, Map<JsObject | undefined, JoinedObject>>();
 

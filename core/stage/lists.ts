@@ -6,6 +6,7 @@ import { JsArray, JsBuffer, type JsObject } from '../evaluate/objects.ts';
 import { binary } from '../evaluate/operators.ts';
 import { HOLE, Leaf, type Site, type Value } from '../evaluate/values.ts';
 import type { ValueId } from '../program/program.ts';
+import { copyInto } from './copies.ts';
 import type { Stage } from './stage.ts';
 
 const RISES: ReadonlySet<string> = new Set(['add', 'max', 'min', 'ceil', 'floor']);
@@ -33,7 +34,10 @@ type Size =
   | { readonly constant: number | boolean }
   | { readonly op: Parameters<Stage['f']['op']>[0]; readonly args: readonly Size[] };
 
-/** An array that becomes a list before a loop; its room is found out by the first run. */
+/** Lists that one loop or branch may make. */
+export const MOST_LISTS = 6;
+
+/** An array that becomes a list before a loop or a branch; its room is found out by the first run. */
 export interface Need {
   readonly array: JsObject;
   room?: readonly { readonly count: number; readonly trips: readonly Size[] }[];
@@ -51,9 +55,20 @@ export class Lists {
     this.stage = stage;
   }
 
-  /** Makes the array a list, with no room in the run that finds out how much it needs. */
+  /** Makes the array a list, with no room in the run that finds out how much it needs; of a list, one with more room. */
   begin(need: Need, site: Site): void {
     const { ev, f } = this.stage;
+    const more = (need.room ?? []).map(({ count, trips }) =>
+      trips
+        .map((t) => this.trips(this.emitted(t)))
+        .reduce((a, t, i) => (i === 0 && count === 1 ? t : f.op('mul', [a, t])), f.constant(count)),
+    );
+    if (need.array instanceof JsList) {
+      this.enlarge(need.array, more, site);
+      this.open.set(need.array, need.array.buffer);
+      this.frames.at(-1)!.delete(need.array);
+      return;
+    }
     const array = need.array as JsArray;
     const isPlain =
       array instanceof JsArray &&
@@ -61,16 +76,16 @@ export class Lists {
       array.extensible &&
       array.elements.every((e) => typeof e === 'number' || (e instanceof Leaf && e.type === 'number')) &&
       !array.elements.includes(HOLE);
-    if (!isPlain) ev.refuse('GL111', 'This loop changes the length of an array.', site.location);
+    if (!isPlain)
+      ev.refuse(
+        'GL111',
+        'An array of something else than numbers changes its length here, on some paths or in a loop.',
+        site.location,
+      );
     const { elements } = array;
     const values = elements.map((e) => this.stage.id(e as number | Leaf, site));
-    const room = (need.room ?? []).map(({ count, trips }) =>
-      trips
-        .map((t) => this.trips(this.emitted(t)))
-        .reduce((a, t, i) => (i === 0 && count === 1 ? t : f.op('mul', [a, t])), f.constant(count)),
-    );
     const held = elements.length === 0 ? [] : [f.constant(elements.length)];
-    const parts = [...held, ...room];
+    const parts = [...held, ...more];
     const size = parts.length === 0 ? f.constant(0) : parts.reduce((a, b) => f.op('add', [a, b]));
     const buffer = f.alloc(size, undefined, site.location);
     values.forEach((value, i) => f.store(buffer, f.constant(i), value, site.location));
@@ -89,6 +104,25 @@ export class Lists {
 
   end(need: Need): void {
     this.open.delete(need.array);
+  }
+
+  /** A list of the function being built, in the room that it has been given and so much more. */
+  private enlarge(list: JsList, more: readonly ValueId[], site: Site): void {
+    const { stage } = this;
+    const { f } = stage;
+    const { length } = list;
+    const size = [stage.id(length as number | Leaf, site), ...more].reduce((a, b) => f.op('add', [a, b]));
+    const from = stage.buffer(stage.bufferId(list, site), length, undefined);
+    const to = stage.buffer(f.alloc(size, undefined, site.location), length, undefined);
+    copyInto(stage, from, to, site);
+    stage.ev.own(list);
+    list.buffer = to.buffer;
+  }
+
+  /** Whether the array can become a list, or have more room, in the region that is being run. */
+  canGrow(array: JsObject, before: number): boolean {
+    const { store } = this.stage.ev;
+    return store.isNew(array) && store.epochOf(array) < before;
   }
 
   /** After the run that finds it out: how much room is needed. */
@@ -165,6 +199,14 @@ export class Lists {
     }
   }
 
+  /** A branch has ended: what was appended in it counts once. */
+  leaveBranch(): void {
+    const frame = this.frames.pop()!;
+    const around = this.frames.at(-1)!;
+    for (const [array, terms] of frame)
+      if (this.open.has(array)) around.set(array, [...(around.get(array) ?? []), ...terms]);
+  }
+
   get level(): number {
     return this.frames.length;
   }
@@ -176,18 +218,15 @@ export class Lists {
   append(list: JsList, values: readonly Value[], site: Site): void {
     const { ev } = this.stage;
     if (!this.open.has(list)) {
-      ev.refuse(
-        'GL111',
-        'This array has grown in a loop before: make another to append more to it.',
-        site.location,
-      );
+      if (!ev.store.isNew(list)) throw new NeedsList(list);
+      this.enlarge(list, [this.stage.f.constant(values.length)], site);
     }
     for (const value of values) {
       this.stage.put(list, list.length as number | Leaf, value, site);
       ev.own(list);
       list.length = binary(ev, '+', list.length, 1, site);
       const frame = this.frames.at(-1)!;
-      frame.set(list, [...(frame.get(list) ?? []), { count: 1, trips: [] }]);
+      if (this.open.has(list)) frame.set(list, [...(frame.get(list) ?? []), { count: 1, trips: [] }]);
     }
   }
 

@@ -24,7 +24,7 @@ import {
   relate,
   write,
 } from './carried.ts';
-import { type Need, NeedsList } from './lists.ts';
+import { MOST_LISTS, type Need, NeedsList } from './lists.ts';
 import type { Stage } from './stage.ts';
 import { rotated, unrolled } from './unroll.ts';
 
@@ -37,6 +37,7 @@ export function runLoop(stage: Stage, parts: LoopParts): Completion {
   let rotate = false;
   const needs: Need[] = [];
   const { level } = stage.lists;
+  const from = ev.store.next;
   for (;;) {
     const mark = f.mark();
     const token = ev.store.begin();
@@ -64,7 +65,7 @@ export function runLoop(stage: Stage, parts: LoopParts): Completion {
         ev.current = current;
         continue;
       }
-      if (error instanceof NeedsList && ev.store.isNew(error.array)) {
+      if (error instanceof NeedsList && stage.lists.canGrow(error.array, from)) {
         ev.depth = depth;
         ev.current = current;
         if (needs.length === 0) {
@@ -117,9 +118,6 @@ function tryUnrolled(stage: Stage, parts: LoopParts): { readonly completion: Com
     throw error;
   }
 }
-
-/** Lists that one loop may make. */
-const MOST_LISTS = 6;
 
 /** Signal of this file's own: now it is known how much room the lists need. */
 class Again {}
