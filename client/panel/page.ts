@@ -21,6 +21,7 @@ import { formulasPart, gradientPart } from './parts/formulas.ts';
 import { graphPart, sourceKey } from './parts/graph.ts';
 import { headerPart, noticePart, problemsPart } from './parts/header.ts';
 import { differencesPart, inputsPart } from './parts/inputs.ts';
+import { plotsPart } from './parts/plots.ts';
 import { tablePart } from './parts/table.ts';
 import { Questions } from './questions.ts';
 import { type Actions, type PageState, type Part, storedState } from './state.ts';
@@ -211,6 +212,7 @@ const actions: Actions = {
     }
     moveTo({ moved: Object.fromEntries(next), dragging });
   },
+  plot: (plot) => store.change({ plot }),
   showWhy(why) {
     const ways = store.state.content?.model.why.filter((one) => one.problem === why) ?? [];
     const row = ways.find(({ culprit }) => culprit !== null)?.culprit ?? null;
@@ -240,6 +242,7 @@ const parts: readonly Part[] = [
   gradientPart(),
   inputsPart(actions),
   graph,
+  plotsPart(actions, questions),
   tablePart(actions),
   differencesPart(questions, (found) => store.change(found)),
 ];

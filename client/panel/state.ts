@@ -62,6 +62,7 @@ export interface Actions {
   play(on: boolean): void;
   /** Moves inputs, by label; null: back to the sample. `dragging`: more will follow. */
   move(to: Readonly<Record<string, number | null>>, dragging: boolean): void;
+  plot(choice: PlotChoice): void;
   /** Marks the way of a problem, or none. */
   showWhy(problem: number | null): void;
 }

@@ -1,0 +1,120 @@
+/** What is plotted: an output and its partials along one input or over a grid of two, the others where they are. */
+import { TABLE } from '../../../core/operations/table.ts';
+import type { PanelModel, PanelPlotResult } from '../../../server/protocol/messages.ts';
+import { type Live, toNumber } from '../numbers.ts';
+
+export interface Axis {
+  /** Index of the input. */
+  readonly input: number;
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+}
+
+export interface Samples {
+  /** The places along each axis, ascending. */
+  readonly at: readonly (readonly number[])[];
+  /** values[j · n + i] for the i-th place of the first axis (of n) and the j-th of the second; null: not known. */
+  readonly values: readonly (number | null)[];
+  /** partials[axis], in the same order. */
+  readonly partials: readonly (readonly (number | null)[])[];
+  readonly marks: readonly Mark[];
+  /** Nothing is missing that the server might know. */
+  readonly complete: boolean;
+}
+
+export interface Mark {
+  readonly kind: PanelPlotResult['marks'][number]['kind'];
+  readonly at: number;
+  /** `jump at 2`, `kink at 0: slopes −1 and +1`. */
+  readonly below: number | null;
+  readonly above: number | null;
+}
+
+export function placesOf({ low, high, count }: Axis): number[] {
+  return Array.from({ length: count }, (_, i) =>
+    i === count - 1 ? high : low + ((high - low) * i) / (count - 1),
+  );
+}
+
+/** Follows the path to every place; where it ends nothing is known. */
+export function followAxes(
+  model: PanelModel,
+  live: Live,
+  point: readonly number[],
+  axes: readonly Axis[],
+): Samples {
+  const full = (model.tape?.start ?? []).map((start, input) => point[input] ?? toNumber(start));
+  const at = axes.map(placesOf);
+  const values: (number | null)[] = [];
+  const partials: (number | null)[][] = axes.map(() => []);
+  const gradient: number[] = [];
+  const constant = toNumber(model.outputs[model.output]?.value ?? 'NaN');
+  let complete = true;
+  for (const second of at[1] ?? [null]) {
+    if (second !== null) full[axes[1]!.input] = second;
+    for (const first of at[0]!) {
+      full[axes[0]!.input] = first;
+      const { values: known, derivatives } = live.set(full);
+      const value = known ? (live.output(model.output) ?? constant) : undefined;
+      values.push(finite(value));
+      complete &&= known && derivatives;
+      if (known && derivatives) live.gradient(model.output, gradient);
+      axes.forEach(({ input }, axis) =>
+        partials[axis]!.push(known && derivatives ? finite(gradient[input]) : null),
+      );
+    }
+  }
+  return { at, values, partials, marks: [], complete: complete && isSmooth(model) };
+}
+
+function finite(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}
+
+/** Whether nothing on the path could have a kink or a jump. */
+function isSmooth({ tape }: PanelModel): boolean {
+  return tape !== null && tape.operations.every((name) => TABLE[name].kinks === TABLE.add.kinks);
+}
+
+/** What the server has found. */
+export function serverSamples({ at, values, partials, marks }: PanelPlotResult): Samples {
+  const number = (value: (typeof values)[number]): number | null =>
+    value === null ? null : finite(toNumber(value));
+  return {
+    at,
+    values: values.map(number),
+    partials: partials.map((row) => row.map(number)),
+    marks: marks.map(({ kind, at: place, below, above }) => ({
+      kind,
+      at: place,
+      below: below === null ? null : number(kind === 'kink' ? below.slope : below.value),
+      above: above === null ? null : number(kind === 'kink' ? above.slope : above.value),
+    })),
+    complete: true,
+  };
+}
+
+// ───────────────────────────── ticks and levels ─────────────────────────────
+
+/** Round numbers from low to high, about so many. */
+export function niceTicks(low: number, high: number, wanted: number): number[] {
+  const width = high - low;
+  if (!(width > 0) || !Number.isFinite(width)) return [low];
+  const rough = width / Math.max(1, wanted);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough)!;
+  const ticks: number[] = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++)
+    ticks.push(Number((k * step).toPrecision(12)));
+  return ticks;
+}
+
+/** Levels for contours: round numbers over the bulk of the values, so that a pole does not take them all. */
+export function levelsOf(values: readonly (number | null)[], wanted: number): number[] {
+  const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
+  if (sorted.length === 0) return [];
+  const low = sorted[Math.floor((sorted.length - 1) * 0.02)]!;
+  const high = sorted[Math.ceil((sorted.length - 1) * 0.98)]!;
+  return low === high ? [] : niceTicks(low, high, wanted);
+}
