@@ -5,6 +5,8 @@
 import type { Block, Instruction, ProgramFunction, ValueId, ValueType } from '../program/program.ts';
 import { blocksOf, definedBy, instructionsIn, isTerminated } from '../program/walk.ts';
 import type { Activity } from './activity.ts';
+import { type Growth, growthOf } from './growth.ts';
+import { WholeNumbers } from './whole.ts';
 
 type Loop = Extract<Instruction, { kind: 'loop' }>;
 type Call = Extract<Instruction, { kind: 'call' }>;
@@ -28,6 +30,13 @@ export interface Induction {
   readonly bound?: Bound;
 }
 
+/** A carried integer that inner loops move on. */
+export interface Growing {
+  readonly parameter: ValueId;
+  readonly initial: ValueId;
+  readonly growth: Growth;
+}
+
 export interface Bound {
   readonly op: 'lt' | 'le' | 'gt' | 'ge';
   readonly value: ValueId;
@@ -49,6 +58,7 @@ export interface Primal {
   /** The buffer of adjoints of each active buffer. */
   readonly shadows: ReadonlyMap<ValueId, ValueId>;
   readonly inductions: ReadonlyMap<Loop, readonly Induction[]>;
+  readonly growing: ReadonlyMap<Loop, readonly Growing[]>;
   readonly calls: ReadonlyMap<Instruction, RecordedCall>;
   isActive(id: ValueId): boolean;
   /** Whether it is a carried value that counts. */
@@ -82,9 +92,13 @@ class Preparation implements Primal {
   private readonly definitions = new Map<ValueId, Instruction>();
   private readonly regions = new Map<ValueId, Region>();
   private readonly counted = new Set<ValueId>();
+  /** The loop that carries a value. */
+  private readonly carriers = new Map<ValueId, Loop>();
+  private readonly whole: WholeNumbers;
   private readonly blockRegions = new Map<Block, Region>();
   readonly shadows = new Map<ValueId, ValueId>();
   readonly inductions = new Map<Loop, Induction[]>();
+  readonly growing = new Map<Loop, Growing[]>();
   readonly calls = new Map<Instruction, RecordedCall>();
   readonly root: Region = { parent: undefined, loop: false };
   f: ProgramFunction;
@@ -96,8 +110,15 @@ class Preparation implements Primal {
     this.recorders = recorders;
     this.types = [...activity.f.types];
     this.names = new Map(activity.f.names);
-    for (const i of instructionsIn(activity.f.body))
+    for (const i of instructionsIn(activity.f.body)) {
       for (const id of definedBy(i)) this.definitions.set(id, i);
+      if (i.kind === 'loop') for (const id of i.parameters) this.carriers.set(id, i);
+    }
+    this.whole = new WholeNumbers(
+      (id) => this.definitions.get(id),
+      (id) => this.carriers.get(id),
+      this.counted,
+    );
     activity.f.types.forEach((type, id) => {
       if (type !== 'buffer' || !activity.isActive(id)) return;
       const shadow = this.fresh('buffer');
@@ -253,6 +274,8 @@ class Preparation implements Primal {
   private loop(loop: Loop): Instruction {
     const inductions = this.findInductions(loop);
     for (const { parameter } of inductions) this.counted.add(parameter);
+    const growing = this.findGrowing(loop);
+    for (const { parameter } of growing) this.counted.add(parameter);
     let { initial, parameters, ids } = loop;
     const test = this.block(loop.test);
     let body = this.block(loop.body, parameters);
@@ -274,6 +297,7 @@ class Preparation implements Primal {
     }
     const rewritten = { ...loop, initial, parameters, ids, test, body };
     this.inductions.set(rewritten, inductions);
+    this.growing.set(rewritten, growing);
     return rewritten;
   }
 
@@ -290,19 +314,49 @@ class Preparation implements Primal {
 
   // ───────────── integers ─────────────
 
-  /** The carried values that count, those that begin with a constant first. */
+  /** The carried values that count, first those that tell best how often the loop runs. */
   private findInductions(loop: Loop): Induction[] {
     const found: Induction[] = [];
     loop.parameters.forEach((parameter, i) => {
       const step = this.stepOf(loop, i);
       const initial = loop.initial[i]!;
-      if (step === undefined || !this.isInteger(initial, 0)) return;
+      if (step === undefined || !this.whole.has(initial)) return;
       const bound = this.boundOf(loop, parameter, step);
       const induction = { parameter, initial, final: loop.ids[i]!, step, ...(bound ? { bound } : {}) };
-      if (Math.abs(step) === 1 && this.integerConstant(initial) !== undefined) found.unshift(induction);
-      else found.push(induction);
+      found.push(induction);
     });
-    return found;
+    const rank = ({ initial, step, bound }: Induction) =>
+      Number(Math.abs(step) !== 1 || this.integerConstant(initial) === undefined) + Number(!bound);
+    return found.sort((a, b) => rank(a) - rank(b));
+  }
+
+  private findGrowing(loop: Loop): Growing[] {
+    return loop.parameters.flatMap((parameter, at) => {
+      const initial = loop.initial[at]!;
+      const next = this.definitions.get(loop.body.results[at] ?? -1);
+      if (next === undefined || this.counted.has(parameter) || !this.whole.has(parameter)) return [];
+      const growth = growthOf(loop, at, {
+        definition: (id) => this.definitions.get(id),
+        integerConstant: (id) => this.integerConstant(id),
+        isInteger: (id) => this.whole.has(id),
+        rangeOf: (each) => this.rangeOf(each),
+      });
+      return growth === undefined ? [] : [{ parameter, initial, growth }];
+    });
+  }
+
+  /** What counts up by 1 to a bound. */
+  private rangeOf(loop: Loop) {
+    for (const [i, parameter] of loop.parameters.entries()) {
+      const bound = this.stepOf(loop, i) === 1 ? this.boundOf(loop, parameter, 1) : undefined;
+      if (bound === undefined) continue;
+      const { op, value } = bound;
+      const offset = (op === 'le' ? 1 : 0) - bound.offset;
+      // The last of `le` is rounded down, not up.
+      if (op === 'le' && !bound.integer) continue;
+      return { parameter, initial: loop.initial[i]!, value, offset };
+    }
+    return undefined;
   }
 
   private boundOf(loop: Loop, parameter: ValueId, step: number): Bound | undefined {
@@ -316,7 +370,7 @@ class Preparation implements Primal {
     if (offset === undefined || loop.parameters.includes(value)) return undefined;
     const inside = [loop.test, loop.body].flatMap((block) => [...instructionsIn(block)]);
     if (inside.some((i) => definesWithin(i, value))) return undefined;
-    return { op, value, integer: this.isInteger(value, 0), offset };
+    return { op, value, integer: this.whole.has(value), offset };
   }
 
   /** The constant integer that is added to `base` to make `id`. */
@@ -340,34 +394,6 @@ class Preparation implements Primal {
     const definition = this.definitions.get(id);
     if (definition?.kind !== 'constant' || !Number.isSafeInteger(definition.value)) return undefined;
     return definition.value as number;
-  }
-
-  /** Whether a value is an integer for certain. */
-  private isInteger(id: ValueId, depth: number): boolean {
-    if (this.counted.has(id)) return true;
-    const definition = this.definitions.get(id);
-    if (!definition || depth > 6) return false;
-    if (definition.kind === 'length') return true;
-    if (definition.kind === 'constant') return Number.isSafeInteger(definition.value);
-    if (definition.kind !== 'op') return false;
-    switch (definition.op) {
-      case 'bitand':
-      case 'bitor':
-      case 'bitxor':
-      case 'bitnot':
-      case 'shl':
-      case 'shr':
-      case 'ushr':
-      case 'imul':
-      case 'clz32':
-        return true;
-      case 'add':
-      case 'sub':
-      case 'neg':
-        return definition.args.every((arg) => this.isInteger(arg, depth + 1));
-      default:
-        return false;
-    }
   }
 }
 

@@ -6,6 +6,7 @@ import type { Block, Instruction, ValueId } from '../program/program.ts';
 import { blocksOf, instructionsIn, isTerminated, usedBy, withBlocks } from '../program/walk.ts';
 import type { Activity } from './activity.ts';
 import { fusible } from './fuse.ts';
+import { grownBefore } from './growth.ts';
 import type { Primal } from './primal.ts';
 import { outerActives, type Records } from './record.ts';
 import { Pullbacks } from './rules.ts';
@@ -433,6 +434,11 @@ export class ReverseSweep {
         const start = records.need(initial);
         return f.constantOf(start) === 0 ? distance : f.op('add', [start, distance]);
       });
+    }
+    for (const { parameter, initial, growth } of this.primal.growing.get(loop)!) {
+      scope.recipes.set(parameter, () =>
+        f.op('add', [records.need(initial), grownBefore(f, (id) => records.need(id), growth, k)]),
+      );
     }
   }
 
