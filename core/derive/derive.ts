@@ -117,7 +117,7 @@ function byRows(program: Program, wrt: readonly boolean[], fast: boolean): Progr
     return values.map((value, j) => ({ path: ['jacobian', i, ...types[j]!.path.slice(1)], value }));
   });
   f.close(all);
-  return optimise(builder.finish(f.index), { inline: Infinity, signedZeros: !fast });
+  return optimise(builder.finish(f.index), { inline: Infinity, signedZeros: false });
 }
 
 /** One tangent an input, all of them numbers: each a function of its own, copied into the whole. */

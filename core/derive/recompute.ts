@@ -74,7 +74,8 @@ class Recomputation {
     if (this.primal.isCounted(id)) return;
     const definition = this.primal.definition(id);
     if (definition?.kind === 'constant') return;
-    const isRead = definition?.kind === 'load' && this.stable.isStable(definition);
+    const isRead =
+      definition?.kind === 'load' && this.stable.isStable(definition) && !this.isKept(definition.buffer);
     const isDear = this.keepsDear && definition?.kind === 'op' && costOf(definition.op) >= DEAR;
     if (isDear || (definition?.kind !== 'op' && definition?.kind !== 'length' && !isRead)) {
       this.leaves.add(id);
@@ -86,4 +87,19 @@ class Recomputation {
     else this.reach(definition.buffer);
     if (definition.kind === 'load') this.reach(definition.index);
   }
+
+  /** Whether reading an array again would mean to keep it, where its elements are read one by one. */
+  private isKept(buffer: ValueId): boolean {
+    const { primal } = this;
+    if (primal.definition(buffer)?.kind !== 'alloc') return false;
+    const own = primal.regionOf(buffer);
+    if (loopsAround(own) === 0) return false;
+    return loopsAround(this.region) <= loopsAround(own) + 1;
+  }
+}
+
+function loopsAround(region: Region): number {
+  let count = 0;
+  for (let around: Region | undefined = region; around; around = around.parent) if (around.loop) count++;
+  return count;
 }

@@ -23,7 +23,7 @@ export function prepared(program: Program, style: Style): Program {
 }
 
 export function polished(program: Program, style: Style): Program {
-  const options = { unroll: UNROLL[style], signedZeros: style === 'readable' };
+  const options = { unroll: UNROLL[style], signedZeros: false };
   const taped = optimise(tapes(optimise(program, options), style === 'fast'), options);
   const jammed = style === 'fast' ? optimise(jamLoops(taped), { ...options, unroll: 0 }) : taped;
   return withWishes(hoistArrays(jammed));

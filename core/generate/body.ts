@@ -2,7 +2,7 @@
 import { effectfulFunctions } from '../program/dead.ts';
 import type { Block, Instruction, Program, ProgramFunction, ValueId } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
-import { firstZero } from '../program/zeroing.ts';
+import { clearedBy, firstZero } from '../program/zeroing.ts';
 import { Branches, type Writing } from './branches.ts';
 import {
   ANY,
@@ -202,7 +202,7 @@ export class BodyWriter implements Writing {
         this.branches.if(instruction);
         break;
       case 'loop':
-        this.loops.loop(instruction);
+        if (!this.clears(instruction)) this.loops.loop(instruction);
         break;
       case 'call':
         this.call(instruction);
@@ -237,6 +237,15 @@ export class BodyWriter implements Writing {
         values.lines.push(`throw new Error(${quote(instruction.message)});`);
         break;
     }
+  }
+
+  /** A loop that clears an array is a call. */
+  private clears(loop: Instruction): boolean {
+    const buffer = clearedBy(loop, (id) => this.values.definition(id));
+    if (buffer === undefined || this.views.has(buffer)) return false;
+    this.values.wrote(this.arrayName(buffer));
+    this.values.lines.push(`${this.values.get(buffer).text}.fill(0);`);
+    return true;
   }
 
   private push(stack: number, value: Text): void {

@@ -1,6 +1,6 @@
 /** How much of a new array must be zeros, where it may be one that was used before. */
 import { type DefinitionOf, isCovered } from './coverage.ts';
-import type { Block, Instruction, Program, ProgramFunction, ValueId } from './program.ts';
+import type { Block, Instruction, Program, ProgramFunction, ValueId, ValueType } from './program.ts';
 import { blocksOf, definedBy, instructionsIn, usedBy, withBlocks } from './walk.ts';
 
 type Alloc = Extract<Instruction, { kind: 'alloc' }>;
@@ -27,37 +27,109 @@ export function localArrays(f: ProgramFunction): ReadonlyMap<Instruction, { read
 }
 
 /**
- * Arrays that a loop allocates in each iteration, of a length that it does not change, and fills before it reads them,
- * are allocated before it.
+ * Arrays that a loop allocates in each iteration, of a length that it does not change, are allocated before it, and
+ * cleared where they are not filled before they are read.
  */
 export function hoistArrays(program: Program): Program {
-  return { ...program, functions: program.functions.map(hoistInto) };
+  return { ...program, functions: program.functions.map((f) => new Hoisting(f).run()) };
 }
 
-function hoistInto(f: ProgramFunction): ProgramFunction {
-  const local = localArrays(f);
-  if (local.size === 0) return f;
-  const block = (source: Block): Block => {
+class Hoisting {
+  private readonly f: ProgramFunction;
+  private readonly local: ReadonlyMap<Instruction, { readonly zeros: boolean }>;
+  private readonly types: ValueType[];
+
+  constructor(f: ProgramFunction) {
+    this.f = f;
+    this.local = localArrays(f);
+    this.types = [...f.types];
+  }
+
+  run(): ProgramFunction {
+    if (this.local.size === 0) return this.f;
+    const body = this.block(this.f.body);
+    return { ...this.f, body, types: this.types };
+  }
+
+  private block(source: Block): Block {
     const instructions = source.instructions.flatMap((i): Instruction[] => {
-      const inner = withBlocks(i, blocksOf(i).map(block));
+      const inner = withBlocks(
+        i,
+        blocksOf(i).map((each) => this.block(each)),
+      );
       if (inner.kind !== 'loop') return [inner];
       const inside = new Set(inner.parameters);
       for (const part of blocksOf(inner)) {
         for (const each of part.instructions) for (const id of definedBy(each)) inside.add(id);
       }
-      const isMoved = (each: Instruction): each is Alloc => {
-        if (each.kind !== 'alloc' || inside.has(each.length)) return false;
-        return each.overwritten === true || local.get(each)?.zeros === false;
-      };
+      const isMoved = (each: Instruction): each is Alloc =>
+        each.kind === 'alloc' && !inside.has(each.length) && (each.overwritten || this.local.has(each));
       const moved = inner.body.instructions.filter(isMoved);
       if (moved.length === 0) return [inner];
-      const rest = inner.body.instructions.filter((each) => !isMoved(each));
+      const rest = inner.body.instructions.flatMap((each) => {
+        if (!isMoved(each)) return [each];
+        return each.overwritten || this.local.get(each)?.zeros === false ? [] : this.clearing(each);
+      });
       const before = moved.map((each): Alloc => ({ ...each, overwritten: true }));
       return [...before, { ...inner, body: { ...inner.body, instructions: rest } }];
     });
     return { ...source, instructions };
+  }
+
+  private fresh(type: ValueType): ValueId {
+    this.types.push(type);
+    return this.types.length - 1;
+  }
+
+  /** A loop that stores zeros. */
+  private clearing({ id: buffer, length }: Alloc): Instruction[] {
+    const [zero, one, i, final, next] = Array.from({ length: 5 }, () => this.fresh('number')) as [
+      ValueId,
+      ValueId,
+      ValueId,
+      ValueId,
+      ValueId,
+    ];
+    const goes = this.fresh('boolean');
+    return [
+      { kind: 'constant', id: zero, value: 0 },
+      { kind: 'constant', id: one, value: 1 },
+      {
+        kind: 'loop',
+        ids: [final],
+        initial: [zero],
+        parameters: [i],
+        test: { instructions: [{ kind: 'op', id: goes, op: 'lt', args: [i, length] }], results: [goes] },
+        body: {
+          instructions: [
+            { kind: 'store', buffer, index: i, value: zero },
+            { kind: 'op', id: next, op: 'add', args: [i, one] },
+          ],
+          results: [next],
+        },
+      },
+    ];
+  }
+}
+
+/** The array that a loop does nothing but clear, all of it. */
+export function clearedBy(loop: Instruction, definitionOf: DefinitionOf): ValueId | undefined {
+  if (loop.kind !== 'loop' || loop.parameters.length !== 1) return undefined;
+  const [test, ...others] = loop.test.instructions;
+  const [store, step, ...more] = loop.body.instructions;
+  if (test?.kind !== 'op' || test.op !== 'lt' || store?.kind !== 'store' || step?.kind !== 'op')
+    return undefined;
+  const constant = (id: ValueId) => {
+    const made = definitionOf(id);
+    return made?.kind === 'constant' ? made.value : undefined;
   };
-  return { ...f, body: block(f.body) };
+  const [counter] = loop.parameters;
+  const counts = test.args[0] === counter && store.index === counter && step.args[0] === counter;
+  if (others.length + more.length > 0 || !counts || step.op !== 'add' || constant(step.args[1]!) !== 1)
+    return undefined;
+  const made = definitionOf(store.buffer);
+  const whole = made?.kind === 'alloc' && made.length === test.args[1] && constant(loop.initial[0]!) === 0;
+  return whole && Object.is(constant(store.value), 0) ? store.buffer : undefined;
 }
 
 /**
