@@ -1,11 +1,10 @@
 /** The user's comments and names in generated code: what carries over, where it stands, and what does not. */
 import { describe, expect, test } from 'vitest';
-import { generateAt } from '../../core/analysis/generateAt.ts';
+import { type GenerateAtRequest, generateAt } from '../../core/analysis/generateAt.ts';
 import { withModules } from '../../core/evaluate/modules/world.ts';
-import type { GenerateRequest } from '../../core/generate/request.ts';
 import { lowerSource } from '../support/source.ts';
 
-function code(text: string, request: Partial<GenerateRequest> = {}): string {
+function code(text: string, request: Partial<GenerateAtRequest> = {}): string {
   const { slice: module } = lowerSource(text);
   const answer = withModules(() =>
     generateAt({
