@@ -7,7 +7,7 @@ import type { SampleResult } from '../analysis/model.ts';
 import { partialsOf, ROWS } from '../operations/index.ts';
 import type { Problem, ProblemId } from '../problem.ts';
 import { isSameLocation, type Location } from '../source/span.ts';
-import { adjoints } from '../trace/sweep.ts';
+import { adjoints, tangents } from '../trace/sweep.ts';
 import { deniedOf, INPUT, type Tape } from '../trace/tape.ts';
 import type { PanelWhy } from './panelModel.types.ts';
 
@@ -167,7 +167,6 @@ class Ways {
     if (this.row < 0 || reached[input] === 0)
       return { culprit: undefined, message: `${label} does not occur in the result at this point.` };
     const made = this.above(input);
-    let cancelled: number | undefined;
     for (let row = this.row; row >= tape.inputs; row--) {
       if (made[row] === 0 || reached[row] === 0 || adjoint[row] === 0) continue;
       const operands = tape.operands(row);
@@ -181,12 +180,24 @@ class Ways {
           message: `The derivative with respect to ${label} is 0: nothing flows through ${name} here.`,
         };
       }
-      if (operands.some((o) => o >= 0 && made[o] === 1 && adjoint[o] === 0)) cancelled = row;
     }
     return {
-      culprit: cancelled,
-      message: `The derivative with respect to ${label} is 0: its contributions cancel, or vanish on the way.`,
+      culprit: this.cancelled(input),
+      message: `The derivative with respect to ${label} is 0: what flows together here cancels.`,
     };
+  }
+
+  /** The first row at which tangents meet that add up to 0. */
+  private cancelled(input: number): number | undefined {
+    const { tape, reached } = this;
+    const seed = new Float64Array(tape.inputs);
+    seed[input] = 1;
+    const tangent = tangents(tape, seed);
+    for (let row = tape.inputs; row <= this.row; row++) {
+      if (reached[row] === 0 || tangent[row] !== 0 || isFlat(tape.op[row]!)) continue;
+      if (tape.operands(row).some((o) => o >= 0 && tangent[o] !== 0)) return row;
+    }
+    return undefined;
   }
 
   /** The operation with the largest partial on the ways from an input. */
