@@ -7,8 +7,10 @@ import { differs } from '../store.ts';
 import { reachedAt } from '../sweep.ts';
 import { sweepNote } from '../view.ts';
 import { controls } from './controls.ts';
+import { exportsBar } from './exports.ts';
 import { describedPart, sectionElement } from './part.ts';
 import { sweepPart } from './sweep.ts';
+import { GraphTree } from './tree.ts';
 
 /** Names what is shown over edits, reloads and other functions. */
 export function sourceKey({ source, model }: PanelContent): string {
@@ -24,9 +26,13 @@ export function graphPart(actions: Actions, changed: () => void): Part & { reado
   const sweep = sweepPart(actions);
   const view = new GraphView({
     select: (row, open, location) => actions.selectRow(row, open, location),
-    changed,
+    changed: () => {
+      tree.update();
+      changed();
+    },
   });
-  body.append(choices, sweep.element, view.element);
+  const tree = new GraphTree(view, actions);
+  body.append(choices, sweep.element, view.element, tree.element, exportsBar(view, actions));
   const above = describedPart(choices, choices, ['content', 'choice'], (shown) => {
     const said = sweepNote(shown.content.model);
     return [controls(shown, actions), said === null ? null : h('p', { class: 'note' }, said)];
@@ -50,6 +56,7 @@ export function graphPart(actions: Actions, changed: () => void): Part & { reado
       if (anew)
         view.show({ source: sourceKey(content), model: content.model, numbers, mode: choice.mode, digits });
       else if (differs(now, before, 'numbers')) view.update(numbers);
+      if (!now.dragging && differs(now, before, 'content', 'numbers', 'digits', 'dragging')) tree.update();
       if (anew || differs(now, before, 'choice', 'step', 'why')) highlight(view, now);
     },
   };

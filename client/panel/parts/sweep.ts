@@ -8,6 +8,9 @@ import { equationText, type StepEquation, stepEquations, stepTitle } from '../sw
 /** Time between two steps. */
 const STEP_MS = 1100;
 
+const HINT =
+  'Play or step: first every value and its tangent, then every adjoint from the result back, with their equations.';
+
 export function sweepPart(actions: Actions): Part {
   let step = 0;
   let last = 0;
@@ -45,7 +48,8 @@ export function sweepPart(actions: Actions): Part {
     const at = steps[step - 1];
     title.textContent = step === 0 ? `${steps.length} steps` : stepTitle(steps, step);
     const lines = at === undefined ? [] : stepEquations(content.model, numbers, choice, at, digits);
-    equations.replaceChildren(...lines.map(equationElement));
+    if (at === undefined) equations.replaceChildren(h('p', { class: 'note' }, HINT));
+    else equations.replaceChildren(...lines.map(equationElement));
     const text = at === undefined ? '' : [stepTitle(steps, step), ...lines.map(equationText)].join('. ');
     if (!shown.dragging && spoken.textContent !== spokenText(text)) spoken.textContent = spokenText(text);
   };

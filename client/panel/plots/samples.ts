@@ -74,7 +74,7 @@ function finite(value: number | undefined): number | null {
 
 /** Whether nothing on the path could have a kink or a jump. */
 function isSmooth({ tape }: PanelModel): boolean {
-  return tape !== null && tape.operations.every((name) => TABLE[name].kinks === TABLE.add.kinks);
+  return tape?.operations.every((name) => TABLE[name].kinks === TABLE.add.kinks) ?? false;
 }
 
 /** What the server has found. */
