@@ -1,8 +1,9 @@
 /** The picture on a canvas, for more nodes in sight than elements can be moved at display rate. */
 import { baseline, type Drawing, FONT_SIZE, linesOf } from '../../../core/graph/drawing.ts';
 import { dashes, lineWidth, type Magnitude } from '../../../core/graph/magnitude.ts';
+import type { Sight } from './sight.ts';
 import type { Marks } from './svg.ts';
-import type { Box, Size } from './viewport.ts';
+import type { Size, Viewport } from './viewport.ts';
 
 /** Text is left out where it would be smaller than this on the screen. */
 const LEGIBLE = 6;
@@ -16,26 +17,19 @@ export class CanvasPicture {
     this.element.setAttribute('aria-hidden', 'true');
   }
 
-  draw(
-    drawing: Drawing,
-    shown: readonly number[],
-    edges: readonly number[],
-    marks: Marks,
-    box: Box,
-    window: Size,
-  ): void {
+  draw(drawing: Drawing, { nodes: shown, edges }: Sight, marks: Marks, view: Viewport, window: Size): void {
     const context = this.element.getContext('2d');
     if (context === null) return;
     const density = globalThis.devicePixelRatio || 1;
     const [width, height] = [Math.round(window.width * density), Math.round(window.height * density)];
     if (this.element.width !== width) this.element.width = width;
     if (this.element.height !== height) this.element.height = height;
-    const scale = (window.width / box.width) * density;
+    const scale = view.scale * density;
     const style = getComputedStyle(this.element);
     const colour = (name: string): string => style.getPropertyValue(name).trim();
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
-    context.setTransform(scale, 0, 0, scale, -box.x * scale, -box.y * scale);
+    context.setTransform(scale, 0, 0, scale, -view.x * scale, -view.y * scale);
     for (const index of edges) {
       const { points, magnitude, from, to } = drawing.edges[index]!;
       const touched = marks.selected === from || marks.selected === to;

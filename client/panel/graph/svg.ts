@@ -7,7 +7,7 @@ import {
   edgePath,
 } from '../../../core/graph/drawing.ts';
 import { svg } from '../dom.ts';
-import type { Box } from './viewport.ts';
+import type { Viewport } from './viewport.ts';
 
 /** What of the picture stands out, by indices of nodes. */
 export interface Marks {
@@ -21,7 +21,11 @@ export interface Marks {
   readonly derivatives: ((node: number) => boolean) | null;
 }
 
+/** What elements were told last: asking them costs as much as telling them. */
+type Said = Map<string, string>;
+
 interface NodeElements {
+  readonly said: Said;
   readonly group: SVGGElement;
   readonly title: SVGTitleElement;
   readonly frame: SVGRectElement;
@@ -30,12 +34,15 @@ interface NodeElements {
   readonly lines: readonly SVGTextElement[];
 }
 interface EdgeElements {
+  readonly said: Said;
   readonly path: SVGPathElement;
   readonly label: SVGTextElement;
   readonly title: SVGTitleElement;
-  readonly said: Text;
+  readonly text: Text;
 }
 
+/** Below this scale text is left out. */
+const LEGIBLE = 0.33;
 const LINES = ['heading', 'value', 'derivative'] as const;
 /** Length of the bar below a node, as part of its width. */
 const BAR: Readonly<Record<string, number>> = { 0: 0.1, 1: 0.25, 2: 0.42, 3: 0.6, 4: 0.8, 5: 1 };
@@ -43,6 +50,8 @@ const BAR: Readonly<Record<string, number>> = { 0: 0.1, 1: 0.25, 2: 0.42, 3: 0.6
 export class SvgPicture {
   readonly element: SVGSVGElement;
   private readonly content: SVGGElement;
+  /** So small that text is not drawn. */
+  private far = false;
   private readonly edgeLayer: SVGGElement;
   private readonly labelLayer: SVGGElement;
   private readonly nodeLayer: SVGGElement;
@@ -60,9 +69,11 @@ export class SvgPicture {
     this.element = svg('svg', { class: 'graph', role: 'listbox', tabindex: 0 }, arrowHead(), this.content);
   }
 
-  look({ x, y, width }: Box, pixels: number): void {
-    const scale = pixels / width;
-    set(this.content, 'transform', `scale(${scale}) translate(${-x} ${-y})`);
+  look({ x, y, scale }: Viewport): void {
+    this.content.setAttribute('transform', `scale(${scale}) translate(${-x} ${-y})`);
+    if (this.far === scale < LEGIBLE) return;
+    this.far = scale < LEGIBLE;
+    this.element.classList.toggle('far', this.far);
   }
 
   /** Draws the nodes and the edges asked for, and takes away the others. */
@@ -77,28 +88,25 @@ export class SvgPicture {
     for (const index of edges) {
       const edge = drawing.edges[index]!;
       const elements = kept(this.edges, edge.key, () => this.newEdge());
-      set(elements.path, 'd', edgePath(edge.points));
-      set(elements.label, 'x', String(edge.at.x));
-      set(elements.label, 'y', String(edge.at.y));
-      set(elements.label, 'text-anchor', edge.anchor);
+      const { said, path, label } = elements;
+      tell(said, 'd', edgePath(edge.points), (d) => path.setAttribute('d', d));
+      tell(said, 'at', `${edge.at.x} ${edge.at.y} ${edge.anchor}`, () => {
+        label.setAttribute('x', String(edge.at.x));
+        label.setAttribute('y', String(edge.at.y));
+        label.setAttribute('text-anchor', edge.anchor);
+      });
     }
     let before: SVGGElement | null = null;
     for (const index of shown) {
       const node = drawing.nodes[index]!;
       const elements = kept(this.nodes, node.key, () => this.newNode());
-      const { group, back, frame, bar, lines } = elements;
-      set(group, 'id', nodeId(index));
-      set(group, 'data-node', String(index));
-      set(group, 'transform', `translate(${node.x} ${node.y})`);
-      for (const rect of [frame, back]) {
-        set(rect, 'width', String(node.width));
-        set(rect, 'height', String(node.height));
-      }
-      set(bar, 'y', String(node.height - 4));
-      lines.forEach((line, n) => {
-        set(line, 'x', String(node.width / 2));
-        set(line, 'y', String(baseline(n)));
+      const { said, group } = elements;
+      tell(said, 'id', String(index), (text) => {
+        group.id = nodeId(index);
+        group.setAttribute('data-node', text);
       });
+      tell(said, 'at', `translate(${node.x} ${node.y})`, (text) => group.setAttribute('transform', text));
+      tell(said, 'room', `${node.width} ${node.height}`, () => resize(elements, node));
       // The order of the elements is the order of evaluation, for readers that go by it.
       const next: ChildNode | null = before === null ? this.nodeLayer.firstChild : before.nextSibling;
       if (next !== group) this.nodeLayer.insertBefore(group, next);
@@ -107,42 +115,93 @@ export class SvgPicture {
     this.write(drawing, shown, edges, marks);
   }
 
-  /** Numbers and marks of what is drawn. */
-  write(drawing: Drawing, shown: readonly number[], edges: readonly number[], marks: Marks): void {
+  /**
+   * Numbers and marks of what is drawn. `moving`: they will be others in a moment, so what only readers and tooltips
+   * say can wait.
+   */
+  write(
+    drawing: Drawing,
+    shown: readonly number[],
+    edges: readonly number[],
+    marks: Marks,
+    moving = false,
+  ): void {
     for (const index of shown) {
       const node = drawing.nodes[index]!;
       const elements = this.nodes.get(node.key);
-      if (elements !== undefined) this.writeNode(elements, node, index, marks);
+      if (elements !== undefined) this.writeNode(elements, node, index, marks, moving);
     }
     for (const index of edges) {
       const edge = drawing.edges[index]!;
       const elements = this.edges.get(edge.key);
-      if (elements !== undefined) writeEdge(elements, edge, marks);
+      if (elements !== undefined) this.writeEdge(elements, edge, marks, moving);
     }
   }
 
-  private writeNode(elements: NodeElements, node: DrawnNode, index: number, marks: Marks): void {
-    const { group, title, back, bar, lines } = elements;
+  private writeNode(
+    { said, group, title, back, bar, lines }: NodeElements,
+    node: DrawnNode,
+    index: number,
+    marks: Marks,
+    moving: boolean,
+  ): void {
     const selected = marks.selected === index;
     const knows = marks.values?.(index) ?? true;
-    const slopes = marks.derivatives?.(index) ?? true;
-    const derived = node.derivative !== null && slopes;
-    set(
-      group,
-      'class',
-      `node ${node.kind}${selected ? ' selected' : ''}${marks.current === index ? ' current' : ''}${marks.why.has(index) ? ' why' : ''}`,
-    );
-    set(group, 'aria-selected', selected ? 'true' : 'false');
-    set(group, 'aria-label', node.description);
-    setText(title, node.description);
-    set(back, 'visibility', node.kind === 'box' ? 'visible' : 'hidden');
+    const derived = node.derivative !== null && (marks.derivatives?.(index) ?? true);
     const share = derived ? (BAR[node.magnitude] ?? 0) : 0;
-    set(bar, 'width', String(Math.round(share * node.width)));
-    set(bar, 'class', `bar m-${node.magnitude}`);
+    const names = [
+      ...(selected ? ['selected'] : []),
+      ...(marks.current === index ? ['current'] : []),
+      ...(marks.why.has(index) ? ['why'] : []),
+    ];
+    tell(said, 'class', ['node', node.kind, ...names].join(' '), (text) => group.setAttribute('class', text));
+    tell(said, 'selected', String(selected), (text) => group.setAttribute('aria-selected', text));
+    tell(said, 'kind', node.kind, () => back.classList.toggle('behind', node.kind === 'box'));
+    tell(said, 'bar', String(Math.round(share * node.width)), (text) => bar.setAttribute('width', text));
+    tell(said, 'size', `bar m-${node.magnitude}`, (text) => bar.setAttribute('class', text));
+    if (!moving) {
+      tell(said, 'description', node.description, (text) => {
+        group.setAttribute('aria-label', text);
+        title.textContent = text;
+      });
+    }
+    if (this.far && moving) return;
     const room = node.width - 12;
-    setText(lines[0]!, this.fit(node.heading, room));
-    setText(lines[1]!, knows ? this.fit(node.value, room) : '');
-    setText(lines[2]!, derived ? this.fit(node.derivative!, room) : '');
+    const texts = [node.heading, knows ? node.value : '', derived ? node.derivative! : ''];
+    texts.forEach((text, n) => {
+      tell(said, LINES[n]!, text, () => {
+        lines[n]!.textContent = this.fit(text, room);
+      });
+    });
+  }
+
+  private writeEdge(
+    { said, path, label, title, text }: EdgeElements,
+    edge: DrawnEdge,
+    marks: Marks,
+    moving: boolean,
+  ): void {
+    const touched = marks.selected === edge.from || marks.selected === edge.to;
+    const why = marks.why.has(edge.from) && marks.why.has(edge.to);
+    const flowing = marks.current === edge.to || marks.current === edge.from;
+    const known = (marks.values?.(edge.to) ?? true) && (marks.values?.(edge.from) ?? true);
+    const names = [...(touched ? ['touched'] : []), ...(flowing ? ['flowing'] : []), ...(why ? ['why'] : [])];
+    const magnitude = known ? edge.magnitude : 'unknown';
+    tell(said, 'class', ['edge', `m-${magnitude}`, ...names].join(' '), (cls) =>
+      path.setAttribute('class', cls),
+    );
+    tell(said, 'label', touched || flowing ? 'label touched' : 'label', (cls) =>
+      label.setAttribute('class', cls),
+    );
+    if (!moving) {
+      tell(said, 'description', edge.description, (words) => {
+        title.textContent = words;
+      });
+    }
+    if (this.far && moving) return;
+    tell(said, 'text', known ? edge.label : '', (words) => {
+      text.data = words;
+    });
   }
 
   private newNode(): NodeElements {
@@ -153,35 +212,38 @@ export class SvgPicture {
     const lines = LINES.map((name) => svg('text', { class: name }));
     const group = svg('g', { role: 'option' }, title, back, frame, bar, ...lines);
     this.nodeLayer.append(group);
-    return { group, title, frame, back, bar, lines };
+    return { said: new Map(), group, title, frame, back, bar, lines };
   }
 
   private newEdge(): EdgeElements {
     const path = svg('path', { 'marker-end': 'url(#arrow)' });
     const title = svg('title');
-    const said = document.createTextNode('');
-    const label = svg('text', { class: 'label' }, title, said);
+    const text = document.createTextNode('');
+    const label = svg('text', { class: 'label' }, title, text);
     this.edgeLayer.append(path);
     this.labelLayer.append(label);
-    return { path, label, title, said };
+    return { said: new Map(), path, label, title, text };
   }
 }
 
-function writeEdge({ path, label, title, said }: EdgeElements, edge: DrawnEdge, marks: Marks): void {
-  const touched = marks.selected === edge.from || marks.selected === edge.to;
-  const why = marks.why.has(edge.from) && marks.why.has(edge.to);
-  const flowing = marks.current === edge.to || marks.current === edge.from;
-  const known = (marks.values?.(edge.to) ?? true) && (marks.values?.(edge.from) ?? true);
-  const magnitude = known ? edge.magnitude : 'unknown';
-  set(
-    path,
-    'class',
-    `edge m-${magnitude}${touched ? ' touched' : ''}${flowing ? ' flowing' : ''}${why ? ' why' : ''}`,
-  );
-  set(label, 'class', touched || flowing ? 'label touched' : 'label');
-  const text = known ? edge.label : '';
-  if (said.data !== text) said.data = text;
-  setText(title, edge.description);
+function tell(said: Said, what: string, text: string, say: (text: string) => void): void {
+  if (said.get(what) === text) return;
+  said.set(what, text);
+  say(text);
+}
+
+function resize({ said, frame, back, bar, lines }: NodeElements, { width, height }: DrawnNode): void {
+  for (const rect of [frame, back]) {
+    rect.setAttribute('width', String(width));
+    rect.setAttribute('height', String(height));
+  }
+  bar.setAttribute('y', String(height - 4));
+  lines.forEach((line, n) => {
+    line.setAttribute('x', String(width / 2));
+    line.setAttribute('y', String(baseline(n)));
+    // What did not fit may fit now.
+    said.delete(LINES[n]!);
+  });
 }
 
 export function nodeId(index: number): string {
@@ -218,13 +280,4 @@ function sweepOut<T>(map: Map<string, T>, keys: ReadonlySet<string>, remove: (go
     remove(elements);
     map.delete(key);
   }
-}
-
-/** Writing what is there already would cost the browser as much as a change. */
-function set(element: Element, name: string, value: string): void {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-}
-
-function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
 }

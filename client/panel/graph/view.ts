@@ -19,10 +19,10 @@ import { type SceneNumbers, sceneOf } from '../../../core/graph/scene.ts';
 import { type Sensitivity, sensitivity } from '../../../core/graph/sensitivity.ts';
 import type { PanelModel, PlainLocation } from '../../../server/protocol/messages.ts';
 import { h } from '../dom.ts';
-import { CanvasPicture } from './canvas.ts';
 import { neighbour, nodeAt } from './keys.ts';
+import { canWeigh, notesOf, weighable } from './notes.ts';
+import { type GraphHighlight, Painter } from './painter.ts';
 import { listenToPointer } from './pointer.ts';
-import { type Marks, nodeId, SvgPicture } from './svg.ts';
 import { GraphText } from './text.ts';
 import { GraphTools } from './tools.ts';
 import {
@@ -31,10 +31,8 @@ import {
   fitted,
   including,
   initial,
-  inSight,
   MARGIN,
   panned,
-  type Size,
   type Viewport,
   zoomed,
 } from './viewport.ts';
@@ -56,15 +54,6 @@ export interface GraphShown {
   readonly digits: number;
 }
 
-export interface GraphHighlight {
-  /** Rows of the trace. */
-  readonly selected: number | null;
-  readonly current: number | null;
-  /** What a sweep has come to; null: everything is known. */
-  readonly reached: { values(row: number): boolean; derivatives(row: number): boolean } | null;
-  readonly why?: readonly number[];
-}
-
 /** What survives a reload of the page: plain data. */
 export interface GraphState {
   readonly source: string;
@@ -74,24 +63,26 @@ export interface GraphState {
   readonly viewport: Viewport | null;
 }
 
-/** More nodes in sight than these are drawn on a canvas. */
-const MOST_ELEMENTS = 400;
 /** Graphs up to this size are laid out at once. */
 const AT_ONCE = 600;
 const SLICE_MS = 8;
-/** Pixels of the picture around the window that are drawn too. */
-const BEYOND = 150;
-const LOWEST = 160;
 const HIGHEST = 0.72;
+/** Of a key: factor of the zoom, pixels of the window. */
+const STEP = 1.25;
+const PAN = 60;
+const PANS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 const NO_HIGHLIGHT: GraphHighlight = { selected: null, current: null, reached: null };
 
 export class GraphView {
   readonly element: HTMLElement;
   private readonly events: GraphEvents;
-  private readonly frame: HTMLElement;
   private readonly text = new GraphText();
-  private readonly svg: SvgPicture;
-  private readonly canvas = new CanvasPicture();
+  private readonly painter: Painter;
   private readonly tools: GraphTools;
   private shown: GraphShown | null = null;
   private folded: FoldedGraph | null = null;
@@ -105,15 +96,16 @@ export class GraphView {
   private hits: readonly number[] | null = null;
   private hit = 0;
   private job = 0;
-  private frameRequest = 0;
-  private inView: { nodes: number[]; edges: number[] } = { nodes: [], edges: [] };
   private readonly kept = new Map<string, GraphState & { readonly memory: LayoutMemory | null }>();
 
   constructor(events: GraphEvents) {
     this.events = events;
-    this.svg = new SvgPicture(this.text.fit);
-    this.svg.element.setAttribute('data-focus', 'graph');
-    this.svg.element.addEventListener('keydown', (event) => this.key(event));
+    this.painter = new Painter(this.text, () => {
+      const { picture, folded, viewport, highlighted: highlight } = this;
+      if (picture === null || folded === null || viewport === null) return null;
+      return { drawing: picture, folded, viewport, highlight };
+    });
+    this.painter.target.addEventListener('keydown', (event) => this.key(event));
     this.tools = new GraphTools({
       search: (query) => this.search(query),
       nextHit: (step) => this.goToHit(this.hit + step),
@@ -122,21 +114,13 @@ export class GraphView {
       toggle: (id) => this.toggle(id),
       weigh: (input, share) => this.weigh(input === null ? null : { input, share }),
     });
-    this.frame = h(
-      'div',
-      { class: 'graph-frame' },
-      this.svg.element as unknown as HTMLElement,
-      this.canvas.element,
-    );
-    this.element = h('div', { class: 'graph-view' }, this.tools.bar, this.frame, this.tools.below);
-    this.canvas.element.hidden = true;
-    listenToPointer(this.frame, {
+    this.element = h('div', { class: 'graph-view' }, this.tools.bar, this.painter.frame, this.tools.below);
+    listenToPointer(this.painter.frame, {
       pan: (dx, dy) => this.look((view) => panned(view, dx, dy)),
       zoom: (factor, at) => this.look((view) => zoomed(view, factor, at)),
       click: (target, at, open) => this.click(target, at, open),
       wheelPans: (dx, dy) => this.wheelPans(dx, dy),
     });
-    new ResizeObserver(() => this.paintSoon()).observe(this.frame);
   }
 
   // ───────────────────────────── what is shown ─────────────────────────────
@@ -159,7 +143,7 @@ export class GraphView {
     this.shown = { ...this.shown, numbers };
     if (this.picture === null || this.folded === null) return;
     this.picture = withScene(this.picture, sceneOf(this.shown.model, this.folded, numbers, this.shown));
-    this.paintNumbers();
+    this.painter.rewrite(true);
   }
 
   highlight(highlighted: GraphHighlight): void {
@@ -170,7 +154,7 @@ export class GraphView {
       const row = highlighted.current ?? highlighted.selected;
       if (row !== null && row >= 0) this.reveal(row);
     }
-    this.paintNumbers();
+    this.painter.rewrite(false);
   }
 
   /** Nothing to show. */
@@ -179,7 +163,7 @@ export class GraphView {
     this.folded = null;
     this.picture = null;
     this.job++;
-    this.paintSoon();
+    this.painter.paintSoon();
   }
 
   get graph(): FoldedGraph | null {
@@ -275,20 +259,16 @@ export class GraphView {
     const first = this.viewport === null;
     this.picture = withScene(drawing, sceneOf(shown.model, folded, shown.numbers, shown));
     this.memory = drawing.memory;
-    this.svg.element.setAttribute('class', `graph ${shown.mode}`);
-    this.svg.element.setAttribute(
-      'aria-label',
-      `Computational graph of ${shown.model.title}: ${drawing.nodes.length} nodes. Arrow keys move along the edges, Enter goes to the source.`,
+    const count = drawing.nodes.length;
+    this.painter.describe(
+      shown.mode,
+      `Computational graph of ${shown.model.title}: ${count} nodes. Arrow keys move along the edges, Enter goes to the source.`,
     );
-    const window = this.size();
-    const { scale } = initial(boxOf(drawing), [], window);
-    const height = Math.round((drawing.height + 2 * MARGIN) * scale);
-    const highest = Math.max(LOWEST, globalThis.innerHeight * HIGHEST);
-    if (this.frame.dataset['sized'] !== 'by hand')
-      this.frame.style.height = `${Math.max(LOWEST, Math.min(height, highest))}px`;
-    if (first) this.viewport = initial(boxOf(drawing), drawing.nodes, this.size());
+    const { scale } = initial(boxOf(drawing), [], this.painter.size);
+    this.painter.resize((drawing.height + 2 * MARGIN) * scale, globalThis.innerHeight * HIGHEST);
+    if (first) this.viewport = initial(boxOf(drawing), drawing.nodes, this.painter.size);
     this.showTools();
-    this.paint();
+    this.painter.paint();
     this.events.changed();
   }
 
@@ -309,24 +289,11 @@ export class GraphView {
     const { shown, folded } = this;
     if (shown === null || folded === null) return;
     const { model } = shown;
-    const boxes = folded.nodes.filter(({ region }) => region !== null);
-    const hidden = boxes.reduce((sum, { region }) => sum + region!.end - region!.first, 0);
-    const notes = [
-      ...(this.weighing === null ? [] : [this.weighing.note]),
-      ...(boxes.length === 0
-        ? []
-        : [
-            `${hidden} nodes are folded into ${boxes.length} ${boxes.length === 1 ? 'box' : 'boxes'}: Enter or a double click unfolds one.`,
-          ]),
-      ...(model.leftOut.rows === 0 ? [] : [`${model.leftOut.rows} more rows of the trace are left out.`]),
-    ];
     this.tools.show({
       open: folded.open.filter(({ id }) => this.fold.unfolded.has(id)),
-      inputs: canWeigh(model)
-        ? model.inputs.flatMap(({ label, row }, index) => (row === null ? [] : [{ label, index }]))
-        : [],
+      inputs: weighable(model),
       weighed: this.weighed,
-      notes,
+      notes: notesOf(model, folded, this.weighing),
       hits: this.hits === null ? null : { at: this.hit, count: this.hits.length },
     });
   }
@@ -392,45 +359,37 @@ export class GraphView {
   /** Whether the key meant something. */
   private act({ key, shiftKey }: KeyboardEvent): boolean {
     const selected = this.selectedNode();
-    const step = 60;
-    if (shiftKey && key.startsWith('Arrow')) {
-      const dx = key === 'ArrowLeft' ? -step : key === 'ArrowRight' ? step : 0;
-      const dy = key === 'ArrowUp' ? -step : key === 'ArrowDown' ? step : 0;
-      this.look((view) => panned(view, dx, dy));
+    const pan = shiftKey ? PANS[key] : undefined;
+    if (pan !== undefined) {
+      this.look((view) => panned(view, pan[0] * PAN, pan[1] * PAN));
       return true;
     }
-    switch (key) {
-      case '+':
-      case '=':
-        this.zoom(1.25);
-        return true;
-      case '-':
-        this.zoom(1 / 1.25);
-        return true;
-      case '0':
-        this.look((view) => zoomed(view, 1 / view.scale, this.middle()));
-        return true;
-      case 'f':
-        this.fitAll();
-        return true;
-      case '/':
-        this.tools.focusSearch();
-        return true;
-      case 'Enter':
-        if (selected >= 0) this.chooseNode(selected, true);
-        return selected >= 0;
-      case 'Backspace': {
-        const row = this.highlighted.selected;
-        const region = row === null || this.folded === null ? null : enclosingRegion(this.folded, row);
-        if (region !== null) this.toggle(region.id);
-        return region !== null;
-      }
-      default: {
-        const next = neighbour(this.picture!, selected, key);
-        if (next !== null) this.chooseNode(next, false);
-        return next !== null;
-      }
+    const acts: Readonly<Record<string, () => void>> = {
+      '+': () => this.zoom(STEP),
+      '=': () => this.zoom(STEP),
+      '-': () => this.zoom(1 / STEP),
+      '0': () => this.look((view) => zoomed(view, 1 / view.scale, this.middle())),
+      f: () => this.fitAll(),
+      '/': () => this.tools.focusSearch(),
+    };
+    const act = acts[key];
+    if (act !== undefined) {
+      act();
+      return true;
     }
+    if (key === 'Enter') {
+      if (selected >= 0) this.chooseNode(selected, true);
+      return selected >= 0;
+    }
+    if (key === 'Backspace') {
+      const row = this.highlighted.selected;
+      const region = row === null || this.folded === null ? null : enclosingRegion(this.folded, row);
+      if (region !== null) this.toggle(region.id);
+      return region !== null;
+    }
+    const next = neighbour(this.picture!, selected, key);
+    if (next !== null) this.chooseNode(next, false);
+    return next !== null;
   }
 
   private selectedNode(): number {
@@ -440,12 +399,8 @@ export class GraphView {
 
   // ───────────────────────────── the part in sight ─────────────────────────────
 
-  private size(): Size {
-    return { width: this.frame.clientWidth || 600, height: this.frame.clientHeight || LOWEST };
-  }
-
   private middle(): { x: number; y: number } {
-    const { width, height } = this.size();
+    const { width, height } = this.painter.size;
     return { x: width / 2, y: height / 2 };
   }
 
@@ -454,20 +409,20 @@ export class GraphView {
   }
 
   fitAll(): void {
-    if (this.picture !== null) this.look(() => fitted(boxOf(this.picture!), this.size()));
+    if (this.picture !== null) this.look(() => fitted(boxOf(this.picture!), this.painter.size));
   }
 
   private look(change: (view: Viewport) => Viewport): void {
     if (this.viewport === null || this.picture === null) return;
-    this.viewport = clamped(change(this.viewport), boxOf(this.picture), this.size());
-    this.paintSoon();
+    this.viewport = clamped(change(this.viewport), boxOf(this.picture), this.painter.size);
+    this.painter.paintSoon();
     this.events.changed();
   }
 
   private reveal(row: number): void {
     const place = this.picture?.nodes[this.folded?.nodeOf[row] ?? -1];
     if (place === undefined || this.viewport === null) return;
-    const next = including(this.viewport, place, this.size());
+    const next = including(this.viewport, place, this.painter.size);
     if (next.x !== this.viewport.x || next.y !== this.viewport.y) this.look(() => next);
   }
 
@@ -475,7 +430,7 @@ export class GraphView {
   private wheelPans(dx: number, dy: number): boolean {
     const { viewport, picture } = this;
     if (viewport === null || picture === null) return false;
-    const { width, height } = this.size();
+    const { width, height } = this.painter.size;
     const more = (by: number, at: number, from: number, length: number, extent: number): boolean =>
       by < 0 ? at > from : by > 0 && at + extent < from + length;
     const across = more(
@@ -487,104 +442,12 @@ export class GraphView {
     );
     const down = more(dy, viewport.y, -MARGIN, picture.height + 2 * MARGIN, height / viewport.scale);
     if (Math.abs(dx) > Math.abs(dy)) return across;
-    return down && this.frame.contains(document.activeElement);
-  }
-
-  // ───────────────────────────── painting ─────────────────────────────
-
-  private paintSoon(): void {
-    if (this.frameRequest !== 0) return;
-    this.frameRequest = requestAnimationFrame(() => {
-      this.frameRequest = 0;
-      this.paint();
-    });
-  }
-
-  private marks(): Marks {
-    const { highlighted, folded } = this;
-    const nodeOf = (row: number | null): number => (row === null ? -1 : (folded?.nodeOf[row] ?? -1));
-    const { reached } = highlighted;
-    const known = (is: (row: number) => boolean) => (index: number) => {
-      const results = folded?.nodes[index]?.results ?? [];
-      return results.every(is);
-    };
-    return {
-      selected: nodeOf(highlighted.selected),
-      current: nodeOf(highlighted.current),
-      why: new Set((highlighted.why ?? []).map(nodeOf).filter((node) => node >= 0)),
-      values: reached === null ? null : known((row) => reached.values(row)),
-      derivatives: reached === null ? null : known((row) => reached.derivatives(row)),
-    };
-  }
-
-  /** Chooses what is in sight and draws it. */
-  private paint(): void {
-    const { picture, viewport } = this;
-    this.frame.hidden = picture === null;
-    if (picture === null || viewport === null) return;
-    const window = this.size();
-    const box: Box = {
-      x: viewport.x,
-      y: viewport.y,
-      width: window.width / viewport.scale,
-      height: window.height / viewport.scale,
-    };
-    const whole = picture.nodes.length <= MOST_ELEMENTS;
-    const nodes = picture.nodes.flatMap((node, index) =>
-      whole || inSight(node, viewport, window, BEYOND) ? [index] : [],
-    );
-    const edges = picture.edges.flatMap(({ points }, index) =>
-      whole || inSight(around(points), viewport, window, 0) ? [index] : [],
-    );
-    this.inView = { nodes, edges };
-    const drawn = nodes.length <= MOST_ELEMENTS && edges.length <= 3 * MOST_ELEMENTS;
-    this.canvas.element.hidden = drawn;
-    const marks = this.marks();
-    if (drawn) {
-      this.svg.look(box, window.width);
-      this.svg.draw(picture, nodes, edges, marks);
-    } else {
-      this.svg.draw(picture, [], [], marks);
-      this.canvas.draw(picture, nodes, edges, marks, box, window);
-    }
-    this.activate(drawn ? marks.selected : -1);
-  }
-
-  private paintNumbers(): void {
-    if (this.picture === null) return;
-    if (!this.canvas.element.hidden) {
-      this.paintSoon();
-      return;
-    }
-    const marks = this.marks();
-    this.svg.write(this.picture, this.inView.nodes, this.inView.edges, marks);
-    this.activate(marks.selected);
-  }
-
-  private activate(selected: number): void {
-    if (selected >= 0 && this.inView.nodes.includes(selected))
-      this.svg.element.setAttribute('aria-activedescendant', nodeId(selected));
-    else this.svg.element.removeAttribute('aria-activedescendant');
+    return down && this.painter.frame.contains(document.activeElement);
   }
 }
 
 function boxOf({ left, width, height }: Drawing): Box {
   return { x: left, y: 0, width, height };
-}
-
-function around(points: readonly { x: number; y: number }[]): Box {
-  const [first, last] = [points[0]!, points.at(-1)!];
-  let [left, right] = [first.x, first.x];
-  for (const { x } of points) {
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-  }
-  return { x: left, y: first.y, width: right - left, height: last.y - first.y };
-}
-
-/** Ways can be weighed where all rows are there and derivatives are. */
-function canWeigh({ special, refused, leftOut, trace }: PanelModel): boolean {
-  return !special && !refused && leftOut.rows === 0 && trace.length > 2;
 }
 
 function isState(state: Partial<GraphState>): boolean {
