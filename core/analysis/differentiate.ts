@@ -51,6 +51,7 @@ export function differentiate(run: Run, again: (way: Way) => Run, steps: number)
   return stateful === undefined ? found : { ...found, problems: [...found.problems, stateful] };
 }
 
+/** What is asked here of a path where nothing is special, ordinary.ts asks too: the panel's page goes by that. */
 function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives {
   const { tape } = run.trace;
   const outputs = run.outputs;

@@ -3,11 +3,11 @@ import type { Problem } from '../problem.ts';
 import { unconverged } from './converged.ts';
 import { plainJacobian } from './jacobian.ts';
 import { choosesOnly, repeatedDecision } from './repeated.ts';
+import { roundedToDigits } from './rounded.ts';
 import type { Run, Way } from './run.ts';
-import { type Claim, confirmed, contradicted, FINE, roundedRow } from './search.ts';
+import { type Claim, confirmed, contradicted } from './search.ts';
 import { findSpecials, placesOfEqualities, type Special } from './specials.ts';
 import { narrowDecision, roundingDecides } from './thresholds.ts';
-import type { Traced } from './traced.ts';
 import { unfinished } from './unfinished.ts';
 
 /** More one-sided runs than this are not made: each input needs two. */
@@ -111,12 +111,6 @@ const KEYS =
   'A rounded number that depends on an input chooses an element here: the derivative of the path leaves out how what is chosen changes.';
 const DIGITS =
   'The result is made of a number that is rounded to some digits here: the derivative of the path leaves that number out.';
-
-/** Index of the place where a number of the result was rounded that keeps three digits or more; −1 without. */
-export function roundedToDigits(run: Traced): number {
-  const row = roundedRow(run, (value) => Math.abs(value) >= FINE);
-  return row < 0 ? -1 : run.trace.tape.at[row]!;
-}
 
 /** A number made of bits goes in steps: where nothing makes up for them, the path's derivative is not the function's. */
 function madeOfBits(

@@ -4,9 +4,9 @@
  */
 import type { Tape } from '../trace/tape.ts';
 import { absorbed } from './absorbed.ts';
-import { roundedToDigits } from './doubts.ts';
 import { losses } from './losses.ts';
 import { repeatedDecision } from './repeated.ts';
+import { roundedToDigits } from './rounded.ts';
 import { findSpecials } from './specials.ts';
 import { narrowDecision, roundingDecides } from './thresholds.ts';
 import type { Traced } from './traced.ts';

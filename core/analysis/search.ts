@@ -3,15 +3,13 @@
  * derivative has converged: the derivative of the path is then not the derivative of the result. Such a loop cannot be
  * told from others by its form, so what its path says is held against differences of its values.
  */
-import { ROWS } from '../operations/index.ts';
 import type { Problem } from '../problem.ts';
 import { noisyValues } from '../trace/noise.ts';
 import { adjoints } from '../trace/sweep.ts';
-import { reaching } from './activity.ts';
 import { agreement, jumpsAlone, type Verdict } from './agreement.ts';
 import { JUMP_RUNS } from './jumps.ts';
+import { FINE, roundedRow } from './rounded.ts';
 import type { Run, Way } from './run.ts';
-import type { Traced } from './traced.ts';
 
 /** What is claimed of a partial derivative: its slopes below and above; undefined where nothing is. */
 export interface Claim {
@@ -236,26 +234,10 @@ function directions(
   }));
 }
 
-/** A rounded number this large keeps three digits. */
-export const FINE = 1000;
-
 /**
  * Whether a result is made of coarsely rounded numbers: it goes in steps then, as its program says. Those that keep
  * three digits or more stand for numbers that are not rounded.
  */
 function rounds(run: Run): boolean {
   return roundedRow(run, (value) => Math.abs(value) < FINE) >= 0;
-}
-
-/** The first rounding that reaches a result, of those that give such a value; −1 without. */
-export function roundedRow(run: Traced, such: (value: number) => boolean): number {
-  const { tape } = run.trace;
-  const reached = reaching(
-    tape,
-    run.outputs.map((o) => o.row),
-    () => true,
-  );
-  for (let row = tape.inputs; row < tape.length; row++)
-    if (reached[row] === 1 && ROWS[tape.op[row]!]!.rounds && such(tape.value[row]!)) return row;
-  return -1;
 }

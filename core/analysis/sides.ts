@@ -1,6 +1,8 @@
 /** What runs right beside the sample, on both sides of one input, say of each output's partial derivative. */
+
+import { roundedRow } from './rounded.ts';
 import type { Run, Way } from './run.ts';
-import { type Claim, roundedRow } from './search.ts';
+import type { Claim } from './search.ts';
 import { placesOfWindows } from './thresholds.ts';
 
 /** Relative difference of slopes that are the same but for rounding. */

@@ -2,7 +2,7 @@
 import { ADD, ROWS, SUB } from '../operations/index.ts';
 import type { Location } from '../source/span.ts';
 import { deniedOf, type Tape } from '../trace/tape.ts';
-import { withinWindow } from '../trace/trace.ts';
+import { withinWindow } from '../trace/window.ts';
 import { reaching } from './activity.ts';
 import type { Traced } from './traced.ts';
 

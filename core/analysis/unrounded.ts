@@ -7,8 +7,9 @@ import type { Problem } from '../problem.ts';
 import { FINE_STEPS } from '../trace/trace.ts';
 import type { Derivatives } from './differentiate.ts';
 import { claimed } from './doubts.ts';
+import { roundedRow } from './rounded.ts';
 import type { Run, Way } from './run.ts';
-import { confirmed, roughness, roundedRow } from './search.ts';
+import { confirmed, roughness } from './search.ts';
 
 /** What part of the largest change that an input makes, moved by its own size, roundings may be. */
 const FINE_PART = 2e-4;
