@@ -11,6 +11,7 @@ import { cannotStay, lengthsOf, ownOf } from './ownParameters.ts';
 import { remarksOf, type TextOf } from './remarks.ts';
 import { resolve } from './resolve.ts';
 import { stageAt } from './stageAt.ts';
+import { type TypeText, userTypesOf } from './userTypes.ts';
 
 export interface GenerateAtRequest
   extends Omit<GenerateRequest, 'wrt' | 'parameters' | 'constants' | 'lengths' | 'remarks'> {
@@ -27,11 +28,13 @@ export interface GenerateAtRequest
   readonly steps: number;
   /** Absent: comments do not carry over. */
   readonly textOf?: TextOf | undefined;
+  /** The types that are known where the code is to stand. */
+  readonly typeText?: TypeText | undefined;
 }
 
 /** `bad`: what is wrong with the request itself. To be called inside `withModules`. */
 export function generateAt(request: GenerateAtRequest): GenerateAnswer | { readonly bad: string } {
-  const { module, sample, wrt, steps, textOf, shape = 'open', sampleHint, ...how } = request;
+  const { module, sample, wrt, steps, textOf, typeText, shape = 'open', sampleHint, ...how } = request;
   if (shape === 'sample' && sample === undefined) return { bad: NO_SAMPLE };
   const stage = (shapes: GeneratedShape) =>
     stageAt({
@@ -80,6 +83,8 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
     ...ownOf(found.node, assumptions),
     ...(shape === 'sample' ? { lengths: lengthsOf(assumptions) } : {}),
     remarks: textOf === undefined ? [] : remarksOf(module, program, textOf),
+    types:
+      typeText === undefined ? [] : userTypesOf(found.node, textOf?.(found.at.statement) ?? '', typeText),
   };
   const answer = generateDerivative(program, options, held);
   if (answer.kind === 'generated') return answer;

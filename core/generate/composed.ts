@@ -17,6 +17,7 @@ import { defaultName } from './request.ts';
 import { type Declared, declarations, documentOf, gathering, Signature } from './signature.ts';
 import { accesses, expressionOf, leavesOf, mapTree, type Tree, treeOf, typeOf } from './structure.ts';
 import { documented, type GenerateOptions, generateModule, headLines } from './typescript.ts';
+import { namedTypeOf, parameterOf, UserTypes } from './userTypes.ts';
 
 type Kind = 'hessian' | 'jacobian';
 
@@ -108,6 +109,7 @@ class Composition {
   /** What stands for each parameter of the Program, and for its direction where that is an array. */
   private readonly texts = new Map<number, string>();
   private readonly directions = new Map<number, string>();
+  private types!: UserTypes;
   private readonly arguments: string[] = [];
 
   constructor(program: Program, inputs: Inputs, options: GenerateOptions, helper: string, directions = true) {
@@ -149,7 +151,15 @@ class Composition {
       ...group,
       name: this.names.fresh(group.name),
     }));
-    const signature = new Signature(groups, this.all, this.names, parameterTypes(this.program), lengths);
+    this.types = new UserTypes((this.ts && this.options.types) || [], groups, { parameters: this.all });
+    const signature = new Signature(
+      groups,
+      this.all,
+      this.names,
+      parameterTypes(this.program),
+      lengths,
+      (group, type) => this.types.of(group) ?? type,
+    );
     this.lines.push(...signature.opening);
     this.declared.push(...gathering(signature.declared, groups, this.all));
     for (const [leaf, text] of signature.texts) this.texts.set(leaf, text);
@@ -216,9 +226,13 @@ class Composition {
 
   private readonly leafType = (leaf: number): string => mutableType(this.all[leaf]!);
 
+  private rowType(tree: Tree<number>): string {
+    return namedTypeOf(this.types, tree, this.leafType, (leaf) => parameterOf(this.all[leaf]!));
+  }
+
   hessian(): string[] {
     const { tree } = this.inputs;
-    const row = typeOf(tree, this.leafType);
+    const row = this.rowType(tree);
     if (tree.kind === 'leaf') {
       const out = this.outParameter(row);
       this.loop(tree.leaf, (i) => [`${out}[${i}] = ${this.call(tree.leaf, `${out}[${i}]`)};`]);
@@ -276,7 +290,7 @@ class Composition {
       this.loop(leaf, (i) => [`const ${column} = ${this.call(leaf)};`, ...body.flatMap((lines) => lines(i))]);
     }
     const inner = this.inputs.tree;
-    const gradient = typeOf(inner, this.leafType);
+    const gradient = this.rowType(inner);
     const expression = expressionOf(outputs, (output) => {
       const part = (leaf: number) => parts.get(`${output} ${leaf}`)!;
       if (!isArray(output)) return expressionOf(inner, part);
@@ -324,7 +338,7 @@ class Composition {
         '}',
       );
     }
-    const row = typeOf(tree, this.leafType);
+    const row = this.rowType(tree);
     return this.finish(`${row}[]`, this.rowsOf(tree, parts, row));
   }
 

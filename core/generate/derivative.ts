@@ -63,6 +63,7 @@ export function generateDerivative(
     constants: request.constants ?? [],
     lengths: request.lengths ?? [],
     remarks: request.remarks ?? [],
+    types: request.types ?? [],
     style: request.style ?? 'readable',
     checkpoints: request.checkpoints ?? false,
     hold,

@@ -4,6 +4,7 @@ import type { Problem } from '../problem.ts';
 import type { Program } from '../program/program.ts';
 import type { Constant, Length } from './parameters.ts';
 import type { Remarked } from './remarks.ts';
+import type { UserType } from './userTypes.ts';
 
 /** A parameter by its index (or `'this'`), then keys: everything below it. */
 export type InputPath = readonly (string | number)[];
@@ -46,6 +47,8 @@ export interface GenerateRequest {
   readonly constants?: readonly Constant[];
   /** The shape that it is generated for alone, told and guarded too: that of a sample. */
   readonly lengths?: readonly Length[];
+  /** The types of the function's parameters where they have names in the scope around it. */
+  readonly types?: readonly (UserType | undefined)[];
   /** Comments that carry over where code is to be read. */
   readonly remarks?: readonly Remarked[];
   /** Names of the scope around it, which its own must not take. */

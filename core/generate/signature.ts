@@ -36,8 +36,10 @@ export class Signature {
     names: Names,
     typeOfLeaf: (p: ProgramParameter) => string,
     lengths: readonly Length[] = [],
+    typed: (group: ParameterGroup, type: string) => string = (_, type) => type,
   ) {
-    this.declared = groups.map(({ name, tree }) => {
+    this.declared = groups.map((group) => {
+      const { name, tree } = group;
       const locals = destructured(name, tree, all, names);
       if (locals !== undefined) this.opening.push(locals.line);
       for (const each of leavesOf<number | Unread>(tree)) {
@@ -45,11 +47,12 @@ export class Signature {
         if (typeof each.leaf === 'number') this.texts.set(each.leaf, locals?.names.get(each.leaf) ?? access);
         else if (each.leaf.guard !== undefined) this.guard(access, each.leaf.guard);
       }
-      const type = typeOf<number | Unread>(
+      const structure = typeOf<number | Unread>(
         tree,
         (leaf) => (typeof leaf === 'number' ? typeOfLeaf(all[leaf]!) : leaf.unread),
         (leaf) => (typeof leaf === 'number' ? all[leaf]!.default !== undefined : leaf.guard === 'undefined'),
       );
+      const type = typed(group, structure);
       const absent = tree.kind === 'leaf' && typeof tree.leaf === 'object' && tree.leaf.guard === 'undefined';
       const own = defaultOf(tree, all);
       const named = (p: number) => groups.find((g) => g.index === p)?.name ?? '';

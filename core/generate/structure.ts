@@ -95,13 +95,16 @@ export function expressionOf<T>(
   }
 }
 
-/** `optional`: fields that need not be there. */
+/** `optional`: fields that need not be there; `name`: what parts are called that have a name. */
 export function typeOf<T>(
   tree: Tree<T>,
   print: (leaf: T) => string,
   optional: (leaf: T) => boolean = () => false,
+  name: (part: Tree<T>) => string | undefined = () => undefined,
 ): string {
-  const inner = (part: Tree<T>): string => typeOf(part, print, optional);
+  const known = name(tree);
+  if (known !== undefined) return known;
+  const inner = (part: Tree<T>): string => typeOf(part, print, optional, name);
   switch (tree.kind) {
     case 'leaf':
       return print(tree.leaf);

@@ -30,9 +30,9 @@ import {
   mapTree,
   type Tree,
   treeOf,
-  typeOf,
   unwrap,
 } from './structure.ts';
+import { namedTypeOf, parameterOf, type UserType, UserTypes } from './userTypes.ts';
 import { Workspaces } from './workspaces.ts';
 
 export interface GenerateOptions {
@@ -54,6 +54,8 @@ export interface GenerateOptions {
   readonly checkpoints?: boolean;
   /** Comments that carry over. */
   readonly remarks?: readonly Remarked[];
+  /** The types of the function's parameters where they have names. */
+  readonly types?: readonly (UserType | undefined)[];
   /** What is wrong with a derivative Program that would become code. */
   readonly hold?: (derived: Program) => Problem | undefined;
   /** The names of the function's own parameters, those that are constant among them. */
@@ -189,7 +191,15 @@ class ModuleWriter implements ModuleContext {
     const lists = new ResultLists(f, nested, names, { tree, typescript: this.typescript });
     const writer = new BodyWriter(this, f, names, nested.layout, nested.views);
     if (this.options.style === 'fast') writer.workspaces = new Workspaces(this.program, f, this.moduleNames);
-    const signature = new Signature(groups, f.parameters, names, parameterTypes(this.program), lengths);
+    const types = new UserTypes((this.typescript && this.options.types) || [], groups, f);
+    const signature = new Signature(
+      groups,
+      f.parameters,
+      names,
+      parameterTypes(this.program),
+      lengths,
+      (group, type) => types.of(group) ?? types.likeGroup(group) ?? type,
+    );
     for (const [index, text] of signature.texts)
       if (!isNested(f.parameters[index]!)) writer.define(f.parameters[index]!.id, text);
     for (const [id, name] of nested.names) writer.define(id, name);
@@ -200,12 +210,16 @@ class ModuleWriter implements ModuleContext {
       if (lists.isNumber(out)) return 'number';
       return type === 'buffer' ? writer.bufferType(f.body.results[out.index] ?? -1) : type;
     };
+    const named = (node: Tree<Out>): string =>
+      namedTypeOf(types, node, outType, (out) =>
+        parameterOf(out.kind === 'zeros' ? f.parameters[out.parameter]! : f.results[out.index]!),
+      );
     const needed = groups.findLastIndex(({ tree: shape }) => !isUnread(shape)) + 1;
     // What a rest parameter gathers comes last, and then all that is left is its own.
     const gathers = this.options.gathers !== false && (added ?? []).length === 0;
     const isRest = f.parameters.some((p) => p.rest);
     const wanted = isRest && gathers ? undefined : this.options.out;
-    const out = wanted && this.outParameter(f, wanted, { writer, lists, names }, outType);
+    const out = wanted && this.outParameter(f, wanted, { writer, lists, names }, named);
     // Nothing comes after what nothing reads.
     const reads = out === undefined ? signature.declared.slice(0, needed) : signature.declared;
     const declared = gathers ? gathering(reads, groups, f.parameters) : reads;
@@ -233,7 +247,7 @@ class ModuleWriter implements ModuleContext {
       };
       return [...(out?.write(print) ?? []), `return ${answer(tree, whole)};`];
     });
-    const type = tree ? typeOf(tree, outType) : 'void';
+    const type = tree ? named(tree) : 'void';
     const used = this.typescript ? withUnread(parameters, body) : parameters;
     documents.push(`@returns {${type}}`);
     const exported = (this.options.exported ?? true) ? 'export ' : '';
@@ -253,7 +267,7 @@ class ModuleWriter implements ModuleContext {
     f: ProgramFunction,
     tree: Tree<Out>,
     { writer, lists, names }: { writer: BodyWriter; lists: ResultLists; names: Names },
-    typeOfLeaf: (out: Out) => string,
+    typeOfTree: (tree: Tree<Out>) => string,
   ): { name: string; type: string; write: (print: (out: Out) => string) => string[] } | undefined {
     const nested = listsAt(tree);
     if (!nested.every(({ list }) => lists.canReuse(list))) return undefined;
@@ -282,7 +296,7 @@ class ModuleWriter implements ModuleContext {
     const numbers = leaves.filter((each) => !arrays.includes(each));
     return {
       name,
-      type: typeOf(tree, typeOfLeaf),
+      type: typeOfTree(tree),
       write: (print) =>
         numbers.length === 0
           ? []

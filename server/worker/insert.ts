@@ -46,6 +46,7 @@ export function insertDerivative(session: Session, params: InsertDerivativeParam
     generateAt({
       module,
       textOf: (statement) => file.statementOf(statement)?.text,
+      typeText: own === undefined ? (name) => file.typeText(name) : undefined,
       function: of,
       sample,
       wrt: annotation?.wrt,

@@ -239,6 +239,11 @@ export class SourceDocument {
     );
   }
 
+  /** The statements that declare a type, as one text. */
+  typeText(name: string): string | undefined {
+    return this.statements.typeText(name);
+  }
+
   // ───────────────────────────── functions ─────────────────────────────
 
   /** The annotated functions (those whose annotation has nothing but problems too), in source order. */

@@ -189,6 +189,13 @@ export class Statements implements SliceSource {
     return type;
   };
 
+  /** The statements that declare a type of the file's own scope. */
+  typeText(name: string): string | undefined {
+    const declaring = this.declaringType(name).filter((entry) => this.index(entry).types.includes(name));
+    const texts = declaring.map((entry) => entry.text);
+    return texts.length === 0 ? undefined : texts.join('\n');
+  }
+
   private declaringType(name: string): StatementEntry[] {
     return this.mentions.get(name, 0).filter((entry) => typesNamedIn(entry.text).has(name));
   }
