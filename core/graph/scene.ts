@@ -50,6 +50,9 @@ export interface Scene {
 }
 
 const LABEL_LENGTH = 24;
+/** Results of a box that stand on it, and that are read out. */
+const RESULTS_SHOWN = 2;
+const MOST_READ = 8;
 
 export function sceneOf(
   { trace }: Pick<PanelModel, 'trace'>,
@@ -129,18 +132,25 @@ function boxNode(
   numbers: SceneNumbers,
   { mode, digits }: SceneOptions,
 ): SceneNode {
-  const valueOf = (at: number): string =>
-    `${trace[at]!.primal.left} ${equal(numbers.values[at] ?? Number.NaN, digits)}`;
-  const single = results.length === 1;
-  const slope = single ? derivativeAt(row, numbers, mode) : null;
-  const derivative = slope === null ? null : `${derivativeName(trace[row]!, mode)} ${equal(slope, digits)}`;
-  const size = results.reduce<number | null>((most, at) => {
-    const own = derivativeAt(at, numbers, mode);
-    return own === null ? most : Math.max(most ?? 0, Math.abs(own));
-  }, null);
+  const valueOf = (at: number, name: string): string =>
+    `${name} ${equal(numbers.values[at] ?? Number.NaN, digits)}`;
+  const names = results.map((at) => trace[at]!.name ?? trace[at]!.primal.left);
+  const told = new Set(names).size === names.length;
+  const many = results.length > RESULTS_SHOWN || region!.kind === 'inputs';
+  const slopes = results.map((at) => derivativeAt(at, numbers, mode));
+  const derivative =
+    many || results.length === 0 || slopes.includes(null)
+      ? null
+      : results.map((at, n) => `${derivativeName(trace[at]!, mode)} ${equal(slopes[n]!, digits)}`).join(', ');
+  const size = slopes.reduce<number | null>(
+    (most, slope) => (slope === null ? most : Math.max(most ?? 0, Math.abs(slope))),
+    null,
+  );
   const { label, first, end } = region!;
-  const many = `${results.length} ${region!.kind === 'inputs' ? 'inputs' : 'results'}`;
-  const value = single ? valueOf(row) : results.length === 0 ? 'no result' : many;
+  const value = many
+    ? `${results.length} ${region!.kind === 'inputs' ? 'inputs' : 'results'}`
+    : results.map((at, n) => valueOf(at, told ? names[n]! : trace[at]!.primal.left)).join(', ') ||
+      'no result';
   return {
     key,
     kind: 'box',
@@ -151,7 +161,7 @@ function boxNode(
     magnitude: magnitudeOf(size),
     description: [
       `${label}, folded, ${end - first} nodes`,
-      ...results.slice(0, 8).map(valueOf),
+      ...results.slice(0, MOST_READ).map((at) => valueOf(at, trace[at]!.primal.left)),
       ...(derivative === null ? [] : [`${derivativeWord(mode)} ${derivative}`]),
     ].join(', '),
   };
