@@ -29,14 +29,13 @@ import {
 } from './panelModel.types.ts';
 import { panelTapeOf } from './panelTape.ts';
 import { regionsOf } from './regions.ts';
+import { whyNotSwept } from './sweepable.ts';
 import { whyOf } from './why.ts';
 
 export interface PanelOptions {
   /** Output whose adjoints are shown. */
   readonly output: number;
   readonly outdated: boolean;
-  /** The sweeps over the trace do not give the function's derivatives at this sample. */
-  readonly special: boolean;
   /** `x1 = 2, x2 = 3`. */
   readonly sampleText: string;
   /** `x1, x2`. */
@@ -105,6 +104,7 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
       jacobian: [],
       kinks: [],
       special: false,
+      specialReason: null,
       seeds: [],
       trace: [],
       leftOut: { rows: 0, seeds: 0, inputs: 0, outputs: 0 },
@@ -117,7 +117,9 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
   const output = Math.min(Math.max(0, options.output), Math.max(0, sample.outputs.length - 1));
   const rows = chooseRows(sample, sample.outputs[output]?.row ?? -1);
   const position = new Map(rows.map((row, i) => [row, i]));
-  const seeds = seedsOf(sample, options);
+  const specialReason = whyNotSwept(sample, output, analysis.sample === undefined);
+  const special = specialReason !== null;
+  const seeds = special ? [] : sample.inputs.slice(0, MOST_SEEDS);
   return {
     ...head,
     inputs: inputs(({ row }) => position.get(row) ?? null),
@@ -133,12 +135,13 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
     kinks: sample.kinks
       .filter((kink) => kink.output < MOST_COMPONENTS && kink.input < MOST_COMPONENTS)
       .map((kink) => ({ ...kink, left: plainNumber(kink.left), right: plainNumber(kink.right) })),
-    special: options.special,
+    special,
+    specialReason,
     seeds: seeds.map((input) => input.label),
-    trace: traceOf(sample, output, rows, position, options),
+    trace: traceOf(sample, output, rows, position, special ? null : seeds, options),
     leftOut: {
       rows: tape.length - rows.length,
-      seeds: options.special ? 0 : sample.inputs.length - seeds.length,
+      seeds: special ? 0 : sample.inputs.length - seeds.length,
       inputs: Math.max(0, sample.inputs.length - MOST_COMPONENTS),
       outputs: Math.max(0, sample.outputs.length - MOST_COMPONENTS),
     },
@@ -152,11 +155,6 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
     why: whyOf(sample, analysis.problems, output, position),
     tape: panelTapeOf(tape, sample.outputs, (location) => options.locate(location)),
   };
-}
-
-/** Inputs that the trace has tangents for. */
-function seedsOf({ inputs }: SampleResult, { special }: PanelOptions): SampleResult['inputs'] {
-  return special ? [] : inputs.slice(0, MOST_SEEDS);
 }
 
 /** Rows of the tape that are shown, in order: the first inputs, and of the rest the beginning and the end. */
@@ -181,17 +179,19 @@ function traceOf(
   output: number,
   rows: readonly number[],
   position: ReadonlyMap<number, number>,
+  /** Inputs that the trace has tangents for; null where sweeps say nothing. */
+  seeds: SampleResult['inputs'] | null,
   options: PanelOptions,
 ): PanelRow[] {
   const { tape } = sample;
   const outputRow = sample.outputs[output]?.row ?? -1;
-  const { special } = options;
+  const special = seeds === null;
   const adjoints = (): Float64Array => {
-    if (output === 0) return sample.adjoints;
+    if (output === 0 && !Number.isNaN(sample.adjoints[0])) return sample.adjoints;
     return outputRow >= 0 ? options.adjoints(outputRow) : new Float64Array(tape.length);
   };
   const adjointValues = special ? undefined : adjoints();
-  const tangents = seedsOf(sample, options).map((input) => options.tangents(input.row));
+  const tangents = (seeds ?? []).map((input) => options.tangents(input.row));
   const equations = new Map<number, RowEquations>();
   const equationsOf = (row: number): RowEquations => {
     let found = equations.get(row);

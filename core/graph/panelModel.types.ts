@@ -226,8 +226,10 @@ export interface PanelModel {
   readonly jacobian: readonly (readonly PlainNumber[])[];
   /** Partials that have two values, the slopes below and above the sample; the Jacobian has one of them. */
   readonly kinks: readonly PanelKink[];
-  /** The sample is a kink, a jump or a singularity: sweeps over its trace give no derivatives, so there are none. */
+  /** Sweeps over the trace do not give the derivatives that are shown, or there are none: it has values alone. */
   readonly special: boolean;
+  /** Why, in one sentence: a kink, a jump, a singularity, an iteration that has not settled, lost digits. */
+  readonly specialReason: string | null;
   /** The point is not the sample's: sliders have moved inputs. */
   readonly moved: boolean;
   /** No derivative can be given here, `problems` say why: the trace has values alone, and the Jacobian is empty. */

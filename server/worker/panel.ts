@@ -18,7 +18,7 @@ import type { ProblemId } from '../../core/problem.ts';
 import type { Location } from '../../core/source/span.ts';
 import type { ModuleStatement } from '../../core/source/syntax.ts';
 import { adjoints } from '../../core/trace/sweep.ts';
-import { isSpecial, parametersText, type View } from '../features/view.ts';
+import { parametersText, type View } from '../features/view.ts';
 import type {
   CopyGradientParams,
   CopyGradientResult,
@@ -183,7 +183,6 @@ export function modelOf(view: View, output: number, sources: ModelSources): Pane
   return panelModel(analysis, {
     output,
     outdated: view.outdated,
-    special: sample !== undefined && isSpecial(sample),
     sampleText: sample === undefined ? '' : sampleText(view),
     parametersText: parametersText(view),
     base: moved === undefined ? sample : (moved.base.sample ?? moved.base.refused),

@@ -129,6 +129,7 @@ export const TUTORIAL: PanelModel = {
     },
   ],
   moved: false,
+  specialReason: null,
   refused: false,
   leftOut: { rows: 0, seeds: 0, inputs: 0, outputs: 0 },
   regions: null,

@@ -165,6 +165,46 @@ function f(c: number) {
   });
 });
 
+describe('whether the sweeps are shown', () => {
+  const reason = (text: string) => {
+    const { special, specialReason, trace } = new Panel(text).model();
+    expect(special).toBe(specialReason !== null);
+    expect(trace.every(({ tangent }) => (tangent === null) === special)).toBe(true);
+    return specialReason;
+  };
+
+  test('of an iteration that has settled they are: their result is the closed form', () => {
+    const panel = new Panel(`// @differentiable at M = 1, e = 0.3
+function f(M: number, e: number): number {
+  let E = M;
+  for (let step = 0; step < 20; step++) {
+    const error = E - e * Math.sin(E) - M;
+    E -= error / (1 - e * Math.cos(E));
+    if (Math.abs(error) < 1e-12) break;
+  }
+  return E;
+}`);
+    const { special, trace, outputs } = panel.model();
+    expect(special).toBe(false);
+    const E = numberOf(outputs[0]!.value);
+    expect(numberOf(trace[0]!.adjoint!.value)).toBeCloseTo(1 / (1 - 0.3 * Math.cos(E)), 9);
+    expect(numberOf(trace[1]!.adjoint!.value)).toBeCloseTo(Math.sin(E) / (1 - 0.3 * Math.cos(E)), 9);
+  });
+
+  test('at a kink, where digits are lost, without a derivative they are not', () => {
+    expect(reason('// @differentiable at x = 0\nfunction f(x: number) { return Math.abs(x); }')).toMatch(
+      /kink at 0/,
+    );
+    expect(
+      reason('// @differentiable at x = 0\nfunction f(x: number) { return Math.abs(x) - Math.abs(x); }'),
+    ).toMatch(/kink at 0/);
+    const lost =
+      '// @differentiable at x = 1e-7\nfunction f(x: number) { return (1 - Math.cos(x)) / (x * x); }';
+    expect(reason(lost)).toMatch(/^Digits are lost/);
+    expect(reason('// @differentiable at x = 1\nfunction f(x: number) { return Math.exp(x); }')).toBeNull();
+  });
+});
+
 /** `loop for (…) × 3 [2, 8)`, indented, with what it folds. */
 function outline({ kind, name, trips, first, end, children }: PanelRegion, depth = 0): string[] {
   const times = kind === 'loop' ? ` × ${trips}` : '';
