@@ -19,7 +19,7 @@ export interface Box extends Size {
 const SMALLEST = 0.02;
 const LARGEST = 4;
 /** What is shown unasked is not made smaller than this: text must be legible. */
-const LEGIBLE = 0.62;
+const LEGIBLE = 0.55;
 /** Room around the picture, in its own pixels. */
 export const MARGIN = 16;
 /** At least this much of the picture stays in sight. */
@@ -37,14 +37,22 @@ export function fitted(picture: Box, window: Size, smallest = SMALLEST): Viewpor
   return centred(picture, window, scale);
 }
 
-/** As wide as the window where that is legible; else the top, around the middle of what stands there. */
+/** As wide as the window where that is legible; else the inputs, or the middle of what stands at the top. */
 export function initial(picture: Box, nodes: readonly Box[], window: Size): Viewport {
   const across = window.width / (picture.width + 2 * MARGIN);
   const view = centred(picture, window, Math.max(LEGIBLE, Math.min(1, across)));
   const top = nodes.filter(({ y }) => y < view.y + window.height / view.scale);
   const wide = window.width / view.scale;
   if (top.length === 0 || wide >= picture.width) return view;
-  const middle = top.reduce((sum, { x, width }) => sum + x + width / 2, 0) / top.length;
+  const first = top.filter(({ y }) => y === picture.y);
+  const [from, to] = [
+    Math.min(...first.map(({ x }) => x)),
+    Math.max(...first.map(({ x, width }) => x + width)),
+  ];
+  const middle =
+    to - from + 2 * MARGIN <= wide
+      ? (from + to) / 2
+      : top.reduce((sum, { x, width }) => sum + x + width / 2, 0) / top.length;
   const last = picture.x + picture.width + MARGIN - wide;
   return { ...view, x: Math.max(picture.x - MARGIN, Math.min(last, middle - wide / 2)) };
 }
