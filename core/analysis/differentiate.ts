@@ -13,6 +13,7 @@ import { isFlat, reaching } from './activity.ts';
 import { contested } from './contested.ts';
 import { refusedFor, type Sharpened, sharpened } from './digits.ts';
 import { besideEqualities, claimed, holdsAllAround, MOST_INPUTS, meaningless } from './doubts.ts';
+import { furtherOn } from './furtherOn.ts';
 import { plainJacobian } from './jacobian.ts';
 import type { Kinked } from './model.ts';
 import { repeatedDecision } from './repeated.ts';
@@ -46,7 +47,10 @@ const MOST_PARTIALS = 4_000_000;
 export function differentiate(run: Run, again: (way: Way) => Run, steps: number): Derivatives {
   const path = slopes(run, again, steps);
   const lost = path.refused || path.problems.some(({ id }) => id === 'GL102');
-  const found = (lost ? beforeRounding(run, again, slopes, steps) : undefined) ?? path;
+  const found =
+    (lost ? beforeRounding(run, again, slopes, steps) : undefined) ??
+    (path.refused ? furtherOn(run, again, path, steps) : undefined) ??
+    path;
   const stateful = found.refused ? undefined : dependsOnState(run, again);
   return stateful === undefined ? found : { ...found, problems: [...found.problems, stateful] };
 }

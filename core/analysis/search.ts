@@ -63,6 +63,38 @@ export function confirmed(run: Run, again: (way: Way) => Run, doubt: Doubt): boo
   return some;
 }
 
+/** Steps of the differences that are to say sharply what is claimed, and how sharply. */
+const SHARP_STEPS = [4e-2, 4e-3, 4e-4, 4e-5, 4e-6, 4e-7, 4e-8];
+const SHARP = 1e-6;
+
+/**
+ * Whether extrapolated differences, along every direction of a few, are what a Jacobian says, to six digits or as far
+ * as values that go in steps can tell: kinks at the sample are none then, however flat.
+ */
+export function sharplyConfirmed(
+  run: Run,
+  again: (way: Way) => Run,
+  jacobian: readonly (readonly number[])[],
+): boolean {
+  const claims = jacobian.map((row) => row.map((d) => ({ below: d, above: d })));
+  const rough = roughness(run);
+  return directions(run, claims, MOST_DIRECTIONS).every(({ shift }) => {
+    const at = valuesAlong(run, again, shift);
+    return jacobian.every((row, o) => {
+      const terms = row.map((d, i) => d * shift[i]!);
+      const claim = terms.reduce((sum, d) => sum + d, 0);
+      const largest = Math.max(...row.map((d, i) => Math.abs(d * sizeOf(run.inputs[i]!.value))));
+      const size = Math.max(...terms.map(Math.abs), 1e-3 * largest);
+      for (const step of SHARP_STEPS) {
+        const { slope, change } = extrapolatedSlope(at, o, step, 1);
+        const tolerance = SHARP * size + (4 * rough[o]!) / step;
+        if (change <= tolerance) return Math.abs(slope - claim) <= tolerance + change;
+      }
+      return false;
+    });
+  });
+}
+
 function* findings(run: Run, again: (way: Way) => Run, doubt: Doubt): Generator<Finding> {
   const { claims } = doubt;
   const steps = doubt.steps / 4;

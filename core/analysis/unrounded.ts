@@ -9,10 +9,10 @@ import type { Derivatives } from './differentiate.ts';
 import { claimed } from './doubts.ts';
 import { roundedRow } from './rounded.ts';
 import type { Run, Way } from './run.ts';
-import { confirmed, roughness } from './search.ts';
+import { confirmed, roughness, sharplyConfirmed } from './search.ts';
 
 /** What part of the largest change that an input makes, moved by its own size, roundings may be. */
-const FINE_PART = 2e-4;
+const FINE_PART = 2e-5;
 
 /** The derivative past fine roundings, where the own of a run is refused or leaves an input out; undefined where that is not why. */
 export function beforeRounding(
@@ -30,8 +30,10 @@ export function beforeRounding(
   if (found.refused || found.kinks.length > 0 || !found.jacobian.flat().every(Number.isFinite))
     return undefined;
   const place = run.trace.tape.at[rounded]!;
-  const doubt = { claims: claimed(found.jacobian), place, steps, stepwise: false };
-  if (!isFine(smooth, found.jacobian) || !confirmed(smooth, beside, doubt)) return undefined;
+  const doubt = { claims: claimed(found.jacobian), place, steps, stepwise: false, tied: true };
+  const { jacobian } = found;
+  if (!isFine(smooth, jacobian) || !confirmed(smooth, beside, doubt)) return undefined;
+  if (!sharplyConfirmed(smooth, beside, jacobian)) return undefined;
   const problem: Problem = {
     id: 'GL102',
     severity: 'warning',

@@ -28,6 +28,8 @@ export interface Postponed {
 /** Where a run leaves the sample's own path. */
 export interface Turns {
   readonly postponed?: Postponed;
+  /** How often in each loop; once if it is not said. */
+  readonly times?: number;
   /** Beside the sample: tiny thresholds count as 0, and those at these places as what they set apart. */
   readonly beyond?: ReadonlySet<Location>;
   /** Places of comparisons that come out the other way where both sides are equal. */
@@ -54,24 +56,27 @@ export class Trace implements Domain {
   private loops = 0;
   private readonly movingKeys: { readonly row: number; readonly key: symbol }[] = [];
   private readonly postponed: Postponed | undefined;
+  private readonly times: number;
   /** Tiny thresholds count as 0 beside the sample, so that what they set apart is one point. */
   private readonly beyond: ReadonlySet<Location> | undefined;
   private readonly denied: ReadonlySet<Location> | undefined;
   private denials = 0;
   private readonly longer: Turns['longer'];
   private readonly unrounded: boolean;
-  /** Which loop is being run, and the last one of which a decision was postponed. */
+  /** Which loop is being run, the last one of which a decision was postponed, and how often. */
   private instance = 0;
   private instances = 0;
   private prolonged = -1;
+  private delays = 0;
 
   constructor(
     ev: Evaluator,
     direction?: readonly number[],
-    { postponed, beyond, denied, longer, unrounded = false }: Turns = {},
+    { postponed, times = 1, beyond, denied, longer, unrounded = false }: Turns = {},
   ) {
     this.ev = ev;
     this.postponed = postponed;
+    this.times = times;
     this.beyond = beyond;
     this.denied = denied;
     this.longer = longer;
@@ -176,9 +181,11 @@ export class Trace implements Domain {
 
   private postpones(taken: boolean, site: Site): boolean {
     const { site: place, value } = this.postponed!;
-    if (this.site(site) !== place || taken !== (value !== 0) || this.prolonged === this.instance)
-      return false;
+    if (this.site(site) !== place || taken !== (value !== 0)) return false;
+    if (this.prolonged !== this.instance) this.delays = 0;
+    else if (this.delays >= this.times) return false;
     this.prolonged = this.instance;
+    this.delays++;
     return true;
   }
 

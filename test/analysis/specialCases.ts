@@ -54,7 +54,7 @@ export const refusals: readonly (readonly [id: string, ...Case])[] = [
   ['GL106', 'function f(x) { return 1 / x }', 0],
   ['GL106', 'function f(x) { return (x * x - 1) / (x - 1) }', 1],
   ['GL106', 'function f(x, y) { return Math.atan2(y, x) }', 0, 0],
-  ['GL102', 'function f(x) { return JSON.parse(JSON.stringify({ x })).x * 2 }', 2],
+  ['GL102', 'function f(x) { return JSON.parse(JSON.stringify({ x: x.toFixed(1) })).x * 2 }', 2],
   ['GL102', 'function f(x) { return parseFloat(x.toFixed(2)) }', 2.123],
   ['GL111', 'function f(x) { const s = `${x}`; return s.length * x }', 2],
   ['GL111', 'function f(x) { return x.toString(2).length * x }', 5],

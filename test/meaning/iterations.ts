@@ -52,11 +52,7 @@ export const iterations: readonly Case[] = [
     'function f(a){let x=Math.SQRT2;for(let i=0;i<50;i++){const n=x-(x*x-a)/4;if(Math.abs(n-x)<1e-9)break;x=n}return x}',
     2,
   ],
-  [
-    'refused GL113',
-    'function f(a){let x=Math.SQRT2;while(Math.abs(x*x-a)>1e-9)x=x-(x*x-a)/(2*x);return x}',
-    2,
-  ],
+  ['right', 'function f(a){let x=Math.SQRT2;while(Math.abs(x*x-a)>1e-9)x=x-(x*x-a)/(2*x);return x}', 2],
   ['right', 'function f(x){let t=1,s=1;for(let n=1;Math.abs(t)>1e-17;n++){t*=x/n;s+=t}return s}', 1.7],
   ['right', 'function f(x){let t=1,s=0,n=0;while(Math.abs(t)>1e-8){s+=t;n++;t*=x/n}return s}', 1.7],
   ['right', 'function f(x){let t=1,s=0,n=0;while(s+t!==s){s+=t;n++;t*=x/n}return s}', 1.7],
