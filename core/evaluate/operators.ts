@@ -127,6 +127,21 @@ export function condition(ev: Evaluator, value: Value, site: Site): boolean | Le
   return known;
 }
 
+/** The same where loops run iteration by iteration, and each branch that is taken is known. */
+export function settled(ev: Evaluator, value: Value, site: Site): boolean {
+  if (typeof value === 'boolean') return value;
+  const test = condition(ev, value, site);
+  if (typeof test === 'boolean') return test;
+  return (
+    ev.domain.branchValue(
+      test,
+      () => true,
+      () => false,
+      site,
+    ) === true
+  );
+}
+
 const ARITHMETIC = {
   '-': 'sub',
   '*': 'mul',

@@ -6,7 +6,13 @@ import { JsObject, Slot } from '../objects.ts';
 import type { Realm } from '../realm/realm.ts';
 import { AmbientSite, type Value } from '../values.ts';
 import { prelude } from './prelude.generated.ts';
-import { SHORTCUTS } from './shortcuts.ts';
+import { ITERATION, type Shortcut } from './shortcuts.ts';
+import { sort } from './sorting.ts';
+
+const SHORTCUTS: Readonly<Record<string, Readonly<Record<string, Shortcut>>>> = {
+  iteration: ITERATION,
+  arrays: { sort },
+};
 
 export function installPrelude(ev: Evaluator, realm: Realm): void {
   const module = new ModuleInstance(ev, '', [prelude()], undefined, {
@@ -16,8 +22,8 @@ export function installPrelude(ev: Evaluator, realm: Realm): void {
     const source = module.lookup(name);
     if (!(source instanceof JsObject)) throw new Error(`the prelude has no ${name}`);
     for (const [key, value] of source.properties) {
-      if (name === 'iteration' && typeof key === 'string')
-        (value as Closure).template.shortcut = SHORTCUTS[key];
+      const shortcut = typeof key === 'string' ? SHORTCUTS[name]?.[key] : undefined;
+      if (shortcut !== undefined) (value as Closure).template.shortcut = shortcut;
       target.properties.set(key, new Slot({ value: value as Value, writable: true, configurable: true }));
     }
   };

@@ -6,7 +6,7 @@ import type { Completion, LoopParts } from '../domain.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { Closure } from '../functions.ts';
 import { JsArray, JsFunction } from '../objects.ts';
-import { condition } from '../operators.ts';
+import { settled } from '../operators.ts';
 import { get, hasProperty } from '../properties.ts';
 import { here } from '../realm/here.ts';
 import { HOLE, isHole, type Site, type Value } from '../values.ts';
@@ -15,7 +15,7 @@ import { HOLE, isHole, type Site, type Value } from '../values.ts';
 export const DECLINED: unique symbol = Symbol('declined');
 export type Shortcut = (ev: Evaluator, self: Value, args: readonly Value[]) => Value | typeof DECLINED;
 
-const NO_LABELS: readonly string[] = [];
+export const NO_LABELS: readonly string[] = [];
 const STOP = { kind: 'break', label: undefined } as const;
 
 /** A loop over the elements that a list had at its beginning. */
@@ -63,20 +63,6 @@ abstract class Visit implements LoopParts {
     const args = arity <= 1 ? [value] : arity === 2 ? [value, i] : [value, i, list];
     return this.ev.call(callback, self, args, this.site);
   }
-
-  protected holds(result: Value): boolean {
-    if (typeof result === 'boolean') return result;
-    const { ev, site } = this;
-    const test = condition(ev, result, site);
-    return typeof test === 'boolean'
-      ? test
-      : (ev.domain.branchValue(
-          test,
-          () => true,
-          () => false,
-          site,
-        ) as boolean);
-  }
 }
 
 class ForEach extends Visit {
@@ -98,7 +84,7 @@ class ToFilter extends Visit {
   readonly result: Value[] = [];
   body(): undefined {
     const value = this.element();
-    if (isHole(value) || !this.holds(this.call(value))) return;
+    if (isHole(value) || !settled(this.ev, this.call(value), this.site)) return;
     this.ev.charge(1, this.site);
     this.result.push(value);
   }
@@ -114,7 +100,7 @@ class Until extends Visit {
   }
   body(): Completion {
     const value = this.element();
-    if (isHole(value) || this.holds(this.call(value)) !== this.sought) return undefined;
+    if (isHole(value) || settled(this.ev, this.call(value), this.site) !== this.sought) return undefined;
     this.found = true;
     return STOP;
   }
@@ -125,7 +111,7 @@ class Find extends Visit {
   value: Value = undefined;
   body(): Completion {
     const value = get(this.ev, this.list, this.i, this.site);
-    if (!this.holds(this.call(value))) return undefined;
+    if (!settled(this.ev, this.call(value), this.site)) return undefined;
     this.at = this.i;
     this.value = value;
     return STOP;
@@ -159,7 +145,7 @@ function run<V extends Visit>(ev: Evaluator, visit: V): V {
 }
 
 /** By the names of the methods. */
-export const SHORTCUTS: Readonly<Record<string, Shortcut>> = {
+export const ITERATION: Readonly<Record<string, Shortcut>> = {
   forEach(ev, self, [callback, of]) {
     if (!plain(self, callback)) return DECLINED;
     run(ev, new ForEach(ev, self, callback as JsFunction, of));

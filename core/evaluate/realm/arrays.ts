@@ -10,7 +10,7 @@ import { JsArray, JsBuffer, JsFunction, JsObject, JsTypedArray, Slot } from '../
 import { binary, condition, strictEquals, toNumber, toText } from '../operators.ts';
 import { deleteProperty, get, hasOwn, hasProperty, put } from '../properties.ts';
 import { isArray } from '../proxies.ts';
-import { HOLE, Leaf, Poison, type Value } from '../values.ts';
+import { HOLE, Leaf, Poison, type Site, type Value } from '../values.ts';
 import { here } from './here.ts';
 import { boxed } from './numbers.ts';
 import { constructor, getter, method, type Realm } from './realm.ts';
@@ -132,6 +132,13 @@ function isNaNNow(ev: Evaluator, value: Value): boolean {
       Number.isNaN(ev.domain.primal(value)) &&
       !value.maybeUndefined)
   );
+}
+
+/** Compares as a typed array's sort does: NaN last, −0 before 0. */
+export function lessInTyped(ev: Evaluator, a: Value, b: Value, site: Site): Value {
+  if (isNaNNow(ev, a) || isNaNNow(ev, b)) return isNaNNow(ev, b) && !isNaNNow(ev, a);
+  if (typeof a !== 'number' || typeof b !== 'number') return binary(ev, '<', a, b, site);
+  return a < b || (a === 0 && b === 0 && Object.is(a, -0) && !Object.is(b, -0));
 }
 
 const dense = (v: Value): Value => (v === HOLE ? undefined : v);
@@ -454,12 +461,7 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     const t = toText(ev, b, here(ev));
     return earlier(ev, s, t, here(ev));
   });
-  /** Compares as a typed array's sort does: NaN last, −0 before 0. */
-  method(realm, array, '%less', (_s, [a, b]) => {
-    if (isNaNNow(ev, a) || isNaNNow(ev, b)) return isNaNNow(ev, b) && !isNaNNow(ev, a);
-    if (typeof a !== 'number' || typeof b !== 'number') return binary(ev, '<', a, b, here(ev));
-    return a < b || (a === 0 && b === 0 && Object.is(a, -0) && !Object.is(b, -0));
-  });
+  method(realm, array, '%less', (_s, [a, b]) => lessInTyped(ev, a, b, here(ev)));
   /** Calls back, whatever the program has made of `call`. */
   method(realm, array, '%call', (_s, [callee, receiver, ...args]) =>
     ev.call(callee, receiver, args, here(ev)),
