@@ -94,7 +94,7 @@ function isExactProduct(x: number, y: number, product: number): boolean {
 export function noisyValues(tape: Tape, run: number, stairs: readonly number[] = []): Float64Array {
   const { length, op, a, b, constants } = tape;
   const random = rounding(2 * run);
-  const values = Float64Array.from(tape.value.subarray(0, length));
+  const values = tape.value.slice(0, length);
   const read = (o: number): number => (o >= 0 ? values[o]! : constants[~o]!);
   let stair = 0;
   for (let row = tape.inputs; row < length; row++) {
