@@ -85,10 +85,14 @@ export interface Domain {
   sameObject?(a: JsObject, b: JsObject, site: Site): Value;
   /** Makes a buffer of known length a list of its elements again; false where it cannot. */
   listed?(array: JsBuffer, site: Site): boolean;
+  /** Whether an array may change its length. */
+  grows?(array: JsBuffer): boolean;
   /** Appends to an array that may grow; false where it may not. */
   appended?(array: JsBuffer, values: readonly Value[], site: Site): boolean;
   /** Takes the last element from an array that may grow; undefined where it may not. */
   takenLast?(array: JsBuffer, site: Site): { readonly value: Value } | undefined;
+  /** A typed array with the numbers of an array of unknown length. */
+  typedCopy?(array: JsBuffer, typed: TypedKind, site: Site): Value;
   /** A new array of arrays of unknown length and single values, one after another. */
   copied?(parts: readonly (JsBuffer | { readonly one: Value })[], site: Site): Value;
   /** The greatest or the least element. */

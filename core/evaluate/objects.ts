@@ -192,7 +192,7 @@ export abstract class JsFunction extends JsObject {
 }
 
 export class NativeFunction extends JsFunction {
-  readonly call: Native;
+  call: Native;
   readonly constructs: boolean;
   readonly label: string;
   /** What it gives, whatever it is given. */

@@ -7,6 +7,7 @@ import { binary } from '../evaluate/operators.ts';
 import { HOLE, Leaf, type Site, type Value } from '../evaluate/values.ts';
 import type { ValueId } from '../program/program.ts';
 import { copyInto } from './copies.ts';
+import { JsNested } from './nested.ts';
 import type { Stage } from './stage.ts';
 
 const RISES: ReadonlySet<string> = new Set(['add', 'max', 'min', 'ceil', 'floor']);
@@ -63,6 +64,7 @@ export class Lists {
         .map((t) => this.trips(this.emitted(t)))
         .reduce((a, t, i) => (i === 0 && count === 1 ? t : f.op('mul', [a, t])), f.constant(count)),
     );
+    if (need.array instanceof JsBuffer && !(need.array instanceof JsList)) this.become(need.array);
     if (need.array instanceof JsList) {
       this.enlarge(need.array, more, site);
       this.open.set(need.array, need.array.buffer);
@@ -213,6 +215,22 @@ export class Lists {
   /** After a region was left by an exception. */
   set level(level: number) {
     this.frames.length = level;
+  }
+
+  /** Whether the array may change its length; one of unknown length that the stage has made otherwise becomes a list. */
+  isList(array: JsBuffer): array is JsList {
+    if (array instanceof JsList) return true;
+    const { store } = this.stage.ev;
+    if (array instanceof JsNested || array.typed !== undefined || typeof array.length === 'number')
+      return false;
+    if (!store.isNew(array)) throw new NeedsList(array);
+    this.become(array);
+    return true;
+  }
+
+  private become(array: JsBuffer): void {
+    this.stage.ev.own(array);
+    Object.setPrototypeOf(array, JsList.prototype);
   }
 
   append(list: JsList, values: readonly Value[], site: Site): void {

@@ -20,7 +20,7 @@ import { Aliases } from './aliases.ts';
 import { Bounds } from './bounds.ts';
 import { Branches } from './branches.ts';
 import { callFunction, type Finished, type Specialisation } from './calls.ts';
-import { concatenated, extreme, sliced } from './copies.ts';
+import { concatenated, copyInto, extreme, sliced } from './copies.ts';
 import { JsList, Lists } from './lists.ts';
 import { runLoop } from './loop.ts';
 import { JsNested, NeedsOrder, Views } from './nested.ts';
@@ -478,6 +478,15 @@ export class Stage implements Domain {
       : concatenated(this, parts, site);
   }
 
+  typedCopy(array: JsBuffer, typed: TypedKind, site: Site): Value {
+    if (typeof array.length === 'number' || (array instanceof JsNested && array.element.kind !== 'number'))
+      return undefined;
+    const length = array.length as Leaf;
+    const made = this.buffer(this.f.alloc(this.id(length, site), typed, site.location), length, typed);
+    copyInto(this, array, made, site);
+    return made;
+  }
+
   extreme(op: 'max' | 'min', array: JsBuffer, site: Site): Value {
     return extreme(this, op, array, site);
   }
@@ -501,14 +510,18 @@ export class Stage implements Domain {
     return true;
   }
 
+  grows(array: JsBuffer): boolean {
+    return array instanceof JsList;
+  }
+
   appended(array: JsBuffer, values: readonly Value[], site: Site): boolean {
-    if (!(array instanceof JsList)) return false;
+    if (!this.lists.isList(array)) return false;
     this.lists.append(array, values, site);
     return true;
   }
 
   takenLast(array: JsBuffer, site: Site): { readonly value: Value } | undefined {
-    return array instanceof JsList ? { value: this.lists.takeLast(array, site) } : undefined;
+    return this.lists.isList(array) ? { value: this.lists.takeLast(array, site) } : undefined;
   }
 
   /** It is an array of the function being built. */

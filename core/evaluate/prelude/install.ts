@@ -5,6 +5,7 @@ import { ModuleInstance } from '../module.ts';
 import { JsObject, Slot } from '../objects.ts';
 import type { Realm } from '../realm/realm.ts';
 import { AmbientSite, type Value } from '../values.ts';
+import { installOpenArrays } from './openArrays.ts';
 import { prelude } from './prelude.generated.ts';
 import { ITERATION, type Shortcut } from './shortcuts.ts';
 import { sort } from './sorting.ts';
@@ -39,4 +40,5 @@ export function installPrelude(ev: Evaluator, realm: Realm): void {
   base.properties.set('sort', realm.arrayPrototype.properties.get('sort')!);
   copy('typed', base);
   copy('typedStatics', constructorOf(base));
+  installOpenArrays(ev, realm, module.lookup('open'), module.lookup('openTyped'));
 }

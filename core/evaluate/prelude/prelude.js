@@ -115,6 +115,111 @@ const iteration = {
   },
 };
 
+// Of an array whose length is unknown (in a stage): the order is found first, of which nothing depends smoothly.
+function sortOpen(list, compare, typed) {
+  const n = list.length;
+  const values = Array['%list'](list);
+  const less = (a, b) =>
+    compare === undefined ? (typed ? Array['%less'](a, b) : Array['%before'](a, b)) : compare(a, b) < 0;
+  const order = new Array(n);
+  const next = new Array(n);
+  for (let i = 0; i < n; i++) {
+    order[i] = i;
+    next[i] = i;
+  }
+  for (let width = 1; width < n; width *= 2) {
+    for (let low = 0; low < n; low += 2 * width) {
+      const middle = Math.min(low + width, n);
+      const high = Math.min(low + 2 * width, n);
+      let a = low;
+      let b = middle;
+      for (let k = low; k < high; k++) {
+        const right = a >= middle || (b < high && less(values[order[b]], values[order[a]]));
+        next[k] = order[right ? b : a];
+        if (right) b++;
+        else a++;
+      }
+    }
+    for (let i = 0; i < n; i++) order[i] = next[i];
+  }
+  for (let i = 0; i < n; i++) list[i] = values[order[i]];
+  return list;
+}
+
+// What the built-ins do to arrays of unknown length.
+const open = {
+  reverse() {
+    for (let i = 0, j = this.length - 1; i < j; i++, j--) {
+      const swapped = this[i];
+      this[i] = this[j];
+      this[j] = swapped;
+    }
+    return this;
+  },
+  toReversed() {
+    const n = this.length;
+    const result = new Array(n);
+    for (let i = 0; i < n; i++) result[i] = this[n - 1 - i];
+    return result;
+  },
+  indexOf(value, from = 0) {
+    const n = this.length;
+    for (let i = from < 0 ? Math.max(0, n + from) : from; i < n; i++) if (this[i] === value) return i;
+    return -1;
+  },
+  lastIndexOf(value) {
+    for (let i = this.length - 1; i >= 0; i--) if (this[i] === value) return i;
+    return -1;
+  },
+  includes(value) {
+    const n = this.length;
+    for (let i = 0; i < n; i++) {
+      const element = this[i];
+      if (element === value || (element !== element && value !== value)) return true;
+    }
+    return false;
+  },
+  flat() {
+    const n = this.length;
+    const result = [];
+    for (let i = 0; i < n; i++) {
+      const row = this[i];
+      if (!Array.isArray(row)) result.push(row);
+      else for (let j = 0; j < row.length; j++) result.push(row[j]);
+    }
+    return result;
+  },
+  shift() {
+    const n = this.length;
+    if (n === 0) return undefined;
+    const first = this[0];
+    for (let i = 1; i < n; i++) this[i - 1] = this[i];
+    this.pop();
+    return first;
+  },
+  unshift(...values) {
+    const n = this.length;
+    const count = values.length;
+    for (let k = 0; k < count; k++) this.push(0);
+    for (let i = n - 1; i >= 0; i--) this[i + count] = this[i];
+    for (let k = 0; k < count; k++) this[k] = values[k];
+    return this.length;
+  },
+};
+
+const openTyped = {
+  slice(from = 0, to = this.length) {
+    return Float64Array['%by'](this.constructor, Array['%list'](this).slice(from, to));
+  },
+  toReversed() {
+    return this.slice().reverse();
+  },
+  set(source, offset = 0) {
+    const n = source.length;
+    for (let i = 0; i < n; i++) this[offset + i] = source[i];
+  },
+};
+
 const arrays = {
   flatMap(callback, self) {
     needFunction(callback);
@@ -132,6 +237,8 @@ const arrays = {
   // in which V8 calls it, for comparators that are not consistent; long ones by merging.
   sort(compare) {
     if (compare !== undefined) needFunction(compare);
+    const kind = Array['%open'](this);
+    if (kind !== undefined) return sortOpen(this, compare, kind === 'typed');
     const list = [];
     let holes = 0;
     let nothing = 0;

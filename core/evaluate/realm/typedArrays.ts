@@ -68,6 +68,12 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
     TYPED_STORE[typed](ev, value === HOLE ? undefined : value, site());
   const convert = (typed: TypedKind, list: readonly Value[]): Value[] => list.map((v) => store(typed, v));
   /** TypedArrayCreate: of a class that extends a typed array, by its constructor. */
+  /** Of an array whose length is unknown too. */
+  const byAll = (kind: Value, list: Value): Value => {
+    const typed = kindOf(kind);
+    if (!(list instanceof JsBuffer) || typed === undefined) return by(kind, typed, elementsOf(ev, list));
+    return ev.domain.typedCopy?.(list, typed, site()) ?? by(kind, typed, elementsOf(ev, list));
+  };
   const by = (kind: Value, typed: TypedKind | undefined, list: readonly Value[]): Value => {
     if (typed !== undefined && kind === builtIn(typed)) return make(typed, convert(typed, list));
     if (!(kind instanceof JsFunction) || !kind.constructs)
@@ -93,7 +99,7 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
     return by(kind ?? builtIn(original.typed), kindOf(kind), list);
   };
   method(realm, abstract, '%like', (_s, [original, list]) => like(self(original), elementsOf(ev, list)));
-  method(realm, abstract, '%by', (_s, [kind, list]) => by(kind, kindOf(kind), elementsOf(ev, list)));
+  method(realm, abstract, '%by', (_s, [kind, list]) => byAll(kind, list));
 
   method(realm, abstract, '%copy', (_s, [array]) => make(self(array).typed, self(array).elements.slice()));
 
@@ -191,8 +197,8 @@ export function installTypedArrays(ev: Evaluator, realm: Realm): void {
       const source = args[0];
       if (source instanceof Poison) return source;
       if (source instanceof JsArrayBuffer) return over(typed, source, args.slice(1));
-      if (source instanceof JsTypedArray || source instanceof JsBuffer)
-        return make(typed, convert(typed, elementsOf(ev, source)));
+      if (source instanceof JsBuffer) return byAll(builtIn(typed), source);
+      if (source instanceof JsTypedArray) return make(typed, convert(typed, elementsOf(ev, source)));
       if (source instanceof JsObject) {
         const list: Value[] = [];
         const own = get(ev, source, Symbol.iterator, site());
