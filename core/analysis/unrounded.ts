@@ -7,6 +7,7 @@ import type { Problem } from '../problem.ts';
 import { FINE_STEPS } from '../trace/trace.ts';
 import type { Derivatives } from './differentiate.ts';
 import { claimed } from './doubts.ts';
+import { plainJacobian } from './jacobian.ts';
 import { roundedRow } from './rounded.ts';
 import type { Run, Way } from './run.ts';
 import { confirmed, roughness, sharplyConfirmed } from './search.ts';
@@ -32,6 +33,7 @@ export function beforeRounding(
   const place = run.trace.tape.at[rounded]!;
   const doubt = { claims: claimed(found.jacobian), place, steps, stepwise: false, tied: true };
   const { jacobian } = found;
+  if (!isWhole(plainJacobian(run), jacobian)) return undefined;
   if (!isFine(smooth, jacobian) || !confirmed(smooth, beside, doubt)) return undefined;
   if (!sharplyConfirmed(smooth, beside, jacobian)) return undefined;
   const problem: Problem = {
@@ -42,6 +44,19 @@ export function beforeRounding(
     location: run.trace.tape.sites[place],
   };
   return { ...found, problems: [problem, ...found.problems], special: true, smooth: found.smooth ?? smooth };
+}
+
+/** Less than this of a slope is rounding. */
+const SAME = 1e-6;
+
+/**
+ * Whether roundings are all that a slope goes through, or none of it. Where a part goes past them, as what is left of a
+ * number without its whole part does, the function may be smooth within the steps, and those are what is meant.
+ */
+function isWhole(path: readonly (readonly number[])[], smooth: readonly (readonly number[])[]): boolean {
+  return path.every((row, o) =>
+    row.every((d, i) => d === 0 || Math.abs(d - smooth[o]![i]!) <= SAME * Math.abs(d)),
+  );
 }
 
 function isFine(run: Run, jacobian: readonly (readonly number[])[]): boolean {

@@ -66,6 +66,14 @@ test.each([
   expect(result.kind === 'refused' || result.jacobian[0]![0] === 0).toBe(true);
 });
 
+test.each([
+  // A part goes past the rounding: what is left of a number, and steps that are smooth within.
+  '(x) => { const high = Math.floor(x / 1e3); return [high * 1e3, x - high * 1e3] }',
+  '(x) => { const k = Math.floor(x / 1e3), t = x / 1e3 - k; return k + t * t * (3 - 2 * t) }',
+])('%s has none', (code) => {
+  expect(asked(code, [1.7e12 + 321.3]).kind).toBe('refused');
+});
+
 test('what is left of a number without its whole part has the derivative of its path', () => {
   const result = asked('(jd) => { const z = Math.floor(jd); return jd - z }', [2451545.3]);
   expect(result.kind === 'done' && result.jacobian).toEqual([[1]]);
