@@ -8,6 +8,7 @@ import { ensureChromium } from '../../../scripts/vscode-host/install.mjs';
 import { chromiumArguments } from '../../../scripts/vscode-host/server.mjs';
 import type { PanelModel } from '../../../server/protocol/messages.ts';
 import { TUTORIAL, URI } from '../../client/tutorialModel.ts';
+import { axeViolations } from '../axe.ts';
 
 declare global {
   interface Window {
@@ -263,6 +264,23 @@ test('keeps focus, scrolling and what is being typed while other models come', a
   expect(await field.inputValue()).toBe(typed);
   expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await page.evaluate(() => window.scrollY)).toBe(before);
+});
+
+test('has nothing that axe-core objects to, unfolded and in the midst of a sweep', async () => {
+  await load();
+  await page.evaluate(() => {
+    document.documentElement.lang = 'en';
+    document.title = 'Gradlens';
+  });
+  const location = TUTORIAL.trace[3]!.location!;
+  await show({
+    ...TUTORIAL,
+    problems: [{ id: 'GL108', severity: 'warning', message: 'Kink here.', location }],
+  });
+  await page.getByText('The graph as a tree').click();
+  await page.getByRole('treeitem').first().waitFor();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  expect(await axeViolations(page)).toEqual([]);
 });
 
 test('says why there is nothing to show', async () => {
