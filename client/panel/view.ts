@@ -33,7 +33,10 @@ export function viewOf(number: number, digits: number): NumberView {
 /** What is to be said above the graph and the trace; null: nothing. */
 export function sweepNote(model: PanelModel): string | null {
   if (!model.special) return null;
-  return 'Values only: this sample is a special point (the problems above say which), where one trace does not give the derivatives; those above come from the function right beside it.';
+  const reason =
+    model.specialReason ??
+    'This is a special point (the problems above say which), where one trace does not give the derivatives; those above come from the function right beside it.';
+  return `Values only. ${reason}`;
 }
 
 // ───────────────────────────── formulas ─────────────────────────────

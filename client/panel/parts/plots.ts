@@ -198,7 +198,7 @@ function selects(shown: Shown, actions: Actions): (Node | string)[] {
   if (labels.length < 2) return [along];
   return [
     along,
-    select('and', ['', ...labels.filter((label) => label !== xLabel)], yLabel ?? '', (label) =>
+    select('and along', ['', ...labels.filter((label) => label !== xLabel)], yLabel ?? '', (label) =>
       actions.plot({ x: xLabel, y: label === '' ? null : label }),
     ),
   ];

@@ -15,6 +15,9 @@ import {
 import { UNKNOWN } from '../view.ts';
 import { sectionElement } from './part.ts';
 
+/** Rows that are tabulated unasked. */
+const ROWS = 200;
+
 export function tablePart(actions: Actions): Part {
   const { section, body } = sectionElement('Evaluation trace');
   const scroller = h('div', { class: 'scroller' });
@@ -40,6 +43,26 @@ export function tablePart(actions: Actions): Part {
   );
   body.append(scroller, notes, copies);
   let table: TraceTable | null = null;
+  let all = false;
+  const more = h('button', {
+    onclick: () => {
+      all = true;
+      if (latest !== null) build(latest);
+    },
+  });
+  body.insertBefore(more, copies);
+  const build = (now: Shown): void => {
+    const whole = traceTable(now.content.model, now.numbers, now.choice, now.digits, now.sort);
+    const selected = whole.rows.findIndex(({ row }) => row === now.choice.row);
+    const shown = all || selected >= ROWS ? whole.rows : whole.rows.slice(0, ROWS);
+    more.hidden = shown.length === whole.rows.length;
+    more.textContent = `Show all ${whole.rows.length} rows`;
+    table = { ...whole, rows: shown };
+    patch(scroller, h('div', { class: 'scroller' }, tableElement(table, now, actions)));
+    cells = new NumberCells(scroller, table);
+    patch(notes, h('div', {}, ...leftOut(now)));
+    mark(scroller, now);
+  };
   let cells: NumberCells | null = null;
 
   return {
@@ -55,17 +78,21 @@ export function tablePart(actions: Actions): Part {
         now.choice.seed !== before!.choice.seed ||
         now.choice.direction !== before!.choice.direction ||
         (now.sort !== null && !now.dragging && differs(now, before, 'numbers', 'dragging'));
-      if (structure) {
-        table = traceTable(now.content.model, now.numbers, now.choice, now.digits, now.sort);
-        patch(scroller, h('div', { class: 'scroller' }, tableElement(table, now, actions)));
-        cells = new NumberCells(scroller, table);
-        patch(notes, h('div', {}, ...leftOut(now)));
-      } else if (differs(now, before, 'numbers', 'dragging')) cells?.refresh(now);
-      if (structure || differs(now, before, 'choice', 'step')) mark(scroller, now);
+      if (now.content.model.title !== before?.content?.model.title) all = false;
+      if (structure || isBeyond(table, now.choice.row)) build(now);
+      else {
+        if (differs(now, before, 'numbers', 'dragging')) cells?.refresh(now);
+        if (differs(now, before, 'choice', 'step')) mark(scroller, now);
+      }
       if (now.choice.row !== before?.choice.row && now.choice.row !== null)
         keepInSight(section, now.choice.row, now.step > 0);
     },
   };
+}
+
+/** A row that is not in the part of the table that is shown. */
+function isBeyond(table: TraceTable | null, selected: number | null): boolean {
+  return selected !== null && table !== null && !table.rows.some(({ row }) => row === selected);
 }
 
 function leftOut({ content: { model } }: Shown): Node[] {

@@ -1,83 +1,17 @@
 // The panel's page alone in a browser: what it shows, what it says to the extension, and that text stays text.
-import path from 'node:path';
-import * as esbuild from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { FromPage, PanelState, ToPage } from '../../../client/panel/messages.ts';
-import { ensureChromium } from '../../../scripts/vscode-host/install.mjs';
-import { chromiumArguments } from '../../../scripts/vscode-host/server.mjs';
-import type { PanelModel } from '../../../server/protocol/messages.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
 import { TUTORIAL, URI } from '../../client/tutorialModel.ts';
 import { axeViolations } from '../axe.ts';
+import { type PanelPage, usePanelPage } from '../panelPage.ts';
 
-declare global {
-  interface Window {
-    /** What the page has posted and stored, as the stand-in for VS Code keeps it. */
-    sent: FromPage[];
-    stored: PanelState | undefined;
-  }
-}
-
-let browser: Browser;
+const panelPage = usePanelPage();
 let page: Page;
-let script: string;
-let style: string;
-
-beforeAll(async () => {
-  const executablePath = await ensureChromium(console.log);
-  if (executablePath === undefined) throw new Error('no Chromium on this machine');
-  const { outputFiles } = await esbuild.build({
-    entryPoints: ['client/panel/page.ts'],
-    outdir: path.resolve('dist'),
-    bundle: true,
-    write: false,
-    format: 'iife',
-  });
-  const text = (extension: string): string =>
-    outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
-  script = text('.js');
-  style = text('.css');
-  browser = await chromium.launch({ executablePath, args: chromiumArguments });
+let { load, send, show, sent } = {} as PanelPage;
+beforeEach(() => {
+  ({ page, load, send, show, sent } = panelPage());
 });
-afterAll(() => browser.close());
 
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 700, height: 1200 } });
-  page.setDefaultTimeout(10_000);
-});
-afterEach(() => page.close());
-
-/** Loads the page as VS Code does: with its state of before, if any. */
-async function load(stored?: PanelState): Promise<void> {
-  await page.setContent(`<!DOCTYPE html><style>${style}</style><main id="root"></main>`);
-  await page.evaluate((state) => {
-    window.sent = [];
-    window.stored = state;
-    Object.assign(window, {
-      acquireVsCodeApi: () => ({
-        postMessage: (message: FromPage) => window.sent.push(message),
-        getState: () => window.stored,
-        setState: (next: PanelState) => {
-          window.stored = next;
-        },
-      }),
-    });
-  }, stored);
-  await page.addScriptTag({ content: script });
-}
-
-async function send(message: ToPage): Promise<void> {
-  await page.evaluate((data) => window.dispatchEvent(new MessageEvent('message', { data })), message);
-}
-
-function show(model: PanelModel, target = 'f'): Promise<void> {
-  const source = { kind: 'function' as const, function: { uri: URI, target } };
-  return send({ kind: 'show', content: { source, model }, digits: 4, follow: true });
-}
-
-/** Without the questions to the server, which are asked when all is quiet. */
-const sent = (): Promise<FromPage[]> =>
-  page.evaluate(() => window.sent.filter((message) => message.kind !== 'query'));
 const selectedRow = (): Promise<string | null> =>
   page.locator('tr.selected th').textContent({ timeout: 2000 });
 
@@ -268,10 +202,6 @@ test('keeps focus, scrolling and what is being typed while other models come', a
 
 test('has nothing that axe-core objects to, unfolded and in the midst of a sweep', async () => {
   await load();
-  await page.evaluate(() => {
-    document.documentElement.lang = 'en';
-    document.title = 'Gradlens';
-  });
   const location = TUTORIAL.trace[3]!.location!;
   await show({
     ...TUTORIAL,

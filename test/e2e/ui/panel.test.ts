@@ -114,7 +114,7 @@ test('sliders, fields and plots move the point, and everything follows', async (
   await page.mouse.up();
   await expect.poll(async () => digitsOf(await x1.inputValue())).toBeGreaterThan(2.5);
   await expectTutorialAt(panel, digitsOf(await x1.inputValue()), 3);
-  await panel.getByLabel('and', { exact: true }).selectOption('x2');
+  await panel.getByLabel('and along').selectOption('x2');
   const canvas = panel.locator('.contour canvas');
   await canvas.scrollIntoViewIfNeeded();
   await canvas.click({ position: { x: 120, y: 60 } });

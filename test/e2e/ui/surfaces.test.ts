@@ -1,5 +1,6 @@
 // Every surface in every kind of theme: pictures to look at, and that the panel can be read in each.
 import { describe, expect, test } from 'vitest';
+import { axeViolations } from '../axe.ts';
 import { type Theme, themes } from '../window.ts';
 import { type Example, keepPicture, lensShown, placeOf, useSession } from './fixture.ts';
 
@@ -96,6 +97,7 @@ describe.each(themes.map((theme) => [theme] as const))('in the theme %s', (theme
       .click();
     await example.workbench.page.mouse.move(2, 2);
     await keepPicture(example, `${theme}-panel-reverse`);
+    expect(await axeViolations(await example.workbench.webviewFrame())).toEqual([]);
     await example.workbench.webview().locator('table tbody tr').last().scrollIntoViewIfNeeded();
     await keepPicture(example, `${theme}-panel-trace`);
   });
