@@ -55,6 +55,7 @@ export interface FoldedGraph {
 }
 
 const LIMIT = 60;
+const STAYS_BOX: ReadonlySet<FoldRegion['kind']> = new Set(['loop', 'iteration', 'iterations', 'inputs']);
 /** A region as small as this is unfolded whole. */
 const SMALL = 24;
 
@@ -155,13 +156,14 @@ function openness(
 }
 
 /**
- * Whether a region is unfolded unasked at this level. Beyond the limit loops and the elements of an input stay boxes,
- * and so does what is in them; but a loop that is all of the function shows its rounds.
+ * Whether a region is unfolded unasked at this level. Beyond the limit loops, their rounds and the elements of an input
+ * stay boxes, and so does what is in them; but a loop that is all of the function shows its rounds.
  */
 function opensItself(region: FoldRegion, level: number): boolean {
   const { kind, depth, parent } = region;
   if (level === Number.POSITIVE_INFINITY || kind === 'function') return true;
-  if (kind === 'inputs' || depth > level || (kind === 'loop' && depth > 0)) return false;
+  if (STAYS_BOX.has(kind) && (kind !== 'loop' || depth > 0)) return false;
+  if (depth > level) return false;
   return parent === null || opensItself(parent, level);
 }
 

@@ -105,8 +105,7 @@ export class GraphTools {
     this.share.value = String(weighed?.share ?? 0.95);
     this.share.hidden = weighed === null;
     const { hits } = shown;
-    this.hits.textContent =
-      hits === null ? '' : hits.count === 0 ? 'not found' : `${hits.at + 1} of ${hits.count}`;
+    this.hits.textContent = hits === null ? '' : hitsText(hits);
     this.open.replaceChildren(...this.chips(shown.open));
     this.notes.replaceChildren(...shown.notes.map((note) => h('p', { class: 'note' }, note)));
   }
@@ -134,6 +133,11 @@ export class GraphTools {
     if (open.length <= MOST_OPEN) return chips;
     return [...chips, h('span', { class: 'note' }, `and ${open.length - MOST_OPEN} more unfolded`)];
   }
+}
+
+function hitsText({ at, count }: { readonly at: number; readonly count: number }): string {
+  if (count === 0) return 'not found';
+  return at < 0 ? `${count} found, Enter shows` : `${at + 1} of ${count}`;
 }
 
 const KEYS =

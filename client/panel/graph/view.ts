@@ -108,7 +108,7 @@ export class GraphView {
     this.painter.target.addEventListener('keydown', (event) => this.key(event));
     this.tools = new GraphTools({
       search: (query) => this.search(query),
-      nextHit: (step) => this.goToHit(this.hit + step),
+      nextHit: (step) => this.goToHit(this.hit < 0 && step < 0 ? -1 : this.hit + step),
       zoom: (factor) => this.zoom(factor),
       fit: () => this.fitAll(),
       toggle: (id) => this.toggle(id),
@@ -300,12 +300,15 @@ export class GraphView {
 
   // ───────────────────────────── search ─────────────────────────────
 
+  /** While it is typed the hits are counted, and one that is in the picture is shown; Enter unfolds to it. */
   private search(query: string): void {
     if (this.shown === null) return;
     this.hits = query.trim() === '' ? null : searchRows(this.shown.model, query);
-    this.hit = 0;
-    if (this.hits === null || this.hits.length === 0) this.showTools();
-    else this.goToHit(0);
+    this.hit = -1;
+    const first = this.hits?.[0];
+    const node = first === undefined ? undefined : this.folded?.nodes[this.folded.nodeOf[first] ?? -1];
+    if (first !== undefined && node?.region === null) this.goToHit(0);
+    else this.showTools();
   }
 
   private goToHit(hit: number): void {
