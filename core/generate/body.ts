@@ -21,6 +21,7 @@ import { Loops } from './loops.ts';
 import type { Names } from './names.ts';
 import { Layout, type Part, type View } from './nested.ts';
 import type { Remarks } from './remarks.ts';
+import { Rows } from './rows.ts';
 import { quote } from './structure.ts';
 import { Uses } from './uses.ts';
 import { Values } from './values.ts';
@@ -61,6 +62,7 @@ export class BodyWriter implements Writing {
   private readonly views: ReadonlyMap<ValueId, View>;
   private readonly branches: Branches;
   private readonly loops: Loops;
+  readonly rows: Rows;
   /** Buffers that are no other by another name. */
   private readonly distinct: ReadonlySet<ValueId>;
   private readonly preallocated = new Map<ValueId, string>();
@@ -85,6 +87,7 @@ export class BodyWriter implements Writing {
     this.values = new Values(f, names, this.uses, this.lifetimes, context);
     this.branches = new Branches(this);
     this.loops = new Loops(this, context.readable);
+    this.rows = new Rows(this, context.asserted);
     this.effects = effectfulFunctions(context.program);
     const arrays = f.parameters.flatMap((p) => (p.type === 'buffer' ? [p.id] : []));
     this.distinct = new Set([...arrays, ...allocationsOf(f)]);
@@ -124,13 +127,33 @@ export class BodyWriter implements Writing {
     const { values } = this;
     const parts = this.parts(i);
     if (parts !== undefined) {
-      const indices = parts.map((part) =>
+      const whole = this.views.get(i.buffer)!;
+      const near = this.rows.within(whole, parts);
+      const indices = near.parts.map((part) =>
         typeof part === 'number' ? values.get(part) : literal(part.constant),
       );
-      return (asserted) => position(this.views.get(i.buffer)!, indices, asserted, this.context.asserted);
+      const loads = new Set([...indices.flatMap((index) => [...index.loads]), arrayOf(whole)]);
+      return (asserted) => ({
+        ...position(near.view, indices, asserted, this.context.asserted),
+        loads,
+      });
     }
     const [buffer, index] = values.getAll([i.buffer, i.index]) as [Text, Text];
     return (asserted) => element(buffer, index, asserted, this.arrayName(i.buffer));
+  }
+
+  viewOf(i: Instruction): { readonly view: View; readonly parts: readonly Part[] } | undefined {
+    const parts = this.parts(i);
+    if (parts === undefined || (i.kind !== 'load' && i.kind !== 'store')) return undefined;
+    return { view: this.views.get(i.buffer)!, parts };
+  }
+
+  settled(id: ValueId): Text | undefined {
+    return this.values.settled(id);
+  }
+
+  atEnd(leave: () => void): void {
+    this.values.atEnd(leave);
   }
 
   isNested({ buffer }: Load): boolean {

@@ -5,6 +5,7 @@ import { conditional, negated, operation, type Text } from './expressions.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import { braced, indented } from './lines.ts';
 import type { Names } from './names.ts';
+import type { Rows } from './rows.ts';
 import type { Uses } from './uses.ts';
 import type { Captured, Values } from './values.ts';
 
@@ -18,6 +19,7 @@ export interface Writing {
   readonly names: Names;
   readonly uses: Uses;
   readonly lifetimes: Lifetimes;
+  readonly rows: Rows;
   /** Writes the instructions of a block. */
   block(block: Block): void;
   instruction(instruction: Instruction): void;

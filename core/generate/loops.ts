@@ -47,6 +47,7 @@ export class Loops {
     loop.parameters.forEach((parameter, i) => {
       if (i !== each?.counter) values.hold(parameter, variables[i]!, own[i] === true);
     });
+    values.lines.push(...this.w.rows.before(loop));
     const before = names.snapshot();
     let condition = atom('true');
     // A short test is written where it belongs, and what the body uses of it there again.

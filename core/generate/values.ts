@@ -60,6 +60,7 @@ export class Values {
   /** Variables that must not be hidden, or are changed by `for` alone. */
   private readonly held = new Set<string>();
   private readonly counters = new Set<string>();
+  private readonly ends: (() => void)[][] = [];
   private mutated = new Set<string>();
   private writes = new Set<string>();
 
@@ -329,6 +330,11 @@ export class Values {
     for (const variable of variables) this.mutated.add(variable);
   }
 
+  /** Calls `leave` where the lines that are kept apart now end. */
+  atEnd(leave: () => void): void {
+    this.ends.at(-1)?.push(leave);
+  }
+
   /** Runs `emit` with its lines kept apart, in a scope of their own or in one that stood in `around`. */
   capture(emit: () => void, around?: ReadonlySet<string>): Captured {
     const outer = { lines: this.lines, mutated: this.mutated, writes: this.writes, pending: this.pending };
@@ -337,7 +343,9 @@ export class Values {
     this.mutated = new Set();
     this.writes = new Set();
     const leave = this.names.enter(around);
+    this.ends.push([]);
     emit();
+    for (const end of this.ends.pop()!) end();
     const captured = {
       lines: this.lines,
       mutated: this.mutated,

@@ -135,6 +135,14 @@ describe('generated code', () => {
     expect(swing).not.toMatch(/\btheta2\b|\bomega2\b/);
   });
 
+  test('names the rows that a loop stays in', () => {
+    const text = code('form', 'gradient');
+    expect(text).toContain('const aRow = a[i];\n');
+    expect(text).not.toMatch(/\ba\[i\]\[j\]/);
+    // Records that a loop goes through have no loop to stay in.
+    expect(code('moments', 'gradient')).not.toMatch(/const body\b/);
+  });
+
   test('has no operations that do nothing', () => {
     for (const text of all({}))
       expect(text).not.toMatch(/\b0 \+ |\b1 \* | \* 1\b(?![.e])|--[\w(]|\+ -|- -|\(\((?=[^()]*\)\))/);
