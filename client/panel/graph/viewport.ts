@@ -16,7 +16,7 @@ export interface Box extends Size {
   readonly y: number;
 }
 
-const SMALLEST = 0.02;
+const SMALLEST = 0.001;
 const LARGEST = 4;
 /** What is shown unasked is not made smaller than this: text must be legible. */
 const LEGIBLE = 0.55;
