@@ -3,14 +3,14 @@
  * Program knows nothing, unless all who change it are run by the function itself, at a sample, where that is looked into.
  */
 import type { Evaluator } from '../evaluate/evaluator.ts';
-import type { Closure } from '../evaluate/functions.ts';
+import { Closure } from '../evaluate/functions.ts';
 import type { Cell } from '../evaluate/heap.ts';
 import { JsView } from '../evaluate/memory.ts';
 import { ModuleInstance } from '../evaluate/module.ts';
-import { JsArray, JsObject, JsTypedArray, Slot } from '../evaluate/objects.ts';
+import { JsArray, JsMap, JsObject, JsSet, JsTypedArray, Slot } from '../evaluate/objects.ts';
 import type { Value } from '../evaluate/values.ts';
 import type { Location } from '../source/span.ts';
-import type { Expression, FunctionNode, ModuleStatement, Pattern } from '../source/syntax.ts';
+import type { Call, Expression, FunctionNode, ModuleStatement, Pattern } from '../source/syntax.ts';
 import { type CoreNode, children } from '../source/traverse.ts';
 
 /** A variable, then keys; '*' is any element. */
@@ -18,7 +18,15 @@ interface Change {
   readonly name: string;
   readonly keys: readonly string[];
   readonly writer: FunctionNode;
+  /** It is changed by a call of its method of this name, if that changes what it is called on. */
+  readonly method?: string;
 }
+
+/** Built-in methods that change arrays, maps and sets. */
+const CHANGING: ReadonlySet<string> = new Set([
+  ...['push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'copyWithin'],
+  ...['set', 'add', 'delete', 'clear'],
+]);
 
 const known = new WeakMap<readonly ModuleStatement[], readonly Change[]>();
 
@@ -56,7 +64,12 @@ function scan(root: CoreNode, found: Change[]): void {
       if (node.kind === 'block' && 'scope' in node && writer !== undefined) {
         hidden = new Set([...hidden, ...node.scope.map(({ name }) => name)]);
       } else if (node.kind === 'call' && node.callee.kind === 'function') immediate.add(node.callee.function);
-      else if (node.kind === 'try' && node.handler?.target !== undefined) {
+      else if (node.kind === 'call' && writer !== undefined) {
+        const called = calledOn(node);
+        const [name, ...keys] = called?.path ?? [];
+        if (called !== undefined && name !== undefined && !hidden.has(name))
+          found.push({ name, keys, writer, method: called.method });
+      } else if (node.kind === 'try' && node.handler?.target !== undefined) {
         const names = new Set(hidden);
         namesOf(node.handler.target, names);
         hidden = names;
@@ -145,20 +158,90 @@ export function forget(
   at: Location,
 ): void {
   for (const [module, changes] of changed) {
-    for (const { name, keys, writer } of changes) {
+    for (const { name, keys, writer, method } of changes) {
       if (module.imported(name)) continue;
       const cell = module.cell(name);
       if (cell === undefined) continue;
-      const what = [name, ...keys].join('.').replaceAll('.*', '[…]');
       const by = writer.name === undefined ? 'a function' : writer.name;
-      const poison = ev.poison(
-        'GL111',
-        `${what} is changed by ${by} after the module has loaded: generated code does not know what it is then. Pass it as an argument.`,
-        at,
-      );
-      spoil(ev, cell, keys, poison);
+      for (const path of method === undefined ? [keys] : changedBy(cell.value, keys, method)) {
+        const what = [name, ...path].join('.').replaceAll('.*', '[…]');
+        const message = `${what} is changed by ${by} after the module has loaded: generated code does not know what it is then. Pass it as an argument.`;
+        spoil(ev, cell, path, ev.poison('GL111', message, at));
+      }
     }
   }
+}
+
+/** `a.b.push(v)`: the method, and the path of what it is called on; of Object.assign, its first argument. */
+function calledOn(call: Call): { readonly path: string[]; readonly method: string } | undefined {
+  const { callee } = call;
+  if (callee.kind !== 'member' || typeof callee.key !== 'string') return undefined;
+  const path = pathOf(callee.object);
+  if (path?.length === 1 && path[0] === 'Object' && callee.key === 'assign') {
+    const [first] = call.arguments;
+    const target = first === undefined || first.kind === 'spread' ? undefined : pathOf(first);
+    return target && { path: target, method: ASSIGN };
+  }
+  return path && { path, method: callee.key };
+}
+
+/** Stands for Object.assign. */
+const ASSIGN = ' assign';
+
+/** The paths that a call of a method changes: all of a list, a map or a set, or what the method assigns of its `this`. */
+function changedBy(root: Value, keys: readonly string[], method: string): string[][] {
+  let holder = root;
+  for (const key of keys) {
+    const next = holder instanceof JsObject ? holder.properties.get(key) : undefined;
+    if (next === undefined || next instanceof Slot) return [];
+    holder = next;
+  }
+  if (!(holder instanceof JsObject)) return [];
+  if (method === ASSIGN) return [[...keys]];
+  const isList = holder instanceof JsArray || holder instanceof JsTypedArray;
+  if (isList || holder instanceof JsMap || holder instanceof JsSet)
+    return CHANGING.has(method) ? [[...keys]] : [];
+  return [...assigned(holder, method, new Set())].map((key) => [...keys, key]);
+}
+
+/** What a method assigns of its `this`, itself or by other methods. */
+function assigned(holder: JsObject, method: string, met: Set<string>): Set<string> {
+  const found = new Set<string>();
+  if (met.has(method)) return found;
+  met.add(method);
+  let closure: Value;
+  for (let o: JsObject | null = holder; o !== null && closure === undefined; o = o.proto) {
+    const p = o.properties.get(method);
+    closure = p instanceof Slot ? p.value : p;
+  }
+  if (!(closure instanceof Closure)) return found;
+  const stack: CoreNode[] = [closure.node];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if ('kind' in node) {
+      if (node.kind === 'assign' || node.kind === 'update' || node.kind === 'delete') {
+        const key = keyOfThis(node.target as Expression);
+        if (key !== undefined) found.add(key);
+      } else if (
+        node.kind === 'call' &&
+        node.callee.kind === 'member' &&
+        typeof node.callee.key === 'string'
+      ) {
+        const { object, key } = node.callee;
+        if (object.kind === 'this') for (const other of assigned(holder, key, met)) found.add(other);
+        const part = keyOfThis(object);
+        if (part !== undefined && CHANGING.has(key)) found.add(part);
+      }
+    }
+    stack.push(...children(node));
+  }
+  return found;
+}
+
+/** `a` of `this.a`, `this.a.b`, `this.a[i]`. */
+function keyOfThis(e: Expression): string | undefined {
+  if (e.kind !== 'member') return undefined;
+  if (e.object.kind === 'this') return typeof e.key === 'string' ? e.key : undefined;
+  return keyOfThis(e.object);
 }
 
 function spoil(ev: Evaluator, cell: Cell, keys: readonly string[], poison: Value): void {

@@ -192,6 +192,37 @@ describe('the state of the module', () => {
     expect(refusalOf(text, 'f')).toContain('g is changed by set');
   });
 
+  it('that methods change is not what it was', () => {
+    const holding = (rest: string) => `${rest} export function f(t: number) { return list.length * t * t; }`;
+    const list = 'const list: number[] = [1];';
+    for (const change of ['list.push(v)', 'list.splice(0, 1)', 'Object.assign(list, [v, v])'])
+      expect(refusalOf(holding(`${list} export function set(v: number) { ${change}; }`), 'f')).toContain(
+        'list is changed by set',
+      );
+    const pure = holding(
+      `${list} export function get(v: number) { return list.map((x) => x * v).concat(list); }`,
+    );
+    expect(make(pure, 'f').call(3)).toBeCloseTo(6, 12);
+    const map = `const rates = new Map([['a', 2]]); export function set(v: number) { rates.set('a', v); }
+      export function f(t: number) { return rates.get('a')! * t; }`;
+    expect(refusalOf(map, 'f')).toContain('rates is changed by set');
+  });
+
+  it('that methods of its objects change is not what it was, but the rest of them is', () => {
+    const text = `class Config { rate = 2; base = 3; tables: number[] = [];
+        setRate(v: number) { this.assign(v); } assign(v: number) { this.rate = v; this.tables.push(v); }
+        scaled(v: number) { return this.base * v; } }
+      const config = new Config();
+      export function set(v: number) { config.setRate(v); }
+      export function other(v: number) { return config.scaled(v); }
+      export function f(t: number) { return config.rate * t; }
+      export function g(t: number) { return config.tables.length * t; }
+      export function h(t: number) { return config.scaled(t) * t; }`;
+    expect(refusalOf(text, 'f')).toContain('config.rate is changed by set');
+    expect(refusalOf(text, 'g')).toContain('config.tables is changed by set');
+    expect(make(text, 'h').call(2)).toBeCloseTo(12, 12);
+  });
+
   it('is read property by property', () => {
     const text = `const state = { g: 2, h: 3 }; export function set(v: number) { state.g = v; }
       export function f(t: number) { return state.g * t; } export function h(t: number) { return state.h * t * t; }`;
