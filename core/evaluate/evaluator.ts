@@ -12,6 +12,7 @@ import { Closure } from './functions.ts';
 import { makeGenerator } from './generators.ts';
 import { handOver } from './handOver.ts';
 import { Activation, type Container, Frame, Store } from './heap.ts';
+import { BareArrays } from './iterate.ts';
 import { JsArray, JsObject, NativeFunction } from './objects.ts';
 import { installPrelude } from './prelude/install.ts';
 import { DECLINED, type Shortcut } from './prelude/shortcuts.ts';
@@ -52,6 +53,7 @@ export class Evaluator {
   budget: Budget = { steps: 3e6, depth: 50_000, cells: 5e7 };
   /** Collections and objects with a key that depended on an input: which keys they have must not be asked. */
   private readonly keyedByInputs = new WeakSet<JsObject>();
+  readonly bareArrays = new BareArrays();
   /** The call or loop under way, for messages of the budget. */
   current: Site | undefined = undefined;
   /** Called when a part of the work is done that ends by itself: a module has run, a run has ended. */

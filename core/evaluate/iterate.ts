@@ -3,8 +3,18 @@ import { Cursor, DONE } from './cursor.ts';
 import type { Evaluator } from './evaluator.ts';
 import { advance, END, JsIterator, steps } from './iterators.ts';
 import { JsView } from './memory.ts';
-import { JsArray, JsBuffer, JsMap, type JsObject, JsSet, JsTypedArray } from './objects.ts';
+import {
+  JsArray,
+  JsBuffer,
+  JsMap,
+  type JsObject,
+  JsSet,
+  JsTypedArray,
+  type Key,
+  type Slot,
+} from './objects.ts';
 import { get } from './properties.ts';
+import type { Shape } from './shapes.ts';
 import { HOLE, Poison, type Site, Thrown, type Value } from './values.ts';
 
 /** Calls `each` for every element; `each` returning true stops (and closes the iterator). */
@@ -103,6 +113,55 @@ export function iterateSome(ev: Evaluator, iterable: Value, count: number, site:
 
 /** Whether a collection is iterated by the built-in method of its kind. */
 export function usual(ev: Evaluator, collection: JsObject, site: Site): boolean {
+  const bare =
+    collection instanceof JsArray &&
+    collection.held === undefined &&
+    collection.outside === undefined &&
+    collection.proto === ev.realm.arrayPrototype;
+  if (!bare) return asBuiltIn(ev, collection, site);
+  return ev.bareArrays.areUsual() || ev.bareArrays.learn(ev, asBuiltIn(ev, collection, site));
+}
+
+/** What iterating an array asks that has no properties: where nothing of it has changed, the answer is the same. */
+export class BareArrays {
+  private iterator: Property | undefined = undefined;
+  private next: Property | undefined = undefined;
+
+  areUsual(): boolean {
+    return this.iterator?.stands() === true && this.next?.stands() === true;
+  }
+
+  learn(ev: Evaluator, usual: boolean): boolean {
+    this.iterator = usual ? Property.of(ev.realm.arrayPrototype, Symbol.iterator) : undefined;
+    this.next = usual ? Property.of(ev.realm.iteratorPrototypes.get('Array')!, 'next') : undefined;
+    return usual;
+  }
+}
+
+/** A property as it was: a Slot is never changed, another takes its place. */
+class Property {
+  private readonly object: JsObject;
+  private readonly shape: Shape;
+  private readonly at: number;
+  private readonly value: Value | Slot;
+  private constructor(object: JsObject, shape: Shape, at: number, value: Value | Slot) {
+    this.object = object;
+    this.shape = shape;
+    this.at = at;
+    this.value = value;
+  }
+  static of(object: JsObject, key: Key): Property | undefined {
+    const { shape, slots } = object.properties;
+    const at = shape?.find(key) ?? -1;
+    return shape === undefined || at < 0 ? undefined : new Property(object, shape, at, slots[at]);
+  }
+  stands(): boolean {
+    const { shape, slots } = this.object.readable;
+    return shape === this.shape && slots[this.at] === this.value;
+  }
+}
+
+function asBuiltIn(ev: Evaluator, collection: JsObject, site: Site): boolean {
   const own = get(ev, collection, Symbol.iterator, site);
   const kind = collection instanceof JsMap ? 'Map' : collection instanceof JsSet ? 'Set' : 'Array';
   if (!steps(ev, kind)) return false;

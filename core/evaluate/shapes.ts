@@ -100,6 +100,12 @@ function emptyShape(): Shape {
 let count = 0;
 let root = emptyShape();
 
+/** The shape of objects that get these keys one after another; undefined where they are dictionaries. */
+export function shapeOf(keys: readonly string[]): Shape | undefined {
+  if (keys.length === 0 || keys.length >= MOST_KEYS || keys.some(isIndex)) return undefined;
+  return keys.reduce((shape, key) => shape.with(key), root);
+}
+
 /** Keys that stand for an accessor or something read-only somewhere: of these an assignment asks the prototypes. */
 const slotted = new Set<Key>();
 export function isSlotted(key: Key): boolean {
@@ -137,6 +143,14 @@ export class Properties {
       return;
     }
     for (const [key, value] of entries) this.set(key, value);
+  }
+
+  /** Values under the keys of a shape: none of them a Slot. */
+  static of(shape: Shape, slots: Value[]): Properties {
+    const made = new Properties();
+    made.shape = shape;
+    made.slots = slots;
+    return made;
   }
 
   get size(): number {

@@ -3,6 +3,7 @@ import type { Expression } from '../../source/syntax.ts';
 import type { Evaluate } from '../functions.ts';
 import { JsFunction, JsObject, Slot } from '../objects.ts';
 import { define, get, ownEnumerable } from '../properties.ts';
+import { Properties, shapeOf } from '../shapes.ts';
 import { bare, Poison, type Value } from '../values.ts';
 import { type Context, siteOf } from './compiler.ts';
 import { compileExpression } from './expressions.ts';
@@ -16,6 +17,8 @@ export function compileObject(
   node: Expression & { kind: 'object' },
 ): Evaluate {
   const { ev } = context;
+  const record = compileRecord(context, scope, node);
+  if (record !== undefined) return record;
   const members = node.members.map((member) => {
     const site = siteOf(context, member.span);
     if (member.kind === 'spread') {
@@ -87,6 +90,34 @@ export function compileObject(
       else defineAccessor(object, key, member.kind, value, true);
     }
     return spoiled ?? object;
+  };
+}
+
+/** Of nothing but names with values: all that it makes have one shape. Undefined for other literals. */
+function compileRecord(
+  context: Context,
+  scope: Scope,
+  node: Expression & { kind: 'object' },
+): Evaluate | undefined {
+  const { ev } = context;
+  const keys = new Set<string>();
+  const values: Evaluate[] = [];
+  for (const member of node.members) {
+    if (member.kind !== 'property' || typeof member.key !== 'string') return undefined;
+    keys.add(member.key);
+  }
+  const shape = shapeOf([...keys]);
+  if (shape === undefined || keys.size < node.members.length) return undefined;
+  for (const member of node.members) {
+    const { key, value } = member as { key: string; value: Expression };
+    values.push(compileNamed(context, scope, value, key));
+  }
+  return (f) => {
+    const slots = new Array<Value>(values.length);
+    for (let i = 0; i < values.length; i++) slots[i] = values[i]!(f);
+    const object = ev.object();
+    object.held = Properties.of(shape, slots);
+    return object;
   };
 }
 
