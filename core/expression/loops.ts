@@ -50,9 +50,11 @@ interface Counter {
 
 function counterOf({ names, initial, test, next }: SymbolicLoop): Counter | undefined {
   if (test.kind !== 'op') return undefined;
-  const [a, b] = test.args as [Expr, Expr];
+  const [a, b] = test.args;
+  // A flag counts nothing.
+  if (a === undefined || b === undefined) return undefined;
   const left = a.kind === 'variable' ? names.indexOf(a.name) : -1;
-  const right = b?.kind === 'variable' ? names.indexOf(b.name) : -1;
+  const right = b.kind === 'variable' ? names.indexOf(b.name) : -1;
   const at = left >= 0 ? left : right;
   if (at < 0) return undefined;
   const bound = left >= 0 ? b : a;

@@ -67,7 +67,8 @@ export class LiveTape {
       const chosen = chosenOperand(tape, row);
       return chosen === undefined ? [] : [[row, chosen] as const];
     });
-    this.status = { values: true, derivatives: true, rewritten: false, guard: -1, why: null };
+    this.status = { values: false, derivatives: false, rewritten: false, guard: -1, why: null };
+    this.set(tape.value.slice(0, tape.inputs));
   }
 
   /** Moves the inputs, in the order of the tape's rows. The answer is one object that the next call writes over. */
@@ -95,10 +96,11 @@ export class LiveTape {
     return row < 0 ? into : sweep.adjoints(this.tape, row, into);
   }
 
-  /** The partials of an output by every input, into the given array. */
+  /** The partials of an output by every input, into the given array: where derivatives are known those of the server. */
   gradient(output: number, into: number[] | Float64Array): void {
-    const w = this.adjoints(output);
-    for (let i = 0; i < this.inputs; i++) into[i] = w[i]!;
+    const known = this.status.derivatives ? this.jacobian[output] : undefined;
+    const from = known ?? this.adjoints(output);
+    for (let i = 0; i < this.inputs; i++) into[i] = from[i]!;
   }
 
   /** The value of an output; undefined where it depends on no input, so that the model has it. */
@@ -143,7 +145,8 @@ export class LiveTape {
     if (!this.plain.sweeps) return 'unknown';
     if (this.plain.outputs.length <= this.inputs) {
       this.jacobian.forEach((row, output) => {
-        this.gradient(output, row);
+        const w = this.adjoints(output);
+        for (let i = 0; i < this.inputs; i++) row[i] = w[i]!;
       });
     } else {
       const direction = new Float64Array(this.inputs);

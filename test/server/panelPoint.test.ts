@@ -165,6 +165,23 @@ function f(c: number) {
   });
 });
 
+test('a loop that goes on until a flag is set has a model without formulas', () => {
+  const { formulas, outputs } = new Panel(`// @differentiable at x = 1.5
+function f(x: number): number {
+  let w = x < 1 ? x : Math.log(x);
+  for (;;) {
+    const ew = Math.exp(w), g = w * ew - x;
+    const step = g / (ew * (w + 1) - (w + 2) * g / (2 * w + 2));
+    w -= step;
+    if (Math.abs(step) <= 1e-15 * (1 + Math.abs(w))) return w;
+  }
+}`).model();
+  expect(formulas).toEqual([]);
+  // Lambert's W: w·exp(w) = x.
+  const w = numberOf(outputs[0]!.value);
+  expect(w * Math.exp(w)).toBeCloseTo(1.5, 14);
+});
+
 describe('whether the sweeps are shown', () => {
   const reason = (text: string) => {
     const { special, specialReason, trace } = new Panel(text).model();
