@@ -26,6 +26,8 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
   const line = new LinePlot({ move: (x, dragging) => moveTo([x], dragging) });
   const contour = new ContourPlot({ move: (x, y, dragging) => moveTo([x, y], dragging) });
   const note = h('p', { class: 'note' });
+  line.element.hidden = true;
+  contour.element.hidden = true;
   body.append(choices, line.element, contour.element, note);
   const tapes = new LiveTapes();
   let latest: Shown | null = null;

@@ -35,6 +35,7 @@ export class ContourPlot {
     this.events = events;
     this.canvas = h('canvas', {
       role: 'img',
+      'aria-label': 'Contours',
       onpointerdown: (event: PointerEvent) => {
         this.canvas.setPointerCapture(event.pointerId);
         this.dragging = true;

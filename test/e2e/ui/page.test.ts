@@ -213,6 +213,27 @@ test('has nothing that axe-core objects to, unfolded and in the midst of a sweep
   expect(await axeViolations(page)).toEqual([]);
 });
 
+test('fits into 300 pixels with long and with right-to-left names', async () => {
+  const long = 'aVeryLongIdentifierThatNobodyWouldEverWriteButSomebodyDoes';
+  const [x1, x2] = TUTORIAL.inputs;
+  await page.setViewportSize({ width: 300, height: 900 });
+  await load();
+  await show({
+    ...TUTORIAL,
+    title: `${long}(x1, x2)`,
+    name: long,
+    inputs: [
+      { ...x1!, label: long },
+      { ...x2!, label: 'אורך' },
+    ],
+    sample: { index: 0, count: 2, text: `${long} = 2, אורך = 3` },
+    problems: [{ id: 'GL108', severity: 'warning', message: long + long, location: null }],
+  });
+  await page.locator('#section-plots').scrollIntoViewIfNeeded();
+  await page.locator('.readout').first().waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(300);
+});
+
 test('says why there is nothing to show', async () => {
   await load();
   await send({ kind: 'empty', message: 'There is no function here.', follow: true });
