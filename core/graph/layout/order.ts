@@ -3,7 +3,7 @@ import type { Layered } from './layered.ts';
 
 const SWEEPS = 4;
 /** Layers are worked through in one go up to this many items. */
-export const SLICE = 4000;
+export const SLICE = 1500;
 
 /** Sweeps down and up by barycentre, keeps the order with the fewest crossings; begins with source order. */
 export function* orderAfresh(graph: Layered): Generator<void> {
