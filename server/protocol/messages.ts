@@ -109,7 +109,7 @@ export interface PanelDifferencesParams {
 export interface PanelDifferencesResult {
   /** Of the document. */
   readonly version: number;
-  /** In the order of the model's inputs; the first 50 at most. */
+  /** In the order of the model's inputs; the first 50 at most, fewer where the function takes long. */
   readonly rows: readonly PanelDifference[];
 }
 export interface PanelDifference {
