@@ -5,6 +5,7 @@ import type { Value } from '../evaluate/values.ts';
 import type { ProgramParameter } from '../program/program.ts';
 import type { EncodedValue } from './evaluateAt.types.ts';
 import { pathText } from './paths.ts';
+import type { Lengths } from './programArguments.ts';
 
 export interface Encoded {
   readonly args: readonly EncodedValue[];
@@ -113,9 +114,11 @@ export interface Draw {
   /** Of arrays. */
   readonly element: () => number;
   readonly length: number;
+  /** Those that types tell. */
+  readonly lengths?: Lengths | undefined;
 }
 
-/** Arguments for a Program's parameters, all of whose arrays have one length. */
+/** Arguments for a Program's parameters, all of whose arrays have one length, where nothing says otherwise. */
 export function drawArguments(parameters: readonly ProgramParameter[], draw: Draw): Encoded {
   const root = new Map<string | number, EncodedValue>();
   let booleans = 0;
@@ -133,8 +136,11 @@ export function drawArguments(parameters: readonly ProgramParameter[], draw: Dra
       for (let k = 0; k < draw.length; k++) root.set(Number(head) + k, draw.element());
       continue;
     }
-    const each = (p.each ?? []).map((k) => k - 1);
-    root.set(head!, put(root.get(head!), keys, each, draw.length, leaf));
+    const each = (p.each ?? []).map((k) => ({
+      at: k - 1,
+      length: draw.lengths?.get(p.path.slice(0, k).join(' ')) ?? draw.length,
+    }));
+    root.set(head!, put(root.get(head!), keys, each, leaf));
   }
   const count = Math.max(-1, ...[...root.keys()].filter((k) => typeof k === 'number')) + 1;
   const self = root.get('this');
@@ -145,23 +151,23 @@ export function drawArguments(parameters: readonly ProgramParameter[], draw: Dra
 function put(
   at: EncodedValue | undefined,
   keys: readonly (string | number)[],
-  each: readonly number[],
-  length: number,
+  each: readonly { readonly at: number; readonly length: number }[],
   leaf: () => EncodedValue,
 ): EncodedValue {
   const [key, ...rest] = keys;
   if (key === undefined) return leaf();
-  const deeper = each.map((k) => k - 1);
-  if (each.includes(0)) {
+  const deeper = each.map((k) => ({ ...k, at: k.at - 1 }));
+  const here = each.find((k) => k.at === 0);
+  if (here !== undefined) {
     const before = (at ?? []) as readonly EncodedValue[];
-    return Array.from({ length }, (_, i) => put(before[i], rest, deeper, length, leaf));
+    return Array.from({ length: here.length }, (_, i) => put(before[i], rest, deeper, leaf));
   }
   if (typeof key === 'number') {
     const before = [...((at ?? []) as readonly EncodedValue[])];
     while (before.length < key) before.push(0);
-    before[key] = put(before[key], rest, deeper, length, leaf);
+    before[key] = put(before[key], rest, deeper, leaf);
     return before;
   }
   const before = (at ?? {}) as { readonly [key: string]: EncodedValue };
-  return { ...before, [key]: put(before[key], rest, deeper, length, leaf) };
+  return { ...before, [key]: put(before[key], rest, deeper, leaf) };
 }

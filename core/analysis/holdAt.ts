@@ -237,7 +237,8 @@ export class HeldAt implements Holding {
     for (const [seed, { length, whole }] of DRAWS.entries()) {
       const next = numbers(seed);
       const number = () => whole ?? Math.round(1000 + 700 * next()) / 1000;
-      const draw: Draw = { length, number, element: () => Math.round(1000 + 700 * next()) / 1000 };
+      const element = () => Math.round(1000 + 700 * next()) / 1000;
+      const draw: Draw = { length, number, element, lengths: this.subject.lengths };
       this.add(drawArguments(this.entry.parameters, draw));
       if (this.points.length >= WANTED) return;
     }

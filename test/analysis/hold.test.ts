@@ -8,6 +8,7 @@ import { stageAt } from '../../core/analysis/stageAt.ts';
 import { type DerivativeKind, derive } from '../../core/derive/derive.ts';
 import { withModules } from '../../core/evaluate/modules/world.ts';
 import type { Block, Instruction, Program } from '../../core/program/program.ts';
+import { load } from '../stage/agree.ts';
 import { annotation, lowerSource } from '../support/source.ts';
 
 const TEXT = `
@@ -33,6 +34,45 @@ export const never = (x: number) => { if (x < 1e9) throw new Error('no'); return
 `;
 
 const sampleOf = (values: Record<string, unknown>) => annotation(values).samples[0]!;
+
+test('arrays of tuples are made with tuples of their length', () => {
+  const text = `export function f(ps: [number, number][], w: [number, number, number][]): number {
+  let a = 0;
+  for (let i = 0; i < ps.length; i++) {
+    const p = ps[i]!, q = ps[(i + 1) % ps.length]!;
+    a += p[0] * q[1] - q[0] * p[1];
+  }
+  for (const [x, y, z] of w) a += x * y * z;
+  return a / 2;
+}`;
+  const answer = withModules(() =>
+    generateAt({
+      module: lowerSource(text).slice,
+      function: 'f',
+      steps: 3e6,
+      kind: 'gradient',
+      language: 'ts',
+    }),
+  );
+  if ('bad' in answer || answer.kind === 'refused') throw new Error('refused');
+  expect(answer.code).not.toContain('Not held');
+  const call = load(answer.code, 'fGradient') as (...args: unknown[]) => number[][][];
+  const found = call(
+    [
+      [1, 2],
+      [3, 5],
+      [-1, 4],
+    ],
+    [[2, 3, 5]],
+  );
+  // Half of the difference between the neighbours of a corner, turned by a right angle.
+  expect(found[0]).toEqual([
+    [0.5, -2],
+    [1, 1],
+    [-1.5, 1],
+  ]);
+  expect(found[1]).toEqual([[7.5, 5, 3]]);
+});
 
 function generated(name: string, values?: Record<string, unknown>, kind: DerivativeKind = 'gradient') {
   const module = lowerSource(TEXT).slice;
