@@ -192,7 +192,7 @@ describe('where the page has to ask', () => {
 
   test('what was looked at without a guard has no tape', () => {
     const worker = new InProcess();
-    const text = '// @differentiable at x = 1.5\nconst f = (x) => Number(x.toPrecision(12)) * x;';
+    const text = '// @differentiable at x = 1.5\nconst f = (x) => Number.parseFloat(x) * x;';
     worker.open('file:///live.js', text, 'javascript');
     const { model } = worker.request<PanelModelResult>(PANEL_MODEL, {
       function: { uri: 'file:///live.js', target: 'f' },
