@@ -71,7 +71,9 @@ export class Analyses {
       ? refused(target, annotation, sample)
       : this.evaluate({ module, target, annotation, sample, steps, point }, what);
     const kept = (this.entries.get(entryKey(input)) ?? []).filter(
-      (entry) => entry.key === key || (entry.analysis.sample?.tape.length ?? 0) <= SMALL_TAPE,
+      (entry) =>
+        entry.key === key ||
+        ((entry.analysis.sample ?? entry.analysis.refused)?.tape.length ?? 0) <= SMALL_TAPE,
     );
     kept.push({ what, key, sample, steps, point, analysis });
     this.entries.set(entryKey(input), kept.slice(point === undefined ? -KEPT : -KEPT_ELSEWHERE));
