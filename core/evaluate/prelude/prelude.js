@@ -347,6 +347,11 @@ const statics = {
         result[i] = callback === undefined ? source[i] : Array['%call'](callback, self, source[i], i);
       return Array['%as'](this, result);
     }
+    if (callback !== undefined && Array['%lives'](source)) {
+      const result = [];
+      for (const value of source) result.push(Array['%call'](callback, self, value, result.length));
+      return Array['%as'](this, result);
+    }
     const list = Array['%list'](source);
     return Array['%as'](
       this,

@@ -455,6 +455,16 @@ export function installArrays(ev: Evaluator, realm: Realm): void {
     } else return ev.throwError('TypeError', `${source} is not iterable`, here(ev));
     return make(list.map(dense));
   });
+  /** Whether what is called back between the elements may see and change which come next; a stage has its lists before. */
+  method(
+    realm,
+    array,
+    '%lives',
+    (_s, [source]) =>
+      source instanceof JsObject &&
+      !(source instanceof JsTypedArray || source instanceof JsBuffer) &&
+      (ev.domain.runsLoops || !(source instanceof JsArray)),
+  );
   /** Compares as sort does without a comparator: by text. */
   method(realm, array, '%before', (_s, [a, b]) => {
     const s = toText(ev, a, here(ev));
