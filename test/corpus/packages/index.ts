@@ -14,10 +14,13 @@ import { motion } from './motion.ts';
 import { orbits } from './orbits.ts';
 import { paint } from './paint.ts';
 import { physics } from './physics.ts';
+import { pricing } from './pricing.ts';
 import { ratings } from './ratings.ts';
+import { samples } from './samples.ts';
 import { shapes } from './shapes.ts';
 import { solvers } from './solvers.ts';
 import { statistics } from './statistics.ts';
+import { survey } from './survey.ts';
 import { tints } from './tints.ts';
 import { wider } from './wider.ts';
 
@@ -43,4 +46,7 @@ export const everything: readonly PackageSpec[] = [
   ...solvers,
   ...tints,
   ...wider,
+  ...survey,
+  ...samples,
+  ...pricing,
 ];
