@@ -45,9 +45,10 @@ export function place(
   if (!status.values) return { numbers: null, ask: 'now' };
   const { derivatives } = status;
   const numbers = liveNumbers(model, live, point, choice, { derivatives, all: !dragging });
-  if (!derivatives) return { numbers, ask: 'now' };
+  // The numbers are right, but an equation may not be: `max` has taken another operand.
+  if (!derivatives || status.rewritten) return { numbers, ask: 'now' };
   // What is said of the model's own point may not be true of this one.
-  const said = model.problems.length > 0 || model.why.length > 0 || status.rewritten;
+  const said = model.problems.length > 0 || model.why.length > 0;
   return { numbers, ask: said ? 'idle' : 'never' };
 }
 

@@ -20,6 +20,7 @@ import { type Moved, modelNumbers, pointOf, samePoint, toNumber } from './number
 import { formulasPart, gradientPart } from './parts/formulas.ts';
 import { graphPart, sourceKey } from './parts/graph.ts';
 import { headerPart, noticePart, problemsPart } from './parts/header.ts';
+import { helpPart } from './parts/help.ts';
 import { differencesPart, inputsPart } from './parts/inputs.ts';
 import { plotsPart } from './parts/plots.ts';
 import { tablePart } from './parts/table.ts';
@@ -137,8 +138,8 @@ const modelQuestions = new ModelQuestions(questions, (model, moved) => {
   const { content } = store.state;
   if (content === null) return;
   if (model !== null) showModel({ ...content, model }, moved, {});
-  else if (store.state.moved === moved) store.change({ behind: 'unknown' });
-  else moveTo({});
+  else if (store.state.moved !== moved) moveTo({});
+  else if (store.state.behind === 'asking') store.change({ behind: 'unknown' });
 });
 
 /** Changes the state so that its numbers are those of the point, or asks for them. */
@@ -244,6 +245,7 @@ const parts: readonly Part[] = [
   graph,
   plotsPart(actions, questions),
   tablePart(actions),
+  helpPart(),
   differencesPart(questions, (found) => store.change(found)),
 ];
 root.append(h('div', { class: 'page' }, ...parts.map(({ element }) => element)));

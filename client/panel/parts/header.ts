@@ -95,22 +95,28 @@ function fixedTexts({ fixed }: PanelModel, digits: number): string[] {
 
 export function problemsPart(actions: Actions): Part {
   const { section, body } = sectionElement('Problems');
-  return describedPart(section, body, ['content', 'why'], ({ content: { model }, why }) => {
-    if (model.problems.length === 0) return null;
-    const items = model.problems.map(({ severity, id, message, location }, index) =>
-      h(
-        'li',
-        { class: severity },
-        h('span', { class: 'severity' }, `${severity} ${id}`),
-        ' ',
-        h('span', { dir: 'auto' }, message),
-        ' ',
-        location === null ? null : placeLink(actions, location),
-        model.why.some((one) => one.problem === index) && wayButton(actions, index, why === index),
-      ),
-    );
-    return [h('ul', { class: 'problems' }, ...items)];
-  });
+  return describedPart(
+    section,
+    body,
+    ['content', 'why', 'numbers'],
+    ({ content: { model }, why, numbers }) => {
+      if (model.problems.length === 0) return null;
+      const items = model.problems.map(({ severity, id, message, location }, index) =>
+        h(
+          'li',
+          { class: severity },
+          h('span', { class: 'severity' }, `${severity} ${id}`),
+          ' ',
+          h('span', { dir: 'auto' }, message),
+          ' ',
+          location === null ? null : placeLink(actions, location),
+          model.why.some((one) => one.problem === index) && wayButton(actions, index, why === index),
+        ),
+      );
+      const elsewhere = h('p', { class: 'note' }, 'This was said before the inputs were moved.');
+      return [h('ul', { class: 'problems' }, ...items), numbers.settled ? null : elsewhere];
+    },
+  );
 }
 
 function placeLink(actions: Actions, location: PlainLocation): Node {

@@ -18,6 +18,8 @@ import { sectionElement } from './part.ts';
 const COUNTS = { line: { rest: 301, drag: 151 }, contour: { rest: 49, drag: 17 } } as const;
 /** Rows of the tape that are worked out for one plot. */
 const WORK = { rest: 6e6, drag: 5e5 } as const;
+/** Places that the server is asked for along one input and, squared, over two: it runs the function at each. */
+const ASKED = [201, 25] as const;
 const IDLE_MS = 450;
 
 export function plotsPart(actions: Actions, questions: Questions): Part {
@@ -32,7 +34,8 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
   const tapes = new LiveTapes();
   let latest: Shown | null = null;
   let inSight = false;
-  let kept: { readonly key: unknown[]; readonly samples: Samples } | null = null;
+  /** `asked`: the server has answered. */
+  let kept: { readonly key: unknown[]; readonly samples: Samples; readonly asked: boolean } | null = null;
   let timer: number | undefined;
   let forget: (() => void) | null = null;
 
@@ -65,14 +68,14 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
     const key: unknown[] = [model, ...axes.flatMap(({ input, low, high }) => [input, low, high]), ...others];
     const same =
       kept !== null && kept.key.length === key.length && kept.key.every((one, i) => Object.is(one, key[i]));
-    const finest = kept !== null && kept.samples.at[0]!.length >= (axes[0]?.count ?? 0);
+    const finest = kept !== null && (kept.asked || kept.samples.at[0]!.length >= (axes[0]?.count ?? 0));
     if (!same || (!finest && !shown.dragging)) {
       const live = tapes.of(model);
       window.clearTimeout(timer);
       forget?.();
       forget = null;
       const samples = live === null ? nothing(axes) : followAxes(model, live, point, axes);
-      kept = { key, samples };
+      kept = { key, samples, asked: false };
       if (!samples.complete && shown.content.source.kind === 'function')
         timer = window.setTimeout(() => void ask(shown, axes, key), IDLE_MS);
     }
@@ -86,7 +89,12 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
       method: PANEL_PLOT,
       params: {
         point: panelPoint(point),
-        axes: axes.map(({ input, low, high, count }) => ({ input: inputs[input]!.label, low, high, count })),
+        axes: axes.map(({ input, low, high, count }) => ({
+          input: inputs[input]!.label,
+          low,
+          high,
+          count: Math.min(count, ASKED[axes.length - 1]!),
+        })),
       },
     });
     forget = question.forget;
@@ -94,7 +102,7 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
     if (forget !== question.forget) return;
     forget = null;
     if (result === null || latest === null || kept?.key !== key) return;
-    kept = { key, samples: serverSamples(result) };
+    kept = { key, samples: serverSamples(result), asked: true };
     show(latest, axes, kept.samples);
   }
 

@@ -65,7 +65,7 @@ export function followAxes(
       );
     }
   }
-  return { at, values, partials, marks: [], complete: complete && isSmooth(model) };
+  return { at, values, partials, marks: [], complete: complete && (axes.length > 1 || isSmooth(model)) };
 }
 
 function finite(value: number | undefined): number | null {

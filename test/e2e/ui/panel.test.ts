@@ -130,7 +130,7 @@ test('sliders, fields and plots move the point, and everything follows', async (
   // A direction by hand: ∇f·(1, ½) at the sample.
   await panel.getByRole('button', { name: 'Reset all' }).click();
   await panel.getByLabel('Seed').selectOption({ label: 'a direction …' });
-  await panel.getByLabel('Direction').fill('1, 0.5');
+  await panel.getByRole('textbox', { name: 'Direction' }).fill('1, 0.5');
   await page.keyboard.press('Enter');
   const along = panel.locator('table.trace tbody tr.output td.chosen');
   await expect.poll(async () => digitsOf(await along.getAttribute('title'))).toBeCloseTo(4 + Math.cos(2), 12);
