@@ -75,6 +75,20 @@ export function followed(
   return (stage, args, self, rest, site) => new Following(stage, run, needed, site).results(args, self, rest);
 }
 
+/** Whether all that a value holds is seen by code that is given another one: no hidden fields, dates, or the like. */
+export function isOpenData(value: Value, seen = new Set<JsObject>()): boolean {
+  if (!(value instanceof JsObject) || value instanceof JsFunction || seen.has(value)) return true;
+  seen.add(value);
+  const isList = value instanceof JsArray || value instanceof JsTypedArray;
+  if (!isList && (value.constructor !== JsObject || value.tag !== 'Object')) return false;
+  if (isList && !value.elements.every((e) => isOpenData(e, seen))) return false;
+  for (const [key, property] of value.properties) {
+    if (typeof key !== 'string' || (property instanceof Slot && property.accessor)) return false;
+    if (!isOpenData(property instanceof Slot ? property.value : property, seen)) return false;
+  }
+  return true;
+}
+
 function neededRows({ trace: { tape }, outputs }: Run): Uint8Array | undefined {
   const needed = new Uint8Array(tape.length);
   for (const { row } of outputs) if (row >= 0) needed[row] = 1;

@@ -9,7 +9,7 @@ import { analyser, WHOLE } from './analyse.ts';
 import { BadValue, type DecodeContext, decode } from './encoded.ts';
 import { callOf } from './evaluateAt.ts';
 import type { Arguments } from './evaluateAt.types.ts';
-import { followed } from './followed.ts';
+import { followed, isOpenData } from './followed.ts';
 import type { ModuleSlice } from './model.ts';
 import { named } from './named.ts';
 import { type Found, resolve } from './resolve.ts';
@@ -92,6 +92,10 @@ function staged(request: StageAtRequest): StagedAt {
   };
   const made = stageFunction(ev, asked);
   if (!('problem' in made) || given === undefined || request.shapes !== 'sample') return made;
+  const isOpen = withArguments(request, ({ args, receiver: self }) =>
+    [...args, self].every((v) => isOpenData(v)),
+  );
+  if (isOpen !== true) return made;
   const prepare = callOf(module, { ...request, arguments: given }, found);
   const follow = followed(ev, prepare, { steps: request.steps, at });
   const path = follow && stageFunction(ev, { ...asked, follow });

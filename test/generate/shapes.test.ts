@@ -163,6 +163,27 @@ describe('paths', () => {
     expectNear(make(text, { x: [3, 2] }).derived([3, 2]), [6, 0]);
   });
 
+  it('that hidden fields decide are refused', () => {
+    const text = `class Mode { #kind = 'square'; scale = 2; set(k: string) { this.#kind = k; return this; }
+  of(x: number) { const seen = new Set([this.#kind]); return seen.has('square') ? this.scale * x * x : x; } }
+const mode = new Mode();
+export function f(x: number, m: Mode) { return m.of(x); }`;
+    const module = lowerSource(text).slice;
+    const sample = annotation({ x: 3, m: { scale: 2, '#kind': 'square' } }).samples[0]!;
+    const answer = withModules(() =>
+      generateAt({
+        module,
+        function: 'f',
+        sample,
+        steps: 3e6,
+        kind: 'gradient',
+        language: 'ts',
+        shape: 'sample',
+      }),
+    );
+    expect(answer).not.toHaveProperty('kind', 'generated');
+  });
+
   it('that digits decide are refused', () => {
     const text = `export function f(x: number) { return String(x).length * x; }`;
     expect(answerOf(text, { x: 1.25 })('sample')).toHaveProperty('kind', 'refused');
