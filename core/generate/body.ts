@@ -196,6 +196,13 @@ export class BodyWriter implements Writing {
     return `new Array${this.context.typescript ? '<number>' : ''}(${length}).fill(0)`;
   }
 
+  /** What is taken from a stack, which the type checker takes to be missing, perhaps. */
+  private present(taken: string, id: ValueId): string {
+    if (this.context.typescript) return `${taken}!`;
+    const type = this.f.types[id]!;
+    return `/** @type {${type === 'buffer' ? this.context.vector() : type}} */ (${taken})`;
+  }
+
   annotation(id: ValueId): string {
     if (!this.context.typescript) return '';
     const type = this.f.types[id]!;
@@ -253,7 +260,7 @@ export class BodyWriter implements Writing {
       case 'pop': {
         const taken = `${this.context.stackName(instruction.stack)}.pop()`;
         if (this.uses.count(instruction.id) === 0) values.lines.push(`${taken};`);
-        else values.constant(instruction.id, atom(this.context.typescript ? `${taken}!` : taken));
+        else values.constant(instruction.id, atom(this.present(taken, instruction.id)));
         break;
       }
       case 'throw':

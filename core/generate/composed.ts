@@ -10,11 +10,11 @@ import type { Problem } from '../problem.ts';
 import type { Program, ProgramParameter } from '../program/program.ts';
 import { direct } from './direct.ts';
 import type { Inputs } from './inputs.ts';
-import { indented } from './lines.ts';
+import { emptyList, indented } from './lines.ts';
 import { Names } from './names.ts';
 import { groupParameters, mutableType, parameterTypes, type Unread } from './parameters.ts';
 import { defaultName } from './request.ts';
-import { type Declared, declarations, documentOf, gathering, Signature } from './signature.ts';
+import { type Declared, declarations, documentsOf, gathering, Signature } from './signature.ts';
 import { accesses, expressionOf, leavesOf, mapTree, type Tree, treeOf, typeOf } from './structure.ts';
 import { documented, type GenerateOptions, generateModule, headLines } from './typescript.ts';
 import { namedTypeOf, parameterOf, UserTypes } from './userTypes.ts';
@@ -244,7 +244,7 @@ class Composition {
       const name = this.names.fresh(`${p.name}Row${p.type === 'buffer' ? 's' : ''}`);
       parts.set(leaf, name);
       if (p.type === 'buffer') {
-        this.lines.push(`const ${name}${this.typed(`${row}[]`)} = [];`);
+        this.lines.push(...emptyList(name, `${row}[]`, this.ts));
         this.loop(leaf, () => [`${name}.push(${this.call(leaf)});`]);
       } else this.lines.push(`const ${name} = ${this.call(leaf)};`);
     }
@@ -275,7 +275,7 @@ class Composition {
         const name = this.names.fresh(`${p.name}Rows`);
         parts.set(`${output} ${leaf}`, name);
         if (isArray(output)) {
-          this.lines.push(`const ${name}${this.typed(`${this.leafType(leaf)}[]`)} = [];`);
+          this.lines.push(...emptyList(name, `${this.leafType(leaf)}[]`, this.ts));
           body.push((i) => [
             `for (let k = 0; k < ${column}${access}.length; k++) {`,
             `  const row = (${name}[k] ??= ${this.zeros(leaf)});`,
@@ -332,7 +332,7 @@ class Composition {
       const count = `${this.texts.get(leaf)!}.length`;
       const slice = `${flat}.subarray(k, k + ${count})`;
       this.lines.push(
-        `const ${rows}${this.typed(`${this.leafType(leaf)}[]`)} = [];`,
+        ...emptyList(rows, `${this.leafType(leaf)}[]`, this.ts),
         `for (let k = 0; k < ${flat}.length; k += ${count}) {`,
         `  ${rows}.push(${p.typed === undefined ? `Array.from(${slice})` : slice});`,
         '}',
@@ -350,7 +350,7 @@ class Composition {
 
   private outParameter(row: string): string {
     const out = this.names.fresh('out');
-    if (this.all.some((p) => p.rest)) this.lines.push(`const ${out}${this.typed(`${row}[]`)} = [];`);
+    if (this.all.some((p) => p.rest)) this.lines.push(...emptyList(out, `${row}[]`, this.ts));
     else this.declared.push({ name: out, type: `${row}[]`, default: '[]' });
     return out;
   }
@@ -366,12 +366,27 @@ class Composition {
   private finish(type: string, result: string): string[] {
     const exported = (this.options.exported ?? true) ? 'export ' : '';
     const parameters = declarations(this.declared, this.ts);
-    const documents = [...this.declared.map(documentOf), `@returns {${type}}`];
+    const documents = [...documentsOf(this.declared), `@returns {${type}}`];
     return [
       ...documented(this.options, documents),
       ...headLines(`${exported}function ${this.options.name}`, parameters, this.typed(type)),
-      ...indented([...this.lines, `return ${result};`]),
+      ...indented([...withoutUnread(this.lines, result), `return ${result};`]),
       '}',
     ];
   }
+}
+
+/** Options are taken apart where something is read of them. */
+function withoutUnread(lines: readonly string[], result: string): string[] {
+  return lines.filter((line, at) => {
+    const parts = /^const \{ (.*) \} = [\w$]+;$/.exec(line)?.[1];
+    if (parts === undefined) return true;
+    const others = [...lines.filter((_, i) => i !== at), result].join('\n');
+    // A key of a record is another thing.
+    const read = new Set(
+      others.match(/(?<![.\p{ID_Continue}$])[\p{ID_Continue}$]+(?![\p{ID_Continue}$]|: )/gu),
+    );
+    const names = [...parts.matchAll(/([\p{ID_Continue}$]+) = /gu)].map((match) => match[1]!);
+    return names.some((name) => read.has(name));
+  });
 }

@@ -7,3 +7,8 @@ export function indented(lines: readonly string[]): string[] {
 export function braced(head: string, lines: readonly string[]): string[] {
   return [`${head} {`, ...indented(lines), '}'];
 }
+
+/** A new list of a type, which JavaScript says in a comment. */
+export function emptyList(name: string, type: string, typescript: boolean): string[] {
+  return typescript ? [`const ${name}: ${type} = [];`] : [`/** @type {${type}} */`, `const ${name} = [];`];
+}

@@ -138,9 +138,16 @@ export function arrayGuards(groups: readonly ParameterGroup[], all: readonly Pro
   );
 }
 
-export function documentOf({ name, type, default: otherwise, absent, gathers }: Declared): string {
-  if (gathers) return `@param {...number} ${name}`;
-  return `@param {${type}} ${otherwise !== undefined || absent ? `[${name}]` : name}`;
+/** What may be left out is said so where nothing that is needed comes after it. */
+export function documentsOf(list: readonly Declared[]): string[] {
+  const mayBeLeftOut = ({ default: otherwise, absent }: Declared) =>
+    otherwise !== undefined || absent === true;
+  return list.map((declared, i) => {
+    const { name, type, gathers } = declared;
+    if (gathers) return `@param {...number} ${name}`;
+    const optional = list.slice(i).every((each) => mayBeLeftOut(each) || each.gathers);
+    return `@param {${type}} ${optional ? `[${name}]` : name}`;
+  });
 }
 
 function defaultOf(

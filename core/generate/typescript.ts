@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts';
 import type { Program, ProgramFunction, ValueType } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
 import { BodyWriter, type ModuleContext } from './body.ts';
-import { indented } from './lines.ts';
+import { emptyList, indented } from './lines.ts';
 import { Names } from './names.ts';
 import { EACH, isNested } from './nested.ts';
 import { NestedEntry } from './nestedEntry.ts';
@@ -20,7 +20,7 @@ import {
 } from './parameters.ts';
 import { type Remarked, Remarks } from './remarks.ts';
 import { listsAt, ResultLists } from './resultLists.ts';
-import { arrayGuards, declarations, documentOf, gathering, Signature } from './signature.ts';
+import { arrayGuards, declarations, documentsOf, gathering, Signature } from './signature.ts';
 import {
   accesses,
   expressionOf,
@@ -78,6 +78,7 @@ export type Out =
   | { readonly kind: 'zeros'; readonly parameter: number };
 
 const OUT = 'out';
+const VECTOR = '{ readonly length: number; [index: number]: number }';
 
 /** Columns of a line. */
 const WIDEST = 100;
@@ -124,6 +125,7 @@ class ModuleWriter implements ModuleContext {
   }
 
   vector(): string {
+    if (!this.typescript) return VECTOR;
     this.vectorUsed = true;
     return 'Vector';
   }
@@ -132,15 +134,15 @@ class ModuleWriter implements ModuleContext {
     const { program, typescript } = this;
     const entry = program.functions[program.entry]!;
     const helpers = program.functions.flatMap((f, i) => (i === program.entry ? [] : [this.helper(f, i)]));
-    const stacks = [...this.stackTypes].map(([stack, type]) => {
+    const stacks = [...this.stackTypes].flatMap(([stack, type]) => {
       const element = type === 'buffer' ? this.vector() : type;
-      return `const ${this.stackName(stack)}${typescript ? `: ${element}[]` : ''} = [];`;
+      return emptyList(this.stackName(stack), `${element}[]`, typescript);
     });
     const shared = stacks.length > 0 && program.functions.length > 1;
     const main = this.entry(entry, shared ? [...stacks, ...helpers.flat()] : stacks);
     const parts = [...(shared ? [] : helpers), main].map((lines) => lines.join('\n'));
     if (this.vectorUsed && typescript) {
-      parts.unshift('type Vector = { readonly length: number; [index: number]: number };');
+      parts.unshift(`type Vector = ${VECTOR};`);
     }
     return `${parts.join('\n\n')}\n`;
   }
@@ -161,10 +163,13 @@ class ModuleWriter implements ModuleContext {
   private helper(f: ProgramFunction, index: number): string[] {
     const names = this.localNames();
     const writer = new BodyWriter(this, f, names);
+    const documents: string[] = [];
     const parameters = f.parameters.map((p) => {
       const name = names.fresh(p.name);
       writer.define(p.id, name);
-      return this.typescript ? `${name}: ${p.type === 'buffer' ? this.vector() : p.type}` : name;
+      const type = p.type === 'buffer' ? this.vector() : p.type;
+      documents.push(`@param {${type}} ${name}`);
+      return this.typescript ? `${name}: ${type}` : name;
     });
     const body = writer.write((results) => {
       if (results.length === 0) return [];
@@ -174,7 +179,8 @@ class ModuleWriter implements ModuleContext {
     const returns = types.length === 0 ? 'void' : types.length === 1 ? types[0]! : `[${types.join(', ')}]`;
     const used = this.typescript ? withUnread(parameters, body) : parameters;
     const head = `function ${this.functionName(index)}(${used.join(', ')})`;
-    return [`${head}${this.typescript ? `: ${returns}` : ''} {`, ...indented(body), '}'];
+    const said = this.typescript ? [] : commented([...documents, `@returns {${returns}}`]);
+    return [...said, `${head}${this.typescript ? `: ${returns}` : ''} {`, ...indented(body), '}'];
   }
 
   private localNames(): Names {
@@ -224,7 +230,7 @@ class ModuleWriter implements ModuleContext {
     const reads = out === undefined ? signature.declared.slice(0, needed) : signature.declared;
     const declared = gathers ? gathering(reads, groups, f.parameters) : reads;
     const parameters = declarations(declared, this.typescript);
-    const documents = declared.map(documentOf);
+    const documents = documentsOf(declared);
     if (out !== undefined) {
       documents.push(`@param {${out.type}} [${out.name}]`);
       parameters.push(this.typescript ? `${out.name}?: ${out.type}` : out.name);
@@ -336,6 +342,10 @@ function answer(tree: Tree<Out>, print: (tree: Tree<Out>) => string): string {
 export function documented(options: GenerateOptions, documents: readonly string[]): string[] {
   const description = options.description ?? [];
   const lines = options.language === 'ts' ? description : [...description, ...documents];
+  return commented(lines);
+}
+
+function commented(lines: readonly string[]): string[] {
   if (lines.length === 0) return [];
   const [only] = lines;
   return lines.length === 1 ? [`/** ${only} */`] : ['/**', ...lines.map((line) => ` * ${line}`), ' */'];

@@ -43,8 +43,12 @@ function numbers(value: unknown): number[] {
 }
 
 /** What the compiler has to say of the texts, in its strictest mode; `unchecked`: and of elements that may be missing. */
-export function typeErrors(texts: readonly string[], unchecked = false): string[] {
-  const files = new Map(texts.map((text, i) => [`/generated${i}.ts`, text]));
+export function typeErrors(
+  texts: readonly string[],
+  unchecked = false,
+  language: 'ts' | 'js' = 'ts',
+): string[] {
+  const files = new Map(texts.map((text, i) => [`/generated${i}.${language}`, text]));
   const options: ts.CompilerOptions = {
     strict: true,
     noUncheckedIndexedAccess: unchecked,
@@ -55,6 +59,8 @@ export function typeErrors(texts: readonly string[], unchecked = false): string[
     noFallthroughCasesInSwitch: true,
     noImplicitReturns: true,
     noEmit: true,
+    allowJs: true,
+    checkJs: true,
     target: ts.ScriptTarget.ES2022,
     lib: ['lib.es2022.d.ts'],
     types: [],

@@ -60,7 +60,21 @@ export function largest(x: number[]): number {
   return max * max;
 }
 `;
-const NAMES = [...TEXT.matchAll(/function (\w+)/g)].map((match) => match[1]!);
+/** What has helpers, stacks, options and lists besides. */
+const RECORDING = `
+export function settled(x: Float64Array, n: number): number {
+  const t = new Float64Array(n);
+  for (let i = 0; i < n; i++) t[i] = Math.sin(x[i]) * t[i > 0 ? i - 1 : 0] + x[i];
+  let s = 0;
+  while (s < 10) s += t[0] * t[0] + 1;
+  return s * t[n - 1];
+}
+export function again(x: number, n: number): number { return n <= 0 ? x : again(Math.sin(x) * x, n - 1); }
+export function options(x: number, { sigma = 1, mu = 0 } = {}, w: number[] = [1, 2]): number { return x * sigma * mu * w[0]; }
+export function squares(...x: number[]): number { let s = 0; for (const v of x) s += v * v; return s; }
+export function pairs(x: number[]): number[] { return x.map((v, i) => v * v * (x[i - 1] ?? 1)); }
+`;
+const namesIn = (text: string) => [...text.matchAll(/function (\w+)/g)].map((match) => match[1]!);
 
 function staged(text: string, name: string): Program {
   const answer = stageText(text, name, [], false, 'open');
@@ -84,9 +98,9 @@ function code(
   return answer.code;
 }
 
-function all(request: Partial<GenerateRequest>): string[] {
-  return NAMES.flatMap((name) => {
-    const program = staged(TEXT, name);
+function all(request: Partial<GenerateRequest>, text = TEXT): string[] {
+  return namesIn(text).flatMap((name) => {
+    const program = staged(text, name);
     return DERIVATIVE_KINDS.flatMap((kind) => {
       const answer = generateDerivative(program, { kind, language: 'ts', ...request });
       return answer.kind === 'refused' ? [] : [answer.code];
@@ -121,6 +135,12 @@ describe('generated code', () => {
   test.each([true, false])('passes the type checker, elements asserted: %s', (asserted) => {
     for (const style of ['readable', 'fast'] as const)
       expect(typeErrors(all({ asserted, style }), asserted)).toEqual([]);
+  });
+
+  test('passes the type checker as JavaScript, by what its comments say', () => {
+    const texts = [TEXT, RECORDING].flatMap((text) => all({ language: 'js' }, text));
+    expect(texts.join('\n')).toMatch(/@type \{number\} \*\/ \(/);
+    expect(typeErrors([...texts, ...all({ language: 'js', style: 'fast' })], false, 'js')).toEqual([]);
   });
 
   test('goes on in the variables of the user, and needs no others where the user has a name', () => {
