@@ -20,6 +20,8 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   private readonly server: Server;
   private readonly panels = new Set<Panel>();
   private last = vscode.window.activeTextEditor;
+  /** Where the cursor was when a function was asked for by name: until it moves there is nothing to follow. */
+  private asked: string | undefined;
   private rest: ReturnType<typeof setTimeout> | undefined;
   private readonly mark: vscode.TextEditorDecorationType;
   private readonly subscriptions: vscode.Disposable[];
@@ -79,6 +81,7 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
     const about = [...this.panels].find((panel) => panel.isAbout(reference));
     const panel = about ?? this.following() ?? this.create();
     panel.bringToLight();
+    this.asked = cursorOf(this.editor());
     await panel.showFunction(reference, why);
   }
 
@@ -123,7 +126,10 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
         if (visible) this.cursorMoved();
         else this.clearMark();
       },
-      follows: () => this.cursorMoved(),
+      follows: () => {
+        this.asked = undefined;
+        this.cursorMoved();
+      },
       reveal: (location, open) => void this.reveal(location, open),
     };
     const panel = new Panel(webviewPanel, this.context.extensionUri, this.server, events, stored);
@@ -138,15 +144,21 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   }
 
   private async followCursor(): Promise<void> {
-    // None is active while a panel has the focus: then it is the one that was.
-    const editor = vscode.window.activeTextEditor ?? this.last;
-    if (editor === undefined || !vscode.window.visibleTextEditors.includes(editor)) return;
-    if (!isOurs(editor.document) || !isEnabled(editor.document.uri)) return;
+    const editor = this.editor();
+    if (editor === undefined || !isOurs(editor.document) || !isEnabled(editor.document.uri)) return;
+    const moved = cursorOf(editor) !== this.asked;
+    if (moved) this.asked = undefined;
     const { active } = editor.selection;
     for (const panel of [...this.panels].filter(({ visible }) => visible)) {
-      await panel.followTo(referenceAtCursor(editor));
+      if (moved) await panel.followTo(referenceAtCursor(editor));
       panel.cursorAt(editor.document.uri.toString(), active);
     }
+  }
+
+  /** The editor whose cursor is followed: while a panel has the focus none is active, then it is the one that was. */
+  private editor(): vscode.TextEditor | undefined {
+    const editor = vscode.window.activeTextEditor ?? this.last;
+    return editor !== undefined && vscode.window.visibleTextEditors.includes(editor) ? editor : undefined;
   }
 
   private fileChanged(file: vscode.Uri): void {
@@ -182,6 +194,12 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   private clearMark(): void {
     for (const editor of vscode.window.visibleTextEditors) editor.setDecorations(this.mark, []);
   }
+}
+
+function cursorOf(editor: vscode.TextEditor | undefined): string | undefined {
+  if (editor === undefined) return undefined;
+  const { line, character } = editor.selection.active;
+  return `${editor.document.uri.toString()} ${line} ${character}`;
 }
 
 /** A file, or one in a folder. */

@@ -61,6 +61,21 @@ test('a pinned panel stays, and what is asked for next has a panel of its own', 
   await expect.poll(() => tabs(example)).toEqual(['∇ square', '∇ square']);
 });
 
+test('what a lens was asked for stays until the cursor moves', async () => {
+  const example = await showSquare();
+  const { workbench, file } = example;
+  await putCaret(example, 'x * x * x');
+  await heading(example).filter({ hasText: 'cube(x)' }).waitFor();
+  await workbench.until(
+    () => workbench.lens(file, 'show derivative').first().click(),
+    heading(example).filter({ hasText: 'square(x)' }),
+  );
+  await workbench.page.waitForTimeout(1500);
+  expect(await heading(example).innerText()).toBe('square(x)');
+  await workbench.page.keyboard.press('ArrowRight');
+  await heading(example).filter({ hasText: 'cube(x)' }).waitFor();
+});
+
 test('a file that is closed, deleted and made again is told of', async () => {
   const example = await showSquare();
   const { workbench, file } = example;
