@@ -40,8 +40,8 @@ export interface Turns {
   readonly unrounded?: boolean;
 }
 
-/** A number whose rounding is this large or more goes in steps of a millionth of it, or finer ones. */
-export const FINE_STEPS = 1e6;
+/** A number whose rounding is this large or more goes in steps of a billionth of it, or finer ones; coarser ones, days and cents, may be what is meant. */
+export const FINE_STEPS = 1e9;
 
 export class Trace implements Domain {
   readonly copiesVariables = true;
