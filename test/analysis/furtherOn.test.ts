@@ -14,7 +14,7 @@ const asked = (code: string, args: number[]) => {
   });
 };
 
-const E = 1.3953970847409375;
+const E = 1.3953970847409376;
 const turn = 1 - 0.3 * Math.cos(E);
 
 test.each([

@@ -83,8 +83,8 @@ const RIGHT: readonly Case[] = [
       },
     ],
   },
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a program's text
   {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a program's text
     text: '(x) => JSON.parse(`{"v": ${x}, "w": "${x}"}`).v * 3 + Number(JSON.parse(`["${x}"]`)[0])',
     args: [2.5],
   },
