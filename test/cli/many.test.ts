@@ -116,7 +116,7 @@ test('what a call writes into its module is gone with the request', () => {
   }
 });
 
-test('a thousand requests leave next to nothing behind', () => {
+test('thousands of requests leave next to nothing behind', () => {
   v8.setFlagsFromString('--expose-gc');
   const gc = vm.runInNewContext('gc') as () => void;
   disk.write('lib.ts', 'export const cube = (x: number) => x ** 3;');
@@ -137,9 +137,11 @@ test('a thousand requests leave next to nothing behind', () => {
     return process.memoryUsage().heapUsed;
   };
   some(300);
-  // Compiled code and feedback of the host's settle first.
-  const before = some(2000);
-  const after = some(1000);
-  // Bytes: a request that kept as little as its own text would take more.
+  some(1700);
+  // What the host's compiler keeps comes and goes by more than that: the least of several.
+  const least = () => Math.min(...[1, 2, 3, 4].map(() => some(500)));
+  const before = least();
+  const after = least();
+  // Bytes, of two thousand requests: one that kept as little as its own text would take more.
   expect(after - before).toBeLessThan(150_000);
 });
