@@ -2,8 +2,9 @@
  * What moves with the sliders. As long as the path is the function's, its numbers are worked out here, at display
  * rate; elsewhere the server is asked for the model of the point, one question at a time, for the latest point.
  */
+
 import { LiveTape } from '../../core/graph/live.ts';
-import { plainNumber } from '../../core/graph/panelModel.types.ts';
+import { numberOf, plainNumber } from '../../core/graph/panelModel.types.ts';
 import {
   PANEL_MODEL,
   type PanelModel,
@@ -11,15 +12,7 @@ import {
   type PanelTape,
 } from '../../server/protocol/messages.ts';
 import type { Choice } from './choice.ts';
-import {
-  type Live,
-  liveNumbers,
-  type Moved,
-  modelNumbers,
-  type Numbers,
-  samePoint,
-  toNumber,
-} from './numbers.ts';
+import { type Live, liveNumbers, type Moved, modelNumbers, type Numbers, samePoint } from './numbers.ts';
 import type { Questions } from './questions.ts';
 
 export interface Placed {
@@ -40,7 +33,7 @@ export function place(
   const own = modelNumbers(model, choice);
   if (samePoint(own.point, point)) return { numbers: own, ask: 'never' };
   if (live === null || model.special || model.refused) return { numbers: null, ask: 'now' };
-  const full = (model.tape?.start ?? []).map((start, input) => point[input] ?? toNumber(start));
+  const full = (model.tape?.start ?? []).map((start, input) => point[input] ?? numberOf(start));
   const status = live.set(full);
   if (!status.values) return { numbers: null, ask: 'now' };
   const { derivatives } = status;

@@ -1,5 +1,6 @@
 /** The numbers that stand beside the rows of a trace, at the sample or where the sliders are. */
-import type { PanelModel, PlainNumber } from '../../server/protocol/messages.ts';
+import { numberOf } from '../../core/graph/panelModel.types.ts';
+import type { PanelModel } from '../../server/protocol/messages.ts';
 import { type Choice, seedIndex } from './choice.ts';
 
 export interface Numbers {
@@ -22,28 +23,24 @@ export interface Numbers {
   partial(row: number, port: number): number | null;
 }
 
-export function toNumber(value: PlainNumber): number {
-  return typeof value === 'number' ? value : value === '-0' ? -0 : Number(value);
-}
-
 /** Those of the model itself. */
 export function modelNumbers(model: PanelModel, choice: Choice): Numbers {
   const { trace, inputs, special } = model;
   const seeds = model.seeds.map((_, seed) =>
-    Float64Array.from(trace, (row) => toNumber(row.tangent?.values[seed] ?? 'NaN')),
+    Float64Array.from(trace, (row) => numberOf(row.tangent?.values[seed] ?? 'NaN')),
   );
   return {
-    point: inputs.map((input) => toNumber(input.value)),
-    outputs: model.outputs.map((output) => toNumber(output.value)),
-    jacobian: model.outputs.map((_, output) => model.jacobian[output]?.map(toNumber) ?? null),
-    values: Float64Array.from(trace, (row) => toNumber(row.primal.value)),
+    point: inputs.map((input) => numberOf(input.value)),
+    outputs: model.outputs.map((output) => numberOf(output.value)),
+    jacobian: model.outputs.map((_, output) => model.jacobian[output]?.map(numberOf) ?? null),
+    values: Float64Array.from(trace, (row) => numberOf(row.primal.value)),
     seeds,
     tangents: special ? null : along(seeds, choice, seedIndex(model, choice)),
-    adjoints: special ? null : Float64Array.from(trace, (row) => toNumber(row.adjoint?.value ?? 'NaN')),
+    adjoints: special ? null : Float64Array.from(trace, (row) => numberOf(row.adjoint?.value ?? 'NaN')),
     settled: true,
     partial: (row, port) => {
       const value = trace[row]?.operands[port]?.partialValue ?? null;
-      return value === null ? null : toNumber(value);
+      return value === null ? null : numberOf(value);
     },
   };
 }
@@ -112,7 +109,7 @@ export function liveNumbers(
   };
   return {
     point,
-    outputs: model.outputs.map((output, index) => live.output(index) ?? toNumber(output.value)),
+    outputs: model.outputs.map((output, index) => live.output(index) ?? numberOf(output.value)),
     jacobian: model.outputs.map((_, output) =>
       derivatives && (all || output === model.output) ? gradient(output) : null,
     ),
@@ -137,7 +134,7 @@ type Input = PanelModel['inputs'][number];
 
 /** The point that is asked for: what was moved, and the sample elsewhere. */
 export function pointOf(inputs: readonly Input[], moved: Moved): number[] {
-  return inputs.map(({ label, sample }) => (Object.hasOwn(moved, label) ? moved[label]! : toNumber(sample)));
+  return inputs.map(({ label, sample }) => (Object.hasOwn(moved, label) ? moved[label]! : numberOf(sample)));
 }
 
 export function samePoint(a: readonly number[], b: readonly number[]): boolean {

@@ -3,6 +3,7 @@
  * extension sends, keeps what the user chose, and says what was clicked. All text of the user's source enters as text.
  */
 
+import { numberOf } from '../../core/graph/panelModel.types.ts';
 import type { PlainLocation } from '../../server/protocol/messages.ts';
 import { type Choice, FIRST_CHOICE, keepChoice } from './choice.ts';
 import { h } from './dom.ts';
@@ -16,7 +17,7 @@ import {
   type ToPage,
 } from './messages.ts';
 import { LiveTapes, ModelQuestions, place } from './motion.ts';
-import { type Moved, modelNumbers, pointOf, samePoint, toNumber } from './numbers.ts';
+import { type Moved, modelNumbers, pointOf, samePoint } from './numbers.ts';
 import { formulasPart, gradientPart } from './parts/formulas.ts';
 import { graphPart, sourceKey } from './parts/graph.ts';
 import { headerPart, noticePart, problemsPart } from './parts/header.ts';
@@ -207,7 +208,7 @@ const actions: Actions = {
     const next = new Map(Object.entries(moved));
     for (const [label, value] of Object.entries(to)) {
       const input = inputs.find((one) => one.label === label);
-      if (value === null || input === undefined || Object.is(value, toNumber(input.sample)))
+      if (value === null || input === undefined || Object.is(value, numberOf(input.sample)))
         next.delete(label);
       else next.set(label, value);
     }

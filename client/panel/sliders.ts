@@ -1,7 +1,7 @@
 /** What a slider and a field for numbers do, without the DOM. */
+import { numberOf } from '../../core/graph/panelModel.types.ts';
 import { fullNumber, MINUS } from '../../core/print/numbers.ts';
 import type { PanelDifferencesResult, PanelModel } from '../../server/protocol/messages.ts';
-import { toNumber } from './numbers.ts';
 import { partialLabel } from './view.ts';
 
 type Input = PanelModel['inputs'][number];
@@ -11,7 +11,7 @@ export function reachOf(
   { range, sample }: Input,
   value: number,
 ): { readonly low: number; readonly high: number } {
-  const places = [range.low, range.high, toNumber(sample), value].filter(Number.isFinite);
+  const places = [range.low, range.high, numberOf(sample), value].filter(Number.isFinite);
   return { low: Math.min(...places), high: Math.max(...places) };
 }
 

@@ -2,11 +2,13 @@
  * What the page shows of a model, as plain data: numbers formatted, rows and columns chosen, equations completed.
  * No DOM here, so that it can be tested without one.
  */
+
 import { kinkText } from '../../core/graph/kinks.ts';
+import { numberOf } from '../../core/graph/panelModel.types.ts';
 import { formatNumber, fullNumber, MINUS } from '../../core/print/numbers.ts';
 import type { CopyFormat, PanelModel, PlainNumber, PlainPosition } from '../../server/protocol/messages.ts';
 import { derivativeStatements } from '../derivativeStatements.ts';
-import { type Numbers, toNumber } from './numbers.ts';
+import type { Numbers } from './numbers.ts';
 
 export type PanelRow = PanelModel['trace'][number];
 
@@ -22,7 +24,7 @@ export interface NumberView {
 export const UNKNOWN = '…';
 
 export function numberView(value: PlainNumber, digits: number): NumberView {
-  return viewOf(toNumber(value), digits);
+  return viewOf(numberOf(value), digits);
 }
 
 export function viewOf(number: number, digits: number): NumberView {
@@ -118,7 +120,7 @@ function kinkOf(
 ): string | null {
   if (!settled) return null;
   const kink = model.kinks.find((one) => one.output === output && one.input === input);
-  return kink === undefined ? null : kinkText(toNumber(kink.left), toNumber(kink.right), digits);
+  return kink === undefined ? null : kinkText(numberOf(kink.left), numberOf(kink.right), digits);
 }
 
 /** More inputs or outputs than these are left out of the Jacobian. */

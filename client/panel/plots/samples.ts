@@ -1,7 +1,8 @@
 /** What is plotted: an output and its partials along one input or over a grid of two, the others where they are. */
+import { numberOf } from '../../../core/graph/panelModel.types.ts';
 import { TABLE } from '../../../core/operations/table.ts';
 import type { PanelModel, PanelPlotResult } from '../../../server/protocol/messages.ts';
-import { type Live, toNumber } from '../numbers.ts';
+import type { Live } from '../numbers.ts';
 
 export interface Axis {
   /** Index of the input. */
@@ -26,9 +27,6 @@ export interface Samples {
 export interface Mark {
   readonly kind: PanelPlotResult['marks'][number]['kind'];
   readonly at: number;
-  /** `jump at 2`, `kink at 0: slopes −1 and +1`. */
-  readonly below: number | null;
-  readonly above: number | null;
 }
 
 export function placesOf({ low, high, count }: Axis): number[] {
@@ -44,12 +42,12 @@ export function followAxes(
   point: readonly number[],
   axes: readonly Axis[],
 ): Samples {
-  const full = (model.tape?.start ?? []).map((start, input) => point[input] ?? toNumber(start));
+  const full = (model.tape?.start ?? []).map((start, input) => point[input] ?? numberOf(start));
   const at = axes.map(placesOf);
   const values: (number | null)[] = [];
   const partials: (number | null)[][] = axes.map(() => []);
   const gradient: number[] = [];
-  const constant = toNumber(model.outputs[model.output]?.value ?? 'NaN');
+  const constant = numberOf(model.outputs[model.output]?.value ?? 'NaN');
   let complete = true;
   for (const second of at[1] ?? [null]) {
     if (second !== null) full[axes[1]!.input] = second;
@@ -80,17 +78,12 @@ function isSmooth({ tape }: PanelModel): boolean {
 /** What the server has found. */
 export function serverSamples({ at, values, partials, marks }: PanelPlotResult): Samples {
   const number = (value: (typeof values)[number]): number | null =>
-    value === null ? null : finite(toNumber(value));
+    value === null ? null : finite(numberOf(value));
   return {
     at,
     values: values.map(number),
     partials: partials.map((row) => row.map(number)),
-    marks: marks.map(({ kind, at: place, below, above }) => ({
-      kind,
-      at: place,
-      below: below === null ? null : number(kind === 'kink' ? below.slope : below.value),
-      above: above === null ? null : number(kind === 'kink' ? above.slope : above.value),
-    })),
+    marks: marks.map(({ kind, at: place }) => ({ kind, at: place })),
     complete: true,
   };
 }
