@@ -19,6 +19,9 @@ fs.mkdirSync(results, { recursive: true });
 
 const total = { passed: 0, failed: 0 };
 
+/** Told again at the end, where a long log is read. @type {string[]} */
+const remarks = [];
+
 /** Ends a rung in which a test hangs without giving its runner a chance to say so. */
 const timeLimitMs = 10 * 60_000;
 
@@ -42,6 +45,7 @@ async function rung(name, body) {
   }
   total.passed += count.passed;
   total.failed += count.failed;
+  if (count.failed > 0) remarks.push(`FAILED  ${count.failed} in ${name}`);
   console.log(`== ${name}: ${count.passed} passed, ${count.failed} failed in ${secondsSince(start)}`);
 }
 
@@ -60,16 +64,20 @@ async function asOne(script, args = []) {
  */
 async function vitest(name, args, env = {}, reporter = 'default') {
   const report = path.join(results, `${name}.json`);
+  const remarksFile = path.join(results, `${name}.remarks.txt`);
   const { code } = await run(
     process.execPath,
     [
       path.join(root, 'node_modules/vitest/vitest.mjs'),
       'run',
       ...[`--reporter=${reporter}`, '--reporter=json', `--outputFile.json=${report}`],
+      // A shared machine that stands still for seconds fails a test once; a defect fails it twice.
+      ...[`--reporter=${path.join(root, 'scripts/lib/remarks.mjs')}`, '--retry=1'],
       ...args,
     ],
-    { env: { ...process.env, ...env }, timeoutMs: timeLimitMs },
+    { env: { ...process.env, ...env, GRADLENS_REMARKS: remarksFile }, timeoutMs: timeLimitMs },
   );
+  if (fs.existsSync(remarksFile)) remarks.push(fs.readFileSync(remarksFile, 'utf8').trimEnd());
   if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
   const { numPassedTests, numFailedTests } = JSON.parse(fs.readFileSync(report, 'utf8'));
   // A file that cannot be loaded fails without a failed test.
@@ -154,6 +162,7 @@ if (notRun === undefined) {
 }
 
 console.log(`\nall in ${secondsSince(start)}`);
+for (const remark of remarks) if (remark !== '') console.log(remark);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 if (notRun !== undefined) console.log(`NOT RUN: the tests in a real VS Code's window (${notRun})`);
 const missing = notRun !== undefined && process.env['GRADLENS_E2E'] === 'required';
