@@ -1,21 +1,10 @@
 // The panel's page alone in a browser, with a stand-in for VS Code.
-import path from 'node:path';
-import * as esbuild from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { FromPage, PanelState, ToPage } from '../../client/panel/messages.ts';
-import { ensureChromium } from '../../scripts/vscode-host/install.mjs';
-import { chromiumArguments } from '../../scripts/vscode-host/server.mjs';
 import type { PanelModel } from '../../server/protocol/messages.ts';
 import { URI } from '../client/tutorialModel.ts';
-
-declare global {
-  interface Window {
-    /** What the page has posted and stored, as the stand-in for VS Code keeps it. */
-    sent: FromPage[];
-    stored: PanelState | undefined;
-  }
-}
+import { launchChromium, type PageSources, pageSources, standIn, tell } from './barePage.ts';
 
 export interface PanelPage {
   readonly page: Page;
@@ -32,24 +21,11 @@ export interface PanelPage {
 export function usePanelPage(): () => PanelPage {
   let browser: Browser;
   let page: Page;
-  let script: string;
-  let style: string;
+  let sources: PageSources;
 
   beforeAll(async () => {
-    const executablePath = await ensureChromium(console.log);
-    if (executablePath === undefined) throw new Error('no Chromium on this machine');
-    const { outputFiles } = await esbuild.build({
-      entryPoints: ['client/panel/page.ts'],
-      outdir: path.resolve('dist'),
-      bundle: true,
-      write: false,
-      format: 'iife',
-    });
-    const text = (extension: string): string =>
-      outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
-    script = text('.js');
-    style = text('.css');
-    browser = await chromium.launch({ executablePath, args: chromiumArguments });
+    sources = await pageSources({ minify: false });
+    browser = await launchChromium();
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
@@ -60,27 +36,12 @@ export function usePanelPage(): () => PanelPage {
 
   async function load(stored?: PanelState): Promise<void> {
     await page.setContent(
-      `<!DOCTYPE html><html lang="en"><title>Gradlens</title><style>${style}</style><main id="root"></main>`,
+      `<!DOCTYPE html><html lang="en"><title>Gradlens</title><style>${sources.style}</style><main id="root"></main>`,
     );
-    await page.evaluate((state) => {
-      window.sent = [];
-      window.stored = state;
-      Object.assign(window, {
-        acquireVsCodeApi: () => ({
-          postMessage: (message: FromPage) => window.sent.push(message),
-          getState: () => window.stored,
-          setState: (next: PanelState) => {
-            window.stored = next;
-          },
-        }),
-      });
-    }, stored);
-    await page.addScriptTag({ content: script });
+    await page.evaluate(standIn, stored);
+    await page.addScriptTag({ content: sources.script });
   }
-  const send = (message: ToPage): Promise<void> =>
-    page.evaluate((data) => {
-      window.dispatchEvent(new MessageEvent('message', { data }));
-    }, message);
+  const send = (message: ToPage): Promise<void> => tell(page, message);
 
   return () => ({
     page,

@@ -1,12 +1,10 @@
 // The picture of the graph alone in a browser: folding, search, zoom, keys, numbers in place, many nodes, images.
-import * as esbuild from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { GraphView } from '../../../client/panel/graph/view.ts';
-import { ensureChromium } from '../../../scripts/vscode-host/install.mjs';
-import { chromiumArguments } from '../../../scripts/vscode-host/server.mjs';
 import { PANEL_MODEL, type PanelModel, type PanelModelResult } from '../../../server/protocol/messages.ts';
 import { InProcess } from '../../server/inProcess.ts';
+import { launchChromium, type PageSources, pageSources } from '../barePage.ts';
 
 interface GraphWindow {
   readonly view: GraphView;
@@ -44,29 +42,18 @@ globalThis.graphPage = {
 
 let browser: Browser;
 let page: Page;
-let script: string;
-let style: string;
+let sources: PageSources;
 
 beforeAll(async () => {
-  const executablePath = await ensureChromium(console.log);
-  if (executablePath === undefined) throw new Error('no Chromium on this machine');
-  const built = await esbuild.build({
-    stdin: { contents: ENTRY, resolveDir: process.cwd(), loader: 'ts' },
-    outdir: 'dist',
-    bundle: true,
-    write: false,
-  });
-  [script, style] = ['.js', '.css'].map(
-    (end) => built.outputFiles.find((file) => file.path.endsWith(end))?.text ?? '',
-  ) as [string, string];
-  browser = await chromium.launch({ executablePath, args: chromiumArguments });
+  sources = await pageSources({ contents: ENTRY });
+  browser = await launchChromium();
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
   page = await browser.newPage({ viewport: { width: 800, height: 900 } });
   page.setDefaultTimeout(10_000);
-  await page.setContent(`<!DOCTYPE html><style>${style}</style>`);
-  await page.addScriptTag({ content: script });
+  await page.setContent(`<!DOCTYPE html><style>${sources.style}</style>`);
+  await page.addScriptTag({ content: sources.script });
 });
 afterEach(() => page.close());
 
