@@ -1,6 +1,13 @@
 /** A scene with everything in its place: what is drawn on the screen and what is exported. */
 import type { FoldedGraph } from './fold.ts';
-import { type GraphLayout, type GraphNode, type LayoutMemory, layoutSteps, type Point } from './layout.ts';
+import {
+  type GraphLayout,
+  type GraphNode,
+  type LayoutMemory,
+  layoutSteps,
+  type PlacedFrame,
+  type Point,
+} from './layout.ts';
 import type { Scene, SceneEdge, SceneNode } from './scene.ts';
 
 export interface DrawnNode extends SceneNode {
@@ -20,11 +27,28 @@ export interface DrawnEdge extends SceneEdge {
   readonly anchor: 'start' | 'end';
   readonly loose: boolean;
 }
+/** Around what is unfolded of a loop, a call, a statement. */
+export interface DrawnFrame {
+  /** The region's id. */
+  readonly key: string;
+  readonly label: string;
+  /** Indices of its nodes, first … end−1. */
+  readonly first: number;
+  readonly end: number;
+  /** Together they are what is framed; the label stands on the top left of the first. */
+  readonly boxes: PlacedFrame['boxes'];
+  /** Where the label's baseline starts. */
+  readonly at: Point;
+  /** How much room it has. */
+  readonly room: number;
+}
 export interface Drawing {
   readonly title: string;
   readonly mode: 'forward' | 'reverse';
   readonly nodes: readonly DrawnNode[];
   readonly edges: readonly DrawnEdge[];
+  /** The outer ones first. */
+  readonly frames: readonly DrawnFrame[];
   readonly left: number;
   readonly width: number;
   readonly height: number;
@@ -36,6 +60,7 @@ export const FONT_SIZE = 12;
 export const LABEL_SIZE = 11;
 export const LINE_HEIGHT = 17;
 export const PADDING = 10;
+const FRAME_PADDING = 6;
 const MIN_WIDTH = 84;
 const MAX_WIDTH = 250;
 /** Numbers grow and shrink while inputs move: room for a sign, a point and an exponent. */
@@ -78,9 +103,32 @@ export function* drawingSteps(
     };
   });
   const result = graph.nodes.findIndex(({ kind }) => kind === 'output');
-  const layout = yield* layoutSteps(nodes, { result: result < 0 ? null : result, memory: given.memory });
+  const layout = yield* layoutSteps(nodes, {
+    result: result < 0 ? null : result,
+    frames: graph.frames,
+    memory: given.memory,
+  });
   const { left, width, height, memory } = layout;
-  return { title: given.title, mode: given.mode, ...placed(layout, scene), left, width, height, memory };
+  const frames = framed(graph, layout);
+  return {
+    title: given.title,
+    mode: given.mode,
+    ...placed(layout, scene),
+    frames,
+    left,
+    width,
+    height,
+    memory,
+  };
+}
+
+function framed({ frames }: FoldedGraph, layout: GraphLayout): DrawnFrame[] {
+  return layout.frames.map(({ index, boxes }) => {
+    const { region, first, end } = frames[index]!;
+    const { x, y, width } = boxes[0]!;
+    const at = { x: x + FRAME_PADDING, y: y + FONT_SIZE };
+    return { key: region.id, label: region.label, first, end, boxes, at, room: width - 2 * FRAME_PADDING };
+  });
 }
 
 function placed(layout: GraphLayout, scene: Scene): Pick<Drawing, 'nodes' | 'edges'> {

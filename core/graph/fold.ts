@@ -45,12 +45,22 @@ export interface FoldedNode {
   readonly ports: readonly (FoldedPort | null)[];
 }
 
+export interface FoldFrame {
+  readonly region: FoldRegion;
+  readonly first: number;
+  readonly end: number;
+  /** The user has unfolded it. */
+  readonly always: boolean;
+}
+
 export interface FoldedGraph {
   readonly nodes: readonly FoldedNode[];
   /** The node that shows a row; −1 for none. */
   readonly nodeOf: Int32Array;
   /** Regions that are unfolded and can be folded, from the outermost in. */
   readonly open: readonly FoldRegion[];
+  /** Those of them to be framed, and their nodes: first … end−1. */
+  readonly frames: readonly FoldFrame[];
   readonly regions: FoldRegion | null;
 }
 
@@ -116,7 +126,29 @@ export function foldGraph({ trace, regions }: FoldModel, options: FoldOptions = 
     const ports = boxPorts(trace, region, index, nodeOf, options);
     return { key, kind: 'box', row: results.at(-1) ?? row, region, results, ports };
   });
-  return { nodes, nodeOf, open, regions: root };
+  return { nodes, nodeOf, open, frames: framesOf(open, nodeOf, options.state), regions: root };
+}
+
+const FRAMED: ReadonlySet<FoldRegion['kind']> = new Set(['loop', 'iteration', 'iterations', 'call']);
+
+/** What the user has unfolded has a frame, and, where a rectangle does, loops, their rounds and calls; of two around the same one. */
+function framesOf(
+  open: readonly FoldRegion[],
+  nodeOf: Int32Array,
+  { unfolded } = NOTHING_FOLDED,
+): FoldFrame[] {
+  const frames: FoldFrame[] = [];
+  const seen = new Set<string>();
+  for (const region of open) {
+    const asked = unfolded.has(region.id);
+    const shown = nodeOf.subarray(region.first, region.end).filter((node) => node >= 0);
+    const [first, end] = [shown[0] ?? 0, (shown.at(-1) ?? -1) + 1];
+    const range = `${first} ${end}`;
+    if (end - first < (asked ? 1 : 2) || !(asked || FRAMED.has(region.kind)) || seen.has(range)) continue;
+    seen.add(range);
+    frames.push({ region, first, end, always: asked });
+  }
+  return frames;
 }
 
 function inputNames(trace: readonly PanelRow[]): string[] {

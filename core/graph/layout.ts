@@ -7,6 +7,14 @@
  * order within layers by barycentre, then coordinates: least squares under the minimum distances, solved exactly by
  * pooling adjacent violators (Barlow et al. 1972). One pass from the top where there is a memory.
  */
+import {
+  type Framed,
+  type FrameRange,
+  frameRoom,
+  framesAround,
+  type PlacedFrame,
+  placeFrames,
+} from './layout/frames.ts';
 import { type Layered, layered } from './layout/layered.ts';
 import { keptNodes, type LayoutMemory, placeAsBefore, remembered } from './layout/memory.ts';
 import {
@@ -21,6 +29,7 @@ import {
 import { orderAfresh } from './layout/order.ts';
 import { placeAfresh } from './layout/place.ts';
 
+export type { PlacedFrame } from './layout/frames.ts';
 export type { LayoutMemory } from './layout/memory.ts';
 export type { GraphNode } from './layout/nodes.ts';
 
@@ -51,6 +60,8 @@ export interface PlacedEdge {
 export interface GraphLayout {
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly PlacedEdge[];
+  /** Those of the options that are drawn, in their order. */
+  readonly frames: readonly PlacedFrame[];
   /** The left edge of the picture: 0 without a memory. */
   readonly left: number;
   readonly width: number;
@@ -69,6 +80,8 @@ export interface LayoutOptions {
   readonly bendWidth?: number;
   /** The node to put last. */
   readonly result?: number | null;
+  /** Nodes to frame: within each other, outer ones first, or apart. */
+  readonly frames?: readonly FrameRange[];
   /** What the layout before left, to move little of it. Of no account where most nodes are new. */
   readonly memory?: LayoutMemory | null;
 }
@@ -76,6 +89,7 @@ export interface LayoutOptions {
 const EMPTY: GraphLayout = {
   nodes: [],
   edges: [],
+  frames: [],
   left: 0,
   width: 0,
   height: 0,
@@ -144,7 +158,12 @@ function finished(
 ): GraphLayout {
   const { labelHeight = 15 } = options;
   const { center, layer, chainStart, longest } = graph;
-  const { tops, heights, height } = placeY(nodes, graph, options);
+  const across = (node: number): { left: number; right: number } => {
+    const half = nodes[node]!.width / 2;
+    return { left: center[node]! - half, right: center[node]! + half };
+  };
+  const frames = framesAround(options.frames ?? [], layer, across, nodes.length);
+  const { tops, heights, heads, height } = placeY(nodes, graph, frames, options);
   const placed = nodes.map<PlacedNode>((node, index) => ({
     x: center[index]! - node.width / 2,
     y: tops[layer[index]!]!,
@@ -177,7 +196,21 @@ function finished(
   );
   let right = Number.NEGATIVE_INFINITY;
   for (let item = 0; item < graph.items; item++) right = Math.max(right, center[item]! + graph.right[item]!);
-  return { nodes: placed, edges, left, width: right - left, height, memory: remembered(nodes, graph) };
+  const framed = graph.layers.map((items, at) => ({
+    nodes: [...items].filter((item) => item < graph.nodes),
+    top: tops[at]!,
+    bottom: tops[at]! + heights[at]!,
+    head: heads[at]!,
+  }));
+  return {
+    nodes: placed,
+    edges,
+    frames: placeFrames(frames, layer, framed, across),
+    left,
+    width: right - left,
+    height,
+    memory: remembered(nodes, graph),
+  };
 }
 
 /** Edges that go far to the side get more room to do so, in steps, so that little changes leave it as it is. */
@@ -188,10 +221,13 @@ const MOST_ROOM = 48;
 function placeY(
   nodes: readonly GraphNode[],
   graph: Layered,
+  frames: readonly Framed[],
   { gapY = 36, labelHeight = 15 }: LayoutOptions,
-): { tops: number[]; heights: number[]; height: number } {
-  const { center, aboveStart, upper, port } = graph;
+): { tops: number[]; heights: number[]; heads: number[]; height: number } {
+  const { center, layer: layerOf, aboveStart, upper, port } = graph;
+  const { above, below } = frameRoom(frames, layerOf, graph.layers.length);
   const tops: number[] = [];
+  const heads: number[] = [];
   const heights: number[] = [];
   let y = 0;
   graph.layers.forEach((layer, index) => {
@@ -207,9 +243,11 @@ function placeY(
     }
     const room = Math.min(MOST_ROOM, Math.floor((sideways * SLOPE) / ROOM_STEP) * ROOM_STEP);
     if (index > 0) y += gapY + lines * labelHeight + room;
+    y += above[index]!;
     tops.push(y);
     heights.push(height);
-    y += height;
+    heads.push(lines * labelHeight);
+    y += height + below[index]!;
   });
-  return { tops, heights, height: y };
+  return { tops, heights, heads, height: y };
 }

@@ -71,7 +71,8 @@ describe('svgPicture', () => {
       const xml = svgPicture(drawingOf(name));
       const elements = elementsOf(xml);
       expect(elements.has('script')).toBe(false);
-      expect(elements.get('g')).toBe(4 + 1);
+      // Four nodes, the frame of the call, the legend.
+      expect(elements.get('g')).toBe(4 + 1 + 1);
       expect(elements.get('path')).toBe(4 + 9);
       expect(xml).not.toMatch(/href|url\((?!#)|style=|var\(/);
       expect(xml).toContain('xmlns="http://www.w3.org/2000/svg"');
@@ -114,7 +115,7 @@ describe('tikzPicture', () => {
   it('draws nodes, edges and their labels in one picture', () => {
     const text = tikzPicture(drawingOf('f'));
     expect(text.match(/^\\node\[(input|op|output|box)/gm)).toHaveLength(4);
-    expect(text.match(/^\\draw\[/gm)).toHaveLength(4);
+    expect(text.match(/^\\draw\[->/gm)).toHaveLength(4);
     expect(text.match(/\\begin\{tikzpicture\}/g)).toHaveLength(1);
     expect(text.trimEnd().endsWith('\\end{tikzpicture}')).toBe(true);
   });

@@ -30,6 +30,13 @@ export class CanvasPicture {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
     context.setTransform(scale, 0, 0, scale, -view.x * scale, -view.y * scale);
+    for (const { boxes } of drawing.frames) {
+      context.strokeStyle = colour('--region-line');
+      context.fillStyle = colour('--region');
+      context.lineWidth = 2;
+      for (const { x, y, width: wide, height: high } of boxes) context.strokeRect(x, y, wide, high);
+      for (const { x, y, width: wide, height: high } of boxes) context.fillRect(x, y, wide, high);
+    }
     for (const index of edges) {
       const { points, magnitude, from, to } = drawing.edges[index]!;
       const touched = marks.selected === from || marks.selected === to;

@@ -7,6 +7,7 @@ import {
   edgePath,
 } from '../../../core/graph/drawing.ts';
 import { svg } from '../dom.ts';
+import { FramePicture, type Shorten } from './frames.ts';
 import type { Viewport } from './viewport.ts';
 
 /** What of the picture stands out, by indices of nodes. */
@@ -58,14 +59,24 @@ export class SvgPicture {
   private readonly nodes = new Map<string, NodeElements>();
   private readonly edges = new Map<string, EdgeElements>();
   /** Shortens what does not fit a node. */
-  private readonly fit: (text: string, room: number) => string;
+  private readonly fit: Shorten;
+  private readonly frames: FramePicture;
 
-  constructor(fit: (text: string, room: number) => string) {
+  constructor(fit: Shorten) {
     this.fit = fit;
+    this.frames = new FramePicture(fit);
     this.edgeLayer = svg('g', { class: 'edges', 'aria-hidden': 'true' });
     this.labelLayer = svg('g', { class: 'labels', 'aria-hidden': 'true' });
     this.nodeLayer = svg('g', { class: 'nodes' });
-    this.content = svg('g', {}, this.edgeLayer, this.labelLayer, this.nodeLayer);
+    this.content = svg(
+      'g',
+      {},
+      this.frames.element,
+      this.edgeLayer,
+      this.frames.labels,
+      this.labelLayer,
+      this.nodeLayer,
+    );
     this.element = svg('svg', { class: 'graph', role: 'listbox', tabindex: 0 }, arrowHead(), this.content);
   }
 
@@ -78,6 +89,7 @@ export class SvgPicture {
 
   /** Draws the nodes and the edges asked for, and takes away the others. */
   draw(drawing: Drawing, shown: readonly number[], edges: readonly number[], marks: Marks): void {
+    this.frames.draw(shown.length === 0 ? [] : drawing.frames);
     const keys = new Set(shown.map((index) => drawing.nodes[index]!.key));
     sweepOut(this.nodes, keys, ({ group }) => group.remove());
     const edgeKeys = new Set(edges.map((index) => drawing.edges[index]!.key));

@@ -19,6 +19,7 @@ import { type SceneNumbers, sceneOf } from '../../../core/graph/scene.ts';
 import { type Sensitivity, sensitivity } from '../../../core/graph/sensitivity.ts';
 import type { PanelModel, PlainLocation } from '../../../server/protocol/messages.ts';
 import { h } from '../dom.ts';
+import { frameAt } from './frames.ts';
 import { neighbour, nodeAt } from './keys.ts';
 import { canWeigh, notesOf, weighable } from './notes.ts';
 import { type GraphHighlight, Painter } from './painter.ts';
@@ -67,6 +68,8 @@ export interface GraphState {
 const AT_ONCE = 600;
 const SLICE_MS = 8;
 const HIGHEST = 0.72;
+/** Milliseconds within which a second click belongs to the first, which has folded something. */
+const DOUBLE_CLICK = 600;
 /** Of a key: factor of the zoom, pixels of the window. */
 const STEP = 1.25;
 const PAN = 60;
@@ -95,6 +98,7 @@ export class GraphView {
   private highlighted = NO_HIGHLIGHT;
   private hits: readonly number[] | null = null;
   private hit = 0;
+  private foldedAt = Number.NEGATIVE_INFINITY;
   private job = 0;
   private readonly kept = new Map<string, GraphState & { readonly memory: LayoutMemory | null }>();
 
@@ -351,7 +355,12 @@ export class GraphView {
     const group = target instanceof Element ? target.closest('.node') : null;
     const point = { x: viewport.x + at.x / viewport.scale, y: viewport.y + at.y / viewport.scale };
     const index = group === null ? nodeAt(picture, point) : Number(group.getAttribute('data-node'));
-    if (index >= 0) this.chooseNode(index, open);
+    const frame = index < 0 ? frameAt(picture, point, this.text.fit) : undefined;
+    if (frame !== undefined) {
+      this.toggle(frame.key);
+      this.foldedAt = performance.now();
+    } else if (index >= 0 && !(open && performance.now() - this.foldedAt < DOUBLE_CLICK))
+      this.chooseNode(index, open);
   }
 
   private key(event: KeyboardEvent): void {

@@ -44,7 +44,8 @@ export function initial(picture: Box, nodes: readonly Box[], window: Size): View
   const top = nodes.filter(({ y }) => y < view.y + window.height / view.scale);
   const wide = window.width / view.scale;
   if (top.length === 0 || wide >= picture.width) return view;
-  const first = top.filter(({ y }) => y === picture.y);
+  const highest = Math.min(...top.map(({ y }) => y));
+  const first = top.filter(({ y }) => y === highest);
   const [from, to] = [
     Math.min(...first.map(({ x }) => x)),
     Math.max(...first.map(({ x, width }) => x + width)),

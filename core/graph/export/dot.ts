@@ -10,7 +10,7 @@ const SHAPES: Readonly<Record<DrawnNode['kind'], string>> = {
   box: 'shape=box3d, color="#767676"',
 };
 
-export function dotGraph({ title, nodes, edges }: Drawing): string {
+export function dotGraph({ title, nodes, edges, frames }: Drawing): string {
   const inputs = nodes.flatMap(({ kind }, index) => (kind === 'input' ? [`n${index}`] : []));
   const lines = [
     `digraph ${quoted(title)} {`,
@@ -20,6 +20,7 @@ export function dotGraph({ title, nodes, edges }: Drawing): string {
     ...nodes.map(
       (node, index) => `  n${index} [label=${quoted(linesOf(node).join('\n'))}, ${SHAPES[node.kind]}];`,
     ),
+    ...clusters(frames),
     ...(inputs.length === 0 ? [] : [`  { rank=same; ${inputs.join('; ')}; }`]),
     ...edges.map(({ from, to, label, magnitude }) => {
       const style = dashes(magnitude) === null ? 'solid' : magnitude === 'zero' ? 'dotted' : 'dashed';
@@ -28,6 +29,31 @@ export function dotGraph({ title, nodes, edges }: Drawing): string {
     '}',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Frames as clusters, within each other as they are. */
+function clusters(frames: Drawing['frames']): string[] {
+  const lines: string[] = [];
+  const open: number[] = [];
+  const close = (before: number): void => {
+    while (open.length > 0 && open.at(-1)! <= before) {
+      open.pop();
+      lines.push(`${'  '.repeat(open.length + 1)}}`);
+    }
+  };
+  frames.forEach(({ label, first, end }, index) => {
+    close(first);
+    const indent = '  '.repeat(open.length + 1);
+    const members = Array.from({ length: end - first }, (_, n) => `n${first + n}`).join('; ');
+    lines.push(
+      `${indent}subgraph cluster_${index} {`,
+      `${indent}  label=${quoted(label)}; labeljust=l; color="#a8a8a8"; bgcolor="#f4f4f4"; fontsize=9;`,
+      `${indent}  ${members};`,
+    );
+    open.push(end);
+  });
+  close(Number.POSITIVE_INFINITY);
+  return lines;
 }
 
 /** A quoted string of the DOT language, in which only the quote and the backslash mean something. */

@@ -3,6 +3,7 @@ import {
   baseline,
   type Drawing,
   type DrawnEdge,
+  type DrawnFrame,
   type DrawnNode,
   edgePath,
   FONT_SIZE,
@@ -21,6 +22,8 @@ export const LIGHT = {
   input: '#1f7a3d',
   output: '#7a30b8',
   outline: '#767676',
+  frame: '#a8a8a8',
+  inside: '#f4f4f4',
 } as const;
 
 export function svgPicture(drawing: Drawing): string {
@@ -38,6 +41,7 @@ export function svgPicture(drawing: Drawing): string {
       .map(([name, colour]) => arrow(name, colour))
       .join('')}</defs>`,
     `<rect x="${round(left - MARGIN)}" y="${-MARGIN}" width="${width}" height="${height}" fill="#ffffff"/>`,
+    ...drawing.frames.map(frameGroup),
     ...edges.map(edgeLine),
     ...edges.flatMap(edgeLabel),
     ...nodes.map((node) => nodeGroup(node, drawing.mode)),
@@ -48,6 +52,18 @@ export function svgPicture(drawing: Drawing): string {
 
 function arrow(name: string, colour: string): string {
   return `<marker id="arrow-${name}" markerUnits="userSpaceOnUse" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="9" markerHeight="9" orient="auto"><path d="M0 0.6 L8 4 L0 7.4 Z" fill="${colour}"/></marker>`;
+}
+
+/** All lines, then all insides: what is left of the lines is around the whole. */
+function frameGroup({ label, boxes, at }: DrawnFrame): string {
+  const rects = (style: string): string =>
+    boxes
+      .map(
+        ({ x, y, width, height }) =>
+          `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" ${style}/>`,
+      )
+      .join('');
+  return `<g>${rects(`fill="none" stroke="${LIGHT.frame}" stroke-width="2"`)}${rects(`fill="${LIGHT.inside}"`)}<text x="${round(at.x)}" y="${round(at.y)}" font-size="${LABEL_SIZE}" fill="${LIGHT.value}">${escape(label)}</text></g>`;
 }
 
 function edgeLine({ points, magnitude }: DrawnEdge): string {

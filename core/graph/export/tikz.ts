@@ -1,5 +1,12 @@
 /** The picture as a `tikzpicture`, for papers and slides: it needs TikZ alone, and compiles with any LaTeX. */
-import { type Drawing, type DrawnEdge, type DrawnNode, FONT_SIZE, linesOf } from '../drawing.ts';
+import {
+  type Drawing,
+  type DrawnEdge,
+  type DrawnFrame,
+  type DrawnNode,
+  FONT_SIZE,
+  linesOf,
+} from '../drawing.ts';
 import type { Point } from '../layout.ts';
 import { dashes, LIGHT_PALETTE, lineWidth, type Magnitude } from '../magnitude.ts';
 import { LIGHT } from './svg.ts';
@@ -9,7 +16,7 @@ import { texText } from './tex.ts';
 const SCALE = 0.75;
 
 export function tikzPicture(drawing: Drawing): string {
-  const { title, nodes, edges, mode } = drawing;
+  const { title, nodes, edges, frames, mode } = drawing;
   const used = new Set<Magnitude>(edges.map(({ magnitude }) => magnitude));
   const slope = mode === 'reverse' ? LIGHT.adjoint : LIGHT.tangent;
   return `${[
@@ -21,6 +28,7 @@ export function tikzPicture(drawing: Drawing): string {
     '  input/.style={op, draw=gradlensInput, line width=0.9pt},',
     '  output/.style={op, draw=gradlensOutput, line width=1.6pt},',
     '  box/.style={op, double},',
+    '  frame/.style={font=\\ttfamily\\fontsize{7.5}{9}\\selectfont, anchor=base west, inner sep=0pt, text=gradlensValue},',
     '  partial/.style={font=\\ttfamily\\fontsize{7.5}{9}\\selectfont, fill=white, inner sep=0.8pt}]',
     ...[
       ['Input', LIGHT.input],
@@ -29,6 +37,8 @@ export function tikzPicture(drawing: Drawing): string {
       ['Slope', slope],
     ].map(([name, colour]) => colourOf(name!, colour!)),
     ...[...used].map((magnitude) => colourOf(`Edge${nameOf(magnitude)}`, LIGHT_PALETTE[magnitude])),
+    ...(frames.length === 0 ? [] : [colourOf('Frame', LIGHT.frame), colourOf('Inside', LIGHT.inside)]),
+    ...frames.flatMap(frameLines),
     ...edges.map(edgeLine),
     ...nodes.map(nodeLine),
     ...edges.flatMap(edgeLabel),
@@ -51,6 +61,18 @@ function at({ x, y }: Point): string {
 
 function round(value: number): number {
   return Math.round(value * SCALE * 10) / 10;
+}
+
+/** All lines, then all insides: what is left of the lines is around the whole. */
+function frameLines({ label, boxes, at: place }: DrawnFrame): string[] {
+  const corners = boxes.map(
+    ({ x, y, width, height }) => `${at({ x, y })} rectangle ${at({ x: x + width, y: y + height })}`,
+  );
+  return [
+    ...corners.map((corner) => `\\draw[gradlensFrame, line width=1.5pt] ${corner};`),
+    ...corners.map((corner) => `\\fill[gradlensInside] ${corner};`),
+    `\\node[frame] at ${at(place)} {${texText(label)}};`,
+  ];
 }
 
 function edgeLine({ points, magnitude }: DrawnEdge): string {

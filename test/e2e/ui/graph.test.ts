@@ -102,6 +102,22 @@ test('a loop of a large graph is a box that unfolds round by round, and folds ag
   expect(await headings()).toHaveLength(5);
 });
 
+test('what is unfolded has a frame, and a click on its label folds it again', async () => {
+  await show(LOOP);
+  const labels = (): Promise<string[]> =>
+    page.locator('.region-label').evaluateAll((all) => all.map((each) => each.lastChild?.nodeValue ?? ''));
+  expect(await labels()).toEqual([]);
+  await page.locator('.node.box').dblclick();
+  await page.locator('.node.box').nth(1).dblclick();
+  expect(await labels()).toEqual(['⊟ for i × 12', '⊟ iteration 2']);
+  await page.locator('.region-label').last().click();
+  expect(await labels()).toEqual(['⊟ for i × 12']);
+  expect(await headings()).toHaveLength(16);
+  await page.locator('.region-label').click();
+  expect(await labels()).toEqual([]);
+  expect(await headings()).toHaveLength(5);
+});
+
 test('what is unfolded and in sight stays when the function changes, and when it is shown again', async () => {
   await show(LOOP);
   await page.locator('.node.box').dblclick();
