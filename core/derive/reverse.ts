@@ -125,7 +125,7 @@ class Reverse implements Recorders {
     const ended = isTerminated(source.body);
     const f = this.builder.open(`${source.name}${seeds === 'parameters' ? 'Vjp' : 'Gradient'}`, primal.f);
     const records = this.records(f, primal, activity, WHOLE);
-    const sweep = new ReverseSweep(f, primal, activity, records, this, this.fast);
+    const sweep = new ReverseSweep(f, primal, activity, records, this);
     const given = new Map<ValueId, ValueId>();
     source.results.forEach((result, i) => {
       if (result.type === 'boolean' || result.extent === true) return;
@@ -213,7 +213,7 @@ class Reverse implements Recorders {
     const f = this.builder.open(pair.consume);
     const records = this.records(f, primal, activity, key);
     const scope = records.open(primal.root);
-    const sweep = new ReverseSweep(f, primal, activity, records, this, this.fast);
+    const sweep = new ReverseSweep(f, primal, activity, records, this);
     const ended = isTerminated(source.body);
     source.results.forEach((result, i) => {
       if (result.type !== 'number' || !activity.results[i]) return;

@@ -113,12 +113,10 @@ const SINGULAR: ReadonlySet<Operation> = new Set<Operation>([
 export class Pullbacks {
   private readonly f: FunctionBuilder;
   /** Adjoints that are 0 where a choice went past them: what is behind must not be touched then, not even by 0·∞. */
-  private readonly fast: boolean;
   private readonly masked = new Set<ValueId>();
 
-  constructor(f: FunctionBuilder, fast = false) {
+  constructor(f: FunctionBuilder) {
     this.f = f;
-    this.fast = fast;
   }
 
   /**
@@ -135,7 +133,7 @@ export class Pullbacks {
     const { f } = this;
     const row = TABLE[op];
     const k = emittingLazily(f, result && { op, args, result });
-    if (op === 'tanh' && this.fast && result) return this.markLike(seed, this.tanh(args[0]!, seed, result()));
+    if (op === 'tanh' && result) return this.markLike(seed, this.tanh(args[0]!, seed, result()));
     if (row.choose) {
       const chosen = row.choose(k, ...args)[index];
       if (chosen === undefined) return undefined;
@@ -165,9 +163,7 @@ export class Pullbacks {
     const complement = f.op('sub', [f.constant(1), square]);
     const easy = f.closeBlock([complement]);
     f.openBlock();
-    const reciprocal = f.op('div', [f.constant(1), f.op('cosh', [argument])]);
-    const secant = f.op('mul', [reciprocal, reciprocal]);
-    const exact = f.closeBlock([secant]);
+    const exact = f.closeBlock([f.op('pow', [f.op('cosh', [argument]), f.constant(-2)])]);
     const [partial] = f.if(f.op('lt', [square, f.constant(0.9)]), easy, exact) as [ValueId];
     return f.op('mul', [seed, partial]);
   }

@@ -55,14 +55,13 @@ export class ReverseSweep {
     activity: Activity,
     records: Records,
     consumers: Consumers,
-    fast: boolean,
   ) {
     this.activity = activity;
     this.f = f;
     this.primal = primal;
     this.records = records;
     this.consumers = consumers;
-    this.pullbacks = new Pullbacks(f, fast);
+    this.pullbacks = new Pullbacks(f);
     this.accumulations = accumulationsIn(primal.f.body);
   }
 

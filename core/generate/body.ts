@@ -294,15 +294,19 @@ export class BodyWriter implements Writing {
       if (workspace.zeros) values.lines.push(`${workspace.name}.fill(0);`);
       return;
     }
-    const first = given !== undefined && this.workspaces ? firstZero(this.f, instruction) : 0;
+    const first = given === undefined ? 0 : firstZero(this.f, instruction);
     const fill = first === 0 ? '.fill(0)' : '';
     const reused = fill === '' ? given?.replace(/\?$/, '') : given;
     const made = atom(reused === undefined ? text : `${reused}${fill} ?? ${text}`);
     values.constant(id, values.remarked(instruction, made));
     if (first === 0) return;
     const array = this.text(id);
-    const i = this.names.fresh('i');
     // What is stored below need not be made 0.
+    if (this.context.readable) {
+      values.lines.push(`if (${array}.length > ${first}) ${array}.fill(0, ${first});`);
+      return;
+    }
+    const i = this.names.fresh('i');
     values.lines.push(`for (let ${i} = ${first}; ${i} < ${array}.length; ${i}++) ${array}[${i}] = 0;`);
   }
 

@@ -110,10 +110,11 @@ export class Branches {
     const condition = values.remarked(instruction, values.get(instruction.condition));
     const before = names.snapshot();
     const given: (string | undefined)[] = [];
-    for (const id of ids) {
-      const variable = this.targets.get(id) ?? values.target(id);
+    ids.forEach((id, i) => {
+      const yielded = [instruction.then.results[i]!, instruction.else.results[i]!];
+      const variable = this.targets.get(id) ?? values.target(id) ?? values.continued(id, yielded);
       given.push(given.includes(variable) ? undefined : variable);
-    }
+    });
     const planned = ids.map((id, i) => given[i] ?? values.nameFor([id]));
     const arms = values.holding(planned, () => {
       const run = (arm: Block): Arm => {
@@ -136,10 +137,15 @@ export class Branches {
         return;
       }
     }
+    const first = arms.find((arm) => this.isBeginning(arm, ids, given));
     ids.forEach((id, i) => {
-      if (given[i] === undefined) values.lines.push(`let ${planned[i]!}${this.w.annotation(id)};`);
+      if (given[i] !== undefined) return;
+      const begins = first === undefined ? '' : ` = ${first.results[i]!.text}`;
+      const type = first === undefined || this.w.f.types[id] === 'buffer' ? this.w.annotation(id) : '';
+      values.lines.push(`let ${planned[i]!}${type}${begins};`);
     });
     for (const arm of arms) {
+      if (arm === first) continue;
       const { lines } = values.capture(() => {
         values.assign(planned.map((variable, i) => [variable, arm.results[i]!]));
       });
@@ -152,6 +158,16 @@ export class Branches {
     values.changed(planned);
     ids.forEach((id, i) => {
       values.hold(id, planned[i]!, given[i] === undefined);
+    });
+  }
+
+  /** Whether an arm does nothing: what it yields is there before, and the variables can begin with it. */
+  private isBeginning({ lines, results }: Arm, ids: readonly ValueId[], given: readonly unknown[]): boolean {
+    if (lines.length > 0 || !given.includes(undefined)) return false;
+    return ids.every((_, i) => {
+      const { text, loads } = results[i]!;
+      if (given[i] !== undefined) return text === given[i];
+      return loads.size === 0 && /^(?:-?\d[\d.e+-]*|[\w$.]+)$/.test(text);
     });
   }
 

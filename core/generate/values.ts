@@ -229,6 +229,21 @@ export class Values {
     return waits ? undefined : variable;
   }
 
+  /** The variable of this block that one of the arms of a branch leaves as it is, where nothing reads it afterwards. */
+  continued(id: ValueId, yielded: readonly ValueId[]): string | undefined {
+    const now = this.lifetimes.end(this.current!);
+    const name = ownName(this.f, id);
+    for (const each of yielded) {
+      const variable = this.variables.get(each);
+      const known = variable === undefined ? undefined : this.declared.get(variable);
+      if (known?.holds !== each || known.block !== this.block || this.lifetimes.lastUse(each) > now) continue;
+      if (this.counters.has(variable!) || (name !== undefined && name !== ownName(this.f, each))) continue;
+      const waits = [...this.pending.values()].some(({ reads }) => reads.has(variable!));
+      if (!waits) return variable;
+    }
+    return undefined;
+  }
+
   private destination(id: ValueId, text: Text | undefined): string | undefined {
     if (this.current === undefined) return undefined;
     const now = this.lifetimes.end(this.current);

@@ -123,11 +123,24 @@ class Coverage {
   private isWritten(index: ValueId, state: State): boolean {
     if (state.points.has(index)) return true;
     const { value, offset } = this.boundOf(index);
-    const range = value === undefined ? undefined : this.counters.get(value);
-    const wanted: Interval = range
-      ? { from: plus(range.from, offset), to: plus(range.to, offset) }
-      : { from: { value, offset }, to: { value, offset: offset + 1 } };
-    return state.intervals.some(({ from, to }) => isAtMost(from, wanted.from) && isAtMost(wanted.to, to));
+    let wanted: Interval = { from: { value, offset }, to: { value, offset: offset + 1 } };
+    for (;;) {
+      const { from, to } = wanted;
+      if (state.intervals.some((known) => isAtMost(known.from, from) && isAtMost(to, known.to))) return true;
+      const wider = this.widened(wanted);
+      if (wider === undefined) return false;
+      wanted = wider;
+    }
+  }
+
+  /** An interval that holds this one wherever the counters of loops stand that it begins or ends by. */
+  private widened({ from, to }: Interval): Interval | undefined {
+    const [first, last] = [from, to].map(({ value }) => value !== undefined && this.counters.get(value));
+    if (!first && !last) return undefined;
+    return {
+      from: first ? plus(first.from, from.offset) : from,
+      to: last ? plus(last.to, to.offset - 1) : to,
+    };
   }
 
   private boundOf(id: ValueId): Bound {
