@@ -2,7 +2,7 @@
 import { effectfulFunctions } from '../program/dead.ts';
 import type { Block, Instruction, Program, ProgramFunction, ValueId } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
-import { clearedBy, firstZero } from '../program/zeroing.ts';
+import { clearedBy, zerosOf } from '../program/zeroing.ts';
 import { Branches, type Writing } from './branches.ts';
 import {
   ANY,
@@ -47,6 +47,8 @@ export interface ModuleContext {
   /** The name of the type of any array of numbers. */
   vector(): string;
 }
+
+const NOTHING_STORED: ReturnType<typeof zerosOf> = { first: 0, single: [] };
 
 export class BodyWriter implements Writing {
   readonly f: ProgramFunction;
@@ -294,7 +296,7 @@ export class BodyWriter implements Writing {
       if (workspace.zeros) values.lines.push(`${workspace.name}.fill(0);`);
       return;
     }
-    const first = given === undefined ? 0 : firstZero(this.f, instruction);
+    const { first, single } = given === undefined ? NOTHING_STORED : zerosOf(this.f, instruction);
     const fill = first === 0 ? '.fill(0)' : '';
     const reused = fill === '' ? given?.replace(/\?$/, '') : given;
     const made = atom(reused === undefined ? text : `${reused}${fill} ?? ${text}`);
@@ -302,6 +304,7 @@ export class BodyWriter implements Writing {
     if (first === 0) return;
     const array = this.text(id);
     // What is stored below need not be made 0.
+    for (const at of single) values.lines.push(`${array}[${at}] = 0;`);
     if (this.context.readable) {
       values.lines.push(`if (${array}.length > ${first}) ${array}.fill(0, ${first});`);
       return;

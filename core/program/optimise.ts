@@ -4,6 +4,7 @@
  */
 import type { Operation } from '../operations/names.ts';
 import type { Location } from '../source/span.ts';
+import { PureBranches } from './branches.ts';
 import { type FunctionBuilder, ProgramBuilder } from './builder.ts';
 import { effectfulFunctions, removeDead } from './dead.ts';
 import { Integers } from './integers.ts';
@@ -88,8 +89,9 @@ function rebuild(
     const target = builder.open(index);
     const memory = new Memory(target);
     const integers = new Integers(target);
+    const branches = new PureBranches();
     const { functions } = program;
-    new Rebuilder(f, target, { effects, memory, integers, functions, inline, ...choices }).run();
+    new Rebuilder(f, target, { effects, memory, integers, branches, functions, inline, ...choices }).run();
   });
   return builder.finish(program.entry);
 }
@@ -116,6 +118,7 @@ interface Surroundings {
   readonly effects: ReadonlySet<number>;
   readonly memory: Memory;
   readonly integers: Integers;
+  readonly branches: PureBranches;
   readonly functions: readonly ProgramFunction[];
   readonly inline: ReadonlySet<number>;
   readonly unroll: number;
@@ -129,6 +132,7 @@ class Rebuilder {
   private readonly effects: ReadonlySet<number>;
   private readonly memory: Memory;
   private readonly integers: Integers;
+  private readonly branches: PureBranches;
   private readonly map = new Map<ValueId, ValueId>();
   /** The loops being built, outer before inner. */
   private readonly loops: OpenLoop[] = [];
@@ -145,6 +149,7 @@ class Rebuilder {
     this.effects = surroundings.effects;
     this.memory = surroundings.memory;
     this.integers = surroundings.integers;
+    this.branches = surroundings.branches;
   }
 
   run(): void {
@@ -280,10 +285,11 @@ class Rebuilder {
     // Past an arm that throws the condition is known.
     const throws = arms.map((arm) => isTerminated(arm));
     const at = chain[0]!.at;
-    this.setAll(
-      chain.flatMap((each) => each.ids),
-      f.if(condition, arms[0], arms[1], at),
-    );
+    const ids = chain.flatMap((each) => each.ids);
+    const same = this.branches.find(condition, arms, (id) => f.isVisible(id));
+    const yielded = same ?? f.if(condition, arms[0], arms[1], at);
+    if (!same) this.branches.note(condition, arms, yielded);
+    this.setAll(ids, yielded);
     if (throws[0] !== throws[1]) this.assume(condition, !throws[0]);
   }
 

@@ -132,11 +132,17 @@ export function clearedBy(loop: Instruction, definitionOf: DefinitionOf): ValueI
   return whole && Object.is(constant(store.value), 0) ? store.buffer : undefined;
 }
 
+/** So many elements between others are made 0 one by one. */
+const SINGLE = 3;
+
 /**
- * The first element of an array, which others see afterwards, that must be made 0: those before it are stored at
- * constant indices before anything is read.
+ * The elements of an array, which others see afterwards, that must be made 0: all from `first` on, and `single` ones
+ * before. The others are stored at constant indices before anything is read.
  */
-export function firstZero(f: ProgramFunction, alloc: Alloc): number {
+export function zerosOf(
+  f: ProgramFunction,
+  alloc: Alloc,
+): { readonly first: number; readonly single: readonly number[] } {
   const definitions = definitionsOf(f);
   const stored = new Set<number>();
   for (const i of f.body.instructions) {
@@ -146,8 +152,12 @@ export function firstZero(f: ProgramFunction, alloc: Alloc): number {
     } else if (i.kind !== 'length' && uses(i, alloc.id)) break;
   }
   let first = 0;
-  while (stored.has(first)) first++;
-  return first;
+  const single: number[] = [];
+  for (let at = 0; single.length <= SINGLE && at - single.length < stored.size; at++) {
+    if (!stored.has(at)) single.push(at);
+    else first = at + 1;
+  }
+  return { first, single: single.filter((at) => at < first) };
 }
 
 function covers(block: Block, alloc: Alloc, definitionOf: DefinitionOf): boolean {
