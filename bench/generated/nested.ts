@@ -5,6 +5,11 @@ export interface Point {
   readonly y: number;
 }
 
+export interface Mutable {
+  x: number;
+  y: number;
+}
+
 /** The mean square of a layer's outputs over a batch: weights row by row. */
 export function layer(weights: number[][], bias: number[], batch: number[][]): number {
   let sum = 0;
@@ -21,8 +26,14 @@ export function layer(weights: number[][], bias: number[], batch: number[][]): n
   return sum / batch.length;
 }
 
-export function layerGradient(weights: number[][], bias: number[], batch: number[][]): number[][] {
-  const out = weights.map((row) => new Array<number>(row.length).fill(0));
+/** Into `out`, of the weights' shape. */
+export function layerGradient(
+  weights: number[][],
+  bias: number[],
+  batch: number[][],
+  out: number[][],
+): number[][] {
+  for (const row of out) row.fill(0);
   const scale = 2 / batch.length;
   bias.forEach((offset, j) => {
     const row = weights[j]!;
@@ -50,19 +61,26 @@ export function chain(points: Point[], rest: number): number {
   return energy;
 }
 
-export function chainGradient(points: Point[], rest: number): Point[] {
-  const out = points.map(() => ({ x: 0, y: 0 }));
-  for (let i = 0; i + 1 < points.length; i++) {
-    const [a, b] = [points[i]!, points[i + 1]!];
-    const dx = b.x - a.x;
-    const dy = b.y - a.y;
+/** Into `out`; what two springs share is read and written once. */
+export function chainGradient(points: Point[], rest: number, out: Mutable[]): Mutable[] {
+  let from = points[0]!;
+  let xBar = 0;
+  let yBar = 0;
+  for (let i = 1; i < points.length; i++) {
+    const to = points[i]!;
+    const dx = to.x - from.x;
+    const dy = to.y - from.y;
     const length = Math.sqrt(dx * dx + dy * dy);
     const scale = (2 * (length - rest)) / length;
-    const [from, to] = [out[i]!, out[i + 1]!];
-    from.x -= scale * dx;
-    from.y -= scale * dy;
-    to.x += scale * dx;
-    to.y += scale * dy;
+    const slope = out[i - 1]!;
+    slope.x = xBar - scale * dx;
+    slope.y = yBar - scale * dy;
+    xBar = scale * dx;
+    yBar = scale * dy;
+    from = to;
   }
+  const last = out[points.length - 1]!;
+  last.x = xBar;
+  last.y = yBar;
   return out;
 }

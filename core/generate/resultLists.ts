@@ -4,7 +4,7 @@ import { braced } from './lines.ts';
 import type { Names } from './names.ts';
 import { EACH, keysOf } from './nested.ts';
 import { type Nested, type NestedEntry, scattered, zerosLike } from './nestedEntry.ts';
-import { accesses, expressionOf, type Leaf, type List, leavesOf, type Tree } from './structure.ts';
+import { accesses, type Leaf, type List, leavesOf, type Tree } from './structure.ts';
 import type { Out } from './typescript.ts';
 
 type Alloc = Extract<Instruction, { kind: 'alloc' }>;
@@ -46,7 +46,7 @@ export class ResultLists {
       const cleared = clearing(list, each)!;
       return [
         `const ${name} = ${given} ?? ${zeros};`,
-        ...braced(`for (const ${each} of ${given} ?? [])`, [cleared]),
+        ...braced(`for (const ${each} of ${given} ?? [])`, cleared),
       ];
     });
   }
@@ -147,12 +147,12 @@ function keysIn(leaf: Leaf<unknown>, like: Nested): readonly (string | number)[]
   return endsInArray(like.parameter) ? [...leaf.path, EACH] : leaf.path;
 }
 
-/** A statement that makes all numbers of a list's element 0, where they are in one array or in a record. */
-function clearing({ element }: List<Out>, name: string): string | undefined {
-  if (element.kind === 'leaf') return `${name}.fill(0);`;
+/** Statements that make all numbers of a list's element 0, where they are in one array or in a record. */
+function clearing({ element }: List<Out>, name: string): string[] | undefined {
+  if (element.kind === 'leaf') return [`${name}.fill(0);`];
   if (element.kind !== 'record' || element.fields.some(([, field]) => field.kind !== 'leaf'))
     return undefined;
-  return `Object.assign(${name}, ${expressionOf(element, () => '0')});`;
+  return leavesOf(element).map((leaf) => `${name}${accesses(leaf)} = 0;`);
 }
 
 /** The lists of a tree, with what leads to them. */
