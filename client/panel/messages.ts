@@ -16,7 +16,7 @@ const MODEL_VERSION: PanelModel['version'] = 2;
 /** What the panel is about: a function of a file, or the result of Differentiate Selection. */
 export type PanelSource =
   | { readonly kind: 'function'; readonly function: FunctionReference }
-  | { readonly kind: 'selection'; readonly expression: string };
+  | { readonly kind: 'selection'; readonly expression: string; readonly function: FunctionReference };
 
 export interface PanelContent {
   readonly source: PanelSource;

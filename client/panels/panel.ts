@@ -126,8 +126,8 @@ export class Panel implements vscode.Disposable {
   /** The file that it is about. */
   get uri(): vscode.Uri | undefined {
     if (this.selection !== undefined) return this.selection.uri;
-    const source = this.content?.source;
-    return source?.kind === 'function' ? vscode.Uri.parse(source.function.uri) : undefined;
+    const reference = this.content?.source.function;
+    return reference === undefined ? undefined : vscode.Uri.parse(reference.uri);
   }
 
   bringToLight(): void {
@@ -151,7 +151,7 @@ export class Panel implements vscode.Disposable {
     this.request.cancel();
     this.selection = { uri, range, result };
     this.content = {
-      source: { kind: 'selection', expression: result.expression },
+      source: { kind: 'selection', expression: result.expression, function: result.function },
       model: result.model,
     };
     this.tell(null, false);
@@ -265,15 +265,15 @@ export class Panel implements vscode.Disposable {
 
   /** What the page wants to know of its function. Answered in any case, by null where there is no answer. */
   private async query(id: number, { method, params }: PanelQuery): Promise<void> {
-    const source = this.content?.source;
+    const reference = this.content?.source.function;
     const cancellation = new vscode.CancellationTokenSource();
     this.queries.set(id, cancellation);
     let result: unknown = null;
     try {
-      if (source?.kind === 'function')
+      if (reference !== undefined)
         result = await this.server.request(
           method,
-          { ...params, function: source.function, output: this.output },
+          { ...params, function: reference, output: this.output },
           cancellation.token,
         );
     } catch (error) {

@@ -61,6 +61,14 @@ export interface FunctionReference {
   /** The function's name as the user would say it (`f`, `Vec.length`); absent: by position alone. */
   readonly target?: string;
   readonly position?: PlainPosition;
+  /** What Differentiate Selection made a function of, for the panel's requests: null is answered once it has changed. */
+  readonly selection?: SelectionReference;
+}
+export interface SelectionReference {
+  readonly range: PlainRange;
+  readonly wrt: readonly string[];
+  /** Digest of the text that it depends on. */
+  readonly content: string;
 }
 
 /** A problem of a function's model, as a diagnostic has it. */
@@ -201,6 +209,8 @@ export type DifferentiateSelectionResult =
       readonly kind: 'result';
       readonly expression: string;
       readonly model: PanelModel;
+      /** For what the panel asks further. */
+      readonly function: FunctionReference;
       /**
        * Where "insert below as code" writes whole lines: before this line, so indented. It is the line after the
        * statement that holds the selection, or that statement's own line where it returns or throws.

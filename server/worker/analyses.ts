@@ -99,7 +99,7 @@ function entryKey({ id, found: { target }, point }: AnalysisInput): string {
   return `${target.file}\0${id}${point === undefined ? '' : '\0elsewhere'}`;
 }
 
-function pointText(point: AnalysisInput['point']): string {
+export function pointText(point: AnalysisInput['point']): string {
   return point === undefined ? '' : `${[...point].map(([label, value]) => `${label}=${value}`).join()}\0`;
 }
 

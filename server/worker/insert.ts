@@ -11,7 +11,7 @@ import type { InsertDerivativeParams, InsertDerivativeResult } from '../protocol
 import { SourceDocument } from '../workspace/document.ts';
 import type { OpenDocument } from './document.ts';
 import { type At, functionAt } from './functionAt.ts';
-import { EXPLICIT_STEPS } from './panel.ts';
+import { EXPLICIT_STEPS } from './panelParts.ts';
 import type { Session } from './session.ts';
 
 export function insertDerivative(session: Session, params: InsertDerivativeParams): InsertDerivativeResult {

@@ -1,24 +1,10 @@
 /** What the panel shows and what is copied of a function. */
 import { sampledRanges } from '../../core/analysis/explore.ts';
-import { checked } from '../../core/analysis/formulas.ts';
-import type {
-  AnalysisRequest,
-  FunctionAnalysis,
-  SampledRange,
-  SampleResult,
-} from '../../core/analysis/model.ts';
-import { panelModel } from '../../core/graph/panelModel.ts';
-import {
-  numberOf,
-  type PanelModel,
-  type PlainLocation,
-  plainNumber,
-} from '../../core/graph/panelModel.types.ts';
+import type { AnalysisRequest, FunctionAnalysis, SampleResult } from '../../core/analysis/model.ts';
+import { numberOf, type PlainLocation, plainNumber } from '../../core/graph/panelModel.types.ts';
 import type { ProblemId } from '../../core/problem.ts';
 import type { Location } from '../../core/source/span.ts';
-import type { ModuleStatement } from '../../core/source/syntax.ts';
-import { adjoints } from '../../core/trace/sweep.ts';
-import { parametersText, type View } from '../features/view.ts';
+import type { View } from '../features/view.ts';
 import type {
   CopyGradientParams,
   CopyGradientResult,
@@ -26,28 +12,79 @@ import type {
   PanelModelParams,
   PanelModelResult,
   PanelPoint,
+  PlainRange,
 } from '../protocol/messages.ts';
 import type { OpenDocument, Shown } from './document.ts';
+import { EXPLICIT_STEPS, type ModelSources, modelOf } from './panelParts.ts';
+import { selectedFunction } from './selection.ts';
 import type { Session } from './session.ts';
-import { seeded } from './sweeps.ts';
-
-/** Steps for what is asked for explicitly. */
-export const EXPLICIT_STEPS = 30_000_000;
 
 export function panelModelOf(session: Session, params: PanelModelParams): PanelModelResult | null {
-  const found = find(session, params.function);
-  if (found === undefined) return null;
-  const { document, shown } = found;
-  const view = explicitView(session, document, shown, params.sample);
-  const moved = movedView(document, shown, view, params);
+  const asked = askedOf(session, params);
+  if (asked === undefined) return null;
+  const { view, point } = asked;
   return {
-    function: view.reference,
+    function: asked.base.reference,
+    version: asked.version,
+    nameRange: asked.nameRange,
+    model: modelOf(view, params.output ?? 0, {
+      ...asked.sources(),
+      ...(point === undefined ? {} : { moved: { base: asked.base.analysis, point } }),
+    }),
+  };
+}
+
+/** What a request of the panel is about: a function, or a selection as one, at a point. */
+interface Asked {
+  /** At the sample, and at the point. */
+  readonly base: View;
+  readonly view: View;
+  /** undefined: the sample's. */
+  readonly point: ReadonlyMap<string, number> | undefined;
+  readonly version: number;
+  readonly nameRange: PlainRange;
+  sources(): ModelSources;
+  /** To explore it; undefined where its text does not parse. */
+  request(): AnalysisRequest | undefined;
+}
+
+function askedOf(
+  session: Session,
+  params: Pick<PanelModelParams, 'function' | 'sample' | 'point'>,
+): Asked | undefined {
+  const { function: reference, sample } = params;
+  const { selection } = reference;
+  if (selection !== undefined) {
+    const selected = selectedFunction(session, reference);
+    const document = session.document(reference.uri);
+    if (selected === undefined || document === undefined) return undefined;
+    const { view: base, sources, range, request } = selected;
+    const point = movedPoint(base, params.point);
+    const view = point === undefined ? base : selected.viewAt(point);
+    const { version } = document.file;
+    return { base, view, point, version, nameRange: range, sources: () => sources, request: () => request };
+  }
+  const found = find(session, reference);
+  if (found === undefined) return undefined;
+  const { document, shown } = found;
+  const base = explicitView(session, document, shown, sample);
+  const point = shown.kind === 'current' ? movedPoint(base, params.point) : undefined;
+  return {
+    base,
+    view:
+      point === undefined || shown.kind !== 'current'
+        ? base
+        : document.viewAt(shown, EXPLICIT_STEPS, sample, point),
+    point,
     version: document.file.version,
     nameRange: document.nameRange(shown),
-    model: modelOf(moved?.view ?? view, params.output ?? 0, {
-      ...sourcesOf(document, shown),
-      ...(moved === undefined ? {} : { moved: { base: view.analysis, point: moved.point } }),
-    }),
+    sources: () => sourcesOf(document, shown),
+    request: () => {
+      if (shown.kind !== 'current') return undefined;
+      const { target, annotation, sampleIndex } = base.analysis;
+      const module = document.file.moduleSlice(target.statement);
+      return { module, target, annotation, sample: sampleIndex, steps: EXPLICIT_STEPS };
+    },
   };
 }
 
@@ -70,17 +107,11 @@ export function explicitView(session: Session, document: OpenDocument, shown: Sh
     : view;
 }
 
-/** The function elsewhere than at the sample; undefined where nothing is moved, or nothing is known of its inputs. */
-function movedView(
-  document: OpenDocument,
-  shown: Shown,
-  view: View,
-  { point, sample }: Pick<PanelModelParams, 'point' | 'sample'>,
-): { readonly view: View; readonly point: ReadonlyMap<string, number> } | undefined {
-  const { analysis } = view;
-  const moved = pointOf(analysis.sample ?? analysis.refused, point);
-  if (moved === undefined || shown.kind !== 'current') return undefined;
-  return { view: document.viewAt(shown, EXPLICIT_STEPS, sample, moved), point: moved };
+function movedPoint(
+  { analysis }: View,
+  point: PanelPoint | undefined,
+): ReadonlyMap<string, number> | undefined {
+  return pointOf(analysis.sample ?? analysis.refused, point);
 }
 
 /** Every input by label; undefined where all are as the sample has them. */
@@ -112,43 +143,27 @@ export function placeOf(
   session: Session,
   params: Pick<PanelModelParams, 'function' | 'sample' | 'point'>,
 ): PanelPlace | undefined {
-  const found = find(session, params.function);
-  if (found?.shown.kind !== 'current') return undefined;
-  const { document, shown } = found;
-  const view = explicitView(session, document, shown, params.sample);
-  const base = view.analysis.sample ?? view.analysis.refused;
+  const asked = askedOf(session, params);
+  const request = asked?.request();
+  if (asked === undefined || request === undefined) return undefined;
+  const { base: atSample, view, point, version } = asked;
+  const base = atSample.analysis.sample ?? atSample.analysis.refused;
   if (base === undefined) return undefined;
-  const moved = movedView(document, shown, view, params);
-  const { analysis } = moved?.view ?? view;
-  const { target, annotation, sampleIndex } = analysis;
   return {
     request: {
-      module: document.file.moduleSlice(target.statement),
-      target,
-      annotation,
-      sample: sampleIndex,
-      steps: EXPLICIT_STEPS,
-      point: moved?.point ?? new Map(base.inputs.map(({ label, value }) => [label, value])),
+      ...request,
+      point: point ?? new Map(base.inputs.map(({ label, value }) => [label, value])),
     },
-    at: analysis,
+    at: view.analysis,
     base,
-    version: document.file.version,
+    version,
     locate: (location) => view.locate(location),
   };
 }
 
-/** What the model takes from the document besides the view. */
-export interface ModelSources {
-  readonly ranges: readonly SampledRange[];
-  textOf(location: Location): string | undefined;
-  treeOf(location: Location): ModuleStatement | undefined;
-  /** Where the view is of another point: what is known at the sample. */
-  readonly moved?: { readonly base: FunctionAnalysis; readonly point: ReadonlyMap<string, number> };
-}
+const NO_SOURCES: ModelSources = { ranges: [], textOf: () => undefined, treeOf: () => undefined };
 
-export const NO_SOURCES: ModelSources = { ranges: [], textOf: () => undefined, treeOf: () => undefined };
-
-export function sourcesOf(document: OpenDocument, shown: Shown): ModelSources {
+function sourcesOf(document: OpenDocument, shown: Shown): ModelSources {
   const { file } = document;
   const own = (location: Location) =>
     location.file === file.uri ? file.statementOf(location.statement) : undefined;
@@ -165,56 +180,6 @@ export function sourcesOf(document: OpenDocument, shown: Shown): ModelSources {
         ? module.statements.find(({ key }) => key === location.statement)
         : undefined,
   };
-}
-
-export function modelOf(view: View, output: number, sources: ModelSources): PanelModel {
-  const { analysis } = view;
-  const sample = analysis.sample ?? analysis.refused;
-  const { moved, ranges, textOf, treeOf } = sources;
-  const names = new Map<number, string>();
-  if (sample !== undefined) {
-    for (const { span, row } of sample.observations) {
-      const text = view.text(span);
-      if (row >= 0 && !names.has(row) && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text))
-        names.set(row, text);
-    }
-    for (const input of sample.inputs) names.set(input.row, input.label);
-  }
-  return panelModel(analysis, {
-    output,
-    outdated: view.outdated,
-    sampleText: sample === undefined ? '' : sampleText(view),
-    parametersText: parametersText(view),
-    base: moved === undefined ? sample : (moved.base.sample ?? moved.base.refused),
-    point: moved?.point,
-    ranges,
-    formulas: formulasAt(analysis, moved?.base),
-    locate: (location) => view.locate(location),
-    textOf,
-    treeOf,
-    nameOf: (row) => names.get(row) ?? null,
-    tangents: (row) => (sample === undefined ? new Float64Array() : seeded(sample, row)),
-    adjoints: (row) => (sample === undefined ? new Float64Array() : adjoints(sample.tape, row)),
-  });
-}
-
-/** Formulas that hold on all paths need not be found again at another point. */
-function formulasAt(
-  analysis: FunctionAnalysis,
-  base: FunctionAnalysis | undefined,
-): FunctionAnalysis['formulas'] {
-  const known = base?.formulas;
-  if (known?.scope !== 'stage' || analysis.sample === undefined) return analysis.formulas;
-  return checked(known, analysis.sample) ?? analysis.formulas;
-}
-
-const LEAVES_SHOWN = 8;
-
-function sampleText({ analysis: { sample, refused } }: View): string {
-  const leaves = (sample ?? refused)?.inputs ?? [];
-  const shown = leaves.slice(0, LEAVES_SHOWN).map(({ label, value }) => `${label} = ${value}`);
-  if (leaves.length > LEAVES_SHOWN) shown.push('…');
-  return shown.join(', ');
 }
 
 export function copyGradient(session: Session, params: CopyGradientParams): CopyGradientResult {

@@ -7,7 +7,8 @@ import type {
   PanelDifferencesParams,
   PanelDifferencesResult,
 } from '../protocol/messages.ts';
-import { EXPLICIT_STEPS, ONE_SIDED, placeOf } from './panel.ts';
+import { ONE_SIDED, placeOf } from './panel.ts';
+import { EXPLICIT_STEPS } from './panelParts.ts';
 import type { Session } from './session.ts';
 
 const MOST_INPUTS = 50;

@@ -3,6 +3,7 @@
  * are the variables of the functions around it. What the module declares stays what it is.
  */
 import type {
+  AnalysisRequest,
   FunctionAnalysis,
   FunctionTarget,
   ModuleSlice,
@@ -25,11 +26,15 @@ import { boundNames, type CoreNode, nodeAt, roots, walk } from '../../core/sourc
 import { namesBoundBy } from '../features/place.ts';
 import { clip, isLeafOf, type View } from '../features/view.ts';
 import { type LoweredFragment, lowerFragment } from '../languages/typescript/index.ts';
-import type { DifferentiateSelectionParams, DifferentiateSelectionResult } from '../protocol/messages.ts';
+import type {
+  DifferentiateSelectionParams,
+  DifferentiateSelectionResult,
+  FunctionReference,
+} from '../protocol/messages.ts';
 import type { FoundFunction } from '../workspace/document.ts';
-import { hash } from './analyses.ts';
+import { hash, pointText } from './analyses.ts';
 import type { OpenDocument } from './document.ts';
-import { EXPLICIT_STEPS, modelOf, NO_SOURCES } from './panel.ts';
+import { EXPLICIT_STEPS, type ModelSources, modelOf } from './panelParts.ts';
 import { type Variable, variablesOf } from './selectionLeaves.ts';
 import { enclosing, hasValue, observedAt, type Selection, sampleOf, valueOf } from './selectionSample.ts';
 import type { Session } from './session.ts';
@@ -44,13 +49,62 @@ export function differentiateSelection(
   session: Session,
   params: DifferentiateSelectionParams,
 ): DifferentiateSelectionResult {
-  const refuse = (message: string, range: PlainRange = params.range): DifferentiateSelectionResult => ({
-    kind: 'refused',
-    message,
-    range,
-  });
+  return differentiated(session, params).result;
+}
+
+/** A selection as a function: what is known of it, and of it at other points. */
+export interface SelectedFunction {
+  readonly request: AnalysisRequest;
+  readonly view: View;
+  readonly sources: ModelSources;
+  readonly range: PlainRange;
+  viewAt(point: ReadonlyMap<string, number>): View;
+}
+
+/** What a reference names; undefined where its text is another by now. */
+export function selectedFunction(
+  session: Session,
+  { uri, selection }: FunctionReference,
+): SelectedFunction | undefined {
+  if (selection === undefined) return undefined;
+  const { range, wrt, content } = selection;
+  const { result, selected } = differentiated(session, { uri, range, wrt });
+  return result.kind === 'result' && result.function.selection?.content === content ? selected : undefined;
+}
+
+interface Differentiated {
+  readonly result: DifferentiateSelectionResult;
+  readonly selected?: SelectedFunction;
+}
+
+/** The panel asks for point after point of one selection. */
+const LATEST = new WeakMap<
+  OpenDocument,
+  { readonly version: number; readonly asked: string; readonly found: Differentiated }
+>();
+
+function differentiated(session: Session, params: DifferentiateSelectionParams): Differentiated {
   const document = session.document(params.uri);
-  if (document === undefined) return refuse('The file is not open.');
+  if (document === undefined)
+    return { result: { kind: 'refused', message: 'The file is not open.', range: params.range } };
+  const { version } = document.file;
+  const asked = JSON.stringify([params.range, params.wrt]);
+  const known = LATEST.get(document);
+  const current = known?.found.selected?.view.analysis.isCurrent?.() !== false;
+  if (known?.version === version && known.asked === asked && current) return known.found;
+  const found = differentiatedAnew(session, document, params);
+  LATEST.set(document, { version, asked, found });
+  return found;
+}
+
+function differentiatedAnew(
+  session: Session,
+  document: OpenDocument,
+  params: DifferentiateSelectionParams,
+): Differentiated {
+  const refuse = (message: string, range: PlainRange = params.range): Differentiated => ({
+    result: { kind: 'refused', message, range },
+  });
   const selection = trimmed(document, params.range);
   if (selection === undefined) return refuse('Select an expression, a statement or a function first.');
   const whole = wholeFunction(selection);
@@ -69,7 +123,8 @@ export function differentiateSelection(
     return refuse('Nothing in the selection varies: it names no parameter and no local variable.');
   const expression = clip(selection.text.replace(/\s+/g, ' '), LONGEST_EXPRESSION);
   const wrt = params.wrt?.filter((name) => variables.includes(name)) ?? variables;
-  if (params.wrt === undefined && variables.length > 1) return { kind: 'choose', expression, variables };
+  if (params.wrt === undefined && variables.length > 1)
+    return { result: { kind: 'choose', expression, variables } };
   if (wrt.length === 0) return refuse('Choose at least one variable.');
   const made = makeFunction(selection, fragment, variables, chain);
   if (typeof made === 'string') return refuse(made);
@@ -84,13 +139,20 @@ export function differentiateSelection(
   });
   const slice = selection.file.moduleSlice(selection.statement.key);
   const module = { ...slice, statements: [...slice.statements, made.statement] };
-  const evaluated = (samples: readonly Sample[]): DifferentiateSelectionResult =>
+  const evaluated = (samples: readonly Sample[]): Differentiated =>
     evaluate(session, selection, expression, module, made.target, annotationAt(samples));
-  let result = evaluated(sample === undefined ? [] : [sample]);
+  let done = evaluated(sample === undefined ? [] : [sample]);
   // Values that the selection had before something changed them are not its values.
-  if (sample !== undefined && around !== undefined && !hasValue(result, valueOf(selection, lowered, around)))
-    result = evaluated([]);
-  return result.kind === 'result' ? { ...result, insertAt: insertionPoint(selection, chain) } : result;
+  if (
+    sample !== undefined &&
+    around !== undefined &&
+    !hasValue(done.result, valueOf(selection, lowered, around))
+  )
+    done = evaluated([]);
+  const { result } = done;
+  return result.kind === 'result'
+    ? { ...done, result: { ...result, insertAt: insertionPoint(selection, chain) } }
+    : done;
 }
 
 function trimmed(document: OpenDocument, range: PlainRange): Selection | undefined {
@@ -149,18 +211,17 @@ function ofFunction(
   selection: Selection,
   found: FoundFunction,
   wrt: readonly string[] | undefined,
-): DifferentiateSelectionResult {
+): Differentiated {
   const { node, name } = found.target;
-  const refuse = (message: string): DifferentiateSelectionResult => ({
-    kind: 'refused',
-    message,
-    range: selection.range,
+  const refuse = (message: string): Differentiated => ({
+    result: { kind: 'refused', message, range: selection.range },
   });
   const variables = node.parameters.flatMap((parameter) =>
     parameter.name !== undefined && mayBeNumeric(parameter.shape) ? [parameter.name] : [],
   );
   if (variables.length === 0) return refuse(`${name} has no numeric parameter.`);
-  if (wrt === undefined && variables.length > 1) return { kind: 'choose', expression: name, variables };
+  if (wrt === undefined && variables.length > 1)
+    return { result: { kind: 'choose', expression: name, variables } };
   const chosen = wrt?.filter((variable) => variables.includes(variable)) ?? variables;
   if (chosen.length === 0) return refuse('Choose at least one variable.');
   const annotation: Annotation = {
@@ -355,13 +416,21 @@ function evaluate(
   module: ModuleSlice,
   target: FunctionTarget,
   annotation: Annotation,
-): DifferentiateSelectionResult {
+): Differentiated {
   const { file, start, text, range, statement } = selection;
-  const whole = session.analyses.evaluate(
-    { module, target, annotation, sample: 0, steps: EXPLICIT_STEPS },
-    { content: hash(`selection\0${file.uri}\0${start}\0${statement.text}`), name: expression },
-  );
-  const analysis = withRespectTo(whole, annotation.wrt?.map(({ root }) => root) ?? []);
+  const names = annotation.wrt?.map(({ root }) => root) ?? [];
+  const request: AnalysisRequest = { module, target, annotation, sample: 0, steps: EXPLICIT_STEPS };
+  const texts = module.statements.map(({ key }) => file.statementOf(key)?.text);
+  const content = hash(`selection\0${file.uri}\0${start}\0${text}\0${names.join()}\0${texts.join('\n')}`);
+  const analysed = (point?: ReadonlyMap<string, number>): FunctionAnalysis =>
+    withRespectTo(
+      session.analyses.evaluate(
+        { ...request, point },
+        { content: point === undefined ? content : hash(`${content}${pointText(point)}`), name: expression },
+      ),
+      names,
+    );
+  const analysis = analysed();
   const own = target.statement === OWN_KEY;
   const base = own ? start : statement.start;
   const place = (location: Location): PlainLocation | null => {
@@ -372,23 +441,36 @@ function evaluate(
   if (analysis.formulas === undefined && analysis.sample === undefined) {
     const problem: Problem | undefined = serious ?? analysis.problems[0];
     const found = problem?.location === undefined ? null : place(problem.location);
+    const message = problem?.message ?? 'No formula was found for this selection.';
     return {
-      kind: 'refused',
-      message: problem?.message ?? 'No formula was found for this selection.',
-      range: found !== null && found.uri === file.uri ? found.range : range,
+      result: { kind: 'refused', message, range: found?.uri === file.uri ? found.range : range },
     };
   }
-  const view: View = {
+  const reference: FunctionReference = { uri: file.uri, selection: { range, wrt: names, content } };
+  const viewOf = (shown: FunctionAnalysis): View => ({
     uri: file.uri,
-    analysis,
+    analysis: shown,
     outdated: false,
-    reference: { uri: file.uri, position: range.start },
+    reference,
     locate: place,
     text: (part) => (own ? text : statement.text).slice(part.start, part.end),
     position: (offset) => file.positionAt(base + offset),
     line: (line) => file.line(line),
+  });
+  const sources: ModelSources = {
+    ranges: [],
+    textOf: ({ statement: key, file: of, span: part }) =>
+      of !== file.uri
+        ? undefined
+        : (key === OWN_KEY ? text : file.statementOf(key)?.text)?.slice(part.start, part.end),
+    treeOf: ({ statement: key, file: of }) =>
+      of === file.uri ? module.statements.find((one) => one.key === key) : undefined,
   };
-  return { kind: 'result', expression, model: modelOf(view, 0, NO_SOURCES) };
+  const view = viewOf(analysis);
+  return {
+    result: { kind: 'result', expression, model: modelOf(view, 0, sources), function: reference },
+    selected: { request, view, sources, range, viewAt: (point) => viewOf(analysed(point)) },
+  };
 }
 
 /** The formulas of the chosen variables alone. */

@@ -237,7 +237,7 @@ export function differencesPart(
       forget?.();
       forget = null;
       const { content, differences } = now;
-      if (content === null || content.source.kind !== 'function' || content.model.sample === null) return;
+      if (content === null || content.model.sample === null) return;
       if (now.dragging || now.behind !== 'no' || differences !== null || content.model.jacobian.length === 0)
         return;
       timer = window.setTimeout(() => void ask(now), IDLE_MS);

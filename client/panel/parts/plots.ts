@@ -76,8 +76,7 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
       forget = null;
       const samples = live === null ? nothing(axes) : followAxes(model, live, point, axes);
       kept = { key, samples, asked: false };
-      if (!samples.complete && shown.content.source.kind === 'function')
-        timer = window.setTimeout(() => void ask(shown, axes, key), IDLE_MS);
+      if (!samples.complete) timer = window.setTimeout(() => void ask(shown, axes, key), IDLE_MS);
     }
     if (kept !== null) show(shown, axes, kept.samples);
   }
