@@ -18,6 +18,8 @@ import { sectionElement } from './part.ts';
 const COUNTS = { line: { rest: 301, drag: 151 }, contour: { rest: 49, drag: 17 } } as const;
 /** Rows of the tape that are worked out for one plot. */
 const WORK = { rest: 6e6, drag: 5e5 } as const;
+/** Of each picture while something is dragged. */
+const DRAG_MS = 2.5;
 /** Places that the server is asked for along one input and, squared, over two: it runs the function at each. */
 const ASKED = [201, 25] as const;
 const IDLE_MS = 450;
@@ -34,6 +36,8 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
   const tapes = new LiveTapes();
   let latest: Shown | null = null;
   let inSight = false;
+  /** How many places fit into the time there is while something is dragged. */
+  let affordable = Number.POSITIVE_INFINITY;
   /** `asked`: the server has answered. */
   let kept: { readonly key: unknown[]; readonly samples: Samples; readonly asked: boolean } | null = null;
   let timer: number | undefined;
@@ -53,7 +57,7 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
 
   function moveTo(places: readonly number[], dragging: boolean): void {
     if (latest === null) return;
-    const moved = axesOf(latest).map(({ input, low, high }, axis) => {
+    const moved = axesOf(latest, affordable).map(({ input, low, high }, axis) => {
       const value = Math.min(high, Math.max(low, rounded(places[axis]!, low, high)));
       return [latest!.content.model.inputs[input]!.label, value] as const;
     });
@@ -62,7 +66,7 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
 
   function draw(shown: Shown): void {
     const { model } = shown.content;
-    const axes = axesOf(shown);
+    const axes = axesOf(shown, affordable);
     const { point } = shown.numbers;
     const others = point.filter((_, input) => axes.every((axis) => axis.input !== input));
     const key: unknown[] = [model, ...axes.flatMap(({ input, low, high }) => [input, low, high]), ...others];
@@ -74,7 +78,9 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
       window.clearTimeout(timer);
       forget?.();
       forget = null;
+      const start = performance.now();
       const samples = live === null ? nothing(axes) : followAxes(model, live, point, axes);
+      affordable = (samples.values.length * DRAG_MS) / Math.max(0.1, performance.now() - start);
       kept = { key, samples, asked: false };
       if (!samples.complete) timer = window.setTimeout(() => void ask(shown, axes, key), IDLE_MS);
     }
@@ -164,13 +170,13 @@ function plottedInputs({ content: { model }, plot }: Shown): number[] {
   return y < 0 || y === x ? [x] : [x, y];
 }
 
-function axesOf(shown: Shown): Axis[] {
+function axesOf(shown: Shown, affordable: number): Axis[] {
   const { content, inputs, moved, dragging } = shown;
   const { model } = content;
   const plotted = plottedInputs(shown);
   const pace = dragging ? 'drag' : 'rest';
   const rows = (model.tape?.op.length ?? 0) + model.inputs.length;
-  const most = WORK[pace] / Math.max(1, rows);
+  const most = Math.min(WORK[pace] / Math.max(1, rows), dragging ? affordable : Number.POSITIVE_INFINITY);
   const count =
     plotted.length === 1
       ? Math.max(41, Math.min(COUNTS.line[pace], Math.floor(most)))
