@@ -47,15 +47,16 @@ export function place(
 
 /** The tape of a model, unrolled once. */
 export class LiveTapes {
-  private plain: PanelTape | null = null;
-  private live: LiveTape | null = null;
+  private readonly known = new WeakMap<PanelTape, LiveTape>();
 
   of({ tape }: PanelModel): LiveTape | null {
-    if (tape !== this.plain) {
-      this.plain = tape;
-      this.live = tape === null ? null : new LiveTape(tape);
+    if (tape === null) return null;
+    let live = this.known.get(tape);
+    if (live === undefined) {
+      live = new LiveTape(tape);
+      this.known.set(tape, live);
     }
-    return this.live;
+    return live;
   }
 }
 

@@ -26,6 +26,7 @@ import { differencesPart, inputsPart } from './parts/inputs.ts';
 import { plotsPart } from './parts/plots.ts';
 import { tablePart } from './parts/table.ts';
 import { Questions } from './questions.ts';
+import { RecentModels } from './recent.ts';
 import { type Actions, type PageState, type Part, storedState } from './state.ts';
 import { Store } from './store.ts';
 import { stepsOf } from './sweep.ts';
@@ -104,6 +105,7 @@ function show(content: PanelContent, digits: number, follow: boolean, restored =
   const same = restored || (before.content !== null && sourceKey(before.content) === sourceKey(content));
   const moves = same && (restored || before.content?.model.sample?.index === content.model.sample?.index);
   modelQuestions.drop();
+  recent.clear();
   showModel(content, restored && content.model.moved ? before.moved : {}, {
     digits,
     follow,
@@ -116,25 +118,33 @@ function show(content: PanelContent, digits: number, follow: boolean, restored =
 /** Shows a model, at its own point or where the sliders are; `at`: what had been moved when it was made. */
 function showModel(content: PanelContent, at: Moved, change: Partial<PageState>): void {
   const before = { ...store.state, ...change };
+  recent.add({ model: content.model, at });
+  moveTo({ ...change, ...ofModel(content, at, before), why: null, numbers: null });
+}
+
+/** What goes with a model. */
+function ofModel(
+  content: PanelContent,
+  at: Moved,
+  before: PageState,
+): Pick<PageState, 'content' | 'modelAt' | 'choice' | 'steps' | 'step' | 'inputs'> {
   const { model } = content;
   const steps = stepsOf(model);
-  moveTo({
-    ...change,
+  return {
     content,
     modelAt: at,
     choice: keepChoice(before.choice, true, model),
     steps,
     step: before.step <= steps.length ? before.step : 0,
-    why: null,
     inputs: model.inputs.length > 0 || Object.keys(at).length === 0 ? model.inputs : before.inputs,
-    numbers: null,
-  });
+  };
 }
 
 // ───────────────────────────── the point ─────────────────────────────
 
 const questions = new Questions((message) => vscode.postMessage(message));
 const tapes = new LiveTapes();
+const recent = new RecentModels();
 const modelQuestions = new ModelQuestions(questions, (model, moved) => {
   const { content } = store.state;
   if (content === null) return;
@@ -154,6 +164,11 @@ function moveTo(change: Partial<PageState>): void {
   const { model } = content;
   const wanted = pointOf(inputs, moved);
   const { numbers, ask } = place(model, tapes.of(model), wanted, choice, next.dragging);
+  const other = ask === 'now' ? recent.find(wanted, choice, inputs, (one) => tapes.of(one)) : undefined;
+  if (other !== undefined && other.model !== model) {
+    moveTo({ ...change, ...ofModel({ ...content, model: other.model }, other.at, next), why: null });
+    return;
+  }
   // The model of this very point has nothing better to say.
   const asked = ask === 'now' && samePoint(wanted, pointOf(inputs, modelAt));
   const shown = numbers ?? next.numbers ?? modelNumbers(model, choice);
