@@ -15,7 +15,7 @@ import {
   servePanel,
   standIn,
 } from '../../test/e2e/barePage.ts';
-import { chainModel, networkModel, showing, unfolded } from './models.ts';
+import { chainModel, networkModel, showing, unfolded } from '../../test/e2e/panelModels.ts';
 
 const { values: flags } = parseArgs({
   options: {

@@ -1,10 +1,10 @@
-/** What the panel is measured on: the models of networks of one hidden layer, and of a chain of many operations. */
+/** Models that are measured: of networks of one hidden layer, and of a chain of many operations. */
 
 import { FIRST_CHOICE } from '../../client/panel/choice.ts';
 import type { PanelState, ToPage } from '../../client/panel/messages.ts';
 import { foldGraph } from '../../core/graph/fold.ts';
 import { PANEL_MODEL, type PanelModel, type PanelModelResult } from '../../server/protocol/messages.ts';
-import { InProcess } from '../../test/server/inProcess.ts';
+import { InProcess } from '../server/inProcess.ts';
 
 const URI = 'file:///network.ts';
 export const TARGET = 'energy';
