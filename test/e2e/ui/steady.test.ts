@@ -12,7 +12,7 @@ test('500 movements of sliders leave nothing behind in the page', async () => {
     const found = await slide(browser, 500, 4);
     expect(growth(found, ({ nodes }) => nodes)).toBeLessThan(20);
     expect(growth(found, ({ listeners }) => listeners)).toBeLessThan(5);
-    expect(growth(found, ({ heap }) => heap)).toBeLessThan(2 ** 18);
+    expect(growth(found, ({ heap }) => heap)).toBeLessThan(2 ** 19);
   } finally {
     await browser.close();
   }
