@@ -98,6 +98,7 @@ export function bytesOf(tape: Tape): number {
     tape.value.byteLength +
     tape.at.byteLength +
     8 * (tape.constants.length + tape.more.length) +
-    64 * (tape.marks.length + tape.guards.length)
+    tape.marks.size +
+    64 * tape.guards.length
   );
 }

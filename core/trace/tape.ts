@@ -32,37 +32,103 @@ export const EXIT_LOOP = 2;
 export const ENTER_CALL = 3;
 export const EXIT_CALL = 4;
 
-/** Where loops and calls begin and end on a tape. */
+/**
+ * Where loops and calls begin and end on a tape: there may be more of these than rows. Most take one word, with how far
+ * the tape and the guards have come since the one before; what does not fit takes four. They are kept in pieces, which
+ * are never copied.
+ */
 export class Marks {
-  length = 0;
-  kind = new Uint8Array(16);
-  position = new Int32Array(16);
-  site = new Int32Array(16);
-  guards = new Int32Array(16);
+  private readonly full: Int32Array<ArrayBuffer>[] = [];
+  private words = new Int32Array(16);
+  private used = 0;
+  /** What the last one said; after a cut that is not known. */
+  private position = -1;
+  private guards = 0;
 
-  push(kind: number, { length, guards }: Tape, site: number): void {
-    const at = this.length;
-    if (at === this.kind.length) {
-      const size = enlarged(at);
-      this.kind = copied(this.kind, new Uint8Array(size));
-      this.position = copied(this.position, new Int32Array(size));
-      this.site = copied(this.site, new Int32Array(size));
-      this.guards = copied(this.guards, new Int32Array(size));
+  push(kind: number, { length, guards: { length: guards } }: Tape, site: number): void {
+    if (this.used + WHOLE > this.words.length) this.grow();
+    const { words, used } = this;
+    const further = length - this.position;
+    const decided = guards - this.guards;
+    if (this.position >= 0 && further < FURTHEST && decided < MOST_DECIDED && site < MOST_SITES) {
+      words[used] = kind | (decided << 3) | (further << 6) | (site << 16);
+      this.used = used + 1;
+    } else {
+      words[used] = kind | (MOST_DECIDED << 3);
+      words[used + 1] = site;
+      words[used + 2] = length;
+      words[used + 3] = guards;
+      this.used = used + WHOLE;
     }
-    this.kind[at] = kind;
-    this.position[at] = length;
-    this.site[at] = site;
-    this.guards[at] = guards.length;
-    this.length = at + 1;
+    this.position = length;
+    this.guards = guards;
+  }
+
+  /** The end, for `cut`. */
+  get end(): number {
+    return this.full.length * PIECE + this.used;
+  }
+
+  /** Forgets what came after an end that was. */
+  cut(end: number): void {
+    if (end === this.end) return;
+    while (this.full.length * PIECE > end) {
+      this.words = this.full.pop()!;
+    }
+    this.used = end - this.full.length * PIECE;
+    this.position = -1;
   }
 
   *[Symbol.iterator](): Generator<Mark> {
-    for (let i = 0; i < this.length; i++) {
-      const kind = KINDS[this.kind[i]!]!;
-      yield { kind, position: this.position[i]!, site: this.site[i]!, guards: this.guards[i]! };
+    let position = 0;
+    let guards = 0;
+    for (let piece = 0; piece <= this.full.length; piece++) {
+      const last = piece === this.full.length;
+      const words = last ? this.words : this.full[piece]!;
+      const end = last ? this.used : PIECE;
+      for (let at = 0; at < end; at++) {
+        const word = words[at]!;
+        if (word === FILLER) continue;
+        const decided = (word >> 3) & 7;
+        let site = word >>> 16;
+        if (decided === MOST_DECIDED) {
+          site = words[++at]!;
+          position = words[++at]!;
+          guards = words[++at]!;
+        } else {
+          position += (word >> 6) & (FURTHEST - 1);
+          guards += decided;
+        }
+        yield { kind: KINDS[word & 7]!, position, site, guards };
+      }
     }
   }
+
+  /** Bytes that are held. */
+  get size(): number {
+    return 4 * (this.full.length * PIECE + this.words.length);
+  }
+
+  private grow(): void {
+    if (this.words.length < PIECE) {
+      this.words = copied(this.words, new Int32Array(2 * this.words.length));
+      return;
+    }
+    this.words.fill(FILLER, this.used);
+    this.full.push(this.words);
+    this.words = new Int32Array(PIECE);
+    this.used = 0;
+  }
 }
+/** Words of a mark that stands by itself, and of a piece. */
+const WHOLE = 4;
+const PIECE = 1 << 18;
+/** What does not fit into one word any longer. */
+const FURTHEST = 1 << 10;
+const MOST_DECIDED = 7;
+const MOST_SITES = 1 << 16;
+/** At the end of a piece, where no whole mark has room. */
+const FILLER = 7;
 
 /**
  * A straight-line Program with guards and provenance. Rows 0 … inputs−1 are the inputs.

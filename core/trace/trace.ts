@@ -11,6 +11,7 @@ import { Leaf, type Site, Spent, type Value } from '../evaluate/values.ts';
 import { ADD, type NumberType, ROWS, valueOf } from '../operations/index.ts';
 import { OPCODE, type Operation } from '../operations/names.ts';
 import type { Location } from '../source/span.ts';
+import { type Carried, CarriedLoops, type Carrying } from './carried.ts';
 import { OneSided } from './oneSided.ts';
 import { sameTerm } from './same.ts';
 import { ENTER_CALL, ENTER_LOOP, EXIT_CALL, EXIT_LOOP, ITERATION, MAX_ROWS, NONE, Tape } from './tape.ts';
@@ -38,6 +39,8 @@ export interface Turns {
   readonly longer?: { readonly site: Location; readonly rounds: number };
   /** Numbers that are rounded to fine steps go on as what they were before, moved by a constant. */
   readonly unrounded?: boolean;
+  /** Loops whose variables are looked at, or made inputs. */
+  readonly carrying?: Carrying;
 }
 
 /** A number whose rounding is this large or more goes in steps of a billionth of it, or finer ones; coarser ones, days and cents, may be what is meant. */
@@ -63,6 +66,7 @@ export class Trace implements Domain {
   private denials = 0;
   private readonly longer: Turns['longer'];
   private readonly unrounded: boolean;
+  private readonly carried: CarriedLoops | undefined;
   /** Which loop is being run, the last one of which a decision was postponed, and how often. */
   private instance = 0;
   private instances = 0;
@@ -72,7 +76,7 @@ export class Trace implements Domain {
   constructor(
     ev: Evaluator,
     direction?: readonly number[],
-    { postponed, times = 1, beyond, denied, longer, unrounded = false }: Turns = {},
+    { postponed, times = 1, beyond, denied, longer, unrounded = false, carrying }: Turns = {},
   ) {
     this.ev = ev;
     this.postponed = postponed;
@@ -81,6 +85,7 @@ export class Trace implements Domain {
     this.denied = denied;
     this.longer = longer;
     this.unrounded = unrounded;
+    this.carried = carrying && new CarriedLoops(ev.store, this.tape, carrying);
     this.side = direction && new OneSided(direction);
   }
 
@@ -101,6 +106,11 @@ export class Trace implements Domain {
     const row = this.tape.input(value, this.site(site));
     this.side?.advance(this.tape, row);
     return new Leaf('number', row);
+  }
+
+  /** What loops carry that is to be inputs becomes such, after the others. */
+  inputsOfLoops(site: Site): void {
+    this.carried?.makeInputs((value) => this.input(value, site));
   }
 
   /** A row on the tape, and the value of which it is. */
@@ -265,8 +275,9 @@ export class Trace implements Domain {
     const site = parts.site.user;
     const { steps } = ev;
     const { length } = tape;
+    const carried = this.carried?.enter(site.location, this.instance);
     try {
-      return this.iterate(parts);
+      return this.iterate(parts, carried);
     } catch (error) {
       if (error instanceof Spent) {
         const recorded = error.unit === RECORDED;
@@ -274,16 +285,17 @@ export class Trace implements Domain {
       }
       throw error;
     } finally {
+      carried?.end();
       this.loops--;
       this.instance = outer;
     }
   }
 
-  private iterate(parts: LoopParts): Completion {
+  private iterate(parts: LoopParts, carried: Carried | undefined): Completion {
     const { tape, ev } = this;
     const at = this.site(parts.site);
     const start = tape.length;
-    const mark = tape.marks.length;
+    const mark = tape.marks.end;
     tape.marks.push(ENTER_LOOP, tape, at);
     let entered = false;
     let first = parts.form === 'do';
@@ -302,6 +314,7 @@ export class Trace implements Domain {
       // A loop that records nothing leaves no marks.
       if (tape.length > start || !entered) tape.marks.push(ITERATION, tape, at);
       entered = true;
+      carried?.round();
       const c = parts.body();
       if (c !== undefined) {
         const left = leaves(c, parts.labels);
@@ -313,7 +326,7 @@ export class Trace implements Domain {
       parts.update?.();
     }
     ev.current = before;
-    if (tape.length === start) tape.marks.length = mark;
+    if (tape.length === start) tape.marks.cut(mark);
     else tape.marks.push(EXIT_LOOP, tape, at);
     return result;
   }
@@ -373,10 +386,10 @@ export class Trace implements Domain {
     if (site === undefined) return this.ev.invoke(closure, self, args, newTarget, site);
     const start = tape.length;
     const at = this.site(site);
-    const mark = tape.marks.length;
+    const mark = tape.marks.end;
     tape.marks.push(ENTER_CALL, tape, at);
     const result = this.ev.invoke(closure, self, args, newTarget, site);
-    if (tape.length === start) tape.marks.length = mark;
+    if (tape.length === start) tape.marks.cut(mark);
     else tape.marks.push(EXIT_CALL, tape, at);
     return result;
   }
