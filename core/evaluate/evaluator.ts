@@ -8,7 +8,7 @@ import type { Statement } from '../source/syntax.ts';
 import { ActiveText } from './activeText.ts';
 import type { Scope } from './compile/scope.ts';
 import type { Domain } from './domain.ts';
-import { Closure } from './functions.ts';
+import { Closure, type Code } from './functions.ts';
 import { makeGenerator } from './generators.ts';
 import { handOver } from './handOver.ts';
 import { Activation, type Container, Frame, Store } from './heap.ts';
@@ -21,6 +21,7 @@ import { createRealm, type Realm } from './realm/realm.ts';
 import { signBuiltIns } from './realm/signatures.ts';
 import {
   bare,
+  HOLE,
   mayBe,
   Poison,
   Refusal,
@@ -149,6 +150,7 @@ export class Evaluator {
 
   /** To be called before the keys of an object or a collection become values. */
   listsKeys(object: JsObject, site: Site | undefined): void {
+    this.domain.listsKeys?.(object, true);
     if (this.keyedByInputs.has(object)) {
       this.refuse(
         'GL111',
@@ -319,20 +321,26 @@ export class Evaluator {
     const activation = arrow
       ? closure.scope.call
       : new Activation(receiver, closure, args, newTarget, this.store.epoch);
-    const frame = new Frame(code.slots.slice(), closure.scope, activation, this.store.epoch);
+    const binds = code.binds && !this.domain.hearsNames;
+    const slots = binds ? slotsOf(code, args) : code.slots.slice();
+    const frame = new Frame(slots, closure.scope, activation, this.store.epoch);
     const before = this.current;
     this.current = site?.user ?? before;
     const begun = this.steps;
     const since = this.given?.length ?? 0;
-    let returns = false;
+    let result: Value;
     try {
-      code.enter(frame, args);
-      if (code.generator) return makeGenerator(this, closure, frame, code.site);
-      const c = code.body(frame);
-      returns = c !== undefined;
-      if (c?.kind === 'split') {
-        this.own(frame);
-        frame.slots[0] = this.domain.returned(c, frame.slots[0], code.site);
+      if (!binds) code.enter(frame, args);
+      if (code.value !== undefined) result = code.value(frame);
+      else if (code.generator) return makeGenerator(this, closure, frame, code.site);
+      else {
+        const c = code.body(frame);
+        if (c?.kind === 'split') {
+          this.own(frame);
+          frame.slots[0] = this.domain.returned(c, frame.slots[0], code.site);
+        }
+        // A `finally` may have left a `return` behind and gone on.
+        if (c !== undefined) result = frame.slots[0];
       }
     } catch (error) {
       this.blameCall(error, begun, closure, site);
@@ -343,8 +351,6 @@ export class Evaluator {
       this.depth--;
       this.current = before;
     }
-    // A `finally` may have left a `return` behind and gone on.
-    const result = returns ? frame.slots[0] : undefined;
     if (this.given !== undefined && result instanceof JsObject) this.given.push(result);
     // A derived constructor's object is the one that super() made.
     if (
@@ -364,6 +370,25 @@ export class Evaluator {
         )
       : activation.self;
   }
+}
+
+/** What the slots of a call begin with that binds its arguments and nothing else; written out where they are few. */
+function slotsOf({ slots, arity }: Code, args: readonly Value[]): Value[] {
+  if (slots.length === arity + 1) {
+    switch (arity) {
+      case 0:
+        return [HOLE];
+      case 1:
+        return [HOLE, args[0]];
+      case 2:
+        return [HOLE, args[0], args[1]];
+      case 3:
+        return [HOLE, args[0], args[1], args[2]];
+    }
+  }
+  const made = slots.slice();
+  for (let i = 0; i < arity; i++) made[i + 1] = args[i];
+  return made;
 }
 
 /** What is unknown of what a built-in gives: of most it is not known that it is a number, where a number went in. */

@@ -26,9 +26,13 @@ export interface Code {
   readonly arity: number;
   /** What the frame's slots begin with; slot 0 holds the value to return. */
   slots: Value[];
+  /** Whether to enter is to put the arguments into the slots from 1 on, and nothing else. */
+  readonly binds: boolean;
   /** Binds parameters, `arguments` and hoisted names. */
   enter: (frame: Frame, args: Value[]) => void;
   body: Execute;
+  /** What it returns, where it does nothing else. */
+  readonly value: Evaluate | undefined;
 }
 
 /** A field initialiser of a class, run on each new instance. */

@@ -1,4 +1,4 @@
-import type { FunctionNode, Parameter } from '../../source/syntax.ts';
+import type { Block, FunctionNode, Parameter } from '../../source/syntax.ts';
 import { withoutYields } from '../../source/yields.ts';
 import { Closure, type Code, type Evaluate, type Template } from '../functions.ts';
 import type { Frame } from '../heap.ts';
@@ -9,6 +9,7 @@ import { Properties } from '../shapes.ts';
 import { HOLE, UNINITIALISED, type Value } from '../values.ts';
 import { compileElement } from './assign.ts';
 import { type Context, siteOf } from './compiler.ts';
+import { compileExpression } from './expressions.ts';
 import { Scope } from './scope.ts';
 import { compileBlockInto, hoist } from './statements.ts';
 
@@ -130,7 +131,9 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
       : undefined;
   const hoists = node.body.functions.length > 0;
   const enterBlock = hoist(context, inner, node.body, true);
-  const body = compileBlockInto(context, inner, node.body);
+  const value = source.generator ? undefined : compileOnlyReturn(context, inner, node.body);
+  const body = value === undefined ? compileBlockInto(context, inner, node.body) : returnsOnly;
+  const binds = plain?.every((slot, i) => slot === i + 1) === true && self === undefined && !hoists;
   const code: Code = {
     node,
     site,
@@ -141,6 +144,7 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
     outer,
     arity: plain === undefined ? Number.POSITIVE_INFINITY : plain.length,
     slots: [],
+    binds: binds && copies.length === 0,
     enter(f, args) {
       if (self !== undefined) f.slots[self.slot] = f.call.callee ?? undefined;
       if (argumentsBinding !== undefined) {
@@ -154,6 +158,7 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
       if (hoists) enterBlock(f);
     },
     body,
+    value,
   };
   code.slots = new Array<Value>(layout.size).fill(UNINITIALISED);
   for (const { slot } of vars) code.slots[slot] = undefined;
@@ -174,6 +179,24 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
     define(ev, made, 'callee', callee);
     return made;
   }
+}
+
+/** Of a body that is nothing but a `return` with a value: no frame has to carry that out. */
+function compileOnlyReturn(context: Context, scope: Scope, { statements }: Block): Evaluate | undefined {
+  const [only] = statements;
+  if (statements.length !== 1 || only?.kind !== 'return' || only.value === undefined) return undefined;
+  const { ev } = context;
+  const site = siteOf(context, only.span);
+  const value = compileExpression(context, scope, only.value);
+  return (f) => {
+    ev.step(site);
+    return value(f);
+  };
+}
+
+/** The body of what has a `value`. */
+function returnsOnly(): never {
+  throw new Error('its value is asked for');
 }
 
 function parameterNames(node: FunctionNode): Set<string> {
