@@ -131,6 +131,8 @@ function continuous({ at, here, roughness }: Question): boolean {
 
 /** Central differences of a middling and a coarse step: enough for nearly every function. */
 function agreesAtOnce({ at, here }: Question, rough: number, claimed: number): boolean {
+  // At a kink that is even the two sides cancel.
+  if (claimed === 0 && at(1e-4) !== here) return false;
   const wide = centralAt(at, here, rough, 2e-4);
   const narrow = centralAt(at, here, rough, 1e-4);
   const estimate = (4 * narrow.value - wide.value) / 3;
@@ -169,7 +171,7 @@ function lookedAtClosely(
         ? AGREED
         : contradiction(stairs, claimed, true);
     const flat = claimed === 0 && sides.every(climbs) && !levelsOff(slopes, sides);
-    return flat ? contradiction(slopes[0]!.value, claimed, false) : AGREED;
+    return flat ? contradiction(sides[0]![0]!.value, claimed, false) : AGREED;
   }
   // Where rounding hides the slope at every step nobody can tell.
   if (known.length < 3) return UNTOLD;

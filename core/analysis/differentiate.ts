@@ -14,6 +14,7 @@ import { contested } from './contested.ts';
 import { refusedFor, type Sharpened, sharpened } from './digits.ts';
 import { besideEqualities, claimed, holdsAllAround, MOST_INPUTS, meaningless } from './doubts.ts';
 import { furtherOn } from './furtherOn.ts';
+import { implicitly } from './implicit.ts';
 import { plainJacobian } from './jacobian.ts';
 import type { Kinked } from './model.ts';
 import { repeatedDecision } from './repeated.ts';
@@ -38,6 +39,8 @@ export interface Derivatives {
   readonly special: boolean;
   /** Where something is special: a run whose tape is the function's around the sample. */
   readonly smooth?: Run;
+  /** By the implicit function theorem: there are no second ones. */
+  readonly implicit?: true;
 }
 
 /** Entries of a Jacobian. */
@@ -49,7 +52,9 @@ export function differentiate(run: Run, again: (way: Way) => Run, steps: number)
   const lost = path.refused || path.problems.some(({ id }) => id === 'GL102');
   const found =
     (lost ? beforeRounding(run, again, slopes, steps) : undefined) ??
-    (path.refused ? furtherOn(run, again, path, steps) : undefined) ??
+    (path.refused
+      ? (furtherOn(run, again, path, steps) ?? implicitly(run, again, path, steps))
+      : undefined) ??
     path;
   const stateful = found.refused ? undefined : dependsOnState(run, again);
   return stateful === undefined ? found : { ...found, problems: [...found.problems, stateful] };

@@ -61,9 +61,12 @@ type Met = HeldPoint | { readonly error: Problem } | 'budget' | 'refused';
 /** What says that the derivative of the path that is taken is not that of the function. */
 const OF_THE_FUNCTION: ReadonlySet<string> = new Set(['GL102', 'GL103', 'GL110', 'GL113', 'GL115']);
 
+/** Said beside a derivative that is not the path's. */
+const NOT_OF_THE_PATH: ReadonlySet<string> = new Set(['GL110', 'GL113']);
+
 function contradiction(traced: EvaluateAtResult): Problem | undefined {
-  const stateful = traced.problems.find(({ id }) => id === 'GL110');
-  if (stateful !== undefined) return { ...stateful, severity: 'error' };
+  const other = traced.problems.find(({ id }) => NOT_OF_THE_PATH.has(id));
+  if (other !== undefined) return { ...other, severity: 'error' };
   if (traced.kind !== 'refused' || traced.error.id === 'BAD') return undefined;
   return OF_THE_FUNCTION.has(traced.error.id) ? traced.error : undefined;
 }

@@ -92,6 +92,7 @@ export function runOnce(
       place.replace(leaf);
       inputs.push({ label, path, value, row: leaf.id, parameter });
     }
+    trace.inputsOfLoops(site);
     const call = ev.store.begin();
     let result: Value;
     try {

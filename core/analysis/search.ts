@@ -76,15 +76,11 @@ export function sharplyConfirmed(
   again: (way: Way) => Run,
   jacobian: readonly (readonly number[])[],
 ): boolean {
-  const claims = jacobian.map((row) => row.map((d) => ({ below: d, above: d })));
   const rough = roughness(run);
-  return directions(run, claims, MOST_DIRECTIONS).every(({ shift }) => {
+  return directions(run, claimedOf(jacobian), MOST_DIRECTIONS).every(({ shift }) => {
     const at = valuesAlong(run, again, shift);
     return jacobian.every((row, o) => {
-      const terms = row.map((d, i) => d * shift[i]!);
-      const claim = terms.reduce((sum, d) => sum + d, 0);
-      const largest = Math.max(...row.map((d, i) => Math.abs(d * sizeOf(run.inputs[i]!.value))));
-      const size = Math.max(...terms.map(Math.abs), 1e-3 * largest);
+      const { claim, size } = claimAlong(run, row, shift);
       for (const step of SHARP_STEPS) {
         const { slope, change } = extrapolatedSlope(at, o, step, 1);
         const tolerance = SHARP * size + (4 * rough[o]!) / step;
@@ -93,6 +89,74 @@ export function sharplyConfirmed(
       return false;
     });
   });
+}
+
+/** Steps for what goes in steps itself, from wide to fine, and those for one side alone; how sharp that is. */
+const WIDE_STEPS = [1.6e-1, 8e-2, 4e-2, 1.3e-2, 4e-3, 4e-4];
+const SIDE_STEPS = [3e-2, 1e-2, 2.5e-3];
+const SIDE_SHARP = 1e-3;
+/** What differences make of how far each value may be off. */
+const SPREAD = 8;
+
+/**
+ * Whether differences in wide steps say what a Jacobian says, and those to each side as well, where each output may be
+ * off by `noise`: to six digits or as far as that lets them tell, which is to be better than `limit`.
+ */
+export function followedWidely(
+  run: Run,
+  again: (way: Way) => Run,
+  jacobian: readonly (readonly number[])[],
+  noise: readonly number[],
+  limit: number,
+): boolean {
+  const claims = claimedOf(jacobian);
+  const rough = roughness(run).map((r, o) => r + noise[o]!);
+  return directions(run, claims, MOST_DIRECTIONS).every(({ shift }) => {
+    const at = valuesAlong(run, again, shift);
+    return jacobian.every((row, o) => {
+      const { claim, size: own, largest } = claimAlong(run, row, shift);
+      const here = run.outputs[o]!.value;
+      const size = Math.max(own, SHARP * Math.abs(here));
+      const blur = SPREAD * rough[o]!;
+      let told = false;
+      for (const step of WIDE_STEPS) {
+        const { slope, change } = extrapolatedSlope(at, o, step, 1);
+        const tolerance = SHARP * size + blur / step;
+        if (tolerance > limit * Math.max(size, largest) || !(change <= tolerance)) continue;
+        if (!(Math.abs(slope - claim) <= tolerance)) return false;
+        told = true;
+      }
+      return (
+        told &&
+        [1, -1].every((sign) =>
+          SIDE_STEPS.some((step) => {
+            const h = sign * step;
+            const [a, b, c, d] = [1, 2, 3, 4].map((k) => at(k * h, o)) as [number, number, number, number];
+            const slope = (-25 * here + 48 * a - 36 * b + 16 * c - 3 * d) / (12 * h);
+            return Math.abs(slope - claim) <= SIDE_SHARP * size + blur / step;
+          }),
+        )
+      );
+    });
+  });
+}
+
+const claimedOf = (jacobian: readonly (readonly number[])[]): Claim[][] =>
+  jacobian.map((row) => row.map((d) => ({ below: d, above: d })));
+
+/** What a row of a Jacobian says along a shift, and how large that, its terms and those of other shifts are. */
+function claimAlong(
+  run: Run,
+  row: readonly number[],
+  shift: readonly number[],
+): { readonly claim: number; readonly size: number; readonly largest: number } {
+  const terms = row.map((d, i) => d * shift[i]!);
+  const largest = Math.max(...row.map((d, i) => Math.abs(d * sizeOf(run.inputs[i]!.value))));
+  return {
+    claim: terms.reduce((sum, d) => sum + d, 0),
+    size: Math.max(...terms.map(Math.abs), 1e-3 * largest),
+    largest,
+  };
 }
 
 function* findings(run: Run, again: (way: Way) => Run, doubt: Doubt): Generator<Finding> {

@@ -35,11 +35,16 @@ export function secondDerivatives(
 function checkedHessians(
   run: Run,
   again: Again,
-  { special, smooth, kinks, jacobian }: Derivatives,
+  { special, smooth, implicit, kinks, jacobian }: Derivatives,
   steps: number,
 ): Hessians | Problem {
   const tooMany = tooLarge(run, steps);
   if (tooMany !== undefined) return tooMany;
+  if (implicit === true) {
+    const message =
+      'The second derivatives are not given: a loop finds the result by comparisons, and the first ones are those of the equation that it solves.';
+    return { id: 'GL113', severity: 'error', message, location: undefined };
+  }
   const finite = run.outputs.every((o) => Number.isFinite(o.value)) && jacobian.flat().every(Number.isFinite);
   if (!finite || kinks.length > 0) return notGiven();
   const around = smooth ?? (special ? undefined : run);

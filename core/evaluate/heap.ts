@@ -174,6 +174,11 @@ export class Store {
     return this.journal.map(({ container }) => (container instanceof Cell ? container.name : ''));
   }
 
+  /** What of older things was written in the present epoch, with what it was before, in the order of first writes. */
+  get saved(): readonly JournalEntry[] {
+    return this.journal;
+  }
+
   /** What was there before any program, as far as any has ever written it. */
   readonly first = new Set<Container>();
 

@@ -72,7 +72,7 @@ test('a search among them is one all the same', () => {
     }`,
     7.3,
   );
-  expect(result.kind === 'refused' && result.error.id).toBe('GL113');
+  expect(result.problems.map(({ id }) => id)).toEqual(['GL113']);
 });
 
 test('what is decided right before a loop is none of its tests', () => {

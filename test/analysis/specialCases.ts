@@ -63,13 +63,13 @@ export const refusals: readonly (readonly [id: string, ...Case])[] = [
   ['GL003', 'function* f(x) { yield x }', 2],
   [
     'GL113',
-    'function f(c) { let lo = 0, hi = 10; for (let i = 0; i < 60; i++) { const m = (lo + hi) / 2; if (m * m < c) lo = m; else hi = m } return (lo + hi) / 2 }',
+    'function f(c) { const find = (lo, hi, n) => { const m = (lo + hi) / 2; return n === 0 ? m : m * m < c ? find(m, hi, n - 1) : find(lo, m, n - 1) }; return find(0, 10, 60) }',
     2,
   ],
   [
     'GL113',
-    'function f(c) { let a = 0, b = c; const g = (x) => (x - Math.sqrt(c)) ** 2; const k = (Math.sqrt(5) - 1) / 2; for (let i = 0; i < 60; i++) { const x1 = b - k * (b - a), x2 = a + k * (b - a); if (g(x1) < g(x2)) b = x2; else a = x1 } return (a + b) / 2 }',
-    2,
+    'function f(c) { let a = 0, least = Infinity; for (let x = 0; x < 4; x += 0.001) { const d = (x - Math.sqrt(c)) ** 2; if (d < least) { least = d; a = x } } return a }',
+    2.3,
   ],
   ['GL114', 'function f(x) { return Math.random() * 0 + x }', 2],
   ['GL114', 'function f(x) { if (Math.random() > 0.5) return x; return 2 * x }', 2],

@@ -52,7 +52,7 @@ export const pieces: readonly Case[] = [
     0.7,
   ],
   [
-    'refused GL113',
+    'implicit',
     'function f(a){const c=(a-1)**2+4;let l=0,h=10;for(let i=0;i<60;i++){const m=(l+h)/2;if(m*m<c)l=m;else h=m}return l}',
     1.00001,
   ],

@@ -133,7 +133,25 @@ function f(x: number) {
   });
 
   test('a derivative that is refused leaves the values, and an empty Jacobian', () => {
-    const bisection = new Panel(`// @differentiable at c = 2
+    const nearest = new Panel(`// @differentiable at c = 2.3
+function f(c: number) {
+  let best = 0, least = Infinity;
+  for (let i = 0; i <= 4000; i++) {
+    const far = Math.abs((i / 1000) ** 2 - c);
+    if (far < least) { least = far; best = i / 1000; }
+  }
+  return best + 0 * c;
+}`);
+    const model = nearest.model();
+    expect(model.problems.map(({ id }) => id)).toEqual(['GL113']);
+    expect(model.refused).toBe(true);
+    expect(model.jacobian).toEqual([]);
+    expect(numberOf(model.outputs[0]!.value)).toBeCloseTo(1.517, 12);
+    expect(model.trace.every(({ tangent, adjoint }) => tangent === null && adjoint === null)).toBe(true);
+  });
+
+  test('what a search finds has a derivative, the path to it none', () => {
+    const model = new Panel(`// @differentiable at c = 2
 function f(c: number) {
   let low = 0, high = 4;
   for (let i = 0; i < 60; i++) {
@@ -141,13 +159,10 @@ function f(c: number) {
     if (middle * middle > c) high = middle; else low = middle;
   }
   return low + 0 * c;
-}`);
-    const model = bisection.model();
-    expect(model.problems.map(({ id }) => id)).toEqual(['GL113']);
-    expect(model.refused).toBe(true);
-    expect(model.jacobian).toEqual([]);
-    expect(numberOf(model.outputs[0]!.value)).toBeCloseTo(Math.SQRT2, 12);
-    expect(model.trace.every(({ tangent, adjoint }) => tangent === null && adjoint === null)).toBe(true);
+}`).model();
+    expect(model.problems.map(({ id, severity }) => [id, severity])).toEqual([['GL113', 'information']]);
+    expect(model.jacobian[0]![0]).toBeCloseTo(Math.SQRT1_2 / 2, 12);
+    expect(model.trace.every(({ adjoint }) => adjoint === null)).toBe(true);
   });
 
   test('inputs that are held fixed stay so elsewhere', () => {

@@ -152,7 +152,7 @@ export const falling = (S: number) => { let x = S + 1, y; do { y = x; x = (y + S
 export const doWhile = (S: number) => { let x = S, y; do { y = x; x = (y + S / y) / 2; } while (x !== y && Math.abs(x - y) > 1e-16); return x; };
 //= collatz(6, 1.1)
 export const collatz = (n: number, x: number) => { let y = x; while (n !== 1) { n = n % 2 === 0 ? n / 2 : 3 * n + 1; y = y * 0.9 + x; } return y; };
-//= bisection(2) refused a search by comparisons
+//= bisection(2)
 export const bisection = (a: number) => { let lo = 0, hi = 2; for (let i = 0; i < 40; i++) { const m = (lo + hi) / 2; if (m * m > a) hi = m; else lo = m; } return (lo + hi) / 2; };
 `,
 );
