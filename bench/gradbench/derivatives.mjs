@@ -13,8 +13,8 @@ export const derivatives = {
   det: [[{ file: 'det', of: 'determinant', wrt: 'a', name: 'determinantGradient' }]],
   kmeans: [
     [
-      { file: 'kmeans', of: 'cost', wrt: 'centroids', name: 'costGradient' },
-      { file: 'kmeans', of: 'cost', wrt: 'centroids', name: 'costHvp', kind: 'hvp' },
+      { file: 'kmeans', of: 'spread', wrt: 'centroids', name: 'spreadGradient' },
+      { file: 'kmeans', of: 'spread', wrt: 'centroids', name: 'spreadHvp', kind: 'hvp' },
     ],
   ],
   particle: [

@@ -21,11 +21,24 @@ declare module '*/generated/rungeKuttaGradient.ts' {
 declare module '*/generated/determinantGradient.ts' {
   export function determinantGradient(a: Flat, n: number, out?: Flat): Flat;
 }
-declare module '*/generated/costGradient.ts' {
-  export function costGradient(points: Flat, centroids: Flat, d: number, out?: Flat): Flat;
+declare module '*/generated/spreadGradient.ts' {
+  export function spreadGradient(
+    points: Flat,
+    centroids: Flat,
+    d: number,
+    clusters: Int32Array,
+    out?: Flat,
+  ): Flat;
 }
-declare module '*/generated/costHvp.ts' {
-  export function costHvp(points: Flat, centroids: Flat, d: number, direction: Flat, out?: Flat): Flat;
+declare module '*/generated/spreadHvp.ts' {
+  export function spreadHvp(
+    points: Flat,
+    centroids: Flat,
+    d: number,
+    clusters: Int32Array,
+    direction: Flat,
+    out?: Flat,
+  ): Flat;
 }
 declare module '*/generated/potentialGradientForward.ts' {
   export const potentialGradientForward: Potential;
