@@ -169,6 +169,8 @@ export interface PanelPlotResult {
   readonly paths: readonly number[];
   /** Along one input: where it has kinks and jumps, ascending. */
   readonly marks: readonly PlotMark[];
+  /** Over two inputs: lines of kinks and jumps, in pieces from (x, y) to (x, y), as far as there was time for them. */
+  readonly borders: readonly PlotBorder[];
   /** False: the budget was spent; what is null may be known to a request with fewer points. */
   readonly complete: boolean;
 }
@@ -181,6 +183,12 @@ export interface PlotMark {
   readonly above: { readonly value: PlainNumber; readonly slope: PlainNumber | null } | null;
   /** The comparison or operation that it comes of. */
   readonly location: PlainLocation | null;
+}
+
+export interface PlotBorder {
+  readonly kind: PlotMark['kind'];
+  readonly from: readonly [number, number];
+  readonly to: readonly [number, number];
 }
 
 /**

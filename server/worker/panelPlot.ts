@@ -1,8 +1,15 @@
 /** Samples of a function for the panel's plots. */
 import { type Exploration, explore } from '../../core/analysis/explore.ts';
-import { type Mark, type MarkSide, type PlotPoint, Plotter } from '../../core/analysis/plot.ts';
+import { type PlotPoint, Plotter } from '../../core/analysis/plot.ts';
+import { apart, type Mark, type MarkSide, marksBetween } from '../../core/analysis/plotMarks.ts';
 import { type PlainNumber, plainNumber } from '../../core/graph/panelModel.types.ts';
-import type { PanelPlotParams, PanelPlotResult, PlotAxis, PlotMark } from '../protocol/messages.ts';
+import type {
+  PanelPlotParams,
+  PanelPlotResult,
+  PlotAxis,
+  PlotBorder,
+  PlotMark,
+} from '../protocol/messages.ts';
 import { type PanelPlace, placeOf } from './panel.ts';
 import type { Session } from './session.ts';
 
@@ -99,6 +106,7 @@ class Sampling {
         return names.get(path)!;
       }),
       marks: this.axes.length === 1 ? this.marks(points, at[0]!) : [],
+      borders: this.borders(points, at),
       complete,
     };
   }
@@ -143,16 +151,11 @@ class Sampling {
   }
 
   private marks(points: readonly PlotPoint[], at: readonly number[]): PlotMark[] {
-    const sizes = points
-      .flatMap(({ value }) => (value !== undefined && Number.isFinite(value) ? [Math.abs(value)] : []))
-      .sort((a, b) => a - b);
-    const scale = sizes[Math.floor(sizes.length / 2)] ?? 1;
+    const line = this.plotter.line((x) => [x], [0], scaleOf(points));
     const found: Mark[] = [];
-    for (let k = 1; k < points.length && found.length < MOST_MARKS && this.hasTime(); k++) {
-      if (points[k]!.path === points[k - 1]!.path) continue;
-      found.push(...this.plotter.marks(at[k - 1]!, at[k]!, scale, MOST_MARKS - found.length));
-    }
-    return found.map(({ kind, at: x, below, above, location }) => ({
+    for (let k = 1; k < points.length && found.length < MOST_MARKS && this.hasTime(); k++)
+      found.push(...marksBetween(line, at[k - 1]!, at[k]!, MOST_MARKS - found.length));
+    return apart(found, at[1]! - at[0]!).map(({ kind, at: x, below, above, location }) => ({
       kind,
       at: x,
       below: plainSide(below),
@@ -160,6 +163,67 @@ class Sampling {
       location: location === undefined ? null : this.place.locate(location),
     }));
   }
+
+  /** Over two inputs: what lies between neighbouring points of different paths, joined within the cells of the grid. */
+  private borders(points: readonly PlotPoint[], [xs, ys]: readonly (readonly number[])[]): PlotBorder[] {
+    if (xs === undefined || ys === undefined || points.length < xs.length * ys.length) return [];
+    const width = xs.length;
+    const scale = scaleOf(points);
+    const crossings = new Map<string, Crossing | undefined>();
+    /** On the edge of the grid from a point to the next one along an axis. */
+    const crossing = (i: number, j: number, axis: 0 | 1): Crossing | undefined => {
+      const [from, to] = [j * width + i, axis === 0 ? j * width + i + 1 : (j + 1) * width + i];
+      if (points[from]!.path === points[to]!.path) return undefined;
+      const key = `${from} ${axis}`;
+      if (!crossings.has(key)) {
+        const where = (at: number): number[] => this.inOrder(axis === 0 ? [at, ys[j]!] : [xs[i]!, at]);
+        const inputs = [axis, 1 - axis].map((one) => this.order.indexOf(one));
+        const [low, high] = axis === 0 ? [xs[i]!, xs[i + 1]!] : [ys[j]!, ys[j + 1]!];
+        const mark = this.hasTime()
+          ? marksBetween(this.plotter.line(where, inputs, scale), low, high, 1)[0]
+          : undefined;
+        crossings.set(
+          key,
+          mark && { kind: mark.kind, at: axis === 0 ? [mark.at, ys[j]!] : [xs[i]!, mark.at] },
+        );
+      }
+      return crossings.get(key);
+    };
+    const found: PlotBorder[] = [];
+    for (let j = 0; j + 1 < ys.length; j++)
+      for (let i = 0; i + 1 < width; i++)
+        found.push(
+          ...joined([crossing(i, j, 0), crossing(i + 1, j, 1), crossing(i, j + 1, 0), crossing(i, j, 1)]),
+        );
+    return found;
+  }
+}
+
+interface Crossing {
+  readonly kind: Mark['kind'];
+  readonly at: readonly [number, number];
+}
+
+/** Of the sides of a cell, in turn: two crossings are joined, more of them meet in the middle. */
+function joined(sides: readonly (Crossing | undefined)[]): PlotBorder[] {
+  const met = sides.filter((side) => side !== undefined);
+  const [a, b] = met;
+  if (a === undefined || b === undefined) return [];
+  const kind = KINDS.find((one) => met.some((side) => side.kind === one))!;
+  if (met.length === 2) return [{ kind, from: a.at, to: b.at }];
+  const mean = (axis: 0 | 1): number => met.reduce((sum, { at }) => sum + at[axis], 0) / met.length;
+  const to = [mean(0), mean(1)] as const;
+  return met.map((side) => ({ kind: side.kind, from: side.at, to }));
+}
+
+const KINDS = ['end', 'pole', 'jump', 'kink'] as const;
+
+/** How large values are. */
+function scaleOf(points: readonly PlotPoint[]): number {
+  const sizes = points
+    .flatMap(({ value }) => (value !== undefined && Number.isFinite(value) ? [Math.abs(value)] : []))
+    .sort((a, b) => a - b);
+  return sizes[Math.floor(sizes.length / 2)] || sizes.at(-1) || 1;
 }
 
 function plain(value: number | undefined): PlainNumber | null {

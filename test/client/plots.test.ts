@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contourSegments } from '../../client/panel/plots/contour.ts';
+import { chained, contourSegments } from '../../client/panel/plots/contour.ts';
 import { levelsOf, niceTicks, placesOf } from '../../client/panel/plots/samples.ts';
 
 /** A function over the square from −1 to 1. */
@@ -86,4 +86,20 @@ describe('round numbers', () => {
     expect(levelsOf([null, null], 8)).toEqual([]);
     expect(levelsOf([2, 2, 2], 8)).toEqual([]);
   });
+});
+
+it('pieces of a line that go on are drawn as one, whatever their order', () => {
+  const piece = (from: number, to: number) =>
+    ({ kind: 'kink', from: [from, 2 * from], to: [to, 2 * to] }) as const;
+  const lines = chained([piece(2, 1), piece(3, 4), piece(2, 3), piece(10, 11)]);
+  expect(lines.map(({ from, to }) => [from?.[0] ?? null, to[0]])).toEqual([
+    [1, 2],
+    [null, 3],
+    [null, 4],
+    [10, 11],
+  ]);
+  // A closed one begins anywhere and comes back.
+  const ring = chained([piece(0, 1), piece(1, 2), piece(2, 0)]);
+  expect(ring.map(({ from }) => from === null)).toEqual([false, true, true]);
+  expect(ring.at(-1)!.to).toEqual(ring[0]!.from);
 });

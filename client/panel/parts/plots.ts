@@ -107,7 +107,7 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
     if (forget !== question.forget) return;
     forget = null;
     if (result === null || latest === null || kept?.key !== key) return;
-    kept = { key, samples: serverSamples(result), asked: true };
+    kept = { key, samples: serverSamples(result, kept.samples), asked: true };
     show(latest, axes, kept.samples);
   }
 
@@ -141,7 +141,7 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
     const marks = samples.marks.map(
       ({ kind, at }) => `${kind} at ${names[0]} ≈ ${Number(at.toPrecision(6))}`,
     );
-    note.textContent = marks.slice(0, 6).join(', ');
+    note.textContent = axes.length === 1 ? marks.slice(0, 6).join(', ') : bordersText(samples.borders);
   }
 
   return {
@@ -159,6 +159,13 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
       if (inSight && differs(now, before, 'content', 'numbers', 'plot', 'dragging')) draw(now);
     },
   };
+}
+
+/** What the lines of kinks and jumps are, where there are any. */
+function bordersText(borders: Samples['borders']): string {
+  const said = { kink: 'dotted: kinks', jump: 'dashed: jumps', pole: 'dashed: poles', end: 'dashed: ends' };
+  const kinds = new Set(borders.map(({ kind }) => said[kind]));
+  return [...kinds].join(', ');
 }
 
 // ───────────────────────────── axes ─────────────────────────────
@@ -194,6 +201,8 @@ function nothing(axes: readonly Axis[]): Samples {
     values: [],
     partials: axes.map(() => []),
     marks: [],
+    borders: [],
+    known: false,
     complete: false,
   };
 }

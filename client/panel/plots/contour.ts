@@ -71,3 +71,37 @@ function piecesOf(kind: number, center: boolean): readonly (readonly [Side, Side
     }
   }
 }
+
+/** Of a line in the plane. */
+export interface Piece {
+  readonly from: readonly [number, number];
+  readonly to: readonly [number, number];
+}
+
+/** Pieces that go on where the one before ended are one line, so that its dashes go on too; `from` null: they do. */
+export function chained(
+  pieces: readonly Piece[],
+): { readonly from: readonly [number, number] | null; readonly to: readonly [number, number] }[] {
+  const left = new Set(pieces);
+  const ends = new Map<string, Piece[]>();
+  const keyOf = (at: readonly [number, number]): string => at.join();
+  for (const piece of pieces)
+    for (const at of [piece.from, piece.to]) ends.set(keyOf(at), [...(ends.get(keyOf(at)) ?? []), piece]);
+  const lines: { from: readonly [number, number] | null; to: readonly [number, number] }[] = [];
+  for (const first of pieces) {
+    if (!left.delete(first)) continue;
+    // From an end of the line, where this is one.
+    const free = ends.get(keyOf(first.from))!.length === 1;
+    let from: readonly [number, number] | null = free ? first.from : first.to;
+    let to = free ? first.to : first.from;
+    for (;;) {
+      lines.push({ from, to });
+      const next = ends.get(keyOf(to))!.find((piece) => left.has(piece));
+      if (next === undefined) break;
+      left.delete(next);
+      from = null;
+      to = keyOf(next.from) === keyOf(to) ? next.to : next.from;
+    }
+  }
+  return lines;
+}

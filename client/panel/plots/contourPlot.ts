@@ -2,7 +2,7 @@
 import { formatNumber } from '../../../core/print/numbers.ts';
 import { h } from '../dom.ts';
 import { type Colors, colorsOf } from './colors.ts';
-import { contourSegments } from './contour.ts';
+import { chained, contourSegments } from './contour.ts';
 import { levelsOf, niceTicks, type Samples } from './samples.ts';
 
 export interface ContourContent {
@@ -160,6 +160,7 @@ export class ContourPlot {
     );
     ctx.clip();
     drawContours(ctx, content.samples, colors, toX, toY);
+    drawBorders(ctx, content.samples, colors, toX, toY);
     drawField(ctx, content.samples, colors, toX, toY);
     ctx.fillStyle = colors.adjoint;
     ctx.strokeStyle = colors.background;
@@ -252,6 +253,29 @@ function drawContours(
     ctx.fillStyle = colors.foreground;
     ctx.fillText(text, x, y);
   });
+}
+
+/** Where kinks are, dotted; where the function jumps or ends, dashed. */
+function drawBorders(
+  ctx: CanvasRenderingContext2D,
+  { borders }: Samples,
+  colors: Colors,
+  toX: Scale,
+  toY: Scale,
+): void {
+  ctx.save();
+  ctx.strokeStyle = colors.foreground;
+  for (const kinks of [true, false]) {
+    ctx.lineWidth = kinks ? 1.6 : 2.2;
+    ctx.setLineDash(kinks ? [1.6, 3.2] : [7, 4]);
+    ctx.beginPath();
+    for (const { from, to } of chained(borders.filter(({ kind }) => (kind === 'kink') === kinks))) {
+      if (from !== null) ctx.moveTo(toX(from[0]), toY(from[1]));
+      ctx.lineTo(toX(to[0]), toY(to[1]));
+    }
+    ctx.stroke();
+  }
+  ctx.restore();
 }
 
 /** Arrows up the gradient, as steep as they are long (by a root, so that small ones are seen). */

@@ -20,6 +20,10 @@ export interface Samples {
   /** partials[axis], in the same order. */
   readonly partials: readonly (readonly (number | null)[])[];
   readonly marks: readonly Mark[];
+  /** Over a grid: lines of kinks and jumps, in pieces. */
+  readonly borders: PanelPlotResult['borders'];
+  /** Of all places the values and partials are there. */
+  readonly known: boolean;
   /** Nothing is missing that the server might know. */
   readonly complete: boolean;
 }
@@ -63,7 +67,15 @@ export function followAxes(
       );
     }
   }
-  return { at, values, partials, marks: [], complete: complete && (axes.length > 1 || isSmooth(model)) };
+  return {
+    at,
+    values,
+    partials,
+    marks: [],
+    borders: [],
+    known: complete,
+    complete: complete && isSmooth(model),
+  };
 }
 
 function finite(value: number | undefined): number | null {
@@ -75,15 +87,23 @@ function isSmooth({ tape }: PanelModel): boolean {
   return tape?.operations.every((name) => TABLE[name].kinks === TABLE.add.kinks) ?? false;
 }
 
-/** What the server has found. */
-export function serverSamples({ at, values, partials, marks }: PanelPlotResult): Samples {
+/** What the server has found, beside what was known before. */
+export function serverSamples(
+  { at, values, partials, marks: found, borders }: PanelPlotResult,
+  before: Samples,
+): Samples {
+  const marks = found.map(({ kind, at: place }) => ({ kind, at: place }));
+  // Finer than what the server was asked for.
+  if (before.known) return { ...before, marks, borders, complete: true };
   const number = (value: (typeof values)[number]): number | null =>
     value === null ? null : finite(numberOf(value));
   return {
     at,
     values: values.map(number),
     partials: partials.map((row) => row.map(number)),
-    marks: marks.map(({ kind, at: place }) => ({ kind, at: place })),
+    marks,
+    borders,
+    known: false,
     complete: true,
   };
 }
