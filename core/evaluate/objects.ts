@@ -42,6 +42,12 @@ class Besides {
   }
 }
 
+let outsiders = 0;
+/** How many objects have come to lie outside of the program; it only grows. */
+export function outsideObjects(): number {
+  return outsiders;
+}
+
 export class JsObject {
   proto: JsObject | null;
   /** Undefined until they are asked for: most arrays and closures never have any of their own. */
@@ -68,6 +74,7 @@ export class JsObject {
     return typeof this.about === 'string' ? undefined : this.about.outside;
   }
   set outside(outside: (() => Poison) | undefined) {
+    if (outside !== undefined) outsiders++;
     this.about = outside === undefined ? this.tag : new Besides(this.tag, outside);
   }
   get extensible(): boolean {

@@ -209,15 +209,19 @@ export class Tape {
 
   private grow(): void {
     const size = enlarged(this.op.length);
-    this.op = copied(this.op, new Uint8Array(size));
-    this.a = copied(this.a, new Int32Array(size));
-    this.b = copied(this.b, new Int32Array(size));
-    this.value = copied(this.value, new Float64Array(size));
-    this.at = copied(this.at, new Int32Array(size));
+    // One buffer for all: each large one can make the host collect garbage at once.
+    const buffer = new ArrayBuffer(BYTES * size);
+    this.value = copied(this.value, new Float64Array(buffer, 0, size));
+    this.a = copied(this.a, new Int32Array(buffer, 8 * size, size));
+    this.b = copied(this.b, new Int32Array(buffer, 12 * size, size));
+    this.at = copied(this.at, new Int32Array(buffer, 16 * size, size));
+    this.op = copied(this.op, new Uint8Array(buffer, 20 * size, size));
   }
 }
 
 let tapes = 0;
+/** Of a row. */
+const BYTES = 21;
 
 /** As many as eight bits of a hash tell apart. */
 const RECENT = 256;
@@ -235,7 +239,7 @@ export function isVariadic(op: number): boolean {
   return VARIADIC[op] === 1;
 }
 
-/** Rows a tape may have: 21 bytes each, and constants. */
+/** Rows a tape may have, besides constants. */
 export const MAX_ROWS = 12_000_000;
 
 /**

@@ -3,7 +3,7 @@
  * as long as the objects have the same shapes. Everything else goes the long way, by `get` and `put`.
  */
 import type { Evaluator } from '../evaluator.ts';
-import { JsFunction, JsObject, Slot, UNKNOWN } from '../objects.ts';
+import { JsFunction, JsObject, outsideObjects, Slot, UNKNOWN } from '../objects.ts';
 import { get, put } from '../properties.ts';
 import { JsProxy, proxies } from '../proxies.ts';
 import { isSlotted, type Shape, slottedKeys } from '../shapes.ts';
@@ -23,6 +23,41 @@ function isOrdinary(object: JsObject): boolean {
     if (some && o instanceof JsProxy) return false;
   }
   return true;
+}
+
+/** Up to three prototypes of which `isOrdinary` was found: sound while no proxy and nothing outside has been added. */
+class OrdinaryChain {
+  private counted = -1;
+  private first: JsObject | null = null;
+  private second: JsObject | null = null;
+  private third: JsObject | null = null;
+
+  /** `isOrdinary`, which is asked only where the prototypes are others than the last time. */
+  holds(object: JsObject): boolean {
+    const { proto } = object;
+    if (proto !== null && proto === this.first && this.counted === outsideObjects() + proxies()) {
+      const above = proto.proto;
+      if (above === this.second) {
+        if (above === null) return true;
+        const top = above.proto;
+        if (top === this.third && (top === null || top.proto === null)) return true;
+      }
+    }
+    if (!isOrdinary(object)) return false;
+    this.learn(proto);
+    return true;
+  }
+
+  private learn(first: JsObject | null): void {
+    const second = first?.proto ?? null;
+    const third = second?.proto ?? null;
+    const lies = [first, second, third].some((o) => o !== null && o.outside !== undefined);
+    // What lies outside may become unknown at any time.
+    this.counted = lies || (third !== null && third.proto !== null) ? -1 : outsideObjects() + proxies();
+    this.first = first;
+    this.second = second;
+    this.third = third;
+  }
 }
 
 export class ReadCache {
@@ -123,6 +158,7 @@ export class WriteCache {
   /** Where the key is added: the shape after, sound while no further key has become special anywhere. */
   private next: Shape | undefined = undefined;
   private slotted = -1;
+  private readonly chain = new OrdinaryChain();
 
   constructor(ev: Evaluator, key: string | symbol, site: Site, strict: boolean) {
     this.ev = ev;
@@ -145,7 +181,7 @@ export class WriteCache {
             object.properties.slots[this.at] = value;
             return;
           }
-        } else if (this.slotted === slottedKeys() && object.extensible && isOrdinary(object)) {
+        } else if (this.slotted === slottedKeys() && object.extensible && this.chain.holds(object)) {
           if (object.epoch < ev.store.epoch) ev.store.own(object);
           object.properties.append(next, value);
           return;
