@@ -80,6 +80,8 @@ export class Supervisor {
   private disarmed: (() => void) | undefined;
   private exits: number[] = [];
   private nextId = 1;
+  /** The worker sees it while it is at work; see channel.ts. */
+  private readonly unwanted = sharesMemory() ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
   private over = false;
 
   constructor(start: () => WorkerHandle, events: SupervisorEvents) {
@@ -89,7 +91,7 @@ export class Supervisor {
 
   configure(capabilities: Capabilities): void {
     this.capabilities = capabilities;
-    this.worker?.post({ kind: 'start', capabilities, quarantine: [] });
+    this.worker?.post({ kind: 'start', capabilities, quarantine: [], unwanted: this.unwanted?.buffer });
   }
 
   setSettings(uri: string | null, settings: Settings): void {
@@ -171,6 +173,8 @@ export class Supervisor {
       pending.settle({ kind: 'cancelled' });
       const at = this.queue.indexOf(pending);
       if (at >= 0) this.queue.splice(at, 1);
+      if (this.current === pending && this.unwanted !== undefined)
+        Atomics.store(this.unwanted, 0, pending.id);
     };
     return { outcome, cancel };
   }
@@ -210,6 +214,7 @@ export class Supervisor {
       kind: 'start',
       capabilities: this.capabilities,
       quarantine: [...this.quarantine.values()],
+      unwanted: this.unwanted?.buffer,
     });
     for (const [uri, settings] of this.settings) worker.post({ kind: 'settings', uri, settings });
     if (this.samples.length > 0) worker.post({ kind: 'samples', active: this.samples });
@@ -348,4 +353,10 @@ export class Supervisor {
     }
     this.pump();
   }
+}
+
+/** Whether threads can: in browsers not where the page is not isolated. */
+function sharesMemory(): boolean {
+  const { crossOriginIsolated = true } = globalThis as { crossOriginIsolated?: boolean };
+  return crossOriginIsolated && typeof SharedArrayBuffer !== 'undefined';
 }

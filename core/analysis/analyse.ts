@@ -297,7 +297,7 @@ export class Analyser {
     const active = (place: Place) => wanted(place) && !held.has(place.label);
     if (run.problem === undefined && byDefault) {
       const steering = heldFixed(run, (way) =>
-        runOnce(ev, prepare, active, besideSteps(run, request.steps, way), at, way),
+        runOnce(ev, prepare, active, besideSteps(run, request, way), at, way),
       );
       for (const input of run.inputs) if (steering.has(input.row)) hold(input);
       if (held.size > 0) run = this.runAt(prepare, active, request.steps, at, instance);
@@ -324,7 +324,7 @@ export class Analyser {
         run,
       };
     }
-    const again = (way: Way) => runOnce(ev, prepare, active, besideSteps(run, request.steps, way), at, way);
+    const again = (way: Way) => runOnce(ev, prepare, active, besideSteps(run, request, way), at, way);
     let derivatives = differentiate(run, again, request.steps / 2);
     // A whole number that counts or selects has no derivative where it does; the others' are wanted all the same.
     while (derivatives.culprit !== undefined && byDefault && run.inputs.length > 1) {

@@ -227,7 +227,7 @@ class Evaluation {
       const path = pathText(place.path);
       return this.chosen.has(path) && !this.held.has(path);
     };
-    const again = (way?: Way) => this.run(active, way, besideSteps(run, request.steps, way));
+    const again = (way?: Way) => this.run(active, way, besideSteps(run, request, way));
     const outputs = this.select(run);
     if (typeof outputs === 'string') return bad(outputs);
     if (outputs.length === 0) return refused(this.noNumber(at));

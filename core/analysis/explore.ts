@@ -29,7 +29,7 @@ export function explore<T>(request: AnalysisRequest, with_: (around: Exploration
     try {
       const run = once(request.steps, {});
       if (run.problem !== undefined) return undefined;
-      return with_({ run, again: (way) => once(besideSteps(run, request.steps, way), way) });
+      return with_({ run, again: (way) => once(besideSteps(run, request, way), way) });
     } finally {
       instance.observations.clear();
     }

@@ -53,6 +53,8 @@ export interface AnalysisRequest {
   readonly point?: ReadonlyMap<string, number> | undefined;
   /** There, which of them are inputs, the others being constants; absent: all. */
   readonly moving?: ReadonlySet<string> | undefined;
+  /** Nobody waits for the answer any more: runs end at once, and what comes of it is to be thrown away. */
+  readonly interrupted?: (() => boolean) | undefined;
 }
 
 /** `@range x = [0, 10]`, evaluated: finite, low < high. */

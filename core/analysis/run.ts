@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts';
 import type { Location } from '../source/span.ts';
 import { Trace, type Turns } from '../trace/trace.ts';
 import { type Place, type ResultLeaf, resultLeaves } from './arguments.ts';
-import type { Input, Leaf } from './model.ts';
+import type { AnalysisRequest, Input, Leaf } from './model.ts';
 
 /** The arguments of a call, made afresh for each run: leaves are replaced by inputs. */
 export interface Prepared {
@@ -132,7 +132,12 @@ export function runOnce(
 }
 
 /** Steps for runs beside or near a run: a loop that finds no end there takes no longer than it must. Series take longer. */
-export function besideSteps(run: Run, steps: number, way?: Way): number {
+export function besideSteps(
+  run: Run,
+  { steps, interrupted }: { readonly steps: number } & Pick<Partial<AnalysisRequest>, 'interrupted'>,
+  way?: Way,
+): number {
+  if (interrupted?.() === true) return 0;
   return Math.min(steps, 20 * run.steps + (way?.direction === undefined ? 200_000 : 20_000));
 }
 

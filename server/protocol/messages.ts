@@ -138,8 +138,8 @@ export interface PanelDifference {
 
 /**
  * Client → server: an output along one input, or over a grid of two, the others as they are at `point`. For what the
- * page's tape does not answer: its path ends on the way, or its sweeps are not vouched for. Ask coarsely first: a
- * request that is being answered is not interrupted, one that waits can be cancelled. Result null as above.
+ * page's tape does not answer: its path ends on the way, or its sweeps are not vouched for. A
+ * request that is cancelled is left, also while it is being answered. Result null as above.
  */
 export const PANEL_PLOT = 'gradlens/panelPlot';
 export interface PanelPlotParams {

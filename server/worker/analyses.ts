@@ -34,13 +34,18 @@ const KEPT_ELSEWHERE = 2;
 /** Of analyses with more numbers than this on their tapes only those of the present text are kept. */
 const SMALL_TAPE = 20_000;
 
+/** Nobody waits for the answer any more, and what was found is nothing to keep. */
+export class Interrupted extends Error {}
+
 export class Analyses {
   private readonly entries = new Map<string, Entry[]>();
   private readonly quarantine = new Map<string, Quarantined>();
   private readonly post: (message: FromWorker) => void;
+  private readonly interrupted: () => boolean;
 
-  constructor(post: (message: FromWorker) => void) {
+  constructor(post: (message: FromWorker) => void, interrupted: () => boolean = () => false) {
     this.post = post;
+    this.interrupted = interrupted;
   }
 
   refuse(quarantine: readonly Quarantined[]): void {
@@ -83,7 +88,13 @@ export class Analyses {
   /** Runs an evaluation so that the main thread can tell what to blame if it never ends. */
   evaluate(request: AnalysisRequest, what: Quarantined): FunctionAnalysis {
     this.announce(what);
-    return analyse(request);
+    // What is found later, when it is asked for, belongs to another request.
+    let over = false;
+    const interrupted = (): boolean => !over && this.interrupted();
+    const analysis = analyse({ ...request, interrupted });
+    if (interrupted()) throw new Interrupted();
+    over = true;
+    return analysis;
   }
 
   private announce(what: Quarantined): void {

@@ -36,6 +36,8 @@ export type ToWorker =
       readonly kind: 'start';
       readonly capabilities: Capabilities;
       readonly quarantine: readonly Quarantined[];
+      /** Where the request stands that is not wanted any more (an Int32Array of one number); absent where threads share none. */
+      readonly unwanted?: SharedArrayBuffer | undefined;
     }
   /** uri null: for every file without settings of its own. */
   | { readonly kind: 'settings'; readonly uri: string | null; readonly settings: Settings }

@@ -84,6 +84,9 @@ export const HANDLERS: { readonly [method: string]: Handler } = {
   [ANSWER_LINE]: handler<AnswerLineParams>((session, params) => answerLine(session.sources, params)),
 };
 
+/** What others do not wait for too: it is left as soon as it is cancelled. */
+export const INTERRUPTIBLE: ReadonlySet<string> = new Set([PANEL_MODEL, PANEL_DIFFERENCES, PANEL_PLOT]);
+
 interface InDocument {
   readonly textDocument: { readonly uri: string };
 }

@@ -152,6 +152,7 @@ export function placeOf(
   return {
     request: {
       ...request,
+      interrupted: session.interrupted,
       point: point ?? new Map(base.inputs.map(({ label, value }) => [label, value])),
     },
     at: view.analysis,

@@ -112,7 +112,7 @@ class Sampling {
   }
 
   private hasTime(): boolean {
-    return performance.now() < this.end;
+    return performance.now() < this.end && this.place.request.interrupted?.() !== true;
   }
 
   private byAxis(slopes: readonly number[]): number[] {

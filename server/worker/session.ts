@@ -10,11 +10,11 @@ import { Workspace } from '../modules/workspace.ts';
 import type { NextSampleParams, NextSampleResult } from '../protocol/messages.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../protocol/settings.ts';
 import { SourceDocument } from '../workspace/document.ts';
-import { Analyses } from './analyses.ts';
+import { Analyses, Interrupted } from './analyses.ts';
 import type { Receiver } from './boot.ts';
 import type { ActiveSample, Capabilities, FromWorker, ToWorker } from './channel.ts';
 import { OpenDocument, samplesOf } from './document.ts';
-import { HANDLERS, LATER } from './handlers.ts';
+import { HANDLERS, INTERRUPTIBLE, LATER } from './handlers.ts';
 import { languageOf } from './language.ts';
 
 export class Session implements Receiver {
@@ -28,13 +28,16 @@ export class Session implements Receiver {
   private readonly documents = new Map<string, OpenDocument>();
   private readonly settings = new Map<string | null, Settings>();
   private samples = new Map<string, ActiveSample>();
+  private unwanted: Int32Array | undefined;
+  /** The request that may be left where it is not wanted any more. */
+  private interruptible = -1;
 
   constructor(post: (message: FromWorker) => void, disk?: Files) {
     this.post = post;
     this.files = new KnownFiles(disk);
     this.workspace = new Workspace(this.files, lowerFile);
     this.sources = new Sources(this.workspace, disk, () => post({ kind: 'progress' }));
-    this.analyses = new Analyses(post);
+    this.analyses = new Analyses(post, this.interrupted);
   }
 
   receive(message: ToWorker): void {
@@ -43,6 +46,7 @@ export class Session implements Receiver {
         this.capabilities = message.capabilities;
         this.files.asks = message.capabilities.files === true;
         this.analyses.refuse(message.quarantine);
+        if (message.unwanted !== undefined) this.unwanted = new Int32Array(message.unwanted);
         return;
       case 'settings':
         this.settings.set(message.uri, message.settings);
@@ -96,8 +100,13 @@ export class Session implements Receiver {
     return this.settings.get(uri) ?? this.settings.get(null) ?? DEFAULT_SETTINGS;
   }
 
+  /** Nobody waits for the answer to the present request any more. */
+  readonly interrupted = (): boolean =>
+    this.unwanted !== undefined && Atomics.load(this.unwanted, 0) === this.interruptible;
+
   private answer(id: number, method: string, params: unknown): void {
     this.post({ kind: 'started', id });
+    this.interruptible = INTERRUPTIBLE.has(method) ? id : -1;
     try {
       const result = HANDLERS[method]?.(this, params);
       const wanted = this.files.takeWanted();
@@ -105,8 +114,14 @@ export class Session implements Receiver {
       else if (result === LATER) this.post({ kind: 'later', id });
       else this.post({ kind: 'answer', id, result });
     } catch (error) {
+      if (error instanceof Interrupted) {
+        this.post({ kind: 'answer', id, result: null });
+        return;
+      }
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.post({ kind: 'failed', id, message: text });
+    } finally {
+      this.interruptible = -1;
     }
   }
 

@@ -80,6 +80,18 @@ describe('requests', () => {
     expect(worker.requests()).toHaveLength(1);
   });
 
+  test('the worker sees that the request it is at is not wanted any more', () => {
+    const first = supervisor.request('first', {}, hover);
+    const second = supervisor.request('second', {}, hover);
+    const [worker] = workers as [FakeWorker];
+    const start = worker.sent.find((message) => message.kind === 'start');
+    const unwanted = new Int32Array(start!.unwanted!);
+    second.cancel();
+    expect(unwanted[0]).toBe(0);
+    first.cancel();
+    expect(unwanted[0]).toBe(worker.requests()[0]!.id);
+  });
+
   test('an edit makes requests at a position stale, and no others', async () => {
     supervisor.open(URI, 'typescript', 1, 'let x');
     const running = supervisor.request('running', {}, lens);
