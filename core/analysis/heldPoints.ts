@@ -123,7 +123,7 @@ export function drawArguments(parameters: readonly ProgramParameter[], draw: Dra
   const root = new Map<string | number, EncodedValue>();
   let booleans = 0;
   for (const p of parameters) {
-    if (p.extent === true) continue;
+    if (p.extent === true || p.presence === true) continue;
     const leaf = (): EncodedValue => {
       if (p.type === 'boolean') return booleans++ % 2 === 0;
       if (p.type === 'number') return draw.number();

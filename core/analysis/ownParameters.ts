@@ -1,4 +1,5 @@
 /** The parameters of a function as those of its derivative: what of them cannot be, and what is held. */
+import type { KeysGuard } from '../generate/guards.ts';
 import type { Constant, Length } from '../generate/parameters.ts';
 import { literal } from '../generate/signature.ts';
 import type { Program } from '../program/program.ts';
@@ -45,13 +46,25 @@ export function lengthsOf(assumptions: readonly Assumption[]): Length[] {
 export function ownOf(
   { parameters }: FunctionNode,
   assumptions: readonly Assumption[],
-): { readonly parameters: readonly string[]; readonly constants: readonly Constant[] } {
+): {
+  readonly parameters: readonly string[];
+  readonly constants: readonly Constant[];
+  readonly keys: readonly KeysGuard[];
+} {
   return {
     parameters: parameters.map(
       ({ name, target }, i) => name ?? (target.kind === 'objectPattern' ? 'options' : `argument${i + 1}`),
     ),
-    constants: assumptions.flatMap((a) =>
-      a.kind === 'value' ? [{ path: a.path, name: a.name, value: literal(a.value) }] : [],
-    ),
+    constants: assumptions.flatMap((a) => {
+      if (a.kind === 'value') return [{ path: a.path, name: a.name, value: literal(a.value) }];
+      return a.kind === 'lacks' && !a.path.includes('*')
+        ? [{ path: a.path, name: a.name, value: 'undefined' }]
+        : [];
+    }),
+    keys: assumptions.flatMap((a): KeysGuard[] => {
+      if (a.kind === 'keys') return [a];
+      if (a.kind === 'lacks' && a.path.includes('*')) return [a];
+      return a.kind === 'given' ? [a] : [];
+    }),
   };
 }

@@ -23,7 +23,7 @@ export function programInputs(
 }
 
 function inputOf(p: ProgramParameter, args: readonly Value[], receiver: Value): ProgramValue | undefined {
-  const [head, ...keys] = p.path;
+  const [head, ...keys] = p.presence === true ? p.path.slice(0, -1) : p.path;
   if (p.rest === true) return buffer(args.slice(Number(head)), p.typed);
   const found = gather(
     head === 'this' ? receiver : args[Number(head)],
@@ -32,6 +32,8 @@ function inputOf(p: ProgramParameter, args: readonly Value[], receiver: Value): 
   );
   if (p.each !== undefined && p.extent === undefined) return buffer(found, p.typed);
   const [only] = found;
+  if (p.presence === true) return only !== undefined;
+  if (only === undefined && p.optional === true) return Number.NaN;
   if (isList(only)) return p.type === 'buffer' ? buffer(only.elements, p.typed) : undefined;
   if (only === undefined && p.default !== undefined) return byDefault(p.default, args);
   return p.type !== 'buffer' && typeof only === p.type ? (only as number | boolean) : undefined;

@@ -171,17 +171,19 @@ class ForwardFunction {
   parameters(given: readonly boolean[], unit?: number): void {
     const { parameters } = this.activity.f;
     for (const { id, ...parameter } of parameters) this.primals.set(id, this.f.parameter(parameter));
-    parameters.forEach(({ id, typed, default: _, omitted: __, rest: ___, ...parameter }, i) => {
-      if (i === unit) {
-        this.tangents.set(id, this.f.constant(1));
-      } else if (given[i]) {
-        const name = `${parameter.name}Dot`;
-        const tangent = { ...parameter, ...tangentType(typed), name, path: ['tangent', ...parameter.path] };
-        this.tangents.set(id, this.f.parameter(tangent));
-      } else if (this.activity.isActive(id)) {
-        this.tangents.set(id, this.f.alloc(this.f.length(this.primal(id)), tangentType(typed).typed));
-      }
-    });
+    parameters.forEach(
+      ({ id, typed, default: _, omitted: __, rest: ___, optional: ____, ...parameter }, i) => {
+        if (i === unit) {
+          this.tangents.set(id, this.f.constant(1));
+        } else if (given[i]) {
+          const name = `${parameter.name}Dot`;
+          const tangent = { ...parameter, ...tangentType(typed), name, path: ['tangent', ...parameter.path] };
+          this.tangents.set(id, this.f.parameter(tangent));
+        } else if (this.activity.isActive(id)) {
+          this.tangents.set(id, this.f.alloc(this.f.length(this.primal(id)), tangentType(typed).typed));
+        }
+      },
+    );
   }
 
   primal(id: ValueId): ValueId {

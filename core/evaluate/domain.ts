@@ -102,6 +102,8 @@ export interface Domain {
   sliced?(array: JsBuffer, from: Value, to: Value, site: Site): Value;
   /** Whether an object has no property that a number names, whatever the number. */
   lacksNumbers?(object: JsObject): boolean;
+  /** All keys of an object are gone through; `ordered`: in their order. */
+  listsKeys?(object: JsObject, ordered: boolean): void;
   load(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, site: Site): Value;
   store(array: JsArray | JsTypedArray | JsBuffer, index: number | Leaf, value: Value, site: Site): void;
   call(

@@ -418,7 +418,8 @@ export function define(ev: Evaluator, object: JsObject, key: Key | number, value
 }
 
 /** Own enumerable keys, symbols after strings: what spread, rest and Object.assign copy. */
-export function ownEnumerable(object: JsObject): Key[] {
+export function ownEnumerable(ev: Evaluator, object: JsObject): Key[] {
+  ev.domain.listsKeys?.(object, false);
   if (object instanceof JsProxy) return object.keys(true);
   const keys: Key[] = ownKeys(object, true);
   for (const [key, value] of object.properties) {

@@ -146,7 +146,7 @@ class Composition {
   }
 
   private declare(): void {
-    const { parameters, constants, lengths } = this.options;
+    const { parameters, constants, lengths, keys } = this.options;
     const groups = groupParameters(this.all, parameters, true, constants).map((group) => ({
       ...group,
       name: this.names.fresh(group.name),
@@ -157,12 +157,12 @@ class Composition {
       this.all,
       this.names,
       parameterTypes(this.program),
-      lengths,
+      { lengths, keys, typescript: this.ts },
       (group, type) => this.types.of(group) ?? type,
     );
     this.lines.push(...signature.opening);
     this.declared.push(...gathering(signature.declared, groups, this.all));
-    for (const [leaf, text] of signature.texts) this.texts.set(leaf, text);
+    for (const [leaf, text] of signature.texts) this.texts.set(leaf, signature.passed.get(leaf) ?? text);
     for (const { name, tree } of groups) {
       const leaves = leavesOf(tree).flatMap((each) =>
         typeof each.leaf === 'number' ? [{ path: each.path, leaf: each.leaf }] : [],

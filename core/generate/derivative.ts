@@ -62,6 +62,7 @@ export function generateDerivative(
     parameters: request.parameters ?? [],
     constants: request.constants ?? [],
     lengths: request.lengths ?? [],
+    keys: request.keys ?? [],
     remarks: request.remarks ?? [],
     types: request.types ?? [],
     style: request.style ?? 'readable',

@@ -71,7 +71,7 @@ function smooth(program: Program, can: readonly boolean[]): boolean[] {
 function constants(parameters: readonly ProgramParameter[], active: readonly boolean[]): string[] {
   const names = new Set<string>();
   parameters.forEach((p, i) => {
-    if (active[i] || p.extent) return;
+    if (active[i] || p.extent || p.presence) return;
     const alone = parameters.every((q, j) => q.path[0] !== p.path[0] || !active[j]);
     names.add(alone ? (/^[^.[]+/.exec(p.name)?.[0] ?? p.name) : p.name);
   });

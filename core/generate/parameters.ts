@@ -50,7 +50,7 @@ export function groupParameters(
 ): ParameterGroup[] {
   const groups = new Map<string, { name: string; leaves: Leaf<number | Unread>[] }>();
   parameters.forEach((parameter, index) => {
-    if (parameter.extent) return;
+    if (parameter.extent || parameter.presence) return;
     const [first, second] = parameter.path;
     const suffix = typeof first === 'string' ? ADDED[first] : undefined;
     if (suffix !== undefined && !added) return;
@@ -152,6 +152,18 @@ export function withUnread(parameters: readonly string[], body: readonly string[
       ? text
       : `${dots}_${text.slice(dots.length)}`;
   });
+}
+
+/** Without those of the declarations whose names nothing reads. */
+export function withoutUnread(body: readonly string[], declarations: readonly string[]): string[] {
+  return declarations.reduce<string[]>(
+    (lines, declaration) => {
+      const name = /^const (\S+)/.exec(declaration)?.[1] ?? '';
+      const isRead = lines.some((line) => line !== declaration && line.match(WORD)?.includes(name) === true);
+      return isRead ? lines : lines.filter((line) => line !== declaration);
+    },
+    [...body],
+  );
 }
 
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;

@@ -2,6 +2,7 @@
 import type { DerivativeKind, DerivativeMode } from '../derive/kinds.ts';
 import type { Problem } from '../problem.ts';
 import type { Program } from '../program/program.ts';
+import type { KeysGuard } from './guards.ts';
 import type { Constant, Length } from './parameters.ts';
 import type { Remarked } from './remarks.ts';
 import type { UserType } from './userTypes.ts';
@@ -47,6 +48,8 @@ export interface GenerateRequest {
   readonly constants?: readonly Constant[];
   /** The shape that it is generated for alone, told and guarded too: that of a sample. */
   readonly lengths?: readonly Length[];
+  /** What of the arguments is there and what is not: guarded. */
+  readonly keys?: readonly KeysGuard[];
   /** The types of the function's parameters where they have names in the scope around it. */
   readonly types?: readonly (UserType | undefined)[];
   /** Comments that carry over where code is to be read. */

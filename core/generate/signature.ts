@@ -1,5 +1,6 @@
 /** How a generated function declares its parameters: defaults, options, and guards of what it was made for alone. */
 import type { Default, ProgramParameter } from '../program/program.ts';
+import { type KeysGuard, keysGuards } from './guards.ts';
 import { indented } from './lines.ts';
 import type { Names } from './names.ts';
 import { EACH, isNested } from './nested.ts';
@@ -12,11 +13,20 @@ export interface Declared {
   readonly type: string;
   /** Its default as a text. */
   readonly default?: string | undefined;
-  /** It is always undefined. */
+  /** It is undefined, or may be. */
   readonly absent?: boolean;
   /** It gathers what is left of the arguments, as the function's own does. */
   readonly gathers?: boolean;
 }
+
+/** What is taken for granted of arguments beside their types. */
+interface Guarded {
+  readonly lengths?: readonly Length[] | undefined;
+  readonly keys?: readonly KeysGuard[] | undefined;
+  readonly typescript: boolean;
+}
+
+const mayBeLeftOut = (p: ProgramParameter): boolean => p.default !== undefined || p.optional === true;
 
 /** A value that the derivative was made for, as a text. */
 export function literal(value: unknown): string {
@@ -29,13 +39,17 @@ export class Signature {
   readonly opening: string[] = [];
   /** What stands for each parameter of the Program. */
   readonly texts = new Map<number, string>();
+  /** Declarations of what stands for optional numbers, behind the others. */
+  readonly locals: string[] = [];
+  /** What is passed on for it, where that is something else. */
+  readonly passed = new Map<number, string>();
 
   constructor(
     groups: readonly ParameterGroup[],
     all: readonly ProgramParameter[],
     names: Names,
     typeOfLeaf: (p: ProgramParameter) => string,
-    lengths: readonly Length[] = [],
+    { lengths = [], keys = [], typescript }: Guarded,
     typed: (group: ParameterGroup, type: string) => string = (_, type) => type,
   ) {
     this.declared = groups.map((group) => {
@@ -44,21 +58,49 @@ export class Signature {
       if (locals !== undefined) this.opening.push(locals.line);
       for (const each of leavesOf<number | Unread>(tree)) {
         const access = name + accesses(each);
-        if (typeof each.leaf === 'number') this.texts.set(each.leaf, locals?.names.get(each.leaf) ?? access);
+        if (typeof each.leaf === 'number' && all[each.leaf]!.optional === true)
+          this.optional(each.leaf, access, each.path.at(-1), all, names);
+        else if (typeof each.leaf === 'number')
+          this.texts.set(each.leaf, locals?.names.get(each.leaf) ?? access);
         else if (each.leaf.guard !== undefined) this.guard(access, each.leaf.guard);
       }
       const structure = typeOf<number | Unread>(
         tree,
         (leaf) => (typeof leaf === 'number' ? typeOfLeaf(all[leaf]!) : leaf.unread),
-        (leaf) => (typeof leaf === 'number' ? all[leaf]!.default !== undefined : leaf.guard === 'undefined'),
+        (leaf) => (typeof leaf === 'number' ? mayBeLeftOut(all[leaf]!) : leaf.guard === 'undefined'),
       );
       const type = typed(group, structure);
-      const absent = tree.kind === 'leaf' && typeof tree.leaf === 'object' && tree.leaf.guard === 'undefined';
+      const absent =
+        tree.kind === 'leaf' &&
+        (typeof tree.leaf === 'object' ? tree.leaf.guard === 'undefined' : all[tree.leaf]!.optional === true);
       const own = defaultOf(tree, all);
       const named = (p: number) => groups.find((g) => g.index === p)?.name ?? '';
       return { name, type, absent, default: own === undefined ? undefined : said(own, named) };
     });
     for (const each of lengths) this.guardLength(each, groups, all);
+    this.opening.push(...keysGuards(keys, groups, typescript));
+  }
+
+  /** `const hasScale = scale !== undefined;` and the number to compute with. */
+  private optional(
+    leaf: number,
+    access: string,
+    key: string | number | undefined,
+    all: readonly ProgramParameter[],
+    names: Names,
+  ): void {
+    const path = JSON.stringify([...all[leaf]!.path, '?']);
+    const presence = all.findIndex((p) => p.presence === true && JSON.stringify(p.path) === path);
+    const word = typeof key === 'string' ? key : access;
+    const given = names.fresh(`has${word[0]!.toUpperCase()}${word.slice(1)}`);
+    const value = names.fresh(typeof key === 'string' ? key : `${access}OrNaN`);
+    this.locals.push(
+      `const ${given} = ${access} !== undefined;`,
+      `const ${value} = ${access} ?? Number.NaN;`,
+    );
+    this.texts.set(presence, given);
+    this.texts.set(leaf, value);
+    this.passed.set(leaf, access);
   }
 
   private guardLength(
@@ -109,7 +151,7 @@ export function declarations(list: readonly Declared[], typescript: boolean): st
     }
     if (!typescript) return name;
     const last = list.slice(i + 1).every((d) => d.absent || d.default !== undefined);
-    return `${name}${absent && last ? '?' : ''}: ${type}`;
+    return `${name}${absent && last ? '?' : ''}: ${absent && !last ? orUndefined(type) : type}`;
   });
 }
 
@@ -138,15 +180,17 @@ export function arrayGuards(groups: readonly ParameterGroup[], all: readonly Pro
   );
 }
 
+const orUndefined = (type: string): string => (type === 'undefined' ? type : `${type} | undefined`);
+
 /** What may be left out is said so where nothing that is needed comes after it. */
 export function documentsOf(list: readonly Declared[]): string[] {
-  const mayBeLeftOut = ({ default: otherwise, absent }: Declared) =>
-    otherwise !== undefined || absent === true;
+  const maybe = ({ default: otherwise, absent }: Declared) => otherwise !== undefined || absent === true;
   return list.map((declared, i) => {
     const { name, type, gathers } = declared;
     if (gathers) return `@param {...number} ${name}`;
-    const optional = list.slice(i).every((each) => mayBeLeftOut(each) || each.gathers);
-    return `@param {${type}} ${optional ? `[${name}]` : name}`;
+    const optional = list.slice(i).every((each) => maybe(each) || each.gathers);
+    const said = declared.absent && !optional ? orUndefined(type) : type;
+    return `@param {${said}} ${optional ? `[${name}]` : name}`;
   });
 }
 
@@ -156,15 +200,19 @@ function defaultOf(
 ): Default | 'options' | undefined {
   if (tree.kind === 'leaf') return typeof tree.leaf === 'number' ? all[tree.leaf]!.default : undefined;
   if (tree.kind !== 'record') return undefined;
-  const mayBeLeftOut = tree.fields.every(
+  const isOptions = tree.fields.every(
     ([, { kind, ...field }]) =>
       kind === 'leaf' &&
       'leaf' in field &&
-      (typeof field.leaf === 'number'
-        ? all[field.leaf]!.default !== undefined
-        : field.leaf.guard === 'undefined'),
+      (typeof field.leaf === 'number' ? mayBeLeftOut(all[field.leaf]!) : field.leaf.guard === 'undefined'),
   );
-  return mayBeLeftOut ? 'options' : undefined;
+  const onlyOptional = leavesOf(tree).some(
+    ({ leaf }) => typeof leaf === 'number' && all[leaf]!.optional === true,
+  );
+  const says = leavesOf(tree).some(
+    ({ leaf }) => typeof leaf === 'number' && all[leaf]!.default !== undefined,
+  );
+  return isOptions && (says || !onlyOptional) ? 'options' : undefined;
 }
 
 function said(value: Default | 'options', nameOf: (parameter: number) => string): string {

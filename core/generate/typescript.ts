@@ -4,6 +4,7 @@ import type { Problem } from '../problem.ts';
 import type { Program, ProgramFunction, ValueType } from '../program/program.ts';
 import { instructionsIn } from '../program/walk.ts';
 import { BodyWriter, type ModuleContext } from './body.ts';
+import type { KeysGuard } from './guards.ts';
 import { emptyList, indented } from './lines.ts';
 import { Names } from './names.ts';
 import { EACH, isNested } from './nested.ts';
@@ -16,6 +17,7 @@ import {
   mutableType,
   type ParameterGroup,
   parameterTypes,
+  withoutUnread,
   withUnread,
 } from './parameters.ts';
 import { type Remarked, Remarks } from './remarks.ts';
@@ -63,6 +65,7 @@ export interface GenerateOptions {
   /** What the derivative was made for, and refuses otherwise. */
   readonly constants?: readonly Constant[];
   readonly lengths?: readonly Length[];
+  readonly keys?: readonly KeysGuard[];
   /** Whether a rest parameter that nothing follows gathers its arguments, as the function's does; true unless said otherwise. */
   readonly gathers?: boolean;
   /** What the function returns; found from the results' paths where absent. */
@@ -189,7 +192,7 @@ class ModuleWriter implements ModuleContext {
 
   private entry(f: ProgramFunction, before: readonly string[]): string[] {
     const names = this.localNames();
-    const { added, parameters: own = [], constants, lengths } = this.options;
+    const { added, parameters: own = [], constants, lengths, keys } = this.options;
     const given = groupParameters(f.parameters, own, added === undefined, constants);
     const groups = [...given, ...(added ?? [])].map((group) => ({ ...group, name: names.fresh(group.name) }));
     const nested = new NestedEntry(f, groups, names);
@@ -203,7 +206,7 @@ class ModuleWriter implements ModuleContext {
       f.parameters,
       names,
       parameterTypes(this.program),
-      lengths,
+      { lengths, keys, typescript: this.typescript },
       (group, type) => types.of(group) ?? types.likeGroup(group) ?? type,
     );
     for (const [index, text] of signature.texts)
@@ -237,9 +240,15 @@ class ModuleWriter implements ModuleContext {
     }
     const guards =
       gathers || this.typescript || this.options.exported === false ? [] : arrayGuards(groups, f.parameters);
-    for (const line of [...guards, ...signature.opening, ...nested.opening, ...lists.opening()])
+    for (const line of [
+      ...guards,
+      ...signature.opening,
+      ...signature.locals,
+      ...nested.opening,
+      ...lists.opening(),
+    ])
       writer.open(line);
-    const body = writer.write((results) => {
+    const written = writer.write((results) => {
       if (!tree) return [];
       const print = (out: Out): string => {
         if (out.kind === 'result') return results[out.index]!;
@@ -253,6 +262,7 @@ class ModuleWriter implements ModuleContext {
       };
       return [...(out?.write(print) ?? []), `return ${answer(tree, whole)};`];
     });
+    const body = withoutUnread(written, signature.locals);
     const type = tree ? named(tree) : 'void';
     const used = this.typescript ? withUnread(parameters, body) : parameters;
     documents.push(`@returns {${type}}`);

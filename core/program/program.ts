@@ -32,6 +32,10 @@ export interface ProgramParameter {
   readonly default?: Default;
   /** The sample leaves it out: constant, unless it is asked for by name. */
   readonly omitted?: true;
+  /** It may be left out, and is NaN then. */
+  readonly optional?: true;
+  /** Whether the optional parameter is given that stands above the last key of the path. */
+  readonly presence?: true;
   /** All arguments from its index on, which the derivative takes as one array. */
   readonly rest?: true;
 }

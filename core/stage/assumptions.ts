@@ -9,6 +9,12 @@ export type Assumption = {
   | { readonly kind: 'length'; readonly length: number; readonly declared?: true }
   /** It is this very value: text, null, an absent option. */
   | { readonly kind: 'value'; readonly value: unknown }
+  /** It is there, though its type lets it be left out. */
+  | { readonly kind: 'given' }
+  /** A key that was asked for, and is not there. */
+  | { readonly kind: 'lacks' }
+  /** It has these keys alone; in this order where that may matter. */
+  | { readonly kind: 'keys'; readonly keys: readonly string[]; readonly ordered: boolean }
   /** It is the sample's function or object, which the Program has taken in. */
   | { readonly kind: 'object' }
 );

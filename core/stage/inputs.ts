@@ -56,7 +56,10 @@ export function unknownOf(
     case 'boolean':
       return leaf(context, shape.kind, sample, name, path);
     case 'optional':
-      if (sample !== undefined && sample !== null) return unknownOf(context, shape.shape, sample, name, path);
+      if (sample !== undefined && sample !== null) {
+        stage.openings?.isGiven(path, name);
+        return unknownOf(context, shape.shape, sample, name, path);
+      }
       assume(context, { kind: 'value', path, name, value: sample });
       return sample;
     case 'array': {
@@ -86,10 +89,22 @@ export function unknownOf(
         const given = sample instanceof JsObject ? sample.properties.get(field.name) : undefined;
         const value = given instanceof Slot ? given.value : given;
         const label = keyLabel(name, field.name);
+        const at = [...path, field.name];
+        const hasDefault = marksOf(context, at).default !== undefined;
+        if (field.optional && !hasDefault && field.shape.kind === 'number' && !(given instanceof Slot)) {
+          const open = optional(context, value, label, at, {
+            omitted: sample instanceof JsObject,
+          });
+          if (open !== undefined) {
+            object.properties.set(field.name, open);
+            continue;
+          }
+        }
         if (field.optional && sample instanceof JsObject && value === undefined) {
           assume(context, { kind: 'value', path: [...path, field.name], name: label, value: undefined });
           continue;
         }
+        if (field.optional && !hasDefault) stage.openings?.isGiven(at, label);
         object.properties.set(
           field.name,
           unknownOf(context, field.shape, value, label, [...path, field.name]),
@@ -104,6 +119,7 @@ export function unknownOf(
         }
       }
       if (shape.class !== undefined) context.giveClass(object, shape.class);
+      stage.openings?.watch(object, path, name);
       return object;
     }
     case 'string':
@@ -121,6 +137,39 @@ export function unknownOf(
 
 function marksOf({ marks }: InputContext, path: Path): Marks {
   return marks?.get(path.slice(1).join('.')) ?? {};
+}
+
+/**
+ * A number that its type lets be left out: open where the function asks for it, or the sample leaves it out. undefined
+ * where it is to be as the sample has it.
+ */
+export function optional(
+  context: InputContext,
+  sample: Value,
+  name: string,
+  path: Path,
+  { omitted }: { readonly omitted: boolean },
+): Value {
+  const { openings } = context.stage;
+  if (openings === undefined || !(sample === undefined || typeof sample === 'number')) return undefined;
+  if (sample === undefined) openings.ask(path);
+  if (openings.opens(path)) return open(context, name, path, sample === undefined && omitted);
+  if (sample === undefined) return undefined;
+  const made = leaf(context, 'number', sample, name, path);
+  openings.mayLack(made, path, name, true);
+  return made;
+}
+
+function open({ stage: { f } }: InputContext, name: string, path: Path, omitted: boolean): Leaf {
+  const marks = { optional: true as const, ...(omitted ? { omitted: true as const } : {}) };
+  const id = f.parameter({ type: 'number', name, path, ...marks });
+  const given = f.parameter({
+    type: 'boolean',
+    name: `${name} is given`,
+    path: [...path, '?'],
+    presence: true,
+  });
+  return new Unknown('number', id, f, true, new Unknown('boolean', given, f));
 }
 
 function leaf(
@@ -254,15 +303,19 @@ function elementOf(
       const proto = typed === undefined ? arrayPrototype : typedPrototypes.get(typed as TypedKind)!;
       return { kind: 'array', length, element, proto, typed };
     }
-    case 'record':
-      return {
-        kind: 'record',
-        proto: plan.proto === undefined ? ev.realm.objectPrototype : plan.proto,
-        fields: plan.fields.map(([key, field]) => [
+    case 'record': {
+      const proto = plan.proto === undefined ? ev.realm.objectPrototype : plan.proto;
+      const element = {
+        kind: 'record' as const,
+        proto,
+        fields: plan.fields.map(([key, field]): [string, Element] => [
           key,
           elementOf(context, field, keyLabel(name, key), [...path, key], each),
         ]),
       };
+      stage.openings?.watchElements(element, ev.object(proto), path, `${name}${'[i]'.repeat(each.length)}`);
+      return element;
+    }
   }
 }
 
@@ -270,7 +323,15 @@ function fromSample(context: InputContext, sample: Value, name: string, path: Pa
   const { ev } = context.stage;
   const unknown: Shape = { kind: 'unknown' };
   // Without a sample or a type it is taken to be what most parameters are.
-  if (sample === undefined || typeof sample === 'number') return leaf(context, 'number', sample, name, path);
+  if (sample === undefined || typeof sample === 'number') {
+    const { openings } = context.stage;
+    if (marksOf(context, path).default !== undefined || openings === undefined)
+      return leaf(context, 'number', sample, name, path);
+    if (openings.opens(path)) return open(context, name, path, false);
+    const made = leaf(context, 'number', sample, name, path);
+    openings.mayLack(made, path, name, false);
+    return made;
+  }
   if (typeof sample === 'boolean') return leaf(context, 'boolean', sample, name, path);
   if (!(sample instanceof JsObject) || sample instanceof JsFunction) return held(context, sample, name, path);
   if (sample instanceof JsTypedArray) return buffer(context, sample.typed, sample, name, path);
@@ -291,5 +352,6 @@ function fromSample(context: InputContext, sample: Value, name: string, path: Pa
       p instanceof Slot ? p : fromSample(context, p, keyLabel(name, key), [...path, key]),
     );
   }
+  context.stage.openings?.watch(object, path, name);
   return object;
 }

@@ -105,6 +105,7 @@ export class Views {
     const made = ev.object(element.proto);
     this.fields(made, element, at, site);
     made.extensible = false;
+    this.stage.openings?.view(made, element);
     return made;
   }
 

@@ -24,6 +24,7 @@ import { concatenated, copyInto, extreme, sliced } from './copies.ts';
 import { JsList, Lists } from './lists.ts';
 import { runLoop } from './loop.ts';
 import { JsNested, NeedsOrder, Views } from './nested.ts';
+import type { Openings } from './openings.ts';
 import { formOf, NeedsForm, storageFor, takeIn } from './regular.ts';
 import { Sampled } from './sampled.ts';
 import { Unknown } from './unknown.ts';
@@ -70,6 +71,8 @@ export class Stage implements Domain {
   /** Where a branch stands whose two paths cannot be joined, by what was said of that. */
   readonly branchOf = new WeakMap<Problem, string>();
   readonly bounds: Bounds;
+  /** What of the arguments may be there or not; undefined where all is as at the sample. */
+  openings: Openings | undefined = undefined;
   private readonly branches: Branches;
   /** What the rest parameter is, by the arguments of the call. */
   private rest: { readonly args: readonly Value[]; readonly value: Value } | undefined;
@@ -329,6 +332,7 @@ export class Stage implements Domain {
       else return { when: present, value: () => this.leaf((leaf as Unknown).id) };
     }
     const place = this.loads.get(leaf);
+    this.openings?.asks(leaf);
     if (place === undefined) return true;
     const { array, index, mark } = place;
     if (array.gaps) {
@@ -499,6 +503,10 @@ export class Stage implements Domain {
           site.location,
         )
       : sliced(this, array, from, to, site);
+  }
+
+  listsKeys(object: JsObject, ordered: boolean): void {
+    this.openings?.lists(object, ordered);
   }
 
   lacksNumbers(object: JsObject): boolean {

@@ -18,9 +18,10 @@ import type { FunctionNode } from '../source/syntax.ts';
 import type { Assumption } from './assumptions.ts';
 import { Recursive } from './calls.ts';
 import { Defaults } from './defaults.ts';
-import { type InputContext, type Shapes, unknownOf } from './inputs.ts';
+import { type InputContext, optional, type Shapes, unknownOf } from './inputs.ts';
 import { JsList, NeedsList } from './lists.ts';
 import { type Element, JsNested, NeedsOrder } from './nested.ts';
+import { AsksFor, Closes, type Opened, Openings } from './openings.ts';
 import { instanceOf, unknownLike } from './receiver.ts';
 import { NeedsForm } from './regular.ts';
 import { NeedsBuffer, Stage } from './stage.ts';
@@ -79,6 +80,7 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
   const buffers: (JsArray | JsTypedArray)[] = [];
   const decided = new Set<string>();
   const forms = new Map<number, NeedsForm>();
+  const opened: Opened = { asked: new Set(), closed: request.shapes === 'sample' };
   let changed: ReturnType<typeof changedElsewhere> | undefined;
   let steps = 0;
   for (let restart = 0; ; restart++) {
@@ -103,15 +105,22 @@ export function stageFunction(ev: Evaluator, request: StageRequest): Staged {
           request.shapes === 'sample' ? decided : undefined,
           forms,
         );
+        if (request.shapes !== undefined && request.shapes !== 'elements')
+          stage.openings = new Openings(opened);
         return stage;
       });
       if (changed === undefined && request.shapes !== undefined && request.shapes !== 'elements') {
         changed = changedElsewhere(stage!.ran, request.isGiven === true);
         if (changed.size > 0) continue;
       }
+      assumptions.push(...(stage!.openings?.assumptions(request.follow !== undefined) ?? []));
       return { program, assumptions, steps: ev.steps };
     } catch (error) {
-      if (restart < MOST_RESTARTS && error instanceof Recursive) recursive.add(error.node);
+      if (error instanceof AsksFor && !opened.asked.has(error.key)) opened.asked.add(error.key);
+      else if (error instanceof Closes) opened.closed = true;
+      // What does not stage with numbers that may be left out does with those that are given, perhaps.
+      else if (error instanceof Refusal && opened.asked.size > 0 && !opened.closed) opened.closed = true;
+      else if (restart < MOST_RESTARTS && error instanceof Recursive) recursive.add(error.node);
       else if (restart < MOST_RESTARTS && error instanceof NeedsBuffer && !buffers.includes(error.array))
         buffers.push(error.array);
       else if (restart < MOST_DECISIONS && error instanceof NeedsForm && !forms.has(error.ordinal)) {
@@ -227,6 +236,14 @@ function build(
       const label = p.name === undefined ? 'options' : parameterLabel(request.node, i);
       args[i] = unknownOf(own, shape, said.sample, label, [i]);
       return;
+    }
+    if (p.optional && p.shape.kind === 'number' && p.default === undefined) {
+      const label = parameterLabel(request.node, i);
+      const open = optional(context, sample, label, [i], { omitted: samples.length > 0 });
+      if (open !== undefined) {
+        args[i] = open;
+        return;
+      }
     }
     // A parameter that the sample leaves out takes its default, or is not there.
     if (i >= samples.length && (samples.length > 0 || p.default !== undefined || p.optional)) {

@@ -147,7 +147,7 @@ function compileParts(
         if (value instanceof Poison) return rest(f, bare(value));
         const others = ev.object();
         if (value instanceof JsObject) {
-          for (const key of ownEnumerable(value))
+          for (const key of ownEnumerable(ev, value))
             if (taken?.has(key) !== true) define(ev, others, key, get(ev, value, key, site));
         }
         rest(f, others);

@@ -65,7 +65,8 @@ export function compileObject(
           for (let i = 0; i < source.length; i++) define(ev, object, i, source[i]);
         }
         if (!(source instanceof JsObject)) continue;
-        for (const key of ownEnumerable(source)) define(ev, object, key, get(ev, source, key, member.site));
+        for (const key of ownEnumerable(ev, source))
+          define(ev, object, key, get(ev, source, key, member.site));
         continue;
       }
       if (member.kind === 'prototype') {

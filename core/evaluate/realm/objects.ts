@@ -69,6 +69,7 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
   method(realm, object, 'getOwnPropertySymbols', (_s, [o]) => ev.array(symbolsOf(need(o))));
   method(realm, object, 'values', (_s, [o]) => {
     const source = need(o);
+    ev.domain.listsKeys?.(source, true);
     return ev.array(ownKeys(source, true).map((key) => get(ev, source, key, site())));
   });
   method(realm, object, 'entries', (_s, [o]) => {
@@ -97,7 +98,7 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     for (const source of sources) {
       if (source === null || source === undefined) continue;
       const from = need(source);
-      for (const key of ownEnumerable(from)) put(ev, to, key, get(ev, from, key, site()), site());
+      for (const key of ownEnumerable(ev, from)) put(ev, to, key, get(ev, from, key, site()), site());
     }
     return to;
   });
@@ -206,7 +207,7 @@ export function installObjects(ev: Evaluator, realm: Realm): void {
     given(name) && truth(ev, read(name), site()) === true;
   const describeAll = (o: JsObject, given: Value): void => {
     const descriptors = need(given);
-    for (const key of ownEnumerable(descriptors)) describe(o, key, get(ev, descriptors, key, site()));
+    for (const key of ownEnumerable(ev, descriptors)) describe(o, key, get(ev, descriptors, key, site()));
   };
   const sameAsBefore = (now: Value, before: Value): boolean => {
     if (now !== before && (now instanceof Leaf || before instanceof Leaf))
