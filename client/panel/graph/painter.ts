@@ -42,14 +42,17 @@ export class Painter {
   private rest: ReturnType<typeof setTimeout> | undefined;
   private readonly look: () => Look | null;
 
-  constructor(text: GraphText, look: () => Look | null) {
+  constructor(text: GraphText, resized: () => void, look: () => Look | null) {
     this.look = look;
     this.svg = new SvgPicture(text.fit);
     this.svg.element.setAttribute('data-focus', 'graph');
     const svg = this.svg.element as unknown as HTMLElement;
     this.frame = h('div', { class: 'graph-frame' }, svg, this.canvas.element);
     this.canvas.element.hidden = true;
-    new ResizeObserver(() => this.paintSoon()).observe(this.frame);
+    new ResizeObserver(() => {
+      resized();
+      this.paintSoon();
+    }).observe(this.frame);
   }
 
   /** The element that has the focus and the keys. */

@@ -92,6 +92,8 @@ export class GraphView {
   private picture: Drawing | null = null;
   private memory: LayoutMemory | null = null;
   private viewport: Viewport | null = null;
+  /** The part in sight that was chosen for a window of this width: it is chosen anew when that changes. */
+  private unasked: { readonly view: Viewport; readonly width: number } | null = null;
   private fold: FoldState = NOTHING_FOLDED;
   private weighed: GraphState['weighed'] = null;
   private weighing: Sensitivity | null = null;
@@ -104,7 +106,11 @@ export class GraphView {
 
   constructor(events: GraphEvents) {
     this.events = events;
-    this.painter = new Painter(this.text, () => {
+    const resized = (): void => {
+      if (this.viewport === this.unasked?.view && this.painter.size.width !== this.unasked?.width)
+        this.lookUnasked();
+    };
+    this.painter = new Painter(this.text, resized, () => {
       const { picture, folded, viewport, highlighted: highlight } = this;
       if (picture === null || folded === null || viewport === null) return null;
       return { drawing: picture, folded, viewport, highlight };
@@ -270,10 +276,17 @@ export class GraphView {
     );
     const { scale } = initial(boxOf(drawing), [], this.painter.size);
     this.painter.resize((drawing.height + 2 * MARGIN) * scale, globalThis.innerHeight * HIGHEST);
-    if (first) this.viewport = initial(boxOf(drawing), drawing.nodes, this.painter.size);
+    if (first) this.lookUnasked();
     this.showTools();
     this.painter.paint();
     this.events.changed();
+  }
+
+  private lookUnasked(): void {
+    if (this.picture === null) return;
+    const { size } = this.painter;
+    this.viewport = initial(boxOf(this.picture), this.picture.nodes, size);
+    this.unasked = { view: this.viewport, width: size.width };
   }
 
   private weigh1(model: PanelModel, numbers: SceneNumbers): Sensitivity | null {

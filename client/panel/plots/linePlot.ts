@@ -87,6 +87,8 @@ export class LinePlot {
       height: HEIGHT,
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { show: false } },
+      // Curves go through their points, not through the pixels next to them.
+      pxAlign: 0,
       scales: { x: { time: false } },
       axes: [
         {
