@@ -16,14 +16,18 @@ import { graphs, modelOf, partialIn, region, type Slope, waysBetween } from './r
 const on = (...rows: number[]): Slope[] => rows.map((from) => ({ from, slope: 1 }));
 
 /** x; then s = x·x + x for each of `trips` rounds, two rows each; then a row. */
-function loopModel(trips: number, extra: readonly PanelRegion[] = []): Pick<PanelModel, 'trace' | 'regions'> {
+function loopModel(
+  trips: number,
+  extra: readonly PanelRegion[] = [],
+  numberOf = (trip: number): number => trip,
+): Pick<PanelModel, 'trace' | 'regions'> {
   const rows: Slope[][] = [[]];
   const iterations: PanelRegion[] = [];
   for (let trip = 1; trip <= trips; trip++) {
     const first = rows.length;
     rows.push(on(first - 1, 0), on(first));
     iterations.push(
-      region({ kind: 'iteration', name: `iteration ${trip}`, first, end: first + 2, trips: trip }),
+      region({ kind: 'iteration', name: `iteration ${trip}`, first, end: first + 2, trips: numberOf(trip) }),
     );
   }
   const end = rows.length;
@@ -84,6 +88,22 @@ describe('foldGraph', () => {
     const folded = foldGraph(model, { limit: 10, state: withFolded(NOTHING_FOLDED, loop, false) });
     expect(labels(folded).slice(0, 3)).toEqual(['w1', 'iterations 1–10', 'iterations 11–20']);
     expect(folded.nodes).toHaveLength(14);
+  });
+
+  it('keeps the rounds before and after what was left out apart', () => {
+    const model = loopModel(44, [], (trip) => (trip <= 25 ? trip : trip + 1000));
+    const loop = foldGraph(model, { limit: 10 }).nodes[1]!.region!.id;
+    const folded = foldGraph(model, { limit: 10, state: withFolded(NOTHING_FOLDED, loop, false) });
+    expect(labels(folded)).toEqual([
+      'w1',
+      'iterations 1–10',
+      'iterations 11–20',
+      'iterations 21–25',
+      'iterations 1026–1030',
+      'iterations 1031–1040',
+      'iterations 1041–1044',
+      'w90',
+    ]);
   });
 
   it('unfolds calls and statements as deep as the limit lets it, everywhere alike; loops stay boxes', () => {

@@ -96,10 +96,9 @@ function grouped(iterations: readonly PanelRegion[], loop: FoldRegion): Group[] 
   let size = GROUP;
   while (iterations.length / size > MOST_ITERATIONS) size *= GROUP;
   const groups: Group[] = [];
-  for (let from = 0; from < iterations.length; from += size) {
-    const members = iterations.slice(from, from + size);
+  for (const members of inTens(iterations, size)) {
     const [first, last] = [members[0]!, members.at(-1)!];
-    const span = `${first.trips ?? from + 1}–${last.trips ?? from + members.length}`;
+    const span = spanOf(first, last, iterations);
     const rows = members.reduce((sum, member) => sum + member.rows, 0);
     const region: FoldRegion = {
       id: `${loop.id}/iterations ${span}`,
@@ -116,6 +115,29 @@ function grouped(iterations: readonly PanelRegion[], loop: FoldRegion): Group[] 
     groups.push({ region, members });
   }
   return groups;
+}
+
+/**
+ * Rounds by their number, so that those on both sides of what was left out do not stand together; by their order, where
+ * few rounds have recorded anything.
+ */
+function inTens(iterations: readonly PanelRegion[], size: number): PanelRegion[][] {
+  const groupsBy = (key: (iteration: PanelRegion, index: number) => number): PanelRegion[][] => {
+    const groups = new Map<number, PanelRegion[]>();
+    iterations.forEach((iteration, index) => {
+      const at = Math.floor(key(iteration, index) / size);
+      const group = groups.get(at);
+      if (group === undefined) groups.set(at, [iteration]);
+      else group.push(iteration);
+    });
+    return [...groups.values()];
+  };
+  const numbered = groupsBy(({ trips }, index) => (trips ?? index + 1) - 1);
+  return numbered.length <= 2 * MOST_ITERATIONS ? numbered : groupsBy((_, index) => index);
+}
+
+function spanOf(first: PanelRegion, last: PanelRegion, all: readonly PanelRegion[]): string {
+  return [first, last].map((one) => one.trips ?? all.indexOf(one) + 1).join('–');
 }
 
 /** Fewer elements of an input than these are not folded together. */
