@@ -8,6 +8,7 @@ import { engines } from './engines.ts';
 import { finance } from './finance.ts';
 import { geo } from './geo.ts';
 import { maps } from './maps.ts';
+import { medley } from './medley.ts';
 import { money } from './money.ts';
 import { further } from './more.ts';
 import { motion } from './motion.ts';
@@ -49,4 +50,5 @@ export const everything: readonly PackageSpec[] = [
   ...survey,
   ...samples,
   ...pricing,
+  ...medley,
 ];
