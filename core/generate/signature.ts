@@ -35,6 +35,7 @@ export function literal(value: unknown): string {
 
 export class Signature {
   readonly declared: readonly Declared[];
+  private readonly typescript: boolean;
   /** Declarations and guards, before all else. */
   readonly opening: string[] = [];
   /** What stands for each parameter of the Program. */
@@ -52,6 +53,7 @@ export class Signature {
     { lengths = [], keys = [], typescript }: Guarded,
     typed: (group: ParameterGroup, type: string) => string = (_, type) => type,
   ) {
+    this.typescript = typescript;
     this.declared = groups.map((group) => {
       const { name, tree } = group;
       const locals = destructured(name, tree, all, names);
@@ -92,6 +94,13 @@ export class Signature {
     const path = JSON.stringify([...all[leaf]!.path, '?']);
     const presence = all.findIndex((p) => p.presence === true && JSON.stringify(p.path) === path);
     const word = typeof key === 'string' ? key : access;
+    // Types say so elsewhere.
+    if (!this.typescript)
+      this.opening.push(
+        `if (${access} === null) {`,
+        ...indented([`throw new RangeError(${quote(`This derivative takes no null for ${access}.`)});`]),
+        '}',
+      );
     const given = names.fresh(`has${word[0]!.toUpperCase()}${word.slice(1)}`);
     const value = names.fresh(typeof key === 'string' ? key : `${access}OrNaN`);
     this.locals.push(

@@ -35,6 +35,8 @@ interface Record {
   readonly name: string;
   /** The keys that were asked for and are not there. */
   readonly missed: Set<string>;
+  /** Those that were asked for, and are there. */
+  readonly met: Set<string>;
   object: JsObject;
   /** In which order it has its keys matters, or only which. */
   listed?: 'order' | 'keys';
@@ -44,9 +46,11 @@ interface Record {
 /** Properties that tell what is looked for in vain. */
 class Watched extends Properties {
   private readonly missed: Set<string>;
-  constructor(of: Properties, missed: Set<string>) {
+  private readonly met: Set<string>;
+  constructor(of: Properties, { missed, met }: Record) {
     super(of);
     this.missed = missed;
+    this.met = met;
   }
   override get(key: Key): ReturnType<Properties['get']> {
     const found = super.get(key);
@@ -55,7 +59,7 @@ class Watched extends Properties {
   }
   override has(key: Key): boolean {
     const has = super.has(key);
-    if (!has && typeof key === 'string') this.missed.add(key);
+    if (typeof key === 'string') (has ? this.met : this.missed).add(key);
     return has;
   }
 }
@@ -108,7 +112,14 @@ export class Openings {
 
   /** A record of the arguments. */
   watch(object: JsObject, path: Path, name: string): void {
-    const record: Record = { path, name, missed: new Set(), object, keys: [...stringKeys(object)] };
+    const record: Record = {
+      path,
+      name,
+      missed: new Set(),
+      met: new Set(),
+      object,
+      keys: [...stringKeys(object)],
+    };
     this.records.push(record);
     this.follow(object, record);
   }
@@ -116,7 +127,7 @@ export class Openings {
   /** The records in an array of the arguments, which are made when they are read. */
   watchElements(element: Element & { kind: 'record' }, object: JsObject, path: Path, name: string): void {
     const keys = element.fields.map(([key]) => String(key));
-    const record: Record = { path, name, missed: new Set(), object, keys };
+    const record: Record = { path, name, missed: new Set(), met: new Set(), object, keys };
     this.records.push(record);
     this.elements.set(element, record);
   }
@@ -128,11 +139,11 @@ export class Openings {
 
   private follow(object: JsObject, record: Record): void {
     this.byObject.set(object, record);
-    let held = new Watched(object.properties, record.missed);
+    let held = new Watched(object.properties, record);
     Object.defineProperty(object, 'held', {
       get: () => held,
       set: (properties: Properties) => {
-        held = properties instanceof Watched ? properties : new Watched(properties, record.missed);
+        held = properties instanceof Watched ? properties : new Watched(properties, record);
       },
     });
   }
@@ -149,12 +160,16 @@ export class Openings {
   /** What callers have to be held to; `all`: nobody saw what keys were asked for. */
   assumptions(all: boolean): Assumption[] {
     const made: Assumption[] = [];
-    for (const { path, name } of this.given) made.push({ kind: 'given', path, name });
-    for (const { path, name, declared } of this.askable.values())
-      if (declared) made.push({ kind: 'given', path, name });
+    const asked = [...this.askable.values()].filter(({ declared }) => declared);
+    const given = new Map([...this.given, ...asked].map((each) => [JSON.stringify(each.path), each]));
+    for (const [key, { path, name }] of given)
+      if (!this.open.has(key)) made.push({ kind: 'given', path, name });
     for (const record of this.records) {
       const { path, name, keys, listed = all ? 'keys' : undefined } = record;
       if (listed !== undefined) made.push({ kind: 'keys', path, name, keys, ordered: listed === 'order' });
+      for (const key of record.met)
+        if (keys.includes(key) && !this.open.has(JSON.stringify([...path, key])))
+          made.push({ kind: 'given', path: [...path, key], name: `${name}.${key}` });
       for (const key of record.missed)
         if (!inherits(record.object, key) && !keys.includes(key))
           made.push({ kind: 'lacks', path: [...path, key], name: `${name}.${key}` });

@@ -22,6 +22,7 @@ import { type InputContext, optional, type Shapes, unknownOf } from './inputs.ts
 import { JsList, NeedsList } from './lists.ts';
 import { type Element, JsNested, NeedsOrder } from './nested.ts';
 import { AsksFor, Closes, type Opened, Openings } from './openings.ts';
+import { questionsOf } from './questions.ts';
 import { instanceOf, unknownLike } from './receiver.ts';
 import { NeedsForm } from './regular.ts';
 import { NeedsBuffer, Stage } from './stage.ts';
@@ -208,6 +209,7 @@ function build(
   for (const array of buffers) stage.becomeBuffer(array, site);
   const context: InputContext = { stage, site, giveClass, shapes, assumptions };
   const args: Value[] = [];
+  const questions = stage.openings && questionsOf(request.node);
   request.node.parameters.forEach((p, i) => {
     if (
       p.rest &&
@@ -229,6 +231,12 @@ function build(
       return;
     }
     const sample = samples[i];
+    if (p.shape.kind === 'unknown' && sample !== undefined && p.default === undefined && questions) {
+      const isNumber = typeof sample === 'number';
+      const name = p.name ?? '';
+      const asks = questions.kinds.has(name) || (!isNumber && questions.conditions.has(name));
+      if (asks || request.node.usesArguments) stage.openings!.isGiven([i], parameterLabel(request.node, i));
+    }
     const said = defaults?.argument(i);
     if (said !== undefined) {
       const own = { ...context, marks: said.marks };
@@ -237,7 +245,7 @@ function build(
       args[i] = unknownOf(own, shape, said.sample, label, [i]);
       return;
     }
-    if (p.optional && p.shape.kind === 'number' && p.default === undefined) {
+    if (p.optional && p.shape.kind === 'number' && p.default === undefined && !request.node.usesArguments) {
       const label = parameterLabel(request.node, i);
       const open = optional(context, sample, label, [i], { omitted: samples.length > 0 });
       if (open !== undefined) {

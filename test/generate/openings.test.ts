@@ -128,9 +128,44 @@ describe('what nobody leaves open', () => {
     expect(() => call({ a: 3, b: 1, c: 1 })).toThrow('with the keys a, b');
   });
 
+  it.each([
+    ['if (o) return x ** 3; return x * x;', { a: 1 }, 27],
+    ['return !o ? x * x : x ** 3;', [1, 27], 2],
+    ['if (o === undefined) return x * x; return o ? x ** 3 : x;', true, 27],
+    ['if (typeof o === "undefined") return x * x; return x ** 3;', 4, 27],
+    ['if (o === null) return x * x; return x ** 3;', 4, 27],
+    ['if (arguments.length < 2) return x * x; return x ** 3;', 4, 27],
+  ])('is asked for: an argument that decides by being there: %s', (body, o, slope) => {
+    const { call } = make(`export function f(x, o) { ${body} }`, { x: 3, o }, 'gradient', 'js');
+    expect(call(3, o)).toBe(slope);
+    expect(() => call(3)).toThrow('made for o given');
+    expect(() => call(3, null)).toThrow('made for o given');
+  });
+
+  it.each(['"k" in p', 'Object.hasOwn(p, "k")', 'p.hasOwnProperty("k")'])(
+    'is asked for: a key that decides by being there: %s',
+    (test) => {
+      const { call } = make(
+        `export function f(p) { return ${test} ? p.a ** 2 : p.a ** 3; }`,
+        { p: { a: 1, k: 2 } },
+        'gradient',
+        'js',
+      );
+      expect((call({ a: 3, k: 1 }) as { a: number }).a).toBe(6);
+      expect(() => call({ a: 3 })).toThrow('made for p.k given');
+    },
+  );
+
+  it('is refused: null for a number that may be left out', () => {
+    const text = 'export function f(x, n) { if (n == null) n = 3; return x ** 2 * n; }';
+    const { call } = make(text, { x: 2, n: 4 }, 'gradient', 'js');
+    expect(call(2)).toEqual([12, 0]);
+    expect(() => call(2, null)).toThrow('no null for n');
+  });
+
   it('says nothing of keys that prototypes have, or nobody asks for', () => {
     const { code } = make(
-      'export function f(p) { return p.hasOwnProperty("a") ? p.a * p.a : 0; }',
+      'export function f(p) { return p.toString === undefined ? 0 : p.a * p.a; }',
       { p: { a: 1 } },
       'gradient',
       'js',

@@ -1,0 +1,54 @@
+/** Which parameters a function asks whether they are there: by `typeof`, by comparing them with nothing, as a condition. */
+import type { FunctionNode } from '../source/syntax.ts';
+
+export interface Questions {
+  /** Asked by `typeof`, or compared with null or undefined. */
+  readonly kinds: ReadonlySet<string>;
+  /** Asked as a condition: what is not there is as good as false. */
+  readonly conditions: ReadonlySet<string>;
+}
+
+type Part = { readonly [key: string]: unknown };
+
+/** By the names alone: another variable of the name counts as well. */
+export function questionsOf(node: FunctionNode): Questions {
+  const kinds = new Set<string>();
+  const conditions = new Set<string>();
+  const ask = (of: unknown, names: Set<string>): void => {
+    const name = nameIn(of);
+    if (name !== undefined) names.add(name);
+  };
+  const pending: unknown[] = [node];
+  const seen = new Set<unknown>(pending);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const part = next as Part;
+    if (part['kind'] === 'typeof') ask(part['argument'], kinds);
+    else if (part['kind'] === 'unary' && part['operator'] === '!') ask(part['argument'], conditions);
+    else if (part['kind'] === 'binary' && EQUALITIES.has(String(part['operator']))) {
+      if (isNothing(part['right'])) ask(part['left'], kinds);
+      if (isNothing(part['left'])) ask(part['right'], kinds);
+    } else if (part['kind'] === 'logical') {
+      ask(part['left'], part['operator'] === '??' ? kinds : conditions);
+      ask(part['right'], conditions);
+    } else if (part['kind'] === 'if' || part['kind'] === 'conditional' || part['kind'] === 'loop')
+      ask(part['test'], conditions);
+    for (const child of Object.values(part)) {
+      if (typeof child !== 'object' || child === null || seen.has(child)) continue;
+      seen.add(child);
+      pending.push(child);
+    }
+  }
+  return { kinds, conditions };
+}
+
+const EQUALITIES: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
+
+function nameIn(of: unknown): string | undefined {
+  const { kind, name } = (of ?? {}) as Part;
+  return kind === 'name' && typeof name === 'string' ? name : undefined;
+}
+
+function isNothing(of: unknown): boolean {
+  const { kind, value } = (of ?? {}) as Part;
+  return (kind === 'literal' && (value === null || value === undefined)) || nameIn(of) === 'undefined';
+}
