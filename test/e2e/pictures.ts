@@ -152,6 +152,7 @@ async function ofReadme(packed: string): Promise<void> {
     const file = path.join(folder, name);
     const workbench = await session.open({ folder, file }, size);
     await workbench.lens(file, 'show derivative').first().waitFor();
+    await workbench.page.keyboard.press('Control+B'); // the side bar goes
     return { workbench, file };
   };
   const keep = async (workbench: Workbench, name: string): Promise<void> => {
@@ -164,11 +165,11 @@ async function ofReadme(packed: string): Promise<void> {
   };
   const light = await start('light');
   try {
-    const hovered = await open(light, '01-tutorial.ts', { width: 1000, height: 560 });
+    const hovered = await open(light, '01-tutorial.ts', { width: 820, height: 560 });
     await hovered.workbench.goTo(15, 17);
     await hovered.workbench.hoverAtCaret('∂f/∂x1');
     await keep(hovered.workbench, 'hover');
-    const marked = await open(light, '04-logistic-loss.ts', { width: 1000, height: 640 });
+    const marked = await open(light, '04-logistic-loss.ts', { width: 820, height: 560 });
     await marked.workbench.goTo(28, 28);
     // At its second sample the exponential overflows.
     await marked.workbench.lens(marked.file, 'sample 1 of 2').first().click();
@@ -185,9 +186,9 @@ async function ofReadme(packed: string): Promise<void> {
   }
   const dark = await start('dark');
   try {
-    const hinted = await open(dark, '03-black-scholes.ts', { width: 1000, height: 640 });
+    const hinted = await open(dark, '03-black-scholes.ts', { width: 1000, height: 700 });
     await keep(hinted.workbench, 'lenses');
-    const swept = await open(dark, '01-tutorial.ts', { width: 1480, height: 1180 });
+    const swept = await open(dark, '01-tutorial.ts', { width: 1240, height: 1060 });
     const panel = swept.workbench.webview();
     const lens = swept.workbench.lens(swept.file, 'show derivative').nth(0);
     await swept.workbench.until(() => lens.click(), panel.locator('.graph-frame .node'));
