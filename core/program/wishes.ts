@@ -15,6 +15,11 @@ export function isWish(name: string): boolean {
   return name.startsWith(MARK);
 }
 
+/** A name that serves where nothing else has been said. */
+export function wished(name: string): string {
+  return MARK + name;
+}
+
 /** The user's name for a value. */
 export function ownName({ names }: Pick<ProgramFunction, 'names'>, id: ValueId): string | undefined {
   const name = names.get(id);

@@ -16,6 +16,7 @@ import { OPERATIONS } from '../operations/names.ts';
 import type { Problem } from '../problem.ts';
 import type { FunctionBuilder, Mark, ProgramBuilder } from '../program/builder.ts';
 import type { ValueId } from '../program/program.ts';
+import { wished } from '../program/wishes.ts';
 import { Aliases } from './aliases.ts';
 import { Bounds } from './bounds.ts';
 import { Branches } from './branches.ts';
@@ -28,6 +29,9 @@ import type { Openings } from './openings.ts';
 import { formOf, NeedsForm, storageFor, takeIn } from './regular.ts';
 import { Sampled } from './sampled.ts';
 import { Unknown } from './unknown.ts';
+
+/** Elements of longer lists have no names. */
+const MOST_NAMED = 16;
 
 /** Signal of the stage's own: this array has to become a buffer before the region that is being run. */
 export class NeedsBuffer {
@@ -152,6 +156,7 @@ export class Stage implements Domain {
   named(value: Value, name: string): void {
     if (value instanceof JsArray || value instanceof JsTypedArray) {
       if (!this.arrayNames.has(value)) this.arrayNames.set(value, name);
+      if (value instanceof JsArray) this.nameElements(value, name);
       return;
     }
     if (value instanceof JsBuffer && !(value instanceof JsNested)) {
@@ -161,6 +166,15 @@ export class Stage implements Domain {
     if (!(value instanceof Unknown) || value.owner !== this.f) return;
     if (!this.names.has(value)) this.names.set(value, name);
     this.f.setName(value.id, name);
+  }
+
+  /** The elements of a short list are called by their places, where they have no name of their own. */
+  private nameElements({ elements }: JsArray, name: string): void {
+    if (elements.length > MOST_NAMED) return;
+    elements.forEach((element, i) => {
+      if (element instanceof Unknown && element.owner === this.f)
+        this.f.setName(element.id, wished(`${name}${i}`));
+    });
   }
 
   op1(op: Operation, a: Leaf, site: Site): Value {
