@@ -130,7 +130,7 @@ describe('what nobody leaves open', () => {
 
   it.each([
     ['if (o) return x ** 3; return x * x;', { a: 1 }, 27],
-    ['return !o ? x * x : x ** 3;', [1, 27], 2],
+    ['return !o ? x * x : x ** 3;', [1, 2], 27],
     ['if (o === undefined) return x * x; return o ? x ** 3 : x;', true, 27],
     ['if (typeof o === "undefined") return x * x; return x ** 3;', 4, 27],
     ['if (o === null) return x * x; return x ** 3;', 4, 27],
