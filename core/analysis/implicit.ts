@@ -31,7 +31,7 @@ const LOOSE = 3e-4;
 /** Less than this of a partial is no other than the path's, which is refused. */
 const OTHER = 1e-4;
 /** What further closing in on x may change of a derivative. */
-const SETTLED = 1e-5;
+const SETTLED = 1e-6;
 /** A value that is off by more than this is said to be. */
 const EXACT = 1e-9;
 
