@@ -30,8 +30,8 @@ const RUNS_AN_INPUT = 50;
 const LOOSE = 3e-4;
 /** Less than this of a partial is no other than the path's, which is refused. */
 const OTHER = 1e-4;
-/** What further closing in on x may change of a derivative. */
-const SETTLED = 1e-6;
+/** What further closing in on x may change of a derivative: what is given is nearer than a millionth then. */
+const SETTLED = 2e-7;
 /** A value that is off by more than this is said to be. */
 const EXACT = 1e-9;
 

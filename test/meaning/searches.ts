@@ -37,7 +37,7 @@ export const searches: readonly Case[] = [
     'function f(c){let l=0,h=8,m;for(let i=0;i<60;i++){m=(l+h)/2;const v=m*m-c;if(v===0)return m;if(v>0)h=m;else l=m}return m}',
     4,
   ],
-  ['implicit', 'function f(c){let l=0,h=8;while(h-l>1e-6){const m=(l+h)/2;m*m>c?h=m:l=m}return l}', 4.2],
+  ['refused GL113', 'function f(c){let l=0,h=8;while(h-l>1e-6){const m=(l+h)/2;m*m>c?h=m:l=m}return l}', 4.2],
   ['refused GL113', 'function f(c){let l=0,h=8;while(h-l>1e-3){const m=(l+h)/2;m*m>c?h=m:l=m}return l}', 4.2],
   [
     'implicit',
