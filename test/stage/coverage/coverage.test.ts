@@ -7,7 +7,10 @@ import { byFunction, type Checked, report } from './report.ts';
 /** A bound function has no source of its own. */
 const KNOWN: ReadonlySet<string> = new Set(['blackScholesCall']);
 
-test('the examples, the fixtures and the files of the other rungs', () => {
+/** Milliseconds: some three thousand calls, over a minute's work, also where the machine is busy with something else. */
+const ENOUGH = 480_000;
+
+test('the examples, the fixtures and the files of the other rungs', { timeout: ENOUGH }, () => {
   const checked = calls(false).map((call): Checked => ({ call, finding: check(call) }));
   console.info(report(checked));
   const wrong = checked.filter(({ call, finding }) => finding.kind === 'wrong' && !KNOWN.has(call.function));
