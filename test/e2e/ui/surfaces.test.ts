@@ -52,13 +52,25 @@ async function panelColors({ workbench }: Example) {
         probe.remove();
         return color;
       };
+      // What is mixed of others is told in other notations than rgb(): painted, every colour is its pixel.
+      const brush = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+      const painted = (...colors: readonly string[]): string => {
+        for (const color of colors) {
+          brush.fillStyle = color;
+          brush.fillRect(0, 0, 1, 1);
+        }
+        return `rgb(${brush.getImageData(0, 0, 1, 1).data.slice(0, 3).join(', ')})`;
+      };
       return [...body.querySelectorAll('h1, h2, p, th, td, button, label')]
         .filter((element) => (element.textContent ?? '').trim() !== '' && element.getClientRects().length > 0)
-        .map((element) => ({
-          what: `${element.tagName} ${(element.textContent ?? '').slice(0, 30)}`,
-          color: getComputedStyle(element).color,
-          background: opaque(element),
-        }));
+        .map((element) => {
+          const background = opaque(element);
+          return {
+            what: `${element.tagName} ${(element.textContent ?? '').slice(0, 30)}`,
+            color: painted(background, getComputedStyle(element).color),
+            background: painted(background),
+          };
+        });
     });
 }
 
