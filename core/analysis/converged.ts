@@ -39,7 +39,7 @@ export function unconverged(
     const turned = firstDifference(tape, longer.trace.tape);
     if (turned === undefined || !endsAgain(longer.trace.tape, turned, guard)) continue;
     here ??= of(run);
-    const there = of(longer);
+    const there = of === plainJacobian ? withoutVanishing(run, here, of(longer)) : of(longer);
     for (let o = 0; o < run.outputs.length; o++) {
       const change = largestChange(here[o]!, there[o]!);
       if (change === undefined || !steady(run, longer, o, here[o]!)) continue;
@@ -69,6 +69,22 @@ function firstDifference(tape: Tape, other: Tape): Guard | undefined {
 function endsAgain(longer: Tape, turned: Guard, ending: Guard): boolean {
   const after = longer.guards.find((g) => g.position > turned.position && g.site === ending.site);
   return after === undefined || after.value === ending.value;
+}
+
+/** Far below what rounding can tell of a value. */
+const VANISHED = Number.EPSILON ** 1.5;
+const DECAYS = 1e-3;
+
+/** With the own entry where it and the further one are 0 to every purpose, and further steps make it smaller still. */
+function withoutVanishing(run: Run, here: Matrix, there: Matrix): Matrix {
+  return there.map((row, o) => {
+    const size = Math.min(Math.abs(run.outputs[o]!.value), 1);
+    return row.map((d, i) => {
+      const own = here[o]![i]!;
+      const floor = (VANISHED * size) / Math.max(Math.abs(run.inputs[i]!.value), 1);
+      return Math.abs(own) <= floor && Math.abs(d) <= DECAYS * Math.abs(own) ? own : d;
+    });
+  });
 }
 
 /** How much each entry changes, relative to its size. */

@@ -6,7 +6,7 @@
 import type { Problem } from '../problem.ts';
 import type { Derivatives } from './differentiate.ts';
 import { claimed } from './doubts.ts';
-import { plainJacobian } from './jacobian.ts';
+import { isNear, plainJacobian } from './jacobian.ts';
 import { endingDecisions } from './repeated.ts';
 import type { Run, Way } from './run.ts';
 import { confirmed, sharplyConfirmed } from './search.ts';
@@ -28,7 +28,7 @@ export function furtherOn(
     const [some, more] = STEPS.map((times) => again({ postponed: guard, times })) as [Run, Run];
     if (!isThere(run, some) || !isThere(run, more)) continue;
     const [jacobian, next] = [plainJacobian(some), plainJacobian(more)];
-    if (!isSettled(jacobian, next)) continue;
+    if (!isNear(jacobian, next, SETTLED)) continue;
     const doubt = { claims: claimed(next), place: guard.site, steps, stepwise: false, tied: true };
     if (!confirmed(run, again, doubt) || !sharplyConfirmed(run, again, next)) continue;
     const problem: Problem = {
@@ -57,13 +57,4 @@ function isThere(run: Run, further: Run): boolean {
       return Object.is(value, own) || Math.abs(value - own) <= SAME * Math.abs(own);
     })
   );
-}
-
-function isSettled(here: readonly (readonly number[])[], there: readonly (readonly number[])[]): boolean {
-  return there.every((row, o) => {
-    const largest = 1e-3 * row.reduce((most, d) => Math.max(most, Math.abs(d)), 0);
-    return row.every(
-      (d, i) => Number.isFinite(d) && Math.abs(here[o]![i]! - d) <= SETTLED * Math.max(Math.abs(d), largest),
-    );
-  });
 }

@@ -15,6 +15,7 @@ import type { Tape } from '../trace/tape.ts';
 import { type Cluster, clustersOf } from './clusters.ts';
 import { type Condition, conditionOf } from './conditions.ts';
 import type { Derivatives } from './differentiate.ts';
+import { isNear } from './jacobian.ts';
 import type { Run, Way } from './run.ts';
 import { followedWidely } from './search.ts';
 
@@ -151,7 +152,11 @@ function given(
   const beside = attempt(run, again, moved(0.5), least);
   if (nearer === undefined || beside === undefined) return undefined;
   const { jacobian } = nearer;
-  if (!areFinite(jacobian) || !isClose(here.jacobian, jacobian) || !isClose(beside.jacobian, jacobian))
+  if (
+    !areFinite(jacobian) ||
+    !isNear(here.jacobian, jacobian, SETTLED) ||
+    !isNear(beside.jacobian, jacobian, SETTLED)
+  )
     return undefined;
   const off = run.outputs.map((_, o) =>
     here.searches.reduce(
@@ -259,11 +264,4 @@ function isOther(path: readonly (readonly number[])[], found: readonly (readonly
   return found.some((row, o) =>
     row.some((d, i) => !(Math.abs(d - (path[o]?.[i] ?? 0)) <= OTHER * Math.abs(d))),
   );
-}
-
-function isClose(here: readonly (readonly number[])[], there: readonly (readonly number[])[]): boolean {
-  return there.every((row, o) => {
-    const largest = 1e-3 * row.reduce((most, d) => Math.max(most, Math.abs(d)), 0);
-    return row.every((d, i) => Math.abs(here[o]![i]! - d) <= SETTLED * Math.max(Math.abs(d), largest));
-  });
 }

@@ -20,6 +20,12 @@ export function privateName(key: Key): string | undefined {
 export const BOUND = privateKey('bound');
 /** Where it keeps its `this` and its first arguments, as an array. */
 export const BOUND_WITH = privateKey('bound with');
+/** Where an `arguments` object keeps what a parameter holds that was bound to an element which is deleted. */
+export function unboundKey(index: number): symbol {
+  UNBOUND[index] ??= privateKey(`unbound ${index}`);
+  return UNBOUND[index];
+}
+const UNBOUND: symbol[] = [];
 /** Marks objects of which nothing is known any longer, not even what properties they have. */
 export const UNKNOWN = privateKey('unknown');
 /** Marks objects from outside of which all names are known. */

@@ -14,6 +14,7 @@ import {
   privateName,
   Slot,
   UNKNOWN,
+  unboundKey,
 } from './objects.ts';
 import { toNumber } from './operators.ts';
 import { JsProxy, proxies } from './proxies.ts';
@@ -400,7 +401,12 @@ export function deleteProperty(
   }
   ev.own(o);
   if (element) {
-    if (index < o.elements.length) o.elements[index] = HOLE;
+    if (index < o.elements.length) {
+      const value = o.elements[index];
+      if (o.tag === 'Arguments' && value !== HOLE && !o.readable.has(unboundKey(index)))
+        o.properties.set(unboundKey(index), value);
+      o.elements[index] = HOLE;
+    }
   } else o.properties.delete(propertyKey(key));
   return true;
 }

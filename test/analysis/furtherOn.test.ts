@@ -59,3 +59,14 @@ test.each([
 ] as const)('%s is refused', (code, x) => {
   expect(asked(code, [x]).kind).toBe('refused');
 });
+
+// The root does not depend on where its search begins.
+test.each([1, 1.4, 3, 40])('a derivative that vanishes has converged: Newton from %s', (start) => {
+  const result = asked(
+    '(x) => { for (let i = 0; i < 50; i++) { const next = x - (x * x - 2) / (0 + x * 2 + 0 * x); if (Math.abs(next - x) < 1e-14) return next; x = next } return x }',
+    [start],
+  );
+  if (result.kind === 'refused') throw new Error(result.error.message);
+  expect(Math.abs(Number(result.value) - Math.SQRT2)).toBeLessThan(1e-15);
+  expect(Math.abs(result.jacobian[0]![0]!)).toBeLessThan(1e-20);
+});

@@ -5,7 +5,7 @@ import type { Evaluator } from '../evaluator.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { iterateSome, usual } from '../iterate.ts';
-import { JsArray, JsBuffer, JsObject, JsTypedArray } from '../objects.ts';
+import { JsArray, JsBuffer, JsObject, JsTypedArray, unboundKey } from '../objects.ts';
 import { binary, orElse, toNumber, truth } from '../operators.ts';
 import { define, get, ownEnumerable, put, putFor } from '../properties.ts';
 import {
@@ -300,6 +300,14 @@ function compilePlainStore(context: Context, scope: Scope, name: string, site: S
       }
       let frame = f;
       for (let i = 0; i < hops; i++) frame = frame.parent!;
+      if (binding.mapped !== undefined && list === undefined) {
+        const shared = frame.slots[binding.mapped.arguments.slot];
+        const key = unboundKey(binding.mapped.index);
+        if (shared instanceof JsArray && shared.readable.has(key)) {
+          ev.own(shared);
+          shared.properties.set(key, value);
+        }
+      }
       if (!initialise && isUninitialised(frame.slots[slot])) early();
       if (fixed) constant();
       if (ours && ev.domain.hearsNames) ev.domain.named(value, name);

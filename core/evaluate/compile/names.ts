@@ -3,7 +3,7 @@ import type { Expression, Pattern } from '../../source/syntax.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Evaluate } from '../functions.ts';
 import type { Cell, Frame } from '../heap.ts';
-import { JsArray, JsObject } from '../objects.ts';
+import { JsArray, JsObject, unboundKey } from '../objects.ts';
 import { toKey } from '../operators.ts';
 import { get, hasOwn, hasProperty } from '../properties.ts';
 import { HOLE, isUninitialised, Poison, type Site, type Value } from '../values.ts';
@@ -45,6 +45,7 @@ export function mappedElement(
   const { mapped } = binding;
   if (mapped === undefined) return undefined;
   const hops = scope.hops(binding);
+  const key = unboundKey(mapped.index);
   return (f) => {
     let frame = f;
     for (let i = 0; i < hops; i++) frame = frame.parent!;
@@ -52,7 +53,10 @@ export function mappedElement(
     const list = frame.slots[mapped.arguments.slot];
     const { index } = mapped;
     // One that was deleted is shared no longer.
-    return list instanceof JsArray && index < list.elements.length && list.elements[index] !== HOLE
+    return list instanceof JsArray &&
+      index < list.elements.length &&
+      list.elements[index] !== HOLE &&
+      !list.readable.has(key)
       ? list
       : undefined;
   };
@@ -97,12 +101,14 @@ function compilePlainName(context: Context, scope: Scope, name: string, site: Si
     const element = mappedElement(scope, binding);
     if (element !== undefined) {
       const { index, arguments: shared } = binding.mapped!;
+      const key = unboundKey(index);
       return (f) => {
         const list = element(f);
         if (list !== undefined) return list.elements[index];
         let frame = f;
         for (let i = 0; i < hops; i++) frame = frame.parent!;
         const given = frame.slots[shared.slot];
+        if (given instanceof JsArray && given.readable.has(key)) return given.readable.get(key) as Value;
         // Nothing is known any longer of what shares it.
         return given instanceof JsObject && given.outside !== undefined ? given.outside() : frame.slots[slot];
       };

@@ -6,6 +6,7 @@ export const sloppyPrograms: readonly string[] = [
   'function f(a) { arguments[0]++; return a } function g(a) { a++; return arguments[0] } function h(a) { delete arguments[0]; a = 5; return arguments[0] } function k(a) { arguments = [9]; return [a, arguments[0]] } function l(a) { var arguments; return arguments[0] } return [f(1), g(1), h(1), k(1), l(4)]',
   'function f(a, b = 2) { a = 5; return arguments[0] } function g(a, ...r) { a = 5; return arguments[0] } function h({ a }) { return arguments.length } function s(a) { "use strict"; a = 5; return arguments[0] } return [f(1), g(1), h({ a: 1 }), s(1)]',
   'function f(a) { const g = () => (a = 99); g(); return arguments[0] } function h(a) { const get = () => arguments[0]; a = 7; return get() } return [f(1), h(1)]',
+  'function f(x) { delete arguments[0]; arguments[0] = 100; return x } function g(x) { arguments[0] = 3; delete arguments[0]; arguments[0] = 100; const y = x; x = 2 * x; delete arguments[0]; arguments[0] = 7; return [x, y, arguments[0]] } return [f(1.3), g(1.3)]',
   'return (function (n) { return n < 2 ? 1 : n * arguments.callee(n - 1) })(5)',
   'function f(a, a, b) { return [a, b, arguments[0], arguments[1]] } function g(x, x) { return x } return [f(1, 2, 3), g(5), g(1, 2)]',
   'function f() { leaked = 5; return leaked } f(); const r = [typeof leaked, leaked, globalThis.leaked, "leaked" in globalThis, delete globalThis.leaked, typeof leaked]; return r',
