@@ -18,7 +18,8 @@ export type Shape =
       readonly class?: string;
     }
   | { readonly kind: 'optional'; readonly shape: Shape }
-  | { readonly kind: 'unknown' };
+  /** `named`: a type is given, of a name that is not known here: nothing says that it is a number. */
+  | { readonly kind: 'unknown'; readonly named?: string };
 
 export const UNKNOWN: Shape = { kind: 'unknown' };
 export const NUMBER: Shape = { kind: 'number' };

@@ -131,6 +131,13 @@ export function unknownOf(
         site.location,
       );
     case 'unknown':
+      if (sample === undefined && shape.named !== undefined && marksOf(context, path).default === undefined) {
+        return ev.refuse(
+          'GL111',
+          `The type ${shape.named} of ${name} is not known here: give a sample that shows what it is.`,
+          site.location,
+        );
+      }
       return fromSample(context, sample, name, path);
   }
 }

@@ -359,7 +359,7 @@ describe('shapes', () => {
     expect(shape('Level')).toEqual(number);
     expect(shape("Point['x']")).toEqual(number);
     expect(shape("Pick<Point3, 'x' | 'z'>")).toMatchObject({ fields: [{ name: 'x' }, { name: 'z' }] });
-    expect(shape('Missing')).toEqual({ kind: 'unknown' });
+    expect(shape('Missing')).toEqual({ kind: 'unknown', named: 'Missing' });
   });
 
   test('a recursive type ends', () => {

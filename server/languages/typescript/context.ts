@@ -104,6 +104,8 @@ export class Lowering {
   readonly merged = new Set<ts.Node>();
   /** Names of types that shapes were read from. */
   readonly typeReferences = new Set<string>();
+  /** Type parameters in scope, as what they extend. */
+  typeParameters: ReadonlyMap<string, DeclaredType> = new Map();
   frame: FunctionFrame;
   jumps: Jumps = NO_JUMPS;
   /** How many FunctionNodes have been made: tells whether a loop holds closures. */
@@ -194,11 +196,16 @@ export class Lowering {
   }
 
   shape(type: ts.TypeNode | undefined): Shape {
-    return resolveShape(typeOf(type), this.lookup);
+    return resolveShape(typeOf(type), this.types());
   }
 
   signature(type: ts.TypeNode | undefined): Signature | undefined {
-    return type && resolveSignature(typeOf(type), this.lookup);
+    return type && resolveSignature(typeOf(type), this.types());
+  }
+
+  private types(): TypeLookup {
+    const { typeParameters, lookup } = this;
+    return typeParameters.size === 0 ? lookup : (name) => typeParameters.get(name) ?? lookup(name);
   }
 
   /** The shape of a variable without a type that starts with this value. */

@@ -149,7 +149,7 @@ function resolver(lookup: TypeLookup): {
       }
       if (!shapes.some((other) => sameShape(other, shape))) shapes.push(shape);
     }
-    const shape = shapes.length === 1 ? shapes[0]! : UNKNOWN;
+    const shape = shapes.length === 1 ? shapes[0]! : (shapes.find(isNamed) ?? UNKNOWN);
     return optional && shape.kind !== 'unknown' ? { kind: 'optional', shape } : shape;
   }
 
@@ -205,7 +205,7 @@ function resolver(lookup: TypeLookup): {
       case 'String':
         return { kind: 'string' };
       default:
-        return UNKNOWN;
+        return { kind: 'unknown', named: name };
     }
   }
 
@@ -258,11 +258,16 @@ function intersection(shapes: readonly Shape[]): Shape {
   for (const shape of shapes) {
     // A brand (`number & { __unit: 'm' }`) leaves a number a number.
     if (shape.kind === 'number') return shape;
-    if (shape.kind !== 'object') return shapes.length === 1 ? shape : UNKNOWN;
+    if (shape.kind !== 'object') return shapes.length === 1 ? shape : (shapes.find(isNamed) ?? UNKNOWN);
     owner ??= shape.class;
     for (const field of shape.fields) fields.set(field.name, field);
   }
   return { kind: 'object', fields: [...fields.values()], ...(owner === undefined ? {} : { class: owner }) };
+}
+
+/** Something else than a number as far as is known: a type of a name that leads nowhere. */
+function isNamed(shape: Shape): boolean {
+  return shape.kind === 'unknown' && shape.named !== undefined;
 }
 
 function fieldOf(shape: Shape, key: string | number): Shape {

@@ -18,7 +18,7 @@ import { hasError, identifierText, SyntaxKind } from './parser.ts';
 import { originOf } from './sites.ts';
 import { lowerBlockStatements } from './statements.ts';
 import { lowerBinding } from './targets.ts';
-import { isThisParameter } from './types.ts';
+import { isThisParameter, typeParametersOf } from './types.ts';
 
 type WithBody =
   | ts.FunctionDeclaration
@@ -64,7 +64,12 @@ export function lowerFunction(ctx: Lowering, node: WithBody, extras: FunctionExt
   const arrow = node.kind === SyntaxKind.ArrowFunction;
   const strict = ctx.strict || hasUseStrict(node.body);
   const documented = ctx.script ? documentedShapes(ctx, origin.anchors) : undefined;
-  return inFunction(
+  const outer = ctx.typeParameters;
+  ctx.typeParameters = new Map([
+    ...outer,
+    ...typeParametersOf(node).map((type) => [type.name, type] as const),
+  ]);
+  const lowered = inFunction(
     ctx,
     arrow,
     strict,
@@ -104,6 +109,8 @@ export function lowerFunction(ctx: Lowering, node: WithBody, extras: FunctionExt
     },
     origin,
   );
+  ctx.typeParameters = outer;
+  return lowered;
 }
 
 /** `export default function () {}` is hoisted like others; its binding bears a name nobody can write. */

@@ -154,6 +154,17 @@ function parametersOf(node: {
   return (node.typeParameters ?? []).map((parameter) => identifierText(parameter.name));
 }
 
+/** What a function's own type parameters extend, under their names. */
+export function typeParametersOf(node: {
+  readonly typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> | undefined;
+}): DeclaredType[] {
+  return (node.typeParameters ?? []).map(({ name, constraint }) => ({
+    name: identifierText(name),
+    parameters: [],
+    type: typeOf(constraint),
+  }));
+}
+
 function heritage(node: ts.InterfaceDeclaration | ts.ClassLikeDeclaration): TypeTerm[] {
   const parents: TypeTerm[] = [];
   for (const clause of node.heritageClauses ?? []) {
