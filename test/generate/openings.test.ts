@@ -84,38 +84,36 @@ describe('numbers that may be left out', () => {
   });
 });
 
+/** The gradient in plain JavaScript, for the shapes of this sample. */
+const inJavaScript = (text: string, at: Record<string, unknown>) => make(text, at, 'gradient', 'js');
+
 describe('what nobody leaves open', () => {
   it('is asked for: a number that the function takes for granted', () => {
     const text = '/** @param {{ a: number, b?: number }} p */\nexport function f(p) { return p.a * p.b; }';
-    const { call } = make(text, { p: { a: 1, b: 2 } }, 'gradient', 'js');
+    const { call } = inJavaScript(text, { p: { a: 1, b: 2 } });
     expect(call({ a: 3, b: 5 })).toEqual({ a: 5, b: 3 });
     expect(() => call({ a: 3 })).toThrow('made for p.b given');
   });
 
   it('is refused: a key that the sample lacks', () => {
-    const { call } = make(
-      'export function f(p) { return p.a * (p.k || 1); }',
-      { p: { a: 1 } },
-      'gradient',
-      'js',
-    );
+    const { call } = inJavaScript('export function f(p) { return p.a * (p.k || 1); }', { p: { a: 1 } });
     expect(call({ a: 3 })).toEqual({ a: 1 });
     expect(() => call({ a: 3, k: 2 })).toThrow('made for p.k left out');
   });
 
   it('is refused: a key of one of many', () => {
     const text = 'export const f = (ps) => ps.reduce((s, p) => s + p.x * p.x * (p.w ?? 1), 0);';
-    const { call } = make(text, { ps: [{ x: 1 }, { x: 2 }] }, 'gradient', 'js');
+    const { call } = inJavaScript(text, { ps: [{ x: 1 }, { x: 2 }] });
     expect(call([{ x: 3 }])).toEqual([{ x: 6 }]);
     expect(() => call([{ x: 3 }, { x: 3, w: 2 }])).toThrow('made for ps[i].w left out');
   });
 
   it('is refused: other keys where all are copied', () => {
     const text = 'export function f(p) { const o = { k: 2, ...p }; return o.a * o.k; }';
-    const { call } = make(text, { p: { a: 1 } }, 'gradient', 'js');
+    const { call } = inJavaScript(text, { p: { a: 1 } });
     expect(call({ a: 3 })).toEqual({ a: 2 });
     expect(() => call({ a: 3, k: 4 })).toThrow('with the keys a');
-    const two = make(text, { p: { a: 1, k: 5 } }, 'gradient', 'js');
+    const two = inJavaScript(text, { p: { a: 1, k: 5 } });
     expect(two.call({ k: 4, a: 3 })).toEqual({ a: 4, k: 3 });
   });
 
@@ -136,7 +134,7 @@ describe('what nobody leaves open', () => {
     ['if (o === null) return x * x; return x ** 3;', 4, 27],
     ['if (arguments.length < 2) return x * x; return x ** 3;', 4, 27],
   ])('is asked for: an argument that decides by being there: %s', (body, o, slope) => {
-    const { call } = make(`export function f(x, o) { ${body} }`, { x: 3, o }, 'gradient', 'js');
+    const { call } = inJavaScript(`export function f(x, o) { ${body} }`, { x: 3, o });
     expect(call(3, o)).toBe(slope);
     expect(() => call(3)).toThrow('made for o given');
     expect(() => call(3, null)).toThrow('made for o given');
@@ -145,12 +143,9 @@ describe('what nobody leaves open', () => {
   it.each(['"k" in p', 'Object.hasOwn(p, "k")', 'p.hasOwnProperty("k")'])(
     'is asked for: a key that decides by being there: %s',
     (test) => {
-      const { call } = make(
-        `export function f(p) { return ${test} ? p.a ** 2 : p.a ** 3; }`,
-        { p: { a: 1, k: 2 } },
-        'gradient',
-        'js',
-      );
+      const { call } = inJavaScript(`export function f(p) { return ${test} ? p.a ** 2 : p.a ** 3; }`, {
+        p: { a: 1, k: 2 },
+      });
       expect((call({ a: 3, k: 1 }) as { a: number }).a).toBe(6);
       expect(() => call({ a: 3 })).toThrow('made for p.k given');
     },
@@ -158,17 +153,15 @@ describe('what nobody leaves open', () => {
 
   it('is refused: null for a number that may be left out', () => {
     const text = 'export function f(x, n) { if (n == null) n = 3; return x ** 2 * n; }';
-    const { call } = make(text, { x: 2, n: 4 }, 'gradient', 'js');
+    const { call } = inJavaScript(text, { x: 2, n: 4 });
     expect(call(2)).toEqual([12, 0]);
     expect(() => call(2, null)).toThrow('no null for n');
   });
 
   it('says nothing of keys that prototypes have, or nobody asks for', () => {
-    const { code } = make(
+    const { code } = inJavaScript(
       'export function f(p) { return p.toString === undefined ? 0 : p.a * p.a; }',
       { p: { a: 1 } },
-      'gradient',
-      'js',
     );
     expect(code).not.toContain('throw');
   });
