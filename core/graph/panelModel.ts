@@ -1,5 +1,12 @@
 /** Builds what the graph panel shows from an analysis. Pure; spans become places through `locate`. */
-import type { Formulas, FunctionAnalysis, Input, SampledRange, SampleResult } from '../analysis/model.ts';
+import type {
+  Formulas,
+  FunctionAnalysis,
+  FunctionTarget,
+  Input,
+  SampledRange,
+  SampleResult,
+} from '../analysis/model.ts';
 import { formulaNumber } from '../print/numbers.ts';
 import { printUnicode } from '../print/unicode.ts';
 import type { Problem } from '../problem.ts';
@@ -17,6 +24,7 @@ import {
   type Use,
 } from './equations.ts';
 import { formulasOf } from './formulas.ts';
+import { inputSpan } from './inputPlace.ts';
 import { intervalOf } from './intervals.ts';
 import {
   type PanelInput,
@@ -138,7 +146,7 @@ export function panelModel(analysis: FunctionAnalysis, options: PanelOptions): P
     special,
     specialReason,
     seeds: seeds.map((input) => input.label),
-    trace: traceOf(sample, output, rows, position, special ? null : seeds, options),
+    trace: traceOf(sample, target, output, rows, position, special ? null : seeds, options),
     leftOut: {
       rows: tape.length - rows.length,
       seeds: special ? 0 : sample.inputs.length - seeds.length,
@@ -176,6 +184,7 @@ function chooseRows({ tape, inputs }: SampleResult, outputRow: number): number[]
 
 function traceOf(
   sample: SampleResult,
+  target: FunctionTarget,
   output: number,
   rows: readonly number[],
   position: ReadonlyMap<number, number>,
@@ -202,6 +211,7 @@ function traceOf(
     return found;
   };
   const uses = usesOf(tape, position);
+  const inputs = new Map(sample.inputs.map((input) => [input.row, input]));
   return rows.map((row): PanelRow => {
     const own = equationsOf(row);
     const name = options.nameOf(row);
@@ -243,7 +253,7 @@ function traceOf(
         }),
       ),
       output: row === outputRow,
-      location: placeOf(tape, row, options),
+      location: placeOf(tape, row, target, inputs.get(row), options),
     };
   });
 }
@@ -263,8 +273,15 @@ function usesOf(tape: Tape, shown: ReadonlyMap<number, number>): Map<number, [nu
   return uses;
 }
 
-function placeOf(tape: Tape, row: number, options: PanelOptions): PlainLocation | null {
-  const site = tape.sites[tape.at[row]!];
+function placeOf(
+  tape: Tape,
+  row: number,
+  { file, statement, node }: FunctionTarget,
+  input: Input | undefined,
+  options: PanelOptions,
+): PlainLocation | null {
+  const span = input === undefined ? undefined : inputSpan(input, node);
+  const site = span === undefined ? tape.sites[tape.at[row]!] : { file, statement, span };
   return site === undefined ? null : options.locate(site);
 }
 

@@ -148,6 +148,17 @@ export function walk(root: CoreNode, visit: (node: CoreNode) => boolean | undefi
   }
 }
 
+/** Where a name stands first, as an expression or a pattern. */
+export function firstNamed(name: string, nodes: readonly CoreNode[]): Span | undefined {
+  let found: Span | undefined;
+  for (const root of nodes)
+    walk(root, (node) => {
+      if ('kind' in node && node.kind === 'name' && node.name === name) found ??= node.span;
+      return found === undefined;
+    });
+  return found;
+}
+
 /** The names a pattern binds, in order. */
 export function boundNames(pattern: Pattern): string[] {
   const names: string[] = [];

@@ -22,7 +22,7 @@ import type {
   Parameter,
   Statement,
 } from '../../core/source/syntax.ts';
-import { boundNames, type CoreNode, nodeAt, roots, walk } from '../../core/source/traverse.ts';
+import { boundNames, type CoreNode, firstNamed, nodeAt, roots, walk } from '../../core/source/traverse.ts';
 import { namesBoundBy } from '../features/place.ts';
 import { clip, isLeafOf, type View } from '../features/view.ts';
 import { type LoweredFragment, lowerFragment } from '../languages/typescript/index.ts';
@@ -266,7 +266,7 @@ function makeFunction(
   const parameters = variables.map(
     (name): Parameter => ({
       span: all,
-      target: { kind: 'name', name, span: all },
+      target: { kind: 'name', name, span: firstNamed(name, parts) ?? all },
       rest: false,
       name,
       optional: false,

@@ -116,6 +116,27 @@ describe("the tutorial's table", () => {
   });
 });
 
+test.each([
+  ['function f(x: number, y: number) { return x * y; }', 'x = 2, y = 3', ['x', 'y']],
+  ['const f = (p: { a: number; b: number[] }) => p.a * p.b[1]!;', 'p = {a: 1, b: [2, 3]}', ['p', 'p', 'p']],
+  [
+    'const f = ({ a, b: [, c], ...d }: any, [e]: any) => a * c * d.k * e;',
+    '#1 = {a: 1, b: [0, 3], k: 2}, #2 = [4]',
+    ['a', '[, c]', 'c', 'd', 'e'],
+  ],
+  ['function f(...all: number[]) { return all[0]! * all[1]!; }', 'all = [2, 3]', ['all', 'all']],
+] as const)('inputs stand where %s has its parameters', (source, sample, expected) => {
+  const { model } = panel(`// @differentiable at ${sample}\n${source}`);
+  const names = model.trace
+    .filter(({ kind }) => kind === 'input')
+    .map(({ location }) => {
+      const { start, end } = location!.range;
+      expect([start.line, end.line]).toEqual([1, 1]);
+      return source.slice(start.character, end.character);
+    });
+  expect(names).toEqual(expected);
+});
+
 describe('equations', () => {
   const traceOf = (body: string, sample = 'x = 2, y = 3') =>
     panel(`// @differentiable at ${sample}\nfunction f(x: number, y: number) { return ${body}; }`).model

@@ -49,6 +49,19 @@ describe('a selection in the panel', () => {
     expect(other.inputs.map(({ sample }) => sample)).toEqual([2, 3]);
   });
 
+  it('has its inputs where they are named first', () => {
+    const { worker, reference } = selected();
+    const { model } = worker.request<PanelModelResult>(PANEL_MODEL, { function: reference });
+    const line = TEXT.split('\n')[2]!;
+    const places = model.trace
+      .slice(0, 2)
+      .map(({ name, location }) => [name, location!.range.start.character]);
+    expect(places).toEqual([
+      ['x', line.indexOf('x > 1')],
+      ['k', line.indexOf('k * x')],
+    ]);
+  });
+
   it('is plotted across its jump', () => {
     const { worker, reference } = selected();
     const plot = worker.request<PanelPlotResult>(PANEL_PLOT, {
