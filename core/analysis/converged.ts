@@ -17,17 +17,22 @@ const CONVERGED = 1e-6;
 /** How far the influence of the last iterate may be from 1 where steps only add to the result. */
 const ADDED = 3e-3;
 
-/** jacobian[output][input]. */
+/** matrix[output][entry]. */
 type Matrix = readonly (readonly number[])[];
 
-/**
- * The problem of the first iteration whose derivative one more step would change: `of` gives the derivatives of a
- * run, second ones perhaps (a matrix an output).
- */
+/** What of a run has to have converged. */
+export interface Converging {
+  readonly of: (run: Run) => Matrix;
+  /** 1: entries are slopes of the values, which tell what is negligible next to them, and differences of which say them. */
+  readonly order: 1 | 2;
+}
+const JACOBIAN: Converging = { of: plainJacobian, order: 1 };
+
+/** The problem of the first iteration whose derivative one more step would change. */
 export function unconverged(
   run: Run,
   again: (way: Way) => Run,
-  of: (run: Run) => Matrix = plainJacobian,
+  { of, order }: Converging = JACOBIAN,
 ): Problem | undefined {
   const { tape } = run.trace;
   if (tape.guards.length === 0) return undefined;
@@ -39,13 +44,12 @@ export function unconverged(
     const turned = firstDifference(tape, longer.trace.tape);
     if (turned === undefined || !endsAgain(longer.trace.tape, turned, guard)) continue;
     here ??= of(run);
-    const there = of === plainJacobian ? withoutVanishing(run, here, of(longer)) : of(longer);
+    const there = order === 1 ? withoutVanishing(run, here, of(longer)) : of(longer);
     for (let o = 0; o < run.outputs.length; o++) {
       const change = largestChange(here[o]!, there[o]!);
       if (change === undefined || !steady(run, longer, o, here[o]!)) continue;
       if (!contracts(run, longer, o, turned.position)) continue;
-      if (of === plainJacobian && isTry(tape, guard) && standsByItself(run, again, o, here[o]!, there[o]!))
-        continue;
+      if (order === 1 && isTry(tape, guard) && standsByItself(run, again, o, here[o]!, there[o]!)) continue;
       const { label } = run.inputs[change % run.inputs.length]!;
       return {
         id: 'GL115',

@@ -65,9 +65,9 @@ function checkedHessians(
   }
   const place = repeatedDecision(run.trace.tape);
   if (!special && place < 0 && run.trace.tape.guards.length === 0) return found;
-  const moving = unconverged(run, again, (r) =>
-    r.outputs.map(({ row }) => (row < 0 ? zeros(r.inputs.length).flat() : hessian(r.trace.tape, row).flat())),
-  );
+  const of = (r: Run): number[][] =>
+    r.outputs.map(({ row }) => (row < 0 ? zeros(r.inputs.length).flat() : hessian(r.trace.tape, row).flat()));
+  const moving = unconverged(run, again, { of, order: 2 });
   if (moving !== undefined) return moving;
   if (!contradictedSecond(run, again, found, steps)) return found;
   const message = 'The second derivatives of the path are not those of the result: its values say so.';
