@@ -80,6 +80,30 @@ export class Workbench {
     return lines.map(plain);
   }
 
+  /** What of the editor's text is marked by a decoration with a background, as the panel marks the source. */
+  marked(file: string): Promise<string[]> {
+    return this.editor(file).evaluate((editor) =>
+      [...editor.querySelectorAll('.view-overlays [class*="ced-"]')].map((mark) => {
+        const area = mark.getBoundingClientRect();
+        const inside = (box: DOMRect): boolean => {
+          const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+          return x > area.left && x < area.right && y > area.top && y < area.bottom;
+        };
+        let text = '';
+        const walker = document.createTreeWalker(editor.querySelector('.view-lines')!, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+          const range = document.createRange();
+          for (let at = 0; at < node.nodeValue!.length; at++) {
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            if (inside(range.getBoundingClientRect())) text += node.nodeValue![at];
+          }
+        }
+        return text.replace(/\u00a0/g, ' ');
+      }),
+    );
+  }
+
   /** Visible lines that match. In the pattern write `\s` for a blank: the editor shows U+00A0. */
   line(file: string, pattern: RegExp): Locator {
     return this.editor(file).locator('.view-line').filter({ hasText: pattern });
@@ -143,9 +167,11 @@ export class Workbench {
 
   /** Puts the caret at a 1-based place by Go to Line. */
   async goTo(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press('Control+1'); // the first group of editors
-    await this.page.keyboard.press('Control+G');
-    await this.quickInput.waitFor();
+    // From a panel the focus takes its time to the first group of editors.
+    await this.until(async () => {
+      await this.page.keyboard.press('Control+1');
+      await this.page.keyboard.press('Control+G');
+    }, this.quickInput);
     await this.quickInput.fill(`:${line}:${column}`);
     await this.page.keyboard.press('Enter');
     await this.quickInput.waitFor({ state: 'hidden' });

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { type Example, lensShown, placeOf, selectPiece, useSession } from './fixture.ts';
+import { clipboardOf } from './panelWindow.ts';
 
 const { open } = useSession();
 const openTutorial = () => open('examples/01-tutorial.ts');
@@ -93,13 +94,12 @@ test('Toggle Gradlens takes everything away and brings it back', async () => {
 test('Copy Gradient As puts the formulas on the clipboard', async () => {
   const example = await openTutorial();
   const { workbench, file } = example;
-  const { page } = workbench;
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const clipboard = await clipboardOf(example);
   await lensShown(example, '∇f(2, 3)');
   await putCaret(example, 'function f', 'function '.length);
   await workbench.command('Gradlens: Copy Gradient As');
   await workbench.quickPick('LaTeX').first().click();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('\\cos');
+  await expect.poll(clipboard).toContain('\\cos');
   await workbench.editor(file).waitFor();
 });
 

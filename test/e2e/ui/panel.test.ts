@@ -3,48 +3,17 @@ import fs from 'node:fs';
 import type { FrameLocator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type Example, lensShown, useSession } from './fixture.ts';
+import { clipboardOf, digitsOf, expectValues, formulaValues, openPanel, tutorial } from './panelWindow.ts';
 
 const { open } = useSession();
-
-/** A number as the panel writes it, with all its digits. */
-const digitsOf = (text: string | null): number => Number((text ?? '').replace('−', '-'));
-
-async function openPanel(example: Example, lens: string | RegExp, nth = 0): Promise<FrameLocator> {
-  const { workbench, file } = example;
-  await lensShown(example, lens);
-  const panel = workbench.webview();
-  await workbench.until(
-    () => workbench.lens(file, 'show derivative').nth(nth).click(),
-    panel.locator('table.trace'),
-  );
-  return panel;
-}
 
 const openTutorial = async (): Promise<{ example: Example; panel: FrameLocator }> => {
   const example = await open('examples/01-tutorial.ts');
   return { example, panel: await openPanel(example, '∇f(2, 3)') };
 };
 
-/** f and its partials, from the tooltips of the formulas, which have all digits. */
-async function formulaValues(panel: FrameLocator): Promise<number[]> {
-  const texts = await panel
-    .locator('.formula > .number')
-    .evaluateAll((all) => all.map((one) => one.getAttribute('title')));
-  return texts.map(digitsOf);
-}
-
-/** x1·x2 + sin(x1) and its partials. */
-const tutorial = (x1: number, x2: number): number[] => [x1 * x2 + Math.sin(x1), x2 + Math.cos(x1), x1];
-
-async function expectTutorialAt(panel: FrameLocator, x1: number, x2: number): Promise<void> {
-  const expected = tutorial(x1, x2);
-  await expect
-    .poll(async () => {
-      const found = await formulaValues(panel);
-      return Math.max(...expected.map((value, i) => Math.abs(value - (found[i] ?? Number.NaN))));
-    })
-    .toBeLessThan(1e-12);
-}
+const expectTutorialAt = (panel: FrameLocator, x1: number, x2: number): Promise<void> =>
+  expectValues(panel, tutorial(x1, x2));
 
 test('the sweeps run by mouse and keyboard, with the equations, the table and the source', async () => {
   const { example, panel } = await openTutorial();
@@ -169,13 +138,12 @@ test('where the path turns the server is asked; positions outlive edits and a re
 test('the trace is sorted and copied, the graph is a tree and leaves as source', async () => {
   const { example, panel } = await openTutorial();
   const { page } = example.workbench;
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const clipboard = await clipboardOf(example);
   const names = () => panel.locator('table.trace tbody th button').allInnerTexts();
   await panel.getByRole('button', { name: 'Value', exact: true }).click();
   await expect.poll(names).toEqual(['w5', 'w3', 'w2', 'w1', 'w4']);
   await panel.getByRole('button', { name: 'Primal' }).click();
   await expect.poll(names).toEqual(['w1', 'w2', 'w3', 'w4', 'w5']);
-  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await panel.getByRole('group', { name: 'Copy the trace' }).getByRole('button', { name: 'CSV' }).click();
   await expect
     .poll(clipboard)
