@@ -97,7 +97,7 @@ export function bytesOf(tape: Tape): number {
     tape.b.byteLength +
     tape.value.byteLength +
     tape.at.byteLength +
-    8 * (tape.constants.length + tape.more.length) +
+    8 * (tape.known + tape.more.length) +
     tape.marks.size +
     64 * tape.guards.length
   );

@@ -42,7 +42,7 @@ export function panelTapeOf(
     a: Array.from(tape.a.subarray(inputs, length)),
     b: Array.from(tape.b.subarray(inputs, length)),
     more: [...tape.more],
-    constants: tape.constants.map(plainNumber),
+    constants: Array.from(tape.constants.subarray(0, tape.known), plainNumber),
     start: Array.from(tape.value.subarray(0, inputs), plainNumber),
     outputs: outputs.map(({ row }) => row),
     guards: tape.guards.map(
@@ -103,7 +103,8 @@ export function tapeOf(plain: PanelTape): Tape {
   tape.value.set(plain.start.map(numberOf));
   tape.at = new Int32Array(length);
   tape.more = [...plain.more];
-  tape.constants = plain.constants.map(numberOf);
+  tape.constants = Float64Array.from(plain.constants, numberOf);
+  tape.known = plain.constants.length;
   for (const { kind, row, value, site } of plain.guards) {
     const guard: Guard = { kind, row, value: numberOf(value), site, position: row + 1 };
     tape.guards.push(guard);

@@ -33,13 +33,13 @@ export const ENTER_CALL = 3;
 export const EXIT_CALL = 4;
 
 /**
- * Where loops and calls begin and end on a tape: there may be more of these than rows. Most take one word, with how far
- * the tape and the guards have come since the one before; what does not fit takes four. They are kept in pieces, which
- * are never copied.
+ * Where loops and calls begin and end on a tape: there may be more of these than rows. Most take one word of 16 bits,
+ * with how far the tape has come since the one before; two words say more of that, of guards and of sites, and what
+ * does not fit takes seven. They are kept in pieces, which are never copied.
  */
 export class Marks {
-  private readonly full: Int32Array<ArrayBuffer>[] = [];
-  private words = new Int32Array(16);
+  private readonly full: Uint16Array<ArrayBuffer>[] = [];
+  private words = new Uint16Array(32);
   private used = 0;
   /** What the last one said; after a cut that is not known. */
   private position = -1;
@@ -50,16 +50,15 @@ export class Marks {
     const { words, used } = this;
     const further = length - this.position;
     const decided = guards - this.guards;
-    if (this.position >= 0 && further < FURTHEST && decided < MOST_DECIDED && site < MOST_SITES) {
-      words[used] = kind | (decided << 3) | (further << 6) | (site << 16);
+    if (this.position < 0) this.whole(kind, site, length, guards);
+    else if (decided === 0 && further < MIDDLE && site < SHORT_SITES) {
+      words[used] = kind | (further << 3) | (site << 6);
       this.used = used + 1;
-    } else {
-      words[used] = kind | (MOST_DECIDED << 3);
-      words[used + 1] = site;
-      words[used + 2] = length;
-      words[used + 3] = guards;
-      this.used = used + WHOLE;
-    }
+    } else if (decided < MOST_DECIDED && further < FURTHEST && site < MOST_SITES) {
+      words[used] = kind | (MIDDLE << 3) | (decided << 6) | (further << 9);
+      words[used + 1] = (further >> 7) | (site << 3);
+      this.used = used + 2;
+    } else this.whole(kind, site, length, guards);
     this.position = length;
     this.guards = guards;
   }
@@ -89,15 +88,19 @@ export class Marks {
       for (let at = 0; at < end; at++) {
         const word = words[at]!;
         if (word === FILLER) continue;
-        const decided = (word >> 3) & 7;
-        let site = word >>> 16;
-        if (decided === MOST_DECIDED) {
-          site = words[++at]!;
-          position = words[++at]!;
-          guards = words[++at]!;
+        const how = (word >> 3) & 7;
+        let site = word >> 6;
+        if (how < MIDDLE) position += how;
+        else if (how === MIDDLE) {
+          const more = words[++at]!;
+          position += (word >> 9) | ((more & 7) << 7);
+          guards += (word >> 6) & 7;
+          site = more >> 3;
         } else {
-          position += (word >> 6) & (FURTHEST - 1);
-          guards += decided;
+          site = twoWords(words, at + 1);
+          position = twoWords(words, at + 3);
+          guards = twoWords(words, at + 5);
+          at += WHOLE - 1;
         }
         yield { kind: KINDS[word & 7]!, position, site, guards };
       }
@@ -106,29 +109,50 @@ export class Marks {
 
   /** Bytes that are held. */
   get size(): number {
-    return 4 * (this.full.length * PIECE + this.words.length);
+    return 2 * (this.full.length * PIECE + this.words.length);
+  }
+
+  private whole(kind: number, site: number, length: number, guards: number): void {
+    const { words, used } = this;
+    words[used] = kind | (ALONE << 3);
+    putTwo(words, used + 1, site);
+    putTwo(words, used + 3, length);
+    putTwo(words, used + 5, guards);
+    this.used = used + WHOLE;
   }
 
   private grow(): void {
     if (this.words.length < PIECE) {
-      this.words = copied(this.words, new Int32Array(2 * this.words.length));
+      this.words = copied(this.words, new Uint16Array(2 * this.words.length));
       return;
     }
     this.words.fill(FILLER, this.used);
     this.full.push(this.words);
-    this.words = new Int32Array(PIECE);
+    this.words = new Uint16Array(PIECE);
     this.used = 0;
   }
 }
 /** Words of a mark that stands by itself, and of a piece. */
-const WHOLE = 4;
+const WHOLE = 7;
 const PIECE = 1 << 18;
-/** What does not fit into one word any longer. */
+/** What stands where the others have how far the tape has come: of two words, and of a whole one. */
+const MIDDLE = 6;
+const ALONE = 7;
+/** What does not fit into one word any longer, and into two. */
+const SHORT_SITES = 1 << 10;
 const FURTHEST = 1 << 10;
-const MOST_DECIDED = 7;
-const MOST_SITES = 1 << 16;
+const MOST_DECIDED = 8;
+const MOST_SITES = 1 << 13;
 /** At the end of a piece, where no whole mark has room. */
 const FILLER = 7;
+
+function putTwo(words: Uint16Array, at: number, value: number): void {
+  words[at] = value;
+  words[at + 1] = value >>> 16;
+}
+function twoWords(words: Uint16Array, at: number): number {
+  return words[at]! | (words[at + 1]! << 16);
+}
 
 /**
  * A straight-line Program with guards and provenance. Rows 0 … inputs−1 are the inputs.
@@ -145,7 +169,9 @@ export class Tape {
   value = new Float64Array(64);
   /** Index into `sites`: the expression that made the row. */
   at = new Int32Array(64);
-  constants: number[] = [];
+  constants = new Float64Array(64);
+  /** How many constants there are. */
+  known = 0;
   more: number[] = [];
   inputs = 0;
   readonly sites: Location[] = [];
@@ -187,7 +213,10 @@ export class Tape {
       FLOAT[0] = this.constants[known]!;
       if (BITS[0] === low && BITS[1] === high) return ~known;
     }
-    const index = this.constants.push(value) - 1;
+    const index = this.known++;
+    if (index === this.constants.length)
+      this.constants = copied(this.constants, new Float64Array(enlarged(index)));
+    this.constants[index] = value;
     this.recent[hash] = index;
     return ~index;
   }

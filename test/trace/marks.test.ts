@@ -18,7 +18,7 @@ const flat = ({ kind, position, site, guards }: Mark) => [KINDS.indexOf(kind), p
 test.each([
   ['few', 30, 1],
   ['many, in several pieces', 700_000, 5],
-  ['many that take four words', 200_000, 2000],
+  ['many that stand by themselves', 200_000, 2000],
 ])('%s', (_, count, stride) => {
   const next = numbers(count);
   const tape = new Tape();
@@ -47,5 +47,5 @@ test.each([
   const kept = [...tape.marks].map(flat);
   expect(kept.length).toBe(said.length);
   expect(kept.findIndex((one, i) => one.some((x, k) => x !== said[i]![k]))).toBe(-1);
-  expect(tape.marks.size).toBeGreaterThanOrEqual(4 * said.length);
+  expect(tape.marks.size).toBeGreaterThanOrEqual(2 * said.length);
 });
