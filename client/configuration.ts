@@ -18,7 +18,8 @@ export function isEnabled(scope?: vscode.Uri): boolean {
 }
 
 export function significantDigits(scope?: vscode.Uri): number {
-  return vscode.workspace.getConfiguration(SECTION, scope ?? null).get('significantDigits', 4);
+  const digits: unknown = vscode.workspace.getConfiguration(SECTION, scope ?? null).get('significantDigits');
+  return typeof digits === 'number' ? digits : 4;
 }
 
 /** Writes a setting where the user already keeps it (folder, workspace), else into the user's own settings. */

@@ -1,4 +1,21 @@
 /** What the extension and the page inside the webview say to each other, and what the page keeps over a reload. */
+import { isPanelModel, location, position, range } from '../../core/graph/panelModelShape.ts';
+import {
+  anything,
+  boolean,
+  count,
+  either,
+  finite,
+  isRecord,
+  list,
+  oneOf,
+  optional,
+  orNull,
+  record,
+  type Shape,
+  string,
+  table,
+} from '../../core/graph/shapes.ts';
 import {
   type FunctionReference,
   type GradlensRequests,
@@ -8,10 +25,9 @@ import {
   type PanelModel,
   type PlainLocation,
   type PlainPosition,
+  type SelectionReference,
 } from '../../server/protocol/messages.ts';
 import type { Choice } from './choice.ts';
-
-const MODEL_VERSION: PanelModel['version'] = 2;
 
 /** What the panel is about: a function of a file, or the result of Differentiate Selection. */
 export type PanelSource =
@@ -78,56 +94,75 @@ export type FromPage =
   /** The answer of this query is not wanted any more. */
   | { readonly kind: 'forget'; readonly id: number };
 
-const KINDS: Readonly<Record<FromPage['kind'], (message: Readonly<Record<string, unknown>>) => boolean>> = {
-  ready: () => true,
-  reveal: ({ location, open }) => isRecord(location) && typeof open === 'boolean',
-  copy: ({ text, what }) => typeof text === 'string' && typeof what === 'string',
-  insert: () => true,
-  nextSample: () => true,
-  output: ({ output }) => Number.isInteger(output) && Number(output) >= 0,
-  follow: ({ on }) => typeof on === 'boolean',
-  openFile: () => true,
-  save: ({ name, base64 }) =>
-    typeof name === 'string' && /^[^/\\]+$/.test(name) && typeof base64 === 'string',
-  query: ({ id, query }) =>
-    Number.isInteger(id) &&
-    isRecord(query) &&
-    (PANEL_REQUESTS as readonly unknown[]).includes(query['method']) &&
-    isRecord(query['params']),
-  forget: ({ id }) => Number.isInteger(id),
+type Fields<M, K> = Omit<Extract<M, { readonly kind: K }>, 'kind'>;
+type Messages<M extends { readonly kind: string }> = {
+  readonly [K in M['kind']]: Shape<Fields<M, K>>;
+};
+const NOTHING = record<Record<never, never>>({});
+
+const request = record<{ readonly method: PanelRequest; readonly params: object }>({
+  method: oneOf(...PANEL_REQUESTS),
+  // The server looks at them closely.
+  params: isRecord as Shape<object>,
+}) as Shape<unknown> as Shape<PanelQuery>;
+
+const FROM_PAGE: Messages<FromPage> = {
+  ready: NOTHING,
+  reveal: record<Fields<FromPage, 'reveal'>>({ location, open: boolean }),
+  copy: record<Fields<FromPage, 'copy'>>({ text: string, what: string }),
+  insert: NOTHING,
+  nextSample: NOTHING,
+  output: record<Fields<FromPage, 'output'>>({ output: count }),
+  follow: record<Fields<FromPage, 'follow'>>({ on: boolean }),
+  openFile: NOTHING,
+  save: record<Fields<FromPage, 'save'>>({
+    name: (value: unknown): value is string => string(value) && /^[^/\\]+$/.test(value),
+    base64: string,
+  }),
+  query: record<Fields<FromPage, 'query'>>({ id: count, query: request }),
+  forget: record<Fields<FromPage, 'forget'>>({ id: count }),
 };
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+export const reference = record<FunctionReference>({
+  uri: string,
+  target: optional(string),
+  position: optional(position),
+  selection: optional(record<SelectionReference>({ range, wrt: list(string), content: string })),
+});
+const source: Shape<PanelSource> = either(
+  record<Extract<PanelSource, { kind: 'function' }>>({ kind: oneOf('function'), function: reference }),
+  record<Extract<PanelSource, { kind: 'selection' }>>({
+    kind: oneOf('selection'),
+    expression: string,
+    function: reference,
+  }),
+);
+const content = record<PanelContent>({ source, model: isPanelModel });
+
+const TO_PAGE: Messages<ToPage> = {
+  show: record<Fields<ToPage, 'show'>>({ content, digits: finite, follow: boolean }),
+  empty: record<Fields<ToPage, 'empty'>>({ message: string, follow: boolean }),
+  cursor: record<Fields<ToPage, 'cursor'>>({ uri: string, position }),
+  notice: record<Fields<ToPage, 'notice'>>({ text: orNull(string), canOpen: boolean }),
+  why: record<Fields<ToPage, 'why'>>({ problem: count }),
+  // Held against what was asked: questions.ts.
+  answer: record<Fields<ToPage, 'answer'>>({ id: count, result: anything }),
+};
+
+function isOf(messages: Readonly<Record<string, Shape<object>>>, message: unknown): boolean {
+  if (!isRecord(message)) return false;
+  const { kind } = message;
+  return string(kind) && Object.hasOwn(messages, kind) && messages[kind]!(message);
 }
 
 /** What else arrives in a webview's channel is ignored. */
 export function isFromPage(message: unknown): message is FromPage {
-  if (!isRecord(message)) return false;
-  const { kind } = message;
-  return typeof kind === 'string' && Object.hasOwn(KINDS, kind) && KINDS[kind as FromPage['kind']](message);
+  return isOf(FROM_PAGE, message);
 }
 
-const TO_PAGE: Readonly<Record<ToPage['kind'], (message: Readonly<Record<string, unknown>>) => boolean>> = {
-  show: ({ content, digits }) => isContent(content) && typeof digits === 'number',
-  empty: ({ message }) => typeof message === 'string',
-  cursor: ({ uri, position }) => typeof uri === 'string' && isRecord(position),
-  notice: ({ text }) => text === null || typeof text === 'string',
-  why: ({ problem }) => Number.isInteger(problem),
-  answer: ({ id }) => Number.isInteger(id),
-};
-
-function isContent(value: unknown): boolean {
-  if (!isRecord(value) || !isRecord(value['source']) || !isRecord(value['model'])) return false;
-  const { version, trace, inputs } = value['model'];
-  return version === MODEL_VERSION && Array.isArray(trace) && Array.isArray(inputs);
-}
-
-/** What else arrives in the page's channel is ignored, as are models of another version. */
+/** What else arrives in the page's channel is ignored, as are models of another version and hollow ones. */
 export function isToPage(message: unknown): message is ToPage {
-  if (!isRecord(message)) return false;
-  const { kind } = message;
-  return typeof kind === 'string' && Object.hasOwn(TO_PAGE, kind) && TO_PAGE[kind as ToPage['kind']](message);
+  return isOf(TO_PAGE, message);
 }
 
 // ───────────────────────────── over a reload ─────────────────────────────
@@ -154,9 +189,23 @@ export interface PlotChoice {
   readonly y: string | null;
 }
 
+const state = record<PanelState>({
+  version: oneOf(2),
+  content: orNull(content),
+  follow: boolean,
+  digits: finite,
+  choice: record<Choice>({
+    mode: oneOf('forward', 'reverse'),
+    seed: orNull(string),
+    direction: orNull(list(finite)),
+    row: orNull(count),
+  }),
+  moved: table(finite),
+  plot: record<PlotChoice>({ x: orNull(string), y: orNull(string) }),
+  graph: anything,
+});
+
 /** null where what was stored is not a state of this version. */
 export function readState(stored: unknown): PanelState | null {
-  if (!isRecord(stored) || stored['version'] !== 2 || !isRecord(stored['choice'])) return null;
-  if (stored['content'] !== null && !isContent(stored['content'])) return null;
-  return stored as unknown as PanelState;
+  return state(stored) ? stored : null;
 }

@@ -7,7 +7,6 @@ import { numberOf } from '../../core/graph/panelModel.types.ts';
 import type { PlainLocation } from '../../server/protocol/messages.ts';
 import { type Choice, FIRST_CHOICE, keepChoice } from './choice.ts';
 import { h } from './dom.ts';
-import type { GraphState } from './graph/view.ts';
 import {
   type FromPage,
   isToPage,
@@ -250,7 +249,7 @@ let keeping: number | undefined;
 // ───────────────────────────── start ─────────────────────────────
 
 const graph = graphPart(actions, () => keepLater());
-if (stored?.graph) graph.view.state = stored.graph as GraphState;
+graph.view.state = stored?.graph;
 const parts: readonly Part[] = [
   noticePart(actions),
   headerPart(actions),

@@ -1,5 +1,6 @@
 /** What the page asks the server, by way of the extension; each question has at most one answer. */
 import type { GradlensRequests } from '../../server/protocol/messages.ts';
+import { ANSWERS } from './answers.ts';
 import type { FromPage, PanelQuery } from './messages.ts';
 
 type Answer<Q extends PanelQuery> = GradlensRequests[Q['method']]['result'];
@@ -13,12 +14,13 @@ export class Questions {
     this.post = post;
   }
 
-  /** null: there is no answer, or it is not wanted any more. */
+  /** null: there is no answer, or it is not wanted any more, or it is none to this question. */
   ask<Q extends PanelQuery>(query: Q): { readonly answer: Promise<Answer<Q> | null>; forget(): void } {
     this.last += 1;
     const id = this.last;
     const answer = new Promise<Answer<Q> | null>((resolve) => {
-      this.waiting.set(id, (result) => resolve((result ?? null) as Answer<Q> | null));
+      const isAnswer: (result: unknown) => boolean = ANSWERS[query.method];
+      this.waiting.set(id, (result) => resolve(isAnswer(result) ? (result as Answer<Q>) : null));
     });
     this.post({ kind: 'query', id, query });
     return {

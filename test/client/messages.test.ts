@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { isFromPage } from '../../client/panel/messages.ts';
 
 describe('messages from the page', () => {
-  const location = { uri: 'file:///f.ts', range: {} };
+  const at = { line: 0, character: 3 };
+  const location = { uri: 'file:///f.ts', range: { start: at, end: at } };
   it.each([
     { kind: 'ready' },
     { kind: 'reveal', location, open: false },
@@ -23,6 +24,7 @@ describe('messages from the page', () => {
     { kind: '__proto__' },
     { kind: ['ready'] },
     { kind: 'reveal', location: null, open: true },
+    { kind: 'reveal', location: { uri: 'file:///f.ts', range: {} }, open: true },
     { kind: 'output', output: -1 },
     { kind: 'output', output: '0' },
     { kind: 'copy', text: 1, what: 'x' },

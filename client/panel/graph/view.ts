@@ -17,6 +17,7 @@ import {
 import type { LayoutMemory } from '../../../core/graph/layout.ts';
 import { type SceneNumbers, sceneOf } from '../../../core/graph/scene.ts';
 import { type Sensitivity, sensitivity } from '../../../core/graph/sensitivity.ts';
+import { count, finite, list, orNull, record, string } from '../../../core/graph/shapes.ts';
 import type { PanelModel, PlainLocation } from '../../../server/protocol/messages.ts';
 import { h } from '../dom.ts';
 import { frameAt } from './frames.ts';
@@ -197,8 +198,8 @@ export class GraphView {
   }
 
   /** What was kept of a function that is to be shown (again). */
-  set state(state: GraphState | null) {
-    if (state === null || !isState(state)) return;
+  set state(state: unknown) {
+    if (!isState(state)) return;
     this.kept.set(state.source, { ...state, memory: null });
     if (this.shown?.source === state.source) {
       this.restore(state.source);
@@ -475,6 +476,10 @@ function boxOf({ left, width, height }: Drawing): Box {
   return { x: left, y: 0, width, height };
 }
 
-function isState(state: Partial<GraphState>): boolean {
-  return typeof state.source === 'string' && Array.isArray(state.unfolded) && Array.isArray(state.folded);
-}
+const isState = record<GraphState>({
+  source: string,
+  unfolded: list(string),
+  folded: list(string),
+  weighed: orNull(record<NonNullable<GraphState['weighed']>>({ input: count, share: finite })),
+  viewport: orNull(record<Viewport>({ scale: finite, x: finite, y: finite })),
+});
