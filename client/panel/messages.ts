@@ -36,6 +36,8 @@ export type PanelSource =
 
 export interface PanelContent {
   readonly source: PanelSource;
+  /** Of the document that the model was computed from; null for a selection, of which nothing is answered once it has changed. */
+  readonly version: number | null;
   readonly model: PanelModel;
 }
 
@@ -137,7 +139,7 @@ const source: Shape<PanelSource> = either(
     function: reference,
   }),
 );
-const content = record<PanelContent>({ source, model: isPanelModel });
+const content = record<PanelContent>({ source, version: orNull(count), model: isPanelModel });
 
 const TO_PAGE: Messages<ToPage> = {
   show: record<Fields<ToPage, 'show'>>({ content, digits: finite, follow: boolean }),

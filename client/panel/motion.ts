@@ -8,6 +8,7 @@ import { numberOf, plainNumber } from '../../core/graph/panelModel.types.ts';
 import {
   PANEL_MODEL,
   type PanelModel,
+  type PanelModelResult,
   type PanelPoint,
   type PanelTape,
 } from '../../server/protocol/messages.ts';
@@ -70,12 +71,12 @@ const IDLE_MS = 350;
 /** Asks for the model of a point, one question at a time; who asks asks again for the latest when it is answered. */
 export class ModelQuestions {
   private readonly questions: Questions;
-  private readonly answered: (model: PanelModel | null, moved: Moved) => void;
+  private readonly answered: (result: PanelModelResult | null, moved: Moved) => void;
   private forget: (() => void) | null = null;
   private idle: number | undefined;
 
-  /** `answered` is given the model of what was asked for; null: there is none. */
-  constructor(questions: Questions, answered: (model: PanelModel | null, moved: Moved) => void) {
+  /** `answered` is given what was asked for; null: there is none. */
+  constructor(questions: Questions, answered: (result: PanelModelResult | null, moved: Moved) => void) {
     this.questions = questions;
     this.answered = answered;
   }
@@ -103,6 +104,6 @@ export class ModelQuestions {
     const result = await answer;
     if (this.forget !== forget) return;
     this.forget = null;
-    this.answered(result === null ? null : result.model, moved);
+    this.answered(result, moved);
   }
 }

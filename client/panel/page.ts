@@ -117,7 +117,7 @@ function show(content: PanelContent, digits: number, follow: boolean, restored =
 /** Shows a model, at its own point or where the sliders are; `at`: what had been moved when it was made. */
 function showModel(content: PanelContent, at: Moved, change: Partial<PageState>): void {
   const before = { ...store.state, ...change };
-  recent.add({ model: content.model, at });
+  recent.add({ model: content.model, version: content.version, at });
   moveTo({ ...change, ...ofModel(content, at, before), why: null, numbers: null });
 }
 
@@ -144,11 +144,13 @@ function ofModel(
 const questions = new Questions((message) => vscode.postMessage(message));
 const tapes = new LiveTapes();
 const recent = new RecentModels();
-const modelQuestions = new ModelQuestions(questions, (model, moved) => {
+const modelQuestions = new ModelQuestions(questions, (result, moved) => {
   const { content } = store.state;
   if (content === null) return;
-  if (model !== null) showModel({ ...content, model }, moved, {});
-  else if (store.state.moved !== moved) moveTo({});
+  if (result !== null) {
+    const { model, version } = result;
+    showModel({ ...content, model, version: content.version === null ? null : version }, moved, {});
+  } else if (store.state.moved !== moved) moveTo({});
   else if (store.state.behind === 'asking') store.change({ behind: 'unknown' });
 });
 

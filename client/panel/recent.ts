@@ -9,6 +9,8 @@ import { type Live, type Moved, pointOf, samePoint } from './numbers.ts';
 
 export interface Recent {
   readonly model: PanelModel;
+  /** Of the text that it is of. */
+  readonly version: number | null;
   /** What had been moved when it was made. */
   readonly at: Moved;
 }
@@ -21,7 +23,11 @@ export class RecentModels {
   private kept: Recent[] = [];
 
   add(recent: Recent): void {
-    this.kept = [recent, ...this.kept.filter(({ model }) => model !== recent.model)];
+    // After an edit what was known is of another function.
+    const others = this.kept.filter(
+      ({ model, version }) => model !== recent.model && version === recent.version,
+    );
+    this.kept = [recent, ...others];
     let rows = 0;
     this.kept = this.kept.slice(0, MOST).filter(({ model }, n) => {
       rows += model.trace.length;

@@ -38,6 +38,11 @@ export interface PageState {
   readonly why: number | null;
 }
 
+/** Whether an answer is of the text that is shown; after an edit the new text is about to be. */
+export function isOfShown(content: PanelContent | null, { version }: { readonly version: number }): boolean {
+  return content !== null && (content.version === null || content.version === version);
+}
+
 /** Rows of the trace on the ways that are marked. */
 export function whyRows({ content, why }: PageState): readonly number[] {
   if (content === null || why === null) return [];

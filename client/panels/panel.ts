@@ -152,6 +152,7 @@ export class Panel implements vscode.Disposable {
     this.selection = { uri, range, result };
     this.content = {
       source: { kind: 'selection', expression: result.expression, function: result.function },
+      version: null,
       model: result.model,
     };
     this.tell(null, false);
@@ -310,7 +311,8 @@ export class Panel implements vscode.Disposable {
         await this.load(answer.function, reason);
         return;
       }
-      this.content = { source: { kind: 'function', function: answer.function }, model: answer.model };
+      const { function: of, version, model } = answer;
+      this.content = { source: { kind: 'function', function: of }, version, model };
       this.tell(null, false);
       this.post();
     } catch (error) {

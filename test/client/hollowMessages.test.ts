@@ -64,7 +64,7 @@ function useAll(model: PanelModel): void {
 
 const show = (model: PanelModel): Extract<ToPage, { kind: 'show' }> => ({
   kind: 'show',
-  content: { source: { kind: 'function', function: { uri: URI, target: 'f' } }, model },
+  content: { source: { kind: 'function', function: { uri: URI, target: 'f' } }, version: 1, model },
   digits: 4,
   follow: true,
 });
@@ -278,8 +278,12 @@ test('a selection is shown as it is answered', () => {
   if (result.kind !== 'result') throw new Error(result.kind);
   const { expression, model, function: reference } = result;
   const source = { kind: 'selection', expression, function: reference } as const;
-  expect(isToPage({ kind: 'show', content: { source, model }, digits: 4, follow: true })).toBe(true);
-  expect(isToPage({ kind: 'show', content: { source: {}, model }, digits: 4, follow: true })).toBe(false);
+  expect(isToPage({ kind: 'show', content: { source, version: null, model }, digits: 4, follow: true })).toBe(
+    true,
+  );
+  expect(
+    isToPage({ kind: 'show', content: { source: {}, version: null, model }, digits: 4, follow: true }),
+  ).toBe(false);
 });
 
 test('what was stored is taken whole or not at all', () => {
@@ -299,7 +303,7 @@ test('what was stored is taken whole or not at all', () => {
     undefined,
     7,
     { ...state, version: 1 },
-    { ...state, content: { source: {}, model: { version: 2, trace: [], inputs: [] } } },
+    { ...state, content: { source: {}, version: 1, model: { version: 2, trace: [], inputs: [] } } },
     { ...state, choice: {} },
     { ...state, moved: { x1: 'a' } },
     { ...state, plot: null },

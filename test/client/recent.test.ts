@@ -11,6 +11,7 @@ const URI = 'file:///recent.ts';
 
 function panel(text: string): {
   at(x: number | null): PanelModel;
+  edit(from: string, to: string): void;
   find(x: number): { slope: number | null | undefined; value: number | undefined; at: Moved } | undefined;
 } {
   const worker = new InProcess();
@@ -19,13 +20,20 @@ function panel(text: string): {
   const tapes = new LiveTapes();
   let inputs: PanelModel['inputs'] = [];
   return {
+    edit(from, to) {
+      const start = text.indexOf(from);
+      const line = text.slice(0, start).split('\n').length - 1;
+      const character = start - text.lastIndexOf('\n', start) - 1;
+      const range = { start: { line, character }, end: { line, character: character + from.length } };
+      worker.change(URI, [{ range, text: to }]);
+    },
     at(x) {
-      const { model } = worker.request<PanelModelResult>(PANEL_MODEL, {
+      const { model, version } = worker.request<PanelModelResult>(PANEL_MODEL, {
         function: { uri: URI, target: 'f' },
         ...(x === null ? {} : { point: [['x', x]] }),
       });
       if (x === null) ({ inputs } = model);
-      recent.add({ model, at: x === null ? {} : { x } });
+      recent.add({ model, version, at: x === null ? {} : { x } });
       return model;
     },
     find(x) {
@@ -66,6 +74,18 @@ function f(x: number) {
     expect(find(1)!.slope).toBeCloseTo(0.5 * 0.5 * 0.1, 12);
     expect(find(2)!.slope).toBeCloseTo(0.5 ** 3, 12);
     expect(find(1.5)).toBeUndefined();
+  });
+
+  test('what was known before an edit is of another function', () => {
+    const { at, find, edit } = panel(LOOP);
+    at(null);
+    at(1);
+    edit('0.5 * y', '0.25 * y');
+    expect(find(1)!.slope).toBeCloseTo(0.5 * 0.5 * 0.1, 12);
+    at(3);
+    expect(find(3)!.slope).toBeCloseTo(0.25 * 0.25 * 0.1, 12);
+    expect(find(1)).toBeUndefined();
+    expect(find(2)).toBeUndefined();
   });
 
   test('the oldest go', () => {

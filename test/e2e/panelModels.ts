@@ -62,7 +62,7 @@ export function chainModel(rows: number): PanelModel {
 
 export const showing = (model: PanelModel): ToPage => ({
   kind: 'show',
-  content: { source: { kind: 'function', function: { uri: URI, target: TARGET } }, model },
+  content: { source: { kind: 'function', function: { uri: URI, target: TARGET } }, version: 1, model },
   digits: 4,
   follow: true,
 });

@@ -49,7 +49,7 @@ export function usePanelPage(): () => PanelPage {
     send,
     show: (model, target = 'f') => {
       const source = { kind: 'function' as const, function: { uri: URI, target } };
-      return send({ kind: 'show', content: { source, model }, digits: 4, follow: true });
+      return send({ kind: 'show', content: { source, version: null, model }, digits: 4, follow: true });
     },
     sent: () => page.evaluate(() => window.sent.filter((message) => message.kind !== 'query')),
   });

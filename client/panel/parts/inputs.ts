@@ -7,7 +7,7 @@ import { pointOf } from '../numbers.ts';
 import type { Questions } from '../questions.ts';
 import { differencesText, keyStep, reachOf, readNumber, rounded, writeNumber } from '../sliders.ts';
 import type { Actions, PageState, Part } from '../state.ts';
-import { isShown } from '../state.ts';
+import { isOfShown, isShown } from '../state.ts';
 import { differs } from '../store.ts';
 import { sectionElement } from './part.ts';
 
@@ -227,7 +227,7 @@ export function differencesPart(
     const differences = await question.answer;
     if (forget !== question.forget) return;
     forget = null;
-    if (differences !== null) found({ differences });
+    if (differences !== null && isOfShown(state.content, differences)) found({ differences });
   };
   return {
     element: h('div', {}),

@@ -9,7 +9,7 @@ import { LinePlot } from '../plots/linePlot.ts';
 import { type Axis, followAxes, type Samples, serverSamples } from '../plots/samples.ts';
 import type { Questions } from '../questions.ts';
 import { reachOf, rounded } from '../sliders.ts';
-import { type Actions, isShown, type Part, type Shown } from '../state.ts';
+import { type Actions, isOfShown, isShown, type Part, type Shown } from '../state.ts';
 import { differs } from '../store.ts';
 import { partialLabel } from '../view.ts';
 import { sectionElement } from './part.ts';
@@ -107,6 +107,7 @@ export function plotsPart(actions: Actions, questions: Questions): Part {
     if (forget !== question.forget) return;
     forget = null;
     if (result === null || latest === null || kept?.key !== key) return;
+    if (!isOfShown(latest.content, result)) return;
     kept = { key, samples: serverSamples(result, kept.samples), asked: true };
     show(latest, axes, kept.samples);
   }
