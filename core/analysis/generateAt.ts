@@ -10,7 +10,7 @@ import type { ModuleSlice } from './model.ts';
 import { cannotStay, lengthsOf, ownOf } from './ownParameters.ts';
 import { remarksOf, type TextOf } from './remarks.ts';
 import { resolve } from './resolve.ts';
-import { stageAt } from './stageAt.ts';
+import { stageForCode, takenForNumbers } from './stageForCode.ts';
 import { type TypeText, userTypesOf } from './userTypes.ts';
 
 export interface GenerateAtRequest
@@ -37,7 +37,7 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
   const { module, sample, wrt, steps, textOf, typeText, shape = 'open', sampleHint, ...how } = request;
   if (shape === 'sample' && sample === undefined) return { bad: NO_SAMPLE };
   const stage = (shapes: GeneratedShape) =>
-    stageAt({
+    stageForCode({
       module,
       function: request.function,
       arguments: sample && { kind: 'sample', sample },
@@ -46,8 +46,13 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
     });
   const staged = stage(shape);
   if ('bad' in staged) return staged;
+  const resolved = resolve(analyser().module(module), module.statements, request.function);
+  const found = typeof resolved === 'object' && 'fn' in resolved ? resolved : undefined;
+  const node = found?.node;
   if ('problem' in staged) {
     const { problem } = staged;
+    if (sample === undefined && problem.id !== 'GL111' && node !== undefined)
+      return { kind: 'refused', problem: { ...problem, message: problem.message + takenForNumbers(node) } };
     const isOpen =
       shape === 'open' && sample !== undefined && sampleHint !== undefined && problem.id === 'GL111';
     if (!isOpen || !('program' in stage('sample'))) return { kind: 'refused', problem };
@@ -55,10 +60,9 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
     return { kind: 'refused', problem: { ...problem, message } };
   }
   const { program, assumptions } = staged;
-  const found = resolve(analyser().module(module), module.statements, request.function);
-  if (typeof found === 'string' || !('fn' in found) || found.node === undefined)
+  if (found === undefined || node === undefined)
     return { bad: `The file has no function '${request.function}'.` };
-  const fixed = cannotStay(found.node, assumptions, program, request.function, shape);
+  const fixed = cannotStay(node, assumptions, program, request.function, shape);
   if (fixed !== undefined)
     return {
       kind: 'refused',
@@ -66,7 +70,7 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
     };
   const paths: InputPath[] = [];
   for (const path of wrt ?? []) {
-    const chosen = pathsOf(path, found.node, program);
+    const chosen = pathsOf(path, node, program);
     if (chosen === undefined) return { bad: `${request.function} has no parameter '${path.root}'.` };
     paths.push(...chosen);
   }
@@ -74,21 +78,21 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
     assumptions.flatMap((a) => (a.kind === 'length' ? [[a.path.join(' '), a.length]] : [])),
   );
   const subject = { module, function: request.function, program, at: found.at, wrt, steps, shape, lengths };
-  const held = new HeldAt(subject, how.kind, found.node);
+  const held = new HeldAt(subject, how.kind, node);
   const wrong = held.prepare(sample && { kind: 'sample', sample, wrt });
   if (wrong !== undefined) return { kind: 'refused', problem: wrong };
   const options = {
     ...how,
     wrt: wrt && paths,
-    ...ownOf(found.node, assumptions),
+    ...ownOf(node, assumptions),
     ...(shape === 'sample' ? { lengths: lengthsOf(assumptions) } : {}),
     remarks: textOf === undefined ? [] : remarksOf(module, program, textOf),
-    types:
-      typeText === undefined ? [] : userTypesOf(found.node, textOf?.(found.at.statement) ?? '', typeText),
+    types: typeText === undefined ? [] : userTypesOf(node, textOf?.(found.at.statement) ?? '', typeText),
   };
   const answer = generateDerivative(program, options, held);
   if (answer.kind === 'generated') return answer;
-  return { ...answer, problem: { location: found.at, ...answer.problem } };
+  const message = answer.problem.message + (sample === undefined ? takenForNumbers(node) : '');
+  return { ...answer, problem: { location: found.at, ...answer.problem, message } };
 }
 
 const NO_SAMPLE = 'Code for the shape at a sample needs one: give the arguments of a call.';

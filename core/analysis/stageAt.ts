@@ -4,6 +4,7 @@ import { ModuleNeeded } from '../evaluate/modules/world.ts';
 import { Refusal, Site, Thrown, type Value } from '../evaluate/values.ts';
 import type { Problem } from '../problem.ts';
 import { parameterLabel } from '../source/labels.ts';
+import type { Kinds } from '../stage/inputs.ts';
 import { type Staged, type StageRequest, stageFunction } from '../stage/stageFunction.ts';
 import { analyser, WHOLE } from './analyse.ts';
 import { BadValue, type DecodeContext, decode } from './encoded.ts';
@@ -24,6 +25,8 @@ export interface StageAtRequest {
   readonly steps: number;
   /** Whether arrays are of unknown lengths (`open`, the default) or have those of the arguments given. */
   readonly shapes?: 'open' | 'sample';
+  /** Of which kinds arrays are whose types list several; absent: of any. */
+  readonly kinds?: Kinds | undefined;
 }
 
 /** `bad`: what is wrong with the request itself. */
@@ -89,6 +92,7 @@ function staged(request: StageAtRequest): StagedAt {
     steps: request.steps,
     isGiven: given !== undefined,
     shapes: request.shapes ?? 'open',
+    kinds: request.kinds,
   };
   const made = stageFunction(ev, asked);
   if (!('problem' in made) || given === undefined || request.shapes !== 'sample') return made;

@@ -172,7 +172,7 @@ class ForwardFunction {
     const { parameters } = this.activity.f;
     for (const { id, ...parameter } of parameters) this.primals.set(id, this.f.parameter(parameter));
     parameters.forEach(
-      ({ id, typed, default: _, omitted: __, rest: ___, optional: ____, ...parameter }, i) => {
+      ({ id, typed, also: _, default: __, omitted: ___, rest: ____, optional: _____, ...parameter }, i) => {
         if (i === unit) {
           this.tangents.set(id, this.f.constant(1));
         } else if (given[i]) {

@@ -181,7 +181,7 @@ export class BodyWriter implements Writing {
 
   bufferType(id: ValueId): string {
     const parameter = this.f.parameters.find((p) => p.id === id);
-    if (parameter) return parameter.typed ?? 'number[]';
+    if (parameter) return [parameter.typed ?? 'number[]', ...(parameter.also ?? [])].join(' | ');
     const allocated = this.allocation(id);
     return allocated ? (allocated.typed ?? 'number[]') : this.context.vector();
   }

@@ -10,6 +10,7 @@ import { direct } from './direct.ts';
 import { formatted } from './format.ts';
 import { type Inputs, inputsOf } from './inputs.ts';
 import { isNested } from './nested.ts';
+import { nowhere } from './nowhere.ts';
 import { rootOf } from './parameters.ts';
 import {
   DEFAULT_FORMAT,
@@ -48,7 +49,7 @@ export function generateDerivative(
   if (request.checkpoints && reverses && !pattern)
     description.push('Loops that record keep checkpoints, and run again from them.');
   const hold = (derived: Program) => {
-    const wrong = holding?.check(derived);
+    const wrong = nowhere(derived, entry.name) ?? holding?.check(derived);
     description.push(...(holding?.notes ?? []));
     return wrong;
   };

@@ -123,8 +123,9 @@ export function parameterTypes(program: Program): (p: ProgramParameter) => strin
   return (p) => {
     const type = mutableType(p);
     if (isNested(p)) return type;
-    if (type !== 'number[]') return type;
-    return activity.isWritten(p.id) || isReturned(f, p) ? type : `readonly ${type}`;
+    const first =
+      type !== 'number[]' || activity.isWritten(p.id) || isReturned(f, p) ? type : `readonly ${type}`;
+    return [first, ...(p.also ?? [])].join(' | ');
   };
 }
 

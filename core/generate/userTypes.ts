@@ -104,9 +104,16 @@ export class UserTypes {
     if (p.default !== undefined) return false;
     const array = isNested(p) ? keysOf(p).at(-1) === EACH : p.type === 'buffer';
     if (!array) return shape.kind === (p.type === 'boolean' ? 'boolean' : 'number');
-    return shape.kind === 'array' && shape.element.kind === 'number' && shape.typed === p.typed;
+    return (
+      shape.kind === 'array' &&
+      shape.element.kind === 'number' &&
+      shape.typed === p.typed &&
+      sameKinds(shape.also, p.also)
+    );
   }
 }
+
+const sameKinds = (a: readonly string[] = [], b: readonly string[] = []): boolean => a.join() === b.join();
 
 /** A type whose parts go by their names; `of` says which parameter a leaf stands for. */
 export function namedTypeOf<T>(

@@ -24,6 +24,8 @@ export interface ProgramParameter {
   readonly path: readonly (string | number)[];
   /** A buffer's typed-array constructor (`Float32Array` rounds what is stored); absent for plain arrays. */
   readonly typed?: string;
+  /** Or a typed array of one of these kinds, which makes no difference to the function. */
+  readonly also?: readonly string[];
   /** Of nested arrays: at which places of the path stands '*', for the elements of an array. See `docs/staging.md`. */
   readonly each?: readonly number[];
   /** A length: of the array, or with `each` of all the arrays, above the last key of the path. No input of derivatives. */

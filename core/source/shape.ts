@@ -4,8 +4,16 @@ export type Shape =
   | { readonly kind: 'boolean' }
   | { readonly kind: 'string' }
   | { readonly kind: 'function' }
-  /** `number[]`, `Float64Array` (typed: its constructor's name), `[number, number]` (tuple). */
-  | { readonly kind: 'array'; readonly element: Shape; readonly typed?: string }
+  /**
+   * `number[]`, `Float64Array` (typed: its constructor's name), `[number, number]` (tuple). `also`: or a typed array of
+   * one of these kinds (`number[] | Float64Array`).
+   */
+  | {
+      readonly kind: 'array';
+      readonly element: Shape;
+      readonly typed?: string;
+      readonly also?: readonly string[];
+    }
   | { readonly kind: 'tuple'; readonly elements: readonly Shape[] }
   | {
       readonly kind: 'object';
@@ -18,8 +26,10 @@ export type Shape =
       readonly class?: string;
     }
   | { readonly kind: 'optional'; readonly shape: Shape }
-  /** `named`: a type is given, of a name that is not known here: nothing says that it is a number. */
+  /** `named`: a type is given, whose text this is, and not understood: nothing says that it is a number. */
   | { readonly kind: 'unknown'; readonly named?: string };
 
 export const UNKNOWN: Shape = { kind: 'unknown' };
+/** Nothing is given, and it is used as numbers are not. */
+export const UNTYPED: Shape = { kind: 'unknown', named: '' };
 export const NUMBER: Shape = { kind: 'number' };

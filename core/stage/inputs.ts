@@ -38,7 +38,14 @@ export interface InputContext {
   readonly assumptions: Assumption[];
   /** What is said of the argument's parts, by their paths below it. */
   readonly marks?: ReadonlyMap<string, Marks>;
+  /** There is a sample: what it leaves out is not there. */
+  readonly isSampled: boolean;
+  /** Of arrays that may be of several kinds: which, by their paths, or as in the sample; absent: of any. */
+  readonly kinds?: Kinds | undefined;
 }
+
+/** Of which kind an array is to be, by its path: an index into those that its type lists. */
+export type Kinds = 'sample' | ReadonlyMap<string, number>;
 
 type Path = readonly (string | number)[];
 
@@ -49,8 +56,9 @@ export function unknownOf(
   name: string,
   path: Path,
 ): Value {
-  const { stage, site } = context;
+  const { stage } = context;
   const { ev } = stage;
+  if (contradicts(shape, sample)) return fromSample(context, sample, name, path);
   switch (shape.kind) {
     case 'number':
     case 'boolean':
@@ -60,20 +68,26 @@ export function unknownOf(
         stage.openings?.isGiven(path, name);
         return unknownOf(context, shape.shape, sample, name, path);
       }
+      if (!context.isSampled) {
+        const isNumber = shape.shape.kind === 'number';
+        const open = isNumber && optional(context, undefined, name, path, { omitted: false });
+        if (open) return open;
+        stage.openings?.isGiven(path, name);
+        return unknownOf(context, shape.shape, undefined, name, path);
+      }
       assume(context, { kind: 'value', path, name, value: sample });
       return sample;
     case 'array': {
       if (shape.element.kind === 'number' || shape.typed !== undefined)
-        return buffer(context, shape.typed, sample, name, path);
+        return buffer(context, shape, sample, name, path);
       const nested = nestedOf(context, shape, sample, name, path);
       if (nested !== undefined) return nested;
       const elements = elementsOf(sample);
+      if (shape.element.kind === 'unknown' && elements !== undefined)
+        return fromSample(context, sample, name, path);
       if (elements === undefined) {
-        return ev.refuse(
-          'GL111',
-          `The shape of ${name} is not known without a sample: an array of something else than numbers.`,
-          site.location,
-        );
+        const what = `The shape of ${name} is not known without a sample: an array of something else than numbers.`;
+        return notKnown(context, what);
       }
       return rows(context, elements, () => shape.element, name, path);
     }
@@ -125,20 +139,37 @@ export function unknownOf(
     case 'string':
     case 'function':
       if (sample !== undefined) return held(context, sample, name, path);
-      return ev.refuse(
-        'GL111',
-        `${name} is a ${shape.kind}: without a sample its value is not known.`,
-        site.location,
-      );
+      return notKnown(context, `${name} is a ${shape.kind}: without a sample its value is not known.`);
     case 'unknown':
       if (sample === undefined && shape.named !== undefined && marksOf(context, path).default === undefined) {
-        return ev.refuse(
-          'GL111',
-          `The type ${shape.named} of ${name} is not known here: give a sample that shows what it is.`,
-          site.location,
-        );
+        const what =
+          shape.named === ''
+            ? `${name} has no type, and is no number`
+            : `The type ${shape.named} of ${name} is not known here`;
+        return notKnown(context, `${what}: give a sample that shows what it is.`);
       }
       return fromSample(context, sample, name, path);
+  }
+}
+
+/** What is refused where the function uses it. */
+function notKnown({ stage, site }: InputContext, message: string): Value {
+  return stage.ev.poison('GL111', message, site.location);
+}
+
+/** Whether the sample is something else than the type says: then that is what counts. */
+function contradicts(shape: Shape, sample: Value): boolean {
+  if (sample === undefined || shape.kind === 'unknown' || shape.kind === 'optional') return false;
+  const isList = sample instanceof JsArray || sample instanceof JsTypedArray;
+  switch (shape.kind) {
+    case 'object':
+      return isList || !(sample instanceof JsObject);
+    case 'array':
+    case 'tuple':
+    case 'function':
+      return !(sample instanceof JsObject);
+    default:
+      return typeof sample !== shape.kind;
   }
 }
 
@@ -225,22 +256,32 @@ function rows(
   );
 }
 
-function buffer(
-  context: InputContext,
-  typed: string | undefined,
-  sample: Value,
-  name: string,
-  path: Path,
-): Value {
+function buffer(context: InputContext, kind: Kind, sample: Value, name: string, path: Path): Value {
   const { stage } = context;
   const { f } = stage;
-  const kept = typed === undefined ? {} : { typed };
+  const { typed, also } = kindOf(context, kind, sample, path);
+  const kept = { ...(typed === undefined ? {} : { typed }), ...(also === undefined ? {} : { also }) };
   const id = f.parameter({ type: 'buffer', name, path, ...kept, ...marksOf(context, path) });
   const elements = context.shapes === 'sample' ? elementsOf(sample) : undefined;
   if (elements === undefined) return stage.buffer(id, new Unknown('number', f.length(id), f), typed);
   assume(context, { kind: 'length', path, name, length: elements.length });
   if (elements.every((e) => typeof e === 'number')) stage.sampled?.tell(id, { kind: 'elements', elements });
   return stage.buffer(id, elements.length, typed);
+}
+
+interface Kind {
+  readonly typed?: string | undefined;
+  readonly also?: readonly string[] | undefined;
+}
+
+/** The kind of array that is asked for, of those that a type lists. */
+function kindOf({ kinds, shapes }: InputContext, { typed, also }: Kind, sample: Value, path: Path): Kind {
+  if (also === undefined) return { typed };
+  if (kinds === undefined && shapes !== 'elements') return { typed, also };
+  const all = [typed, ...also];
+  const given = sample instanceof JsTypedArray ? sample.typed : undefined;
+  if (typeof kinds === 'object') return { typed: all[kinds.get(JSON.stringify(path)) ?? 0] };
+  return { typed: sample !== undefined && all.includes(given) ? given : typed };
 }
 
 /** Arrays within an array, or records, of unknown lengths; undefined where they are not regular, or not wanted. */
@@ -341,10 +382,10 @@ function fromSample(context: InputContext, sample: Value, name: string, path: Pa
   }
   if (typeof sample === 'boolean') return leaf(context, 'boolean', sample, name, path);
   if (!(sample instanceof JsObject) || sample instanceof JsFunction) return held(context, sample, name, path);
-  if (sample instanceof JsTypedArray) return buffer(context, sample.typed, sample, name, path);
+  if (sample instanceof JsTypedArray) return buffer(context, { typed: sample.typed }, sample, name, path);
   if (sample instanceof JsArray) {
     if (sample.elements.length > 0 && sample.elements.every((e) => typeof e === 'number'))
-      return buffer(context, undefined, sample, name, path);
+      return buffer(context, {}, sample, name, path);
     const nested = nestedOf(context, unknown, sample, name, path);
     return nested ?? rows(context, sample.elements, () => unknown, name, path);
   }

@@ -1,4 +1,7 @@
-/** Which parameters a function asks whether they are there: by `typeof`, by comparing them with nothing, as a condition. */
+/**
+ * Which parameters a function asks whether they are there: by `typeof`, by comparing them with nothing, as a condition;
+ * and which it takes for objects.
+ */
 import type { FunctionNode } from '../source/syntax.ts';
 
 export interface Questions {
@@ -6,6 +9,10 @@ export interface Questions {
   readonly kinds: ReadonlySet<string>;
   /** Asked as a condition: what is not there is as good as false. */
   readonly conditions: ReadonlySet<string>;
+  /** Their properties or elements are read, or changed, as numbers have none. */
+  readonly objects: ReadonlySet<string>;
+  /** All that it names. */
+  readonly names: ReadonlySet<string>;
 }
 
 type Part = { readonly [key: string]: unknown };
@@ -14,15 +21,27 @@ type Part = { readonly [key: string]: unknown };
 export function questionsOf(node: FunctionNode): Questions {
   const kinds = new Set<string>();
   const conditions = new Set<string>();
+  const objects = new Set<string>();
+  const names = new Set<string>();
   const ask = (of: unknown, names: Set<string>): void => {
     const name = nameIn(of);
     if (name !== undefined) names.add(name);
   };
-  const pending: unknown[] = [node];
+  const pending: unknown[] = [
+    node.body,
+    ...node.parameters.flatMap((p) => p.default ?? []),
+    ...node.parameters.flatMap(({ target }) => (target.kind === 'name' ? [] : target)),
+  ];
   const seen = new Set<unknown>(pending);
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const part = next as Part;
+    ask(part, names);
     if (part['kind'] === 'typeof') ask(part['argument'], kinds);
+    else if (part['kind'] === 'member' && !OF_NUMBERS.has(part['key'])) ask(part['object'], objects);
+    else if (part['kind'] === 'forOf') ask(part['iterable'], objects);
+    else if (part['kind'] === 'forIn') ask(part['object'], objects);
+    else if (part['kind'] === 'spread') ask(part['argument'], objects);
+    else if (part['kind'] === 'declare' && isPattern(part['target'])) ask(part['value'], objects);
     else if (part['kind'] === 'unary' && part['operator'] === '!') ask(part['argument'], conditions);
     else if (part['kind'] === 'binary' && EQUALITIES.has(String(part['operator']))) {
       if (isNothing(part['right'])) ask(part['left'], kinds);
@@ -38,8 +57,22 @@ export function questionsOf(node: FunctionNode): Questions {
       pending.push(child);
     }
   }
-  return { kinds, conditions };
+  return { kinds, conditions, objects, names };
 }
+
+/** What numbers have as well. */
+const OF_NUMBERS: ReadonlySet<unknown> = new Set([
+  'constructor',
+  'hasOwnProperty',
+  'toExponential',
+  'toFixed',
+  'toLocaleString',
+  'toPrecision',
+  'toString',
+  'valueOf',
+]);
+
+const isPattern = (of: unknown): boolean => /Pattern$/.test(String((of as Part)['kind']));
 
 const EQUALITIES: ReadonlySet<string> = new Set(['===', '!==', '==', '!=']);
 

@@ -24,7 +24,8 @@ export function instanceOf(
   if (!(maker instanceof Closure) || !maker.constructs) return undefined;
   const builder = new ProgramBuilder();
   const stage = new Stage(ev, builder, builder.open(builder.reserve('constructor')));
-  const context: InputContext = { stage, site, giveClass, shapes: 'open', assumptions: [] };
+  const asked = { isSampled: false, kinds: 'sample' } as const;
+  const context: InputContext = { stage, site, giveClass, shapes: 'open', assumptions: [], ...asked };
   const { domain, depth, current, handlers } = ev;
   const token = ev.store.begin();
   ev.domain = stage;

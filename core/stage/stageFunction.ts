@@ -18,7 +18,7 @@ import type { FunctionNode } from '../source/syntax.ts';
 import type { Assumption } from './assumptions.ts';
 import { Recursive } from './calls.ts';
 import { Defaults } from './defaults.ts';
-import { type InputContext, optional, type Shapes, unknownOf } from './inputs.ts';
+import { type InputContext, type Kinds, optional, type Shapes, unknownOf } from './inputs.ts';
 import { JsList, NeedsList } from './lists.ts';
 import { type Element, JsNested, NeedsOrder } from './nested.ts';
 import { AsksFor, Closes, type Opened, Openings } from './openings.ts';
@@ -28,6 +28,7 @@ import { NeedsForm } from './regular.ts';
 import { NeedsBuffer, Stage } from './stage.ts';
 import { changedElsewhere, forget } from './state.ts';
 import { fillUnset } from './unset.ts';
+import { shapeOfUntyped } from './untyped.ts';
 
 export interface StageRequest {
   readonly name: string;
@@ -48,6 +49,7 @@ export interface StageRequest {
   readonly isGiven?: boolean;
   /** `elements` where absent: what an editor shows of a function at its sample. */
   readonly shapes?: Shapes;
+  readonly kinds?: Kinds | undefined;
   /** Makes the results of the unknown arguments, instead of a call. */
   readonly follow?: Follow;
   /** The Program as it was built, for tests; optimised where this is absent. */
@@ -207,9 +209,11 @@ function build(
   ev.domain = stage;
   const site = new Site(request.at);
   for (const array of buffers) stage.becomeBuffer(array, site);
-  const context: InputContext = { stage, site, giveClass, shapes, assumptions };
+  const isSampled = samples.length > 0;
+  const { kinds } = request;
+  const context: InputContext = { stage, site, giveClass, shapes, assumptions, isSampled, kinds };
   const args: Value[] = [];
-  const questions = stage.openings && questionsOf(request.node);
+  const questions = questionsOf(request.node);
   request.node.parameters.forEach((p, i) => {
     if (
       p.rest &&
@@ -217,12 +221,17 @@ function build(
       gathersNumbers(request.node, samples) &&
       !recursive.has(request.node)
     ) {
-      const sample = samples.length > i ? ev.array(samples.slice(i)) : undefined;
-      const own = { ...context, marks: new Map([['', { rest: true as const }]]) };
+      const sample = isSampled ? ev.array(samples.slice(i)) : undefined;
+      const omitted = isSampled && samples.length <= i ? { omitted: true as const } : {};
+      const own = { ...context, marks: new Map([['', { rest: true as const, ...omitted }]]) };
       stage.gather(args, unknownOf(own, NUMBERS, sample, p.name ?? 'rest', [i]));
       return;
     }
     if (p.rest) {
+      if (samples.length <= i && shapes !== 'elements') {
+        const what = `${request.name} gathers its arguments in ...${p.name ?? ''}: take an array, so that its derivative can take one.`;
+        ev.refuse('GL111', what, request.at);
+      }
       samples
         .slice(i)
         .forEach((s, k) =>
@@ -231,21 +240,22 @@ function build(
       return;
     }
     const sample = samples[i];
-    if (p.shape.kind === 'unknown' && sample !== undefined && p.default === undefined && questions) {
+    const shape = isSampled ? p.shape : shapeOfUntyped(p, questions);
+    const bare = shape.kind === 'optional' ? shape.shape : shape;
+    if (p.shape.kind === 'unknown' && sample !== undefined && p.default === undefined && stage.openings) {
       const isNumber = typeof sample === 'number';
       const name = p.name ?? '';
       const asks = questions.kinds.has(name) || (!isNumber && questions.conditions.has(name));
-      if (asks || request.node.usesArguments) stage.openings!.isGiven([i], parameterLabel(request.node, i));
+      if (asks || request.node.usesArguments) stage.openings.isGiven([i], parameterLabel(request.node, i));
     }
     const said = defaults?.argument(i);
     if (said !== undefined) {
       const own = { ...context, marks: said.marks };
-      const shape = p.shape.kind === 'optional' ? p.shape.shape : p.shape;
       const label = p.name === undefined ? 'options' : parameterLabel(request.node, i);
-      args[i] = unknownOf(own, shape, said.sample, label, [i]);
+      args[i] = unknownOf(own, bare, said.sample, label, [i]);
       return;
     }
-    if (p.optional && p.shape.kind === 'number' && p.default === undefined && !request.node.usesArguments) {
+    if (p.optional && bare.kind === 'number' && p.default === undefined && !request.node.usesArguments) {
       const label = parameterLabel(request.node, i);
       const open = optional(context, sample, label, [i], { omitted: samples.length > 0 });
       if (open !== undefined) {
@@ -258,7 +268,11 @@ function build(
       assumptions.push({ kind: 'value', path: [i], name: parameterLabel(request.node, i), value: undefined });
       return;
     }
-    args[i] = unknownOf(context, p.shape, sample, parameterLabel(request.node, i), [i]);
+    const made = unknownOf(context, shape, sample, parameterLabel(request.node, i), [i]);
+    // What is not known of an argument is said at once where the function names it.
+    if (made instanceof Poison && (p.name === undefined || questions.names.has(p.name)))
+      throw new Refusal(made.problem);
+    args[i] = made;
   });
   if (request.node.usesArguments && !request.node.parameters.some((p) => p.rest))
     for (let i = request.node.parameters.length; i < samples.length; i++)
@@ -285,7 +299,7 @@ function gathersNumbers({ parameters, usesArguments }: FunctionNode, samples: re
   const given = samples.slice(parameters.length - 1);
   if (usesArguments || given.some((x) => typeof x !== 'number')) return false;
   if (shape.kind === 'array') return shape.element.kind === 'number';
-  return shape.kind === 'unknown' && (given.length > 0 || samples.length === 0);
+  return shape.kind === 'unknown';
 }
 
 function collect(

@@ -5,7 +5,7 @@ import type { ModuleStatement } from '../../core/source/syntax.ts';
 import type { FrontEnd } from '../languages/frontEnd.ts';
 import type { DeclaredType, Language, LoweredStatement, TypeLookup } from '../languages/typescript/index.ts';
 import type { CutChange, Piece } from './cut.ts';
-import { MentionIndex } from './mentions.ts';
+import { MENTIONED, MentionIndex } from './mentions.ts';
 import { declaring, type SliceSource } from './slice.ts';
 import { indexOf, type Site, StatementEntry, type StatementIndex } from './statement.ts';
 
@@ -20,7 +20,14 @@ const KEPT_ENTRIES = 8;
 /** Blanks and comments, then an import or export: the file is a module. */
 const MODULE_MARK = /(?:\s|\/\/[^\n]*\n|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*(?:import\b(?!\s*[.(])|export\b)/y;
 const USE_STRICT = /(?:\s|\/\/[^\n]*\n|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*(?:'use strict'|"use strict")/y;
-const TYPE_DECLARATION = /\b(?:interface|type|class|enum)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu;
+const TYPE_DECLARATION =
+  /\b(?:interface|type|class|enum|namespace|module|function|const|let|var)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)/gu;
+const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+/** Imports, and types that comments of JavaScript declare, where any name of the text may be one. */
+const ANY_NAMED = /(?:^|[\n;])\s*import\b|@(?:typedef|callback|import)\b/;
+/** What stands at the head of the name of a type: `x` of `typeof x`, `N` of `N.P`. */
+const ROOT = /^(?:typeof )?([^. ]+)/;
+const rootOf = (name: string): string => ROOT.exec(name)?.[1] ?? name;
 
 export class Statements implements SliceSource {
   private readonly frontEnd: () => FrontEnd;
@@ -38,6 +45,8 @@ export class Statements implements SliceSource {
   private strict = false;
   /** Types by name; undefined where the file has none of that name. */
   private readonly types = new Map<string, DeclaredType | undefined>();
+  /** The names at the heads of those that were looked for: no others matter where they change. */
+  private readonly asked = new Set<string>();
 
   constructor(pieces: Iterable<Piece>, language: Language, frontEnd: () => FrontEnd) {
     this.frontEnd = frontEnd;
@@ -73,7 +82,7 @@ export class Statements implements SliceSource {
       this.types.clear();
       this.pastEntries.clear();
       for (const entry of this.entries.values())
-        if (entry.index?.typeReferences.some((name) => changedTypes.has(name))) this.forget(entry);
+        if (entry.index?.typeReferences.some((name) => changedTypes.has(rootOf(name)))) this.forget(entry);
     }
   }
 
@@ -175,7 +184,9 @@ export class Statements implements SliceSource {
     return [...sources].sort((a, b) => a - b);
   }
 
-  private readonly resolveType: TypeLookup = (name) => {
+  private readonly resolveType: TypeLookup = (name, specifier) => {
+    if (specifier !== undefined) return undefined;
+    this.asked.add(rootOf(name));
     if (this.types.has(name)) return this.types.get(name);
     // A type that is being looked up below itself is not known yet.
     this.types.set(name, undefined);
@@ -197,7 +208,8 @@ export class Statements implements SliceSource {
   }
 
   private declaringType(name: string): StatementEntry[] {
-    return this.mentions.get(name, 0).filter((entry) => typesNamedIn(entry.text).has(name));
+    const root = rootOf(name);
+    return this.mentions.get(root, MENTIONED).filter((entry) => typesNamedIn(entry.text).has(root));
   }
 
   private add(piece: Piece, changedTypes?: Set<string>): void {
@@ -210,7 +222,7 @@ export class Statements implements SliceSource {
       const entry = this.entry(key)!;
       this.index_.add(entry, entry.mentions);
     }
-    if (changedTypes) for (const name of typesNamedIn(text)) changedTypes.add(name);
+    if (changedTypes) this.note(text, changedTypes);
   }
 
   private remove(piece: Piece, changedTypes: Set<string>): void {
@@ -224,7 +236,7 @@ export class Statements implements SliceSource {
     this.pieces.delete(key);
     this.annotatedKeys.delete(key);
     this.moduleMarks.delete(key);
-    for (const name of typesNamedIn(piece.text)) changedTypes.add(name);
+    this.note(piece.text, changedTypes);
     if (piece.text.length > LONGEST_KEPT_KEY) return;
     this.pastKeys.delete(piece.statement);
     this.pastKeys.set(piece.statement, key);
@@ -232,6 +244,11 @@ export class Statements implements SliceSource {
       if (this.pastKeys.size <= KEPT_KEYS) break;
       this.pastKeys.delete(oldest);
     }
+  }
+
+  private note(text: string, changedTypes: Set<string>): void {
+    if (this.asked.size > 0)
+      for (const name of typesNamedIn(text)) if (this.asked.has(name)) changedTypes.add(name);
   }
 
   /** Keeps what is known of a statement that goes, for the case that its text comes back. */
@@ -282,5 +299,6 @@ export class Statements implements SliceSource {
 function typesNamedIn(text: string): Set<string> {
   const names = new Set<string>();
   for (const match of text.matchAll(TYPE_DECLARATION)) names.add(match[1]!);
+  if (ANY_NAMED.test(text)) for (const [name] of text.matchAll(NAME)) names.add(name);
   return names;
 }

@@ -288,7 +288,7 @@ describe('shapes', () => {
     ['[x: number, y: boolean]', { kind: 'tuple', elements: [{ kind: 'number' }, { kind: 'boolean' }] }],
     ['(x: number) => number', { kind: 'function' }],
     ["'a' | 'b'", { kind: 'string' }],
-    ['string | number', { kind: 'unknown' }],
+    ['string | number', { kind: 'unknown', named: 'string | number' }],
     ['any', { kind: 'unknown' }],
     ['number & { __unit: "m" }', { kind: 'number' }],
     [

@@ -17,7 +17,7 @@ import { emptyBlock, hasModifier, hoisted, inFunction, lowerFunction, lowerMetho
 import { hasError, identifierText, SyntaxKind } from './parser.ts';
 import { announceClassMember, originOf } from './sites.ts';
 import { lowerBlockStatements } from './statements.ts';
-import { isParameterProperty } from './types.ts';
+import { isParameterProperty } from './typeDeclarations.ts';
 
 export function lowerClass(ctx: Lowering, node: ts.ClassLikeDeclaration): ClassExpression | Unsupported {
   const origin = originOf(ctx, node);

@@ -10,16 +10,12 @@ import type {
   Unsupported,
   UnsupportedStatement,
 } from '../../../core/source/syntax.ts';
-import {
-  type DeclaredType,
-  resolveShape,
-  resolveSignature,
-  type Signature,
-  type TypeLookup,
-} from './declared.ts';
+import type { DeclaredType, TypeLookup, TypeTerm } from './declared.ts';
 import { type Language, startOf } from './parser.ts';
+import { resolveShape, resolveSignature, type Signature } from './resolveTypes.ts';
 import { attachedComments } from './trivia.ts';
-import { initialType, typeOf } from './types.ts';
+import { initialType } from './typeDeclarations.ts';
+import { typeOf } from './types.ts';
 
 /** Deeper trees are refused: the parser does without brackets what would overflow those who come after. */
 const DEEPEST_TREE = 1000;
@@ -84,12 +80,15 @@ export interface FunctionSite {
   readonly depth: number;
 }
 
+/** `import('./t').P` among the names of types. */
+export const importedName = (name: string, specifier: string): string => `${name} from ${specifier}`;
+
 /** Not within the constructor: a closure kept from there keeps its instance beyond minor collections. */
 const recording =
   (names: Set<string>, resolve: TypeLookup): TypeLookup =>
-  (name) => {
-    names.add(name);
-    return resolve(name);
+  (name, specifier) => {
+    names.add(specifier === undefined ? name : importedName(name, specifier));
+    return resolve(name, specifier);
   };
 
 export class Lowering {
@@ -122,7 +121,7 @@ export class Lowering {
     strict: boolean;
     /** Subtracted from every offset: the length of what was put before the user's text. */
     shift: number;
-    resolveType: (name: string) => DeclaredType | undefined;
+    resolveType: TypeLookup;
   }) {
     this.text = options.text;
     this.language = options.language;
@@ -196,7 +195,11 @@ export class Lowering {
   }
 
   shape(type: ts.TypeNode | undefined): Shape {
-    return resolveShape(typeOf(type), this.types());
+    return this.resolve(typeOf(type));
+  }
+
+  resolve(type: TypeTerm): Shape {
+    return resolveShape(type, this.types());
   }
 
   signature(type: ts.TypeNode | undefined): Signature | undefined {
@@ -205,7 +208,10 @@ export class Lowering {
 
   private types(): TypeLookup {
     const { typeParameters, lookup } = this;
-    return typeParameters.size === 0 ? lookup : (name) => typeParameters.get(name) ?? lookup(name);
+    return typeParameters.size === 0
+      ? lookup
+      : (name, specifier) =>
+          (specifier === undefined ? typeParameters.get(name) : undefined) ?? lookup(name, specifier);
   }
 
   /** The shape of a variable without a type that starts with this value. */

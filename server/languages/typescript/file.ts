@@ -6,7 +6,7 @@ import { typeLookup } from './declared.ts';
 import { hasModifier, useStrict } from './functions.ts';
 import { lowerModule } from './module.ts';
 import { type Language, type Parsed, parse, SyntaxKind } from './parser.ts';
-import { typesOf } from './types.ts';
+import { typesIn } from './typeDeclarations.ts';
 
 export interface LoweredFile {
   /** Keys are indices into `starts`. */
@@ -33,7 +33,7 @@ export function lowerFile(text: string, options: FileOptions): LoweredFile | und
   if (esm && !options.esm && /\bawait\b/.test(text)) parsed = parse(text, language, true) ?? parsed;
   const list = parsed.file.statements;
   const strict = esm || language === 'ts' || language === 'tsx' || useStrict(list);
-  const resolveType = typeLookup(typesOf(list));
+  const resolveType = typeLookup(typesIn(parsed, language));
   const statements: ModuleStatement[] = [];
   const starts: number[] = [];
   try {

@@ -11,14 +11,15 @@ import {
   newFrame,
   unsupported,
 } from './context.ts';
-import type { Signature } from './declared.ts';
 import { lowerExpression } from './expressions.ts';
 import { documentedShapes } from './jsdoc.ts';
 import { hasError, identifierText, SyntaxKind } from './parser.ts';
+import type { Signature } from './resolveTypes.ts';
 import { originOf } from './sites.ts';
 import { lowerBlockStatements } from './statements.ts';
 import { lowerBinding } from './targets.ts';
-import { isThisParameter, typeParametersOf } from './types.ts';
+import { typeParametersOf } from './typeDeclarations.ts';
+import { isThisParameter } from './types.ts';
 
 type WithBody =
   | ts.FunctionDeclaration

@@ -5,13 +5,14 @@ import type { Span } from '../../../core/source/span.ts';
 import type { Block, Expression, ModuleStatement } from '../../../core/source/syntax.ts';
 import { freeNames } from '../../../core/source/traverse.ts';
 import { type FunctionSite, Lowering, TooDeep } from './context.ts';
-import { type DeclaredType, resolveShape, type TypeLookup, typeLookup } from './declared.ts';
+import { type DeclaredType, type TypeLookup, typeLookup } from './declared.ts';
 import { lowerExpression as lowerExpressionNode } from './expressions.ts';
 import { useStrict } from './functions.ts';
 import { lowerModule } from './module.ts';
 import { type Language, type Parsed, parse, SyntaxKind, TOO_DEEP } from './parser.ts';
+import { resolveShape } from './resolveTypes.ts';
 import { lowerList } from './statements.ts';
-import { typesOf } from './types.ts';
+import { typesIn } from './typeDeclarations.ts';
 
 export type { DeclaredType, FunctionSite, Language, TypeLookup };
 export { resolveShape, typeLookup };
@@ -44,7 +45,7 @@ export function lowerStatement(text: string, options: LowerOptions): LoweredStat
   const parsed = parse(text, options.language, esm);
   if (!parsed) return refused(text, options);
   const list = parsed.file.statements;
-  const types = typesOf(list);
+  const types = typesIn(parsed, options.language);
   const strict = esm || options.strict === true || useStrict(list);
   const ctx = lowering(parsed, { ...options, strict, shift: 0, types });
   return guarded<LoweredStatement>(
@@ -74,7 +75,7 @@ function lowering(
     strict: options.strict,
     shift: options.shift,
     // A file's lookup knows this statement's types too, merged with others of the same name.
-    resolveType: (name) => options.resolveType?.(name) ?? own(name),
+    resolveType: (name, specifier) => options.resolveType?.(name, specifier) ?? own(name, specifier),
   });
   for (const error of parsed.errors) {
     ctx.errors.push({ span: ctx.range(error.start, error.end), message: error.message });
@@ -117,13 +118,13 @@ function refused(text: string, options: LowerOptions): LoweredStatement {
 /** The types that a text declares, without lowering it. */
 export function declaredTypes(text: string, language: Language = 'ts'): readonly DeclaredType[] {
   const parsed = parse(text, language, true);
-  return parsed ? typesOf(parsed.file.statements) : [];
+  return parsed ? typesIn(parsed, language) : [];
 }
 
 /** The shape of a type written by itself, such as `number[]`. */
 export function shapeOfType(text: string, lookup: TypeLookup = () => undefined): Shape {
   const parsed = parse(`type T = ${text}`, 'ts', true);
-  const type = parsed?.errors.length === 0 ? typesOf(parsed.file.statements)[0]?.type : undefined;
+  const type = parsed?.errors.length === 0 ? typesIn(parsed, 'ts')[0]?.type : undefined;
   return type ? resolveShape(type, lookup) : { kind: 'unknown' };
 }
 

@@ -1,14 +1,40 @@
 /** Type syntax to type terms. */
 import type ts from 'typescript';
-import { type DeclaredType, NUMBER_TERM, type TypeField, type TypeTerm, UNKNOWN_TERM } from './declared.ts';
+import { UNKNOWN } from '../../../core/source/shape.ts';
+import {
+  NUMBER_TERM,
+  opaque,
+  referenceTo,
+  type TupleElement,
+  type TypeField,
+  type TypeParameter,
+  type TypeTerm,
+  textOf,
+  valueName,
+} from './declared.ts';
 import { identifierText, SyntaxKind } from './parser.ts';
 
-const BOOLEAN_TERM: TypeTerm = { kind: 'shape', shape: { kind: 'boolean' } };
-const STRING_TERM: TypeTerm = { kind: 'shape', shape: { kind: 'string' } };
-const FUNCTION_TERM: TypeTerm = { kind: 'shape', shape: { kind: 'function' } };
+export const ANY_TERM: TypeTerm = { kind: 'shape', shape: UNKNOWN };
+export const BOOLEAN_TERM: TypeTerm = { kind: 'shape', shape: { kind: 'boolean' } };
+export const STRING_TERM: TypeTerm = { kind: 'shape', shape: { kind: 'string' } };
+export const FUNCTION_TERM: TypeTerm = { kind: 'shape', shape: { kind: 'function' } };
 
+/** Types that say what a value is not. */
+const KEYWORDS: { readonly [kind: number]: string } = {
+  [SyntaxKind.UnknownKeyword]: 'unknown',
+  [SyntaxKind.ObjectKeyword]: 'object',
+  [SyntaxKind.BigIntKeyword]: 'bigint',
+  [SyntaxKind.SymbolKeyword]: 'symbol',
+  [SyntaxKind.NeverKeyword]: 'never',
+  [SyntaxKind.ThisType]: 'this',
+};
+
+/** Absent, as `any`: nothing is said. */
 export function typeOf(node: ts.TypeNode | undefined): TypeTerm {
   switch (node?.kind) {
+    case undefined:
+    case SyntaxKind.AnyKeyword:
+      return ANY_TERM;
     case SyntaxKind.NumberKeyword:
       return NUMBER_TERM;
     case SyntaxKind.BooleanKeyword:
@@ -31,41 +57,63 @@ export function typeOf(node: ts.TypeNode | undefined): TypeTerm {
     case SyntaxKind.NamedTupleMember:
       return typeOf((node as ts.NamedTupleMember).type);
     case SyntaxKind.TypeOperator: {
-      const operator = node as ts.TypeOperatorNode;
-      return operator.operator === SyntaxKind.ReadonlyKeyword ? typeOf(operator.type) : UNKNOWN_TERM;
+      const { operator, type } = node as ts.TypeOperatorNode;
+      if (operator === SyntaxKind.ReadonlyKeyword) return typeOf(type);
+      return operator === SyntaxKind.KeyOfKeyword
+        ? { kind: 'keyof', of: typeOf(type) }
+        : opaque('unique symbol');
     }
     case SyntaxKind.LiteralType:
       return literalType((node as ts.LiteralTypeNode).literal);
     case SyntaxKind.ArrayType:
       return { kind: 'array', element: typeOf((node as ts.ArrayTypeNode).elementType) };
     case SyntaxKind.TupleType:
-      return tuple(node as ts.TupleTypeNode);
+      return { kind: 'tuple', elements: (node as ts.TupleTypeNode).elements.map(tupleElement) };
     case SyntaxKind.TypeLiteral:
-      return { kind: 'object', fields: fieldsOf((node as ts.TypeLiteralNode).members) };
+      return membersOf((node as ts.TypeLiteralNode).members);
     case SyntaxKind.UnionType:
       return { kind: 'union', members: (node as ts.UnionTypeNode).types.map(typeOf) };
     case SyntaxKind.IntersectionType:
       return { kind: 'intersection', members: (node as ts.IntersectionTypeNode).types.map(typeOf) };
     case SyntaxKind.IndexedAccessType: {
-      const access = node as ts.IndexedAccessTypeNode;
-      const key = accessKey(access.indexType);
-      return key === undefined ? UNKNOWN_TERM : { kind: 'access', object: typeOf(access.objectType), key };
+      const { objectType, indexType } = node as ts.IndexedAccessTypeNode;
+      return { kind: 'access', object: typeOf(objectType), key: typeOf(indexType) };
     }
     case SyntaxKind.TypeReference: {
-      const reference = node as ts.TypeReferenceNode;
-      if (reference.typeName.kind !== SyntaxKind.Identifier) return UNKNOWN_TERM;
-      const name = identifierText(reference.typeName as ts.Identifier);
-      if (name === 'const') return UNKNOWN_TERM;
-      return { kind: 'reference', name, arguments: (reference.typeArguments ?? []).map(typeOf) };
+      const { typeName, typeArguments } = node as ts.TypeReferenceNode;
+      const path = entityPath(typeName);
+      if (path.length === 1 && path[0] === 'const') return ANY_TERM;
+      return { kind: 'reference', path, arguments: (typeArguments ?? []).map(typeOf) };
     }
+    case SyntaxKind.TypeQuery:
+      return valueAt((node as ts.TypeQueryNode).exprName);
+    case SyntaxKind.ImportType:
+      return importType(node as ts.ImportTypeNode);
+    case SyntaxKind.MappedType:
+      return mappedType(node as ts.MappedTypeNode);
+    case SyntaxKind.ConditionalType: {
+      const { checkType, extendsType } = node as ts.ConditionalTypeNode;
+      return opaque(`${textOf(typeOf(checkType))} extends ${textOf(typeOf(extendsType))} ? … : …`);
+    }
+    case SyntaxKind.JSDocAllType:
+      return ANY_TERM;
+    case SyntaxKind.JSDocNonNullableType:
+    case SyntaxKind.JSDocOptionalType:
+      return typeOf((node as ts.JSDocNonNullableType).type);
+    case SyntaxKind.JSDocNullableType:
+      return { kind: 'union', members: [typeOf((node as ts.JSDocNullableType).type), { kind: 'null' }] };
+    case SyntaxKind.JSDocVariadicType:
+      return { kind: 'array', element: typeOf((node as ts.JSDocVariadicType).type) };
+    case SyntaxKind.JSDocFunctionType:
+      return functionType(node as ts.JSDocFunctionType);
     default:
-      return UNKNOWN_TERM;
+      return opaque(KEYWORDS[node!.kind] ?? '…');
   }
 }
 
-function functionType(node: ts.FunctionTypeNode): TypeTerm {
+function functionType(node: ts.FunctionTypeNode | ts.JSDocFunctionType): TypeTerm {
   const parameters = node.parameters
-    .filter((parameter) => !isThisParameter(parameter))
+    .filter((parameter) => (parameter.name as unknown) === undefined || !isThisParameter(parameter))
     .map((parameter) => typeOf(parameter.type));
   return { kind: 'function', parameters, returns: typeOf(node.type) };
 }
@@ -77,51 +125,75 @@ export function isThisParameter(node: ts.ParameterDeclaration): boolean {
 function literalType(node: ts.Node): TypeTerm {
   switch (node.kind) {
     case SyntaxKind.NumericLiteral:
-      return NUMBER_TERM;
+      return { kind: 'literal', value: Number((node as ts.NumericLiteral).text) };
     case SyntaxKind.PrefixUnaryExpression:
       return (node as ts.PrefixUnaryExpression).operand.kind === SyntaxKind.NumericLiteral
         ? NUMBER_TERM
-        : UNKNOWN_TERM;
+        : opaque('bigint');
     case SyntaxKind.StringLiteral:
     case SyntaxKind.NoSubstitutionTemplateLiteral:
-      return { kind: 'key', key: (node as ts.StringLiteral).text };
+      return { kind: 'literal', value: (node as ts.StringLiteral).text };
     case SyntaxKind.TrueKeyword:
     case SyntaxKind.FalseKeyword:
       return BOOLEAN_TERM;
+    case SyntaxKind.NullKeyword:
+      return { kind: 'null' };
     default:
-      return UNKNOWN_TERM;
+      return opaque('bigint');
   }
 }
 
-/** A tuple with a rest element is an array where all its elements are alike. */
-function tuple(node: ts.TupleTypeNode): TypeTerm {
-  const elements = node.elements.map((element) => {
-    const optional =
-      element.kind === SyntaxKind.OptionalType ||
-      (element.kind === SyntaxKind.NamedTupleMember &&
-        (element as ts.NamedTupleMember).questionToken !== undefined);
-    const type = typeOf(element);
-    return optional ? ({ kind: 'union', members: [type, { kind: 'absent' }] } satisfies TypeTerm) : type;
-  });
-  const rest = node.elements.some(
-    (element) =>
-      element.kind === SyntaxKind.RestType ||
-      (element.kind === SyntaxKind.NamedTupleMember &&
-        (element as ts.NamedTupleMember).dotDotDotToken !== undefined),
+function tupleElement(node: ts.TypeNode | ts.NamedTupleMember): TupleElement {
+  const named = node.kind === SyntaxKind.NamedTupleMember ? (node as ts.NamedTupleMember) : undefined;
+  return {
+    type: typeOf(node),
+    optional: node.kind === SyntaxKind.OptionalType || named?.questionToken !== undefined,
+    rest: node.kind === SyntaxKind.RestType || named?.dotDotDotToken !== undefined,
+  };
+}
+
+/** `N.T`, `a.b`. */
+function entityPath(node: ts.EntityName): string[] {
+  if (node.kind === SyntaxKind.Identifier) return [identifierText(node as ts.Identifier)];
+  const { left, right } = node as ts.QualifiedName;
+  return [...entityPath(left), identifierText(right)];
+}
+
+/** `typeof a.b`. */
+function valueAt(node: ts.EntityName): TypeTerm {
+  const [root, ...keys] = entityPath(node);
+  return keys.reduce<TypeTerm>(
+    (object, key) => ({ kind: 'access', object, key: { kind: 'literal', value: key } }),
+    referenceTo(valueName(root!)),
   );
-  return rest ? UNKNOWN_TERM : { kind: 'tuple', elements };
 }
 
-function accessKey(node: ts.TypeNode): string | number | undefined {
-  if (node.kind === SyntaxKind.NumberKeyword) return 'number';
-  if (node.kind !== SyntaxKind.LiteralType) return undefined;
-  const value = (node as ts.LiteralTypeNode).literal;
-  if (value.kind === SyntaxKind.NumericLiteral) return Number((value as ts.NumericLiteral).text);
-  if (value.kind === SyntaxKind.StringLiteral) return (value as ts.StringLiteral).text;
-  return undefined;
+function importType({ argument, qualifier, isTypeOf, typeArguments }: ts.ImportTypeNode): TypeTerm {
+  const literal =
+    argument.kind === SyntaxKind.LiteralType ? (argument as ts.LiteralTypeNode).literal : undefined;
+  if (isTypeOf || qualifier === undefined || literal?.kind !== SyntaxKind.StringLiteral)
+    return opaque('import(…)');
+  return {
+    kind: 'reference',
+    path: entityPath(qualifier),
+    arguments: (typeArguments ?? []).map(typeOf),
+    specifier: (literal as ts.StringLiteral).text,
+  };
 }
 
-function nameOf(node: ts.PropertyName | undefined): string | undefined {
+function mappedType({ typeParameter, nameType, questionToken, type }: ts.MappedTypeNode): TypeTerm {
+  const parameter = identifierText(typeParameter.name);
+  if (nameType !== undefined) return opaque(`{ [${parameter} in … as …]: … }`);
+  return {
+    kind: 'mapped',
+    parameter,
+    keys: typeOf(typeParameter.constraint),
+    type: typeOf(type),
+    ...(questionToken === undefined ? {} : { optional: questionToken.kind !== SyntaxKind.MinusToken }),
+  };
+}
+
+export function nameOf(node: ts.PropertyName | undefined): string | undefined {
   switch (node?.kind) {
     case SyntaxKind.Identifier:
       return identifierText(node as ts.Identifier);
@@ -133,172 +205,41 @@ function nameOf(node: ts.PropertyName | undefined): string | undefined {
   }
 }
 
-function fieldsOf(members: readonly ts.TypeElement[]): TypeField[] {
+/** What is between the braces of an interface or type. */
+export function membersOf(members: readonly ts.TypeElement[]): TypeTerm {
+  if (members.some((m) => m.kind === SyntaxKind.CallSignature || m.kind === SyntaxKind.ConstructSignature))
+    return FUNCTION_TERM;
   const fields: TypeField[] = [];
+  let numbered: TypeTerm | undefined;
+  let indexed = false;
   for (const member of members) {
+    if (member.kind === SyntaxKind.IndexSignature) {
+      const { parameters, type } = member as ts.IndexSignatureDeclaration;
+      if (parameters[0]?.type?.kind === SyntaxKind.NumberKeyword) numbered = typeOf(type);
+      else indexed = true;
+      continue;
+    }
     const name = nameOf(member.name as ts.PropertyName | undefined);
     if (name === undefined) continue;
-    if (member.kind === SyntaxKind.PropertySignature || member.kind === SyntaxKind.GetAccessor) {
-      const type = typeOf((member as ts.PropertySignature).type);
-      fields.push({ name, type, optional: member.questionToken !== undefined });
-    } else if (member.kind === SyntaxKind.MethodSignature) {
-      fields.push({ name, type: FUNCTION_TERM, optional: member.questionToken !== undefined });
-    }
+    const optional = member.questionToken !== undefined;
+    if (member.kind === SyntaxKind.PropertySignature || member.kind === SyntaxKind.GetAccessor)
+      fields.push({ name, type: typeOf((member as ts.PropertySignature).type), optional });
+    else if (member.kind === SyntaxKind.MethodSignature) fields.push({ name, type: FUNCTION_TERM, optional });
   }
-  return fields;
+  // What is like an array is taken to be one.
+  if (numbered !== undefined && !indexed && fields.every(({ name }) => name === 'length'))
+    return { kind: 'array', element: numbered };
+  return { kind: 'object', fields, ...(indexed || numbered !== undefined ? { indexed: true } : {}) };
 }
 
-function parametersOf(node: {
-  readonly typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration>;
-}): string[] {
-  return (node.typeParameters ?? []).map((parameter) => identifierText(parameter.name));
-}
-
-/** What a function's own type parameters extend, under their names. */
-export function typeParametersOf(node: {
+export function parametersOf(node: {
   readonly typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> | undefined;
-}): DeclaredType[] {
-  return (node.typeParameters ?? []).map(({ name, constraint }) => ({
-    name: identifierText(name),
-    parameters: [],
-    type: typeOf(constraint),
-  }));
-}
-
-function heritage(node: ts.InterfaceDeclaration | ts.ClassLikeDeclaration): TypeTerm[] {
-  const parents: TypeTerm[] = [];
-  for (const clause of node.heritageClauses ?? []) {
-    if (clause.token !== SyntaxKind.ExtendsKeyword) continue;
-    for (const type of clause.types) {
-      if (type.expression.kind !== SyntaxKind.Identifier) return [UNKNOWN_TERM];
-      parents.push({
-        kind: 'reference',
-        name: identifierText(type.expression as ts.Identifier),
-        arguments: (type.typeArguments ?? []).map(typeOf),
-      });
-    }
-  }
-  return parents;
-}
-
-const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
-  (node as { modifiers?: ts.NodeArray<ts.ModifierLike> }).modifiers?.some((m) => m.kind === kind) ?? false;
-
-/** The own data properties of a class's instances, as far as they are declared. */
-function classFields(node: ts.ClassLikeDeclaration): TypeField[] {
-  const fields: TypeField[] = [];
-  for (const member of node.members) {
-    if (member.kind === SyntaxKind.PropertyDeclaration && !hasModifier(member, SyntaxKind.StaticKeyword)) {
-      const property = member as ts.PropertyDeclaration;
-      const name = nameOf(property.name);
-      if (name === undefined) continue;
-      const type = property.type ? typeOf(property.type) : initialType(property.initializer);
-      fields.push({ name, type, optional: property.questionToken !== undefined });
-    } else if (member.kind === SyntaxKind.Constructor) {
-      for (const parameter of (member as ts.ConstructorDeclaration).parameters) {
-        if (!isParameterProperty(parameter) || parameter.name.kind !== SyntaxKind.Identifier) continue;
-        fields.push({
-          name: identifierText(parameter.name as ts.Identifier),
-          type: parameter.type ? typeOf(parameter.type) : initialType(parameter.initializer),
-          optional: parameter.questionToken !== undefined,
-        });
-      }
-    }
-  }
-  return fields;
-}
-
-export function isParameterProperty(parameter: ts.ParameterDeclaration): boolean {
-  return (parameter.modifiers ?? []).some(
-    (modifier) =>
-      modifier.kind === SyntaxKind.PublicKeyword ||
-      modifier.kind === SyntaxKind.PrivateKeyword ||
-      modifier.kind === SyntaxKind.ProtectedKeyword ||
-      modifier.kind === SyntaxKind.ReadonlyKeyword ||
-      modifier.kind === SyntaxKind.OverrideKeyword,
-  );
-}
-
-/** The type of a variable that is given this value and no type, where the value is a literal. */
-export function initialType(initializer: ts.Expression | undefined): TypeTerm {
-  switch (initializer?.kind) {
-    case SyntaxKind.NumericLiteral:
-      return NUMBER_TERM;
-    case SyntaxKind.PrefixUnaryExpression: {
-      const { operand, operator } = initializer as ts.PrefixUnaryExpression;
-      return operator === SyntaxKind.ExclamationToken ? BOOLEAN_TERM : initialType(operand);
-    }
-    case SyntaxKind.TrueKeyword:
-    case SyntaxKind.FalseKeyword:
-      return BOOLEAN_TERM;
-    case SyntaxKind.StringLiteral:
-      return STRING_TERM;
-    case SyntaxKind.ArrayLiteralExpression: {
-      const { elements } = initializer as ts.ArrayLiteralExpression;
-      const alike = elements.length > 0 && elements.every((element) => initialType(element) === NUMBER_TERM);
-      return alike ? { kind: 'array', element: NUMBER_TERM } : UNKNOWN_TERM;
-    }
-    default:
-      return UNKNOWN_TERM;
-  }
-}
-
-/** The types that a statement declares: interfaces, aliases, classes and enums, exported or not. */
-export function typesOf(statements: readonly ts.Statement[]): DeclaredType[] {
-  const types: DeclaredType[] = [];
-  for (const statement of statements) {
-    switch (statement.kind) {
-      case SyntaxKind.TypeAliasDeclaration: {
-        const alias = statement as ts.TypeAliasDeclaration;
-        types.push({
-          name: identifierText(alias.name),
-          parameters: parametersOf(alias),
-          type: typeOf(alias.type),
-        });
-        break;
-      }
-      case SyntaxKind.InterfaceDeclaration: {
-        const declaration = statement as ts.InterfaceDeclaration;
-        const callable = declaration.members.some((m) => m.kind === SyntaxKind.CallSignature);
-        const own: TypeTerm = callable
-          ? FUNCTION_TERM
-          : { kind: 'object', fields: fieldsOf(declaration.members) };
-        types.push({
-          name: identifierText(declaration.name),
-          parameters: parametersOf(declaration),
-          type: inherit(own, heritage(declaration)),
-        });
-        break;
-      }
-      case SyntaxKind.ClassDeclaration: {
-        const declaration = statement as ts.ClassDeclaration;
-        if (declaration.name === undefined) break;
-        const name = identifierText(declaration.name);
-        const own: TypeTerm = { kind: 'object', fields: classFields(declaration), class: name };
-        // The class's own name first: an instance has the prototype of the class named, not of its parent.
-        types.push({
-          name,
-          parameters: parametersOf(declaration),
-          type: inherit(own, heritage(declaration), { kind: 'object', fields: [], class: name }),
-        });
-        break;
-      }
-      case SyntaxKind.EnumDeclaration: {
-        const declaration = statement as ts.EnumDeclaration;
-        const strings = declaration.members.some((m) => m.initializer?.kind === SyntaxKind.StringLiteral);
-        types.push({
-          name: identifierText(declaration.name),
-          parameters: [],
-          type: strings ? UNKNOWN_TERM : NUMBER_TERM,
-        });
-        break;
-      }
-    }
-  }
-  return types;
-}
-
-function inherit(own: TypeTerm, parents: readonly TypeTerm[], first?: TypeTerm): TypeTerm {
-  if (parents.length === 0) return own;
-  return { kind: 'intersection', members: first ? [first, ...parents, own] : [...parents, own] };
+}): TypeParameter[] {
+  return (node.typeParameters ?? []).map(({ name, constraint, default: given }) => {
+    const otherwise = given ?? constraint;
+    return {
+      name: identifierText(name),
+      ...(otherwise === undefined ? {} : { otherwise: typeOf(otherwise) }),
+    };
+  });
 }

@@ -1,0 +1,278 @@
+/** What statements declare of types: interfaces, aliases, classes and enums, and the values that `typeof` names. */
+import type ts from 'typescript';
+import {
+  type DeclaredType,
+  NUMBER_TERM,
+  opaque,
+  type TypeField,
+  type TypeTerm,
+  valueName,
+} from './declared.ts';
+import { documentedTypes } from './jsdoc.ts';
+import { identifierText, type Language, type Parsed, SyntaxKind } from './parser.ts';
+import { importedTypes } from './typeImports.ts';
+import {
+  ANY_TERM,
+  BOOLEAN_TERM,
+  FUNCTION_TERM,
+  isThisParameter,
+  membersOf,
+  nameOf,
+  parametersOf,
+  STRING_TERM,
+  typeOf,
+} from './types.ts';
+
+/** Elements of a literal that are looked at. */
+const MOST_ELEMENTS = 64;
+
+/** What a function's own type parameters extend, under their names. */
+export function typeParametersOf(node: {
+  readonly typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> | undefined;
+}): DeclaredType[] {
+  return (node.typeParameters ?? []).map(({ name, constraint }) => {
+    const text = identifierText(name);
+    return { name: text, parameters: [], type: constraint === undefined ? opaque(text) : typeOf(constraint) };
+  });
+}
+
+function heritage(node: ts.InterfaceDeclaration | ts.ClassLikeDeclaration): TypeTerm[] {
+  const parents: TypeTerm[] = [];
+  for (const clause of node.heritageClauses ?? []) {
+    if (clause.token !== SyntaxKind.ExtendsKeyword) continue;
+    for (const { expression, typeArguments } of clause.types) {
+      const path = pathOf(expression);
+      if (path === undefined) return [opaque('…')];
+      parents.push({
+        kind: 'reference',
+        path,
+        arguments: (typeArguments ?? []).map(typeOf),
+        parent: true,
+      });
+    }
+  }
+  return parents;
+}
+
+/** `Base`, `N.Base`. */
+function pathOf(node: ts.Expression): string[] | undefined {
+  if (node.kind === SyntaxKind.Identifier) return [identifierText(node as ts.Identifier)];
+  if (node.kind !== SyntaxKind.PropertyAccessExpression) return undefined;
+  const { expression, name } = node as ts.PropertyAccessExpression;
+  const above = pathOf(expression);
+  return above && [...above, identifierText(name)];
+}
+
+const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
+  (node as { modifiers?: ts.NodeArray<ts.ModifierLike> }).modifiers?.some((m) => m.kind === kind) ?? false;
+
+/** The own data properties of a class's instances, as far as they are declared. */
+function classFields(node: ts.ClassLikeDeclaration): TypeField[] {
+  const fields: TypeField[] = [];
+  for (const member of node.members) {
+    if (member.kind === SyntaxKind.PropertyDeclaration && !hasModifier(member, SyntaxKind.StaticKeyword)) {
+      const property = member as ts.PropertyDeclaration;
+      const name = nameOf(property.name);
+      if (name === undefined) continue;
+      const type = property.type ? typeOf(property.type) : initialType(property.initializer);
+      fields.push({ name, type, optional: property.questionToken !== undefined });
+    } else if (member.kind === SyntaxKind.Constructor) {
+      for (const parameter of (member as ts.ConstructorDeclaration).parameters) {
+        if (!isParameterProperty(parameter) || parameter.name.kind !== SyntaxKind.Identifier) continue;
+        fields.push({
+          name: identifierText(parameter.name as ts.Identifier),
+          type: parameter.type ? typeOf(parameter.type) : initialType(parameter.initializer),
+          optional: parameter.questionToken !== undefined,
+        });
+      }
+    }
+  }
+  return fields;
+}
+
+export function isParameterProperty(parameter: ts.ParameterDeclaration): boolean {
+  return (parameter.modifiers ?? []).some(
+    (modifier) =>
+      modifier.kind === SyntaxKind.PublicKeyword ||
+      modifier.kind === SyntaxKind.PrivateKeyword ||
+      modifier.kind === SyntaxKind.ProtectedKeyword ||
+      modifier.kind === SyntaxKind.ReadonlyKeyword ||
+      modifier.kind === SyntaxKind.OverrideKeyword,
+  );
+}
+
+/** The type of a variable that is given this value and no type, where the value is a literal; else as good as `any`. */
+export function initialType(initializer: ts.Expression | undefined): TypeTerm {
+  switch (initializer?.kind) {
+    case SyntaxKind.NumericLiteral:
+      return NUMBER_TERM;
+    case SyntaxKind.PrefixUnaryExpression: {
+      const { operand, operator } = initializer as ts.PrefixUnaryExpression;
+      return operator === SyntaxKind.ExclamationToken ? BOOLEAN_TERM : initialType(operand);
+    }
+    case SyntaxKind.TrueKeyword:
+    case SyntaxKind.FalseKeyword:
+      return BOOLEAN_TERM;
+    case SyntaxKind.StringLiteral:
+      return STRING_TERM;
+    case SyntaxKind.ArrayLiteralExpression: {
+      const { elements } = initializer as ts.ArrayLiteralExpression;
+      const alike = elements.length > 0 && elements.every((element) => initialType(element) === NUMBER_TERM);
+      return alike ? { kind: 'array', element: NUMBER_TERM } : ANY_TERM;
+    }
+    default:
+      return ANY_TERM;
+  }
+}
+
+/** The type of a constant's value, where that is written out. */
+function valueType(value: ts.Expression | undefined, text: string): TypeTerm {
+  switch (value?.kind) {
+    case SyntaxKind.ParenthesizedExpression:
+    case SyntaxKind.SatisfiesExpression:
+      return valueType((value as ts.ParenthesizedExpression).expression, text);
+    case SyntaxKind.AsExpression: {
+      const { expression, type } = value as ts.AsExpression;
+      if (!isConst(type)) return typeOf(type);
+      const inner = valueType(expression, text);
+      const isList = expression.kind === SyntaxKind.ArrayLiteralExpression && inner.kind === 'array';
+      if (!isList) return inner;
+      const { elements } = expression as ts.ArrayLiteralExpression;
+      return { kind: 'tuple', elements: elements.map(() => ({ type: inner.element })) };
+    }
+    case SyntaxKind.ObjectLiteralExpression: {
+      const { properties } = value as ts.ObjectLiteralExpression;
+      const fields: TypeField[] = [];
+      for (const property of properties) {
+        const name = nameOf(property.name);
+        if (name === undefined || fields.length === MOST_ELEMENTS) return opaque(text);
+        const type =
+          property.kind === SyntaxKind.PropertyAssignment
+            ? valueType(property.initializer, `${text}.${name}`)
+            : property.kind === SyntaxKind.MethodDeclaration
+              ? FUNCTION_TERM
+              : opaque(`${text}.${name}`);
+        fields.push({ name, type, optional: false });
+      }
+      return { kind: 'object', fields };
+    }
+    case SyntaxKind.ArrayLiteralExpression: {
+      const { elements } = value as ts.ArrayLiteralExpression;
+      if (elements.length > MOST_ELEMENTS) return opaque(text);
+      const members = elements.map((element) => valueType(element, text));
+      return elements.length === 0 ? opaque(text) : { kind: 'array', element: { kind: 'union', members } };
+    }
+    case SyntaxKind.ArrowFunction:
+    case SyntaxKind.FunctionExpression:
+      return functionTerm(value as ts.ArrowFunction, text);
+    default: {
+      const type = initialType(value);
+      return type === ANY_TERM ? opaque(text) : type;
+    }
+  }
+}
+
+const isConst = (type: ts.TypeNode): boolean =>
+  type.kind === SyntaxKind.TypeReference &&
+  (type as ts.TypeReferenceNode).typeName.kind === SyntaxKind.Identifier &&
+  identifierText((type as ts.TypeReferenceNode).typeName as ts.Identifier) === 'const';
+
+function functionTerm(
+  { parameters, type }: Pick<ts.SignatureDeclaration, 'parameters' | 'type'>,
+  text: string,
+): TypeTerm {
+  const terms = parameters
+    .filter((parameter) => !isThisParameter(parameter))
+    .map((parameter) =>
+      parameter.type === undefined ? valueType(parameter.initializer, text) : typeOf(parameter.type),
+    );
+  return { kind: 'function', parameters: terms, returns: type === undefined ? opaque(text) : typeOf(type) };
+}
+
+/** The types that a text declares, or imports: in JavaScript its comments do. */
+export function typesIn({ file, text }: Parsed, language: Language): DeclaredType[] {
+  const inComments = language === 'js' || language === 'jsx' ? documentedTypes(text) : [];
+  return [...typesOf(file.statements), ...inComments];
+}
+
+/** The types that statements declare, exported or not, and those they import. */
+function typesOf(statements: readonly ts.Statement[], inside?: string): DeclaredType[] {
+  return statements.flatMap((statement) => [...declared(statement, inside), ...importedTypes(statement)]);
+}
+
+function declared(statement: ts.Statement, inside: string | undefined): DeclaredType[] {
+  const around = inside === undefined ? {} : { inside };
+  const called = (name: string): string => (inside === undefined ? name : `${inside}.${name}`);
+  switch (statement.kind) {
+    case SyntaxKind.TypeAliasDeclaration: {
+      const alias = statement as ts.TypeAliasDeclaration;
+      const name = called(identifierText(alias.name));
+      return [{ name, parameters: parametersOf(alias), type: typeOf(alias.type), ...around }];
+    }
+    case SyntaxKind.InterfaceDeclaration: {
+      const declaration = statement as ts.InterfaceDeclaration;
+      const name = called(identifierText(declaration.name));
+      const type = inherit(membersOf(declaration.members), heritage(declaration));
+      return [{ name, parameters: parametersOf(declaration), type, ...around }];
+    }
+    case SyntaxKind.ClassDeclaration: {
+      const declaration = statement as ts.ClassDeclaration;
+      if (declaration.name === undefined) return [];
+      const name = called(identifierText(declaration.name));
+      const own: TypeTerm = { kind: 'object', fields: classFields(declaration), class: name };
+      // The class's own name first: an instance has the prototype of the class named, not of its parent.
+      const type = inherit(own, heritage(declaration), { kind: 'object', fields: [], class: name });
+      return [{ name, parameters: parametersOf(declaration), type, ...around }];
+    }
+    case SyntaxKind.EnumDeclaration:
+      return enumTypes(statement as ts.EnumDeclaration, called);
+    case SyntaxKind.ModuleDeclaration: {
+      const { name, body } = statement as ts.ModuleDeclaration;
+      const isGlobal =
+        name.kind === SyntaxKind.Identifier && identifierText(name as ts.Identifier) === 'global';
+      if (body === undefined || name.kind !== SyntaxKind.Identifier) return [];
+      const within = isGlobal ? inside : called(identifierText(name as ts.Identifier));
+      return typesOf(body.kind === SyntaxKind.ModuleBlock ? body.statements : [body as ts.Statement], within);
+    }
+    case SyntaxKind.FunctionDeclaration: {
+      const { name, parameters, type } = statement as ts.FunctionDeclaration;
+      if (name === undefined || inside !== undefined) return [];
+      const text = valueName(identifierText(name));
+      return [{ name: text, parameters: [], type: functionTerm({ parameters, type }, text) }];
+    }
+    case SyntaxKind.VariableStatement: {
+      if (inside !== undefined) return [];
+      const { declarations } = (statement as ts.VariableStatement).declarationList;
+      return declarations.flatMap(({ name, type, initializer }) => {
+        if (name.kind !== SyntaxKind.Identifier) return [];
+        const text = valueName(identifierText(name as ts.Identifier));
+        return [{ name: text, parameters: [], type: type ? typeOf(type) : valueType(initializer, text) }];
+      });
+    }
+    default:
+      return [];
+  }
+}
+
+/** The enum and its members, which are types too. */
+function enumTypes({ name, members }: ts.EnumDeclaration, called: (name: string) => string): DeclaredType[] {
+  const text = called(identifierText(name));
+  const terms = members.map(({ initializer }): TypeTerm => {
+    const kind = initializer?.kind;
+    return kind === SyntaxKind.StringLiteral || kind === SyntaxKind.NoSubstitutionTemplateLiteral
+      ? STRING_TERM
+      : NUMBER_TERM;
+  });
+  return [
+    { name: text, parameters: [], type: { kind: 'union', members: terms } },
+    ...members.flatMap((member, i) => {
+      const own = nameOf(member.name);
+      return own === undefined ? [] : [{ name: `${text}.${own}`, parameters: [], type: terms[i]! }];
+    }),
+  ];
+}
+
+function inherit(own: TypeTerm, parents: readonly TypeTerm[], first?: TypeTerm): TypeTerm {
+  if (parents.length === 0) return own;
+  return { kind: 'intersection', members: first ? [first, ...parents, own] : [...parents, own] };
+}
