@@ -86,6 +86,26 @@ describe('round numbers', () => {
     expect(levelsOf([null, null], 8)).toEqual([]);
     expect(levelsOf([2, 2, 2], 8)).toEqual([]);
   });
+
+  it('stand closer where most values are: a valley has a line', () => {
+    const values = grid(41, (x, y) => (1 - 2 * x) ** 2 + 100 * (2 * y - 4 * x * x) ** 2);
+    const levels = levelsOf(values, 8);
+    expect(levels.length).toBeGreaterThanOrEqual(6);
+    const below = (level: number): number => values.filter((value) => value! < level).length / values.length;
+    levels.forEach((level, k) => {
+      if (k > 0) expect(level).toBeGreaterThan(levels[k - 1]!);
+      expect(String(level).replace(/[-.]|0+$/g, '').length).toBeLessThanOrEqual(4);
+    });
+    expect(below(levels[0]!)).toBeGreaterThan(0.05);
+    expect(below(levels[0]!)).toBeLessThan(0.2);
+    // The other way round alike.
+    expect(
+      levelsOf(
+        values.map((value) => -value!),
+        8,
+      )[0],
+    ).toBeLessThan(-levels.at(-2)!);
+  });
 });
 
 it('pieces of a line that go on are drawn as one, whatever their order', () => {

@@ -101,6 +101,8 @@ export class GraphView {
   private highlighted = NO_HIGHLIGHT;
   private hits: readonly number[] | null = null;
   private hit = 0;
+  /** What was in sight before is to stay: the row that is selected with it is not gone to. */
+  private still = false;
   private foldedAt = Number.NEGATIVE_INFINITY;
   private job = 0;
   private readonly kept = new Map<string, GraphState & { readonly memory: LayoutMemory | null }>();
@@ -161,7 +163,9 @@ export class GraphView {
     const moved =
       highlighted.selected !== this.highlighted.selected || highlighted.current !== this.highlighted.current;
     this.highlighted = highlighted;
-    if (moved) {
+    const { still } = this;
+    this.still = false;
+    if (moved && !still) {
       const row = highlighted.current ?? highlighted.selected;
       if (row !== null && row >= 0) this.reveal(row);
     }
@@ -225,6 +229,7 @@ export class GraphView {
     this.fold = { unfolded: new Set(before?.unfolded), folded: new Set(before?.folded) };
     this.weighed = before?.weighed ?? null;
     this.viewport = before?.viewport ?? null;
+    this.still = this.viewport !== null;
     this.memory = before?.memory ?? null;
   }
 

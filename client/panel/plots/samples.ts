@@ -123,11 +123,33 @@ export function niceTicks(low: number, high: number, wanted: number): number[] {
   return ticks;
 }
 
-/** Levels for contours: round numbers over the bulk of the values, so that a pole does not take them all. */
+/**
+ * Levels for contours: round numbers over the bulk of the values, so that a pole does not take them all. Where most
+ * values lie near one end, levels stand closer there: each takes in about as much of the plane.
+ */
 export function levelsOf(values: readonly (number | null)[], wanted: number): number[] {
   const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
   if (sorted.length === 0) return [];
   const low = sorted[Math.floor((sorted.length - 1) * 0.02)]!;
   const high = sorted[Math.ceil((sorted.length - 1) * 0.98)]!;
-  return low === high ? [] : niceTicks(low, high, wanted);
+  if (low === high) return [];
+  const middle = (sorted[sorted.length >> 1]! - low) / (high - low);
+  return middle < SKEWED || middle > 1 - SKEWED ? sharedOut(sorted, wanted) : niceTicks(low, high, wanted);
+}
+
+/** Where the median lies between the ends. */
+const SKEWED = 0.2;
+
+/** Round numbers near the quantiles. */
+function sharedOut(sorted: readonly number[], wanted: number): number[] {
+  const quantile = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]!;
+  const levels = new Set<number>();
+  for (let k = 1; k <= wanted; k++) {
+    const at = quantile(k / (wanted + 1));
+    const apart = Math.min(at - quantile((k - 1) / (wanted + 1)), quantile((k + 1) / (wanted + 1)) - at);
+    if (!(apart > 0)) continue;
+    const step = 10 ** Math.floor(Math.log10(apart / 2));
+    levels.add(Number((Math.round(at / step) * step).toPrecision(12)));
+  }
+  return [...levels].sort((a, b) => a - b);
 }
