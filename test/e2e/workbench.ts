@@ -165,13 +165,30 @@ export class Workbench {
     await row.first().click();
   }
 
+  /** Goes to the first group of editors by the keyboard; from a panel the focus takes its time. */
+  async enterEditor(): Promise<void> {
+    const focused = this.page.locator('.editor-instance .monaco-editor.focused');
+    await this.until(() => this.page.keyboard.press('Control+1'), focused);
+  }
+
+  /** Goes to the panel beside it by the keyboard. */
+  async enterPanel(): Promise<void> {
+    const body = this.webview().locator('body');
+    for (let tries = 0; tries < 8; tries++) {
+      await this.enterEditor();
+      await this.page.keyboard.press('Control+2');
+      // The panel takes notice of the cursor when that has come to rest.
+      await this.page.waitForTimeout(500);
+      if (await body.evaluate(() => document.hasFocus())) return;
+    }
+    throw new Error('the panel does not take the focus');
+  }
+
   /** Puts the caret at a 1-based place by Go to Line. */
   async goTo(line: number, column: number): Promise<void> {
-    // From a panel the focus takes its time to the first group of editors.
-    await this.until(async () => {
-      await this.page.keyboard.press('Control+1');
-      await this.page.keyboard.press('Control+G');
-    }, this.quickInput);
+    await this.enterEditor();
+    await this.page.keyboard.press('Control+G');
+    await this.quickInput.waitFor();
     await this.quickInput.fill(`:${line}:${column}`);
     await this.page.keyboard.press('Enter');
     await this.quickInput.waitFor({ state: 'hidden' });

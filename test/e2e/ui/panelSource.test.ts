@@ -1,7 +1,7 @@
 // The panel and the source beside it, in a real window: what is chosen in one is shown in the other.
 import { expect, test } from 'vitest';
 import { type Example, placeOf, useSession } from './fixture.ts';
-import { enterPanel, openPanel } from './panelWindow.ts';
+import { openPanel } from './panelWindow.ts';
 
 const { open } = useSession();
 
@@ -65,7 +65,7 @@ test('a node and its expression are found from one another, by mouse and by keyb
   await panel.locator('.node', { hasText: 'w3 = w1·w2' }).dblclick();
   const { line } = placeOf(file, 'return x1 * x2 + Math');
   await status(`Ln ${line}, Col 17 (7 selected)`);
-  await enterPanel(example);
+  await workbench.enterPanel();
   await panel.locator('svg.graph').focus();
   await page.keyboard.press('End');
   await selected('w5');
@@ -73,7 +73,7 @@ test('a node and its expression are found from one another, by mouse and by keyb
   await page.keyboard.press('Enter');
   await status('(22 selected)');
   // So does Enter in the trace and in the tree.
-  await enterPanel(example);
+  await workbench.enterPanel();
   await panel.getByRole('button', { name: 'w1', exact: true }).focus();
   await page.keyboard.press('Enter');
   await status('(2 selected)');

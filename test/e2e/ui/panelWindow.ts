@@ -19,17 +19,6 @@ export async function openPanel(
   return panel;
 }
 
-/** Goes from the editor to the panel by the keyboard. */
-export async function enterPanel({ workbench }: Example): Promise<void> {
-  const body = workbench.webview().locator('body');
-  await expect
-    .poll(async () => {
-      await workbench.page.keyboard.press('Control+2'); // the second group of editors
-      return body.evaluate(() => document.hasFocus());
-    })
-    .toBe(true);
-}
-
 /** A number as the panel writes it, with all its digits. */
 export const digitsOf = (text: string | null): number =>
   text === null || text === '' ? Number.NaN : Number(text.replace('−', '-'));
