@@ -61,14 +61,25 @@ type Met = HeldPoint | { readonly error: Problem } | 'budget' | 'refused';
 /** What says that the derivative of the path that is taken is not that of the function. */
 const OF_THE_FUNCTION: ReadonlySet<string> = new Set(['GL102', 'GL103', 'GL110', 'GL113', 'GL115']);
 
-/** Said beside a derivative that is not the path's. */
-const NOT_OF_THE_PATH: ReadonlySet<string> = new Set(['GL110', 'GL113']);
+/** Those that are not of the arguments alone: of a loop that searches, of an iteration, of earlier calls. */
+const ANYWHERE: ReadonlySet<string> = new Set(['GL110', 'GL113', 'GL115']);
 
 function contradiction(traced: EvaluateAtResult): Problem | undefined {
-  const other = traced.problems.find(({ id }) => NOT_OF_THE_PATH.has(id));
-  if (other !== undefined) return { ...other, severity: 'error' };
+  for (const found of traced.problems) {
+    const message = refusalOf(found);
+    if (message !== undefined) return { ...found, severity: 'error', message };
+  }
   if (traced.kind !== 'refused' || traced.error.id === 'BAD') return undefined;
   return OF_THE_FUNCTION.has(traced.error.id) ? traced.error : undefined;
+}
+
+/** Why there is no code, of what is said beside a derivative that is not the path's. */
+function refusalOf({ id, message, severity }: Problem): string | undefined {
+  if (severity === 'error') return undefined;
+  if (id === 'GL110')
+    return `${message} Generated code would know nothing of what is written: pass it as an argument.`;
+  if (id !== 'GL113') return undefined;
+  return "This loop finds its result by comparisons, and generated code would have the derivative of the path that they choose, which is not that of the result. End with one step of Newton's method from what was found.";
 }
 
 /** One request for generated code. To be used inside `withModules`. */
@@ -80,6 +91,8 @@ export class HeldAt implements Holding {
   private readonly entry: ProgramFunction;
   private readonly points: HeldPoint[] = [];
   private note: string | undefined;
+  /** What was said at arguments that were made of types. */
+  private doubt: Problem | undefined;
 
   constructor(subject: Subject, kind: DerivativeKind, node: FunctionNode) {
     this.subject = subject;
@@ -111,8 +124,9 @@ export class HeldAt implements Holding {
       const compared = this.comparison.values(point);
       if (compared.kind === 'different') return compared.problem;
     }
-    if (this.points.length === 0) this.unheld(at === 'budget');
-    return undefined;
+    if (this.points.length > 0) return undefined;
+    this.unheld(at === 'budget');
+    return this.doubt;
   }
 
   check(derived: Program): Problem | undefined {
@@ -242,24 +256,28 @@ export class HeldAt implements Holding {
       const number = () => whole ?? Math.round(1000 + 700 * next()) / 1000;
       const element = () => Math.round(1000 + 700 * next()) / 1000;
       const draw: Draw = { length, number, element, lengths: this.subject.lengths };
-      this.add(drawArguments(this.entry.parameters, draw));
+      const said = this.add(drawArguments(this.entry.parameters, draw));
+      if (said !== undefined && ANYWHERE.has(said.id)) this.doubt ??= said;
       if (this.points.length >= WANTED) return;
     }
   }
 
-  private add(encoded: Encoded | undefined): void {
-    if (encoded === undefined) return;
+  /** One more point, unless nothing can be held there; what is said there against the derivative of the path. */
+  private add(encoded: Encoded | undefined): Problem | undefined {
+    if (encoded === undefined) return undefined;
     const steps = Math.min(this.subject.steps, FEW);
     const point = this.point({ kind: 'encoded', ...encoded }, '', steps);
-    if (typeof point !== 'object' || 'error' in point) return;
+    if (typeof point !== 'object') return undefined;
+    if ('error' in point) return point.error;
     const { traced } = point;
     const special = traced.problems.some(
       ({ id, severity }) => severity !== 'hint' && id !== 'GL101' && id !== 'GL102',
     );
-    if (special || !traced.value.every(Number.isFinite)) return;
+    if (special || !traced.value.every(Number.isFinite)) return undefined;
     // Code for the shape at the sample may stop elsewhere.
-    if (point.stopped !== undefined && this.subject.shape === 'sample') return;
+    if (point.stopped !== undefined && this.subject.shape === 'sample') return undefined;
     this.points.push({ ...point, where: placeOf(point, this.leaves(point.inputs)) });
+    return undefined;
   }
 }
 

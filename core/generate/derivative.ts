@@ -34,7 +34,7 @@ export function generateDerivative(
   holding?: Holding,
 ): GenerateAnswer {
   const inputs = inputsOf(program, request.wrt);
-  if (typeof inputs === 'string') return refused('GL101', inputs);
+  if ('message' in inputs) return refused(inputs.id, inputs.message);
   const entry = program.functions[program.entry]!;
   const { kind } = request;
   const nested = nestedRefusal(program, kind, inputs);

@@ -29,6 +29,8 @@ export function describe(
     lines.push(`Sparse: ${pattern.pattern}; compressed by ${colours}.`);
   }
   if (inputs.constant.length > 0) lines.push(`Constant: ${inputs.constant.join(', ')}.`);
+  if (inputs.decides.length > 0)
+    lines.push(`Only in comparisons, without a derivative: ${inputs.decides.join(', ')}.`);
   if (lengths !== undefined) lines.push(shapeSentence(lengths));
   for (const { name, value } of constants)
     lines.push(value === 'undefined' ? `Without ${name}.` : `For ${name} = ${value} alone.`);

@@ -1,6 +1,8 @@
 /** Which inputs a derivative is taken with respect to, and the shape that its answer has for them. */
 import { analyseActivity } from '../derive/activity.ts';
+import { type Decision, decisionBy } from '../derive/decisions.ts';
 import { differentiable } from '../derive/forward.ts';
+import type { Problem } from '../problem.ts';
 import type { Program, ProgramParameter } from '../program/program.ts';
 import { leafKeys } from './nested.ts';
 import type { InputPath } from './request.ts';
@@ -13,6 +15,8 @@ export interface Inputs {
   readonly active: readonly boolean[];
   /** Names of what is left constant. */
   readonly constant: readonly string[];
+  /** Names of what the results depend on by comparisons alone. */
+  readonly decides: readonly string[];
   /** What callers see, over parameters of the Program: of each path its shape, of several a tuple. */
   readonly tree: Tree<number>;
 }
@@ -20,9 +24,12 @@ export interface Inputs {
 /** Beyond so many numbers each is not looked at by itself. */
 const MOST_SINGLE = 64;
 
-/** The inputs, or a sentence saying what is wrong with those asked for. */
-export function inputsOf(program: Program, wrt: readonly InputPath[] | undefined): Inputs | string {
-  const { name, parameters } = program.functions[program.entry]!;
+/** The inputs, or what is wrong with those asked for. */
+export function inputsOf(
+  program: Program,
+  wrt: readonly InputPath[] | undefined,
+): Inputs | Pick<Problem, 'id' | 'message'> {
+  const { parameters } = program.functions[program.entry]!;
   const can = differentiable(program).map((is, i) => is && !parameters[i]!.extent);
   const moves = smooth(program, can);
   const roots = [...new Set(parameters.map((p) => p.path[0]!))];
@@ -35,14 +42,17 @@ export function inputsOf(program: Program, wrt: readonly InputPath[] | undefined
   // A method without numbers among its parameters is a function of its receiver.
   const arguments_ = moving.filter(([root]) => root !== 'this');
   const paths = wrt ?? (arguments_.length > 0 ? arguments_ : moving);
-  if (paths.length === 0)
-    return `No result of ${name} depends smoothly on a parameter: its derivative is zero.`;
+  const decisions =
+    wrt === undefined
+      ? can.map((is, i) => (is && !moves[i] && !parameters[i]!.omitted ? decisionBy(program, i) : undefined))
+      : [];
+  if (paths.length === 0) return nothingMoves(program, decisions);
   const active = parameters.map(() => false);
   const parts: Tree<number>[] = [];
   for (const path of paths) {
     const below = under(path);
     const numbers = below.filter((i) => can[i]);
-    if (numbers.length === 0) return nothingThere(program, path, below);
+    if (numbers.length === 0) return { id: 'GL101', message: nothingThere(program, path, below) };
     for (const i of numbers)
       if (wrt !== undefined || (moves[i] && parameters[i]!.omitted !== true)) active[i] = true;
     parts.push(
@@ -54,7 +64,8 @@ export function inputsOf(program: Program, wrt: readonly InputPath[] | undefined
   return {
     paths,
     active,
-    constant: constants(parameters, active),
+    constant: named(parameters, (i) => !active[i] && decisions[i] === undefined),
+    decides: named(parameters, (i) => !active[i] && decisions[i] !== undefined),
     tree: parts.length === 1 ? parts[0]! : { kind: 'tuple', elements: parts },
   };
 }
@@ -67,12 +78,35 @@ function smooth(program: Program, can: readonly boolean[]): boolean[] {
   return can.map((is, i) => is && reaches(can.map((_, j) => i === j)));
 }
 
-/** Parameters of which nothing is differentiated, and parts of the others. */
-function constants(parameters: readonly ProgramParameter[], active: readonly boolean[]): string[] {
+/** Nothing has a derivative: where that is no reason to call it zero, that is said. */
+function nothingMoves(
+  program: Program,
+  decisions: readonly (Decision | undefined)[],
+): Pick<Problem, 'id' | 'message'> {
+  const { name, parameters } = program.functions[program.entry]!;
+  const deciding = named(parameters, (i) => decisions[i] !== undefined).join(', ');
+  if (deciding === '')
+    return {
+      id: 'GL101',
+      message: `No result of ${name} depends smoothly on a parameter: its derivative is zero.`,
+    };
+  if (!decisions.includes('loop'))
+    return {
+      id: 'GL101',
+      message: `${name} depends on ${deciding} through comparisons only: its derivative is zero but for jumps, and so would be that of its code.`,
+    };
+  return {
+    id: 'GL113',
+    message: `${name} depends on ${deciding} through comparisons only, in a loop: code for its derivative would be zero, and what a loop finds by comparisons may have another. Where it searches, end with one step of Newton's method from what was found.`,
+  };
+}
+
+/** Parameters all of which are chosen, and parts of the others. */
+function named(parameters: readonly ProgramParameter[], chosen: (index: number) => boolean): string[] {
   const names = new Set<string>();
   parameters.forEach((p, i) => {
-    if (active[i] || p.extent || p.presence) return;
-    const alone = parameters.every((q, j) => q.path[0] !== p.path[0] || !active[j]);
+    if (!chosen(i) || p.extent || p.presence) return;
+    const alone = parameters.every((q, j) => q.path[0] !== p.path[0] || chosen(j) || q.extent || q.presence);
     names.add(alone ? (/^[^.[]+/.exec(p.name)?.[0] ?? p.name) : p.name);
   });
   return [...names];
