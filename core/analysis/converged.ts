@@ -6,9 +6,9 @@ import type { Problem } from '../problem.ts';
 import { adjoints } from '../trace/sweep.ts';
 import type { Guard, Tape } from '../trace/tape.ts';
 import { plainJacobian } from './jacobian.ts';
-import { asksForSmall, endingDecisions, metByNothing } from './repeated.ts';
+import { asksForSmall, endingDecisions } from './repeated.ts';
 import type { Run, Way } from './run.ts';
-import { extrapolatedSlope, sharply, valuesAlong } from './search.ts';
+import { extrapolatedSlope, valuesAlong } from './search.ts';
 
 /** Relative change of a value that one more step may make: above it, the step was none of an iteration that converges. */
 const STEADY = 1e-2;
@@ -60,28 +60,6 @@ export function unconverged(
     }
   }
   return undefined;
-}
-
-/**
- * The problem of a loop that ends because what it tests vanishes at this very point, as terms do at whole numbers:
- * beside it more steps are taken, and the derivative that sharp differences see is theirs.
- */
-export function endsAtNothing(
-  run: Run,
-  again: (way: Way) => Run,
-  jacobian: () => Matrix | undefined,
-): Problem | undefined {
-  const { tape } = run.trace;
-  const guard = endingDecisions(tape).find(({ row }) => metByNothing(tape, row));
-  const claimed = guard && jacobian();
-  if (claimed === undefined || sharply(run, again, claimed) !== 'contradicted') return undefined;
-  return {
-    id: 'GL115',
-    severity: 'error',
-    message:
-      'What this loop tests vanishes at this very point: beside it more steps are taken, and the derivative there is not the one of this path.',
-    location: tape.sites[guard!.site],
-  };
 }
 
 function firstDifference(tape: Tape, other: Tape): Guard | undefined {

@@ -1,6 +1,6 @@
 /** What a path's derivative is held against before it is shown, and what it gives way to. */
 import type { Problem } from '../problem.ts';
-import { endsAtNothing, unconverged } from './converged.ts';
+import { unconverged } from './converged.ts';
 import { plainJacobian } from './jacobian.ts';
 import { choosesOnly, repeatedDecision } from './repeated.ts';
 import { roundedToDigits } from './rounded.ts';
@@ -62,12 +62,6 @@ export function claimed(jacobian: readonly (readonly number[])[]): Claim[][] {
   return jacobian.map((row) => row.map((d) => ({ below: d, above: d })));
 }
 
-/** The Jacobian that is claimed; undefined where some slopes differ from side to side. */
-function matrixOf(claims: readonly (readonly Claim[])[]): number[][] | undefined {
-  const one = claims.every((row) => row.every((c) => c.below !== undefined && c.below === c.above));
-  return one ? claims.map((row) => row.map((c) => c.below!)) : undefined;
-}
-
 /**
  * Why the path's derivative is not that of the result: where decisions are repeated, thresholds met closely, numbers
  * rounded to many digits or made of bits it need not be, and what is claimed is held against differences.
@@ -86,7 +80,6 @@ export function meaningless(
     const found =
       contradicted(run, again, { claims, place, steps, ...jumps }) ??
       unconverged(run, again) ??
-      endsAtNothing(run, again, () => matrixOf(claims)) ??
       unfinished(run, again);
     if (found !== undefined) return found;
   }

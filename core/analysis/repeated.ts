@@ -168,16 +168,6 @@ const opposite = ({ site, value }: Guard): string => `${site} ${1 - value}`;
 
 const SMALL = 1e-2;
 
-/** Whether what a row compares is 0 and moves, on one side, and not 0 on the other. */
-export function metByNothing(tape: Tape, row: number): boolean {
-  if (row < tape.inputs) return false;
-  const { compares, logical } = ROWS[tape.op[row]!]!;
-  const operands = tape.operands(row);
-  if (logical) return operands.some((o) => o >= tape.inputs && metByNothing(tape, o));
-  if (compares !== 'order') return false;
-  return operands.some((o) => o >= 0 && tape.read(o) === 0) && operands.some((o) => tape.read(o) !== 0);
-}
-
 /**
  * Whether a decision asks if something is small enough, or changes no more: neither `t < end` nor `y > 0` does. What
  * is small is so next to 1, or next to what was compared at the same place before.
@@ -202,10 +192,8 @@ export function asksForSmall(tape: Tape, guard: Guard): boolean {
     if (logical) return tape.operands(row).some(small);
     if (compares === undefined || arity === 1) return false;
     if (compares === 'equality') return true;
-    // What has vanished altogether, as terms do at whole numbers, is small; what is compared with 0 need not be.
-    const operands = tape.operands(row);
-    const vanishes = operands.some((o) => o < 0 && tape.read(o) === 0) || size(row) === 0;
-    return !vanishes && size(row) <= SMALL * before;
+    const [a, b] = tape.operands(row).map((o) => tape.read(o));
+    return a !== 0 && b !== 0 && size(row) <= SMALL * before;
   };
   return small(guard.row);
 }

@@ -67,45 +67,28 @@ export function confirmed(run: Run, again: (way: Way) => Run, doubt: Doubt): boo
 const SHARP_STEPS = [4e-2, 4e-3, 4e-4, 4e-5, 4e-6, 4e-7, 4e-8];
 const SHARP = 1e-6;
 
-/** What sharp differences say of a Jacobian. */
-export type SharpVerdict = 'agreed' | 'contradicted' | 'untold';
-
 /**
  * Whether extrapolated differences, along every direction of a few, are what a Jacobian says, to six digits or as far
  * as values that go in steps can tell: kinks at the sample are none then, however flat.
  */
-export function sharply(
-  run: Run,
-  again: (way: Way) => Run,
-  jacobian: readonly (readonly number[])[],
-): SharpVerdict {
-  const rough = roughness(run);
-  let verdict: SharpVerdict = 'agreed';
-  for (const { shift } of directions(run, claimedOf(jacobian), MOST_DIRECTIONS)) {
-    const at = valuesAlong(run, again, shift);
-    for (const [o, row] of jacobian.entries()) {
-      const { claim, size } = claimAlong(run, row, shift);
-      let told = false;
-      for (const step of SHARP_STEPS) {
-        const { slope, change } = extrapolatedSlope(at, o, step, 1);
-        const tolerance = SHARP * size + (4 * rough[o]!) / step;
-        if (!(change <= tolerance)) continue;
-        if (!(Math.abs(slope - claim) <= tolerance + change)) return 'contradicted';
-        told = true;
-        break;
-      }
-      if (!told) verdict = 'untold';
-    }
-  }
-  return verdict;
-}
-
 export function sharplyConfirmed(
   run: Run,
   again: (way: Way) => Run,
   jacobian: readonly (readonly number[])[],
 ): boolean {
-  return sharply(run, again, jacobian) === 'agreed';
+  const rough = roughness(run);
+  return directions(run, claimedOf(jacobian), MOST_DIRECTIONS).every(({ shift }) => {
+    const at = valuesAlong(run, again, shift);
+    return jacobian.every((row, o) => {
+      const { claim, size } = claimAlong(run, row, shift);
+      for (const step of SHARP_STEPS) {
+        const { slope, change } = extrapolatedSlope(at, o, step, 1);
+        const tolerance = SHARP * size + (4 * rough[o]!) / step;
+        if (change <= tolerance) return Math.abs(slope - claim) <= tolerance + change;
+      }
+      return false;
+    });
+  });
 }
 
 /** Steps for what goes in steps itself, from wide to fine, and those for one side alone; how sharp that is. */

@@ -1,7 +1,6 @@
 /** Iterations that end before their derivative has converged: it is given some steps further on, where it stays. */
 import { expect, test } from 'vitest';
 import { evaluateAt } from '../../core/analysis/evaluateAt.ts';
-import { central } from '../support/differences.ts';
 import { lowerSource } from '../support/source.ts';
 
 const asked = (code: string, args: number[]) => {
@@ -80,33 +79,4 @@ test.each([1, 1.4, 3, 40])('a derivative that vanishes has converged: Newton fro
   if (result.kind === 'refused') throw new Error(result.error.message);
   expect(Math.abs(result.value[0]! - Math.SQRT2)).toBeLessThan(1e-15);
   expect(Math.abs(result.jacobian[0]![0]!)).toBeLessThan(1e-20);
-});
-
-test('a continued fraction that ends early at a whole number has the derivative that it has beside it', () => {
-  // The incomplete beta integral's (modified Lentz), times x^a (1 − x)^b / a.
-  const code = `(a, b, x) => {
-    let c = 1, d = 1 / (1 - ((a + b) * x) / (a + 1)), h = d;
-    for (let m = 1; m < 200; m++) {
-      let t = (m * (b - m) * x) / ((a - 1 + 2 * m) * (a + 2 * m));
-      d = 1 / (1 + t * d);
-      c = 1 + t / c;
-      h *= d * c;
-      t = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 1 + 2 * m));
-      d = 1 / (1 + t * d);
-      c = 1 + t / c;
-      h *= d * c;
-      if (Math.abs(d * c - 1) < 1e-4) break;
-    }
-    return (h * x ** a * (1 - x) ** b) / a;
-  }`;
-  const [a, b, x] = [1, 1, 0.3];
-  const real = new Function(`return ${code}`)() as (...args: number[]) => number;
-  const [slope] = central((t) => [real(a, b + t, x)], 1);
-  const result = asked(code, [a, b, x]);
-  if (result.kind === 'refused') {
-    expect(result.error.id).toBe('GL115');
-    return;
-  }
-  const apart = Math.abs(result.jacobian[0]![1]! - slope!.value);
-  expect(apart).toBeLessThanOrEqual(1e-6 * Math.abs(slope!.value) + 10 * slope!.error);
 });
