@@ -146,7 +146,7 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
       if (outcome.kind === 'refused' && outcome.seam === undefined && holdsAllAround(run, again, own, steps))
         return { jacobian: own, problems, kinks: [], refused: false, special: !converging };
       if (outcome.kind === 'refused') {
-        const special = blame(run, specials, i) ?? first;
+        const special = blame(run, again, specials, i) ?? first;
         const why =
           outcome.seam === undefined
             ? 'is not determined here'
@@ -178,7 +178,8 @@ function slopes(run: Run, again: (way: Way) => Run, steps: number): Derivatives 
       if (outcome.kind === 'smooth') continue;
       if (outcome.kind === 'kink')
         kinks.push({ output: o, input: i, left: outcome.left, right: outcome.right });
-      const special = blame(run, specials, i, outcome.kind === 'jump' || outcome.kind === 'alone') ?? first;
+      const special =
+        blame(run, again, specials, i, outcome.kind === 'jump' || outcome.kind === 'alone') ?? first;
       const key = `${outcome.kind} ${special.row} ${i}`;
       if (reported.has(key)) continue;
       reported.add(key);
@@ -249,15 +250,35 @@ function told(
       );
 }
 
-/** The first special place that depends on an input; for a jump, of a kind that can jump. */
-function blame(run: Run, specials: readonly Special[], input: number, jump = false): Special | undefined {
+/**
+ * The first special place that depends on an input and turns there; for a jump, of a kind that can jump. A kink of
+ * something that does not move beside the sample, or not otherwise on its two sides, is none.
+ */
+function blame(
+  run: Run,
+  again: (way: Way) => Run,
+  specials: readonly Special[],
+  input: number,
+  jump = false,
+): Special | undefined {
   const { tape } = run.trace;
   const depends = new Uint8Array(tape.length);
   depends[run.inputs[input]!.row] = 1;
   for (let row = tape.inputs; row < tape.length; row++)
     if (tape.operands(row).some((o) => o >= 0 && depends[o] === 1)) depends[row] = 1;
   const own = specials.filter((s) => depends[s.row] === 1);
-  return (jump ? own.find((s) => s.kind !== 'kink') : undefined) ?? own[0];
+  const jumping = jump ? own.find((s) => s.kind !== 'kink') : undefined;
+  if (jumping !== undefined || own.length < 2) return jumping ?? own[0];
+  const sides = [1, -1].map((sign) =>
+    again({ direction: run.inputs.map((_, i) => (i === input ? sign : 0)) }),
+  );
+  const turns = ({ row, kind }: Special): boolean => {
+    if (kind !== 'kink' && kind !== 'singularity') return true;
+    if (sides.some(({ trace }) => trace.tape.op[row] !== tape.op[row])) return true;
+    const [above, below] = sides.map(({ trace }) => trace.side!.slope(row)) as [number, number];
+    return !(Math.abs(above + below) <= 1e-9 * Math.max(Math.abs(above), Math.abs(below)));
+  };
+  return own.find(turns) ?? own[0];
 }
 
 function idOf(special: Special): ProblemId {
