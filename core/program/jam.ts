@@ -11,7 +11,7 @@ import { blocksOf, definedBy, instructionsIn, isTerminated, usedBy, withBlocks }
 
 /** Sums side by side, and stores. */
 const SUMS = 4;
-const STORES = 2;
+const STORES = 4;
 /** Of loops of at most so many iterations, with inner bodies of at most so many instructions. */
 const LONGEST = 2 ** 20;
 const LARGEST = 24;
