@@ -67,6 +67,8 @@ function digitsOf(ev: Evaluator, leaf: Leaf, text: string, poison: Poison): Pois
 
 /** Steps of a rounded number: this many of them or more stand for a number that is not rounded. */
 const FINE = 1000;
+/** From this many on, a rounding in doubles may be off by one: the number that is read differs by a constant. */
+const FINEST = 2 ** 33;
 /** Powers of ten up to this are doubles. */
 const LARGEST_POWER = 22;
 
@@ -100,10 +102,13 @@ function roundedLeaf(ev: Evaluator, leaf: Leaf, text: string, site: Site): Leaf 
   const unit = 10 ** Math.abs(decimals);
   const primal = domain.primal(leaf);
   const steps = Math.round(decimals < 0 ? primal / unit : primal * unit);
-  if (!(Math.abs(steps) >= FINE) || (decimals < 0 ? steps * unit : steps / unit) !== value) return undefined;
+  if (!(Math.abs(steps) >= FINE) || !Number.isFinite(steps)) return undefined;
+  const off = value - (decimals < 0 ? steps * unit : steps / unit);
+  if (off !== 0 && Math.abs(steps) < FINEST) return undefined;
   const scaled = domain.op2(decimals < 0 ? 'div' : 'mul', leaf, unit, site) as Leaf;
   const whole = domain.op1('round', scaled, site) as Leaf;
-  return domain.op2(decimals < 0 ? 'mul' : 'div', whole, unit, site) as Leaf;
+  const rounded = domain.op2(decimals < 0 ? 'mul' : 'div', whole, unit, site) as Leaf;
+  return off === 0 ? rounded : (domain.op2('add', rounded, off, site) as Leaf);
 }
 
 function withDigits(ev: Evaluator, text: string, index: number, poison: Poison): Poison {

@@ -14,7 +14,14 @@ import { compileStatement } from './compile/statements.ts';
 import type { Evaluator } from './evaluator.ts';
 import { problem } from './evaluator.ts';
 import { Activation, Cell, type Change, Frame } from './heap.ts';
-import { type CommonParts, commonExport, commonParts, hasExport } from './modules/commonjs.ts';
+import {
+  type CommonParts,
+  commonExport,
+  commonParts,
+  hasExport,
+  importMeta,
+  META,
+} from './modules/commonjs.ts';
 import { effectsOf, type Path, THIS } from './modules/effects.ts';
 import { dependencies, type ExportTable, exportTable } from './modules/exports.ts';
 import type { ModuleSource } from './modules/host.ts';
@@ -114,6 +121,8 @@ export class ModuleInstance implements ModuleScope {
     this.prepared = true;
     for (const statement of this.statements) this.declare(statement);
     this.common = this.offerCommon();
+    if (this.statements.some((s) => s.references.has(META)))
+      this.cells.set(META, new Cell(META, importMeta(this.ev, this, this.world), false, this.ev.store.epoch));
     this.settled = true;
     for (const statement of this.statements) {
       const context = this.context(statement);

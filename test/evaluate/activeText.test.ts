@@ -64,6 +64,11 @@ const RIGHT: readonly Case[] = [
     text: "(x) => { const cache = {}; const f = (v) => { const k = 'f' + v; if (!(k in cache)) cache[k] = v * v; return cache[k] }; return f(x) + f(x) }",
     args: [1.5],
   },
+  // Rounded so finely that the quotient of steps and unit may be another double.
+  {
+    text: '(x) => { const f = (v) => +v.toFixed(15); return f(x * x) + f(Math.sin(f((x * Math.PI) / 180))) }',
+    args: [1.3],
+  },
   {
     text: "(x) => { const s = x + 'em'; return s.slice(-2) === 'em' ? parseFloat(s.slice(0, -2)) * 16 : x }",
     args: [1.25],

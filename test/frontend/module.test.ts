@@ -463,7 +463,6 @@ describe('constructs that are refused', () => {
     ['const x = await y', /^GL114: .*asynchronous/],
     ['async function f() { for await (const x of y) ; }', /^GL114: .*asynchronous/],
     ['const x = import("m")', /^GL114: .*asynchronous/],
-    ['const x = import.meta.url', /^GL111: .*import\.meta/],
     ['const x = <div>{y}</div>', /^GL111: JSX/],
     ['const x = <></>', /^GL111: JSX/],
     ['{ using x = y }', /^GL111: .*using/],

@@ -115,9 +115,83 @@ describe('what cannot be followed', () => {
     };
     expect(answers(files, 'a.js', 'f')).toMatchObject({ value: [4] });
     written?.remove();
-    expect(answers(files, 'a.js', 'g')).toHaveProperty('error');
+    expect(answers(files, 'a.js', 'g')).toMatchObject({
+      error: { id: 'GL111', range: { start: { line: 0, character: 13 } } },
+    });
     written?.remove();
     expect(answers(files, 'a.js', 'h')).toHaveProperty('error');
+  });
+
+  test('createRequire gives the require of the module that asks, and of no other place', () => {
+    written = write({
+      files: {
+        'a.mjs': `import module, { createRequire } from 'node:module';
+const { url } = import.meta;
+const require = createRequire(url);
+const { k } = require('./lib/b.cjs');
+const again = module.createRequire(import.meta.url)('./c.json').c;
+export const f = (x) => k * x * again;
+export const g = (x) => createRequire('/elsewhere/b.js')('./c.json').c * x;
+`,
+        'lib/b.cjs': "exports.k = 3 * require('../c.json').c;",
+        'c.json': '{"c": 2}',
+      },
+    });
+    const file = path.join(written.folder, 'a.mjs');
+    expect(ask(sources(), file, 'f', [2])).toMatchObject({ value: [24], jacobian: [[12]] });
+    expect(ask(sources(), file, 'g', [2])).toMatchObject({
+      error: { id: 'GL114', range: { start: { line: 6, character: 24 } } },
+    });
+  });
+
+  test('what is only printed does not matter, where it is not known whether', () => {
+    const files = {
+      'a.js': `const late = performance.now() > 5;
+exports.f = (x) => { late && console.warn('late', x); if (late) { console.log(x); } else console.info('early'); return x * x; };
+exports.g = (x) => { if (late) console.log((x = 1)); return x * x; };
+exports.h = (x) => { const console = { log() { x = 1; } }; late && console.log(x); return x * x; };
+exports.i = (x) => { const console = { log() { x = 1; } }; if (late) console.log(x); return x * x; };
+exports.j = (x) => { const console = { log() { throw x; } }; try { if (late) console.log(x); } catch (e) { return e; } return x * x; };
+`,
+    };
+    written = write({ files });
+    const file = path.join(written.folder, 'a.js');
+    expect(ask(sources(), file, 'f', [2])).toMatchObject({ value: [4], jacobian: [[4]] });
+    for (const name of ['g', 'h', 'i', 'j'])
+      expect(ask(sources(), file, name, [2]), name).toMatchObject({ error: { id: 'GL114' } });
+  });
+
+  test('a clock that is only looked at while a module loads does no harm', () => {
+    const files = {
+      'a.js': `const { g } = require('./b'); exports.f = (x) => g(x); exports.h = (x) => require('./b').slow() * x;`,
+      // As lodash does for what is called often.
+      'b.js': `function shortOut(func) {
+  let count = 0, lastCalled = 0;
+  return function (...args) {
+    const stamp = Date.now(), remaining = 16 - (stamp - lastCalled);
+    lastCalled = stamp;
+    if (remaining > 0) { if (++count >= 800) return args[0]; } else { count = 0; }
+    return func.apply(undefined, args);
+  };
+}
+const set = shortOut((target, key) => { target[key] = 3; return target; });
+exports.g = (x) => set({}, 'k').k * x;
+exports.slow = () => { if (Date.now() % 2) {} else {} return Date.now() % 2 ? 2 : 1; };
+`,
+    };
+    expect(answers(files, 'a.js', 'f')).toMatchObject({ value: [6], jacobian: [[3]] });
+    written?.remove();
+    expect(answers(files, 'a.js', 'h')).toMatchObject({ error: { id: 'GL114' } });
+  });
+
+  test('what a module of Node shares with the globals is the same there', () => {
+    const files = {
+      'a.js':
+        "const { Buffer: B } = require('buffer'); exports.f = (x) => (B.isBuffer(x) ? 0 : B === Buffer ? x * x : 1); exports.g = (x) => B.from([x])[0] * x;",
+    };
+    expect(answers(files, 'a.js', 'f')).toMatchObject({ value: [4], jacobian: [[4]] });
+    written?.remove();
+    expect(answers(files, 'a.js', 'g')).toMatchObject({ error: { id: 'GL114' } });
   });
 
   test('state of modules does not carry over from one request to the next', () => {

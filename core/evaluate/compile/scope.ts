@@ -2,8 +2,8 @@
  * Names to places. A function's variables live in the slots of its frame; a block in a loop that holds closures has
  * a frame of its own, so that each iteration's closures see their own variables. Module variables are cells.
  */
-import type { Expression, ModuleStatement, ScopeName } from '../../source/syntax.ts';
-import { walk } from '../../source/traverse.ts';
+import type { Expression, ModuleStatement, ScopeName, Statement } from '../../source/syntax.ts';
+import { type CoreNode, walk } from '../../source/traverse.ts';
 import type { Cell } from '../heap.ts';
 import type { Poison, Value } from '../values.ts';
 
@@ -160,11 +160,25 @@ export function isQuiet(node: Expression): boolean {
   walk(node, (inner) => {
     if (!('kind' in inner)) return false;
     if (inner.kind === 'function') return false;
-    quiet &&= !ACTS.has(inner.kind);
+    quiet &&= !ACTS.has(inner.kind) || isPrinting(inner);
     return quiet;
   });
   return quiet;
 }
+
+/** A call of `console`'s: where that is another object, what the call does is seen when it runs. */
+function isPrinting(node: CoreNode): boolean {
+  if (!('kind' in node) || node.kind !== 'call' || node.callee.kind !== 'member') return false;
+  const { object } = node.callee;
+  return object.kind === 'name' && object.name === 'console';
+}
+
+/** Whether a statement is made of such expressions only. */
+export function isIdle(node: Statement): boolean {
+  if (node.kind === 'block') return node.statements.every(isIdle);
+  return node.kind === 'expression' && isQuiet(node.expression);
+}
+
 const ACTS = new Set(['call', 'construct', 'superCall', 'assign', 'update', 'delete', 'yield', 'class']);
 
 const memo = new WeakMap<object, boolean>();

@@ -3,16 +3,16 @@ import { yields } from '../../source/yields.ts';
 import type { Abrupt, Completion } from '../domain.ts';
 import type { Execute } from '../functions.ts';
 import { Frame } from '../heap.ts';
-import { condition } from '../operators.ts';
-import { Refusal, Thrown, UNINITIALISED, type Value } from '../values.ts';
+import { truth } from '../operators.ts';
+import { Poison, Refusal, Thrown, UNINITIALISED, type Value } from '../values.ts';
 import { compilePattern } from './assign.ts';
 import { type Context, siteOf } from './compiler.ts';
-import { compileExpression } from './expressions.ts';
+import { compileExpression, either } from './expressions.ts';
 import { compileFunction } from './functions.ts';
 import { compileFor, compileLoop } from './loops.ts';
 import { compileNamed } from './names.ts';
 import { compileResumable, resumableSequence } from './resumable.ts';
-import { holdsClosures, isConstant, type Scope } from './scope.ts';
+import { holdsClosures, isConstant, isIdle, type Scope } from './scope.ts';
 
 export const RETURN: Abrupt = { kind: 'return', label: undefined };
 const BREAK: Abrupt = { kind: 'break', label: undefined };
@@ -54,10 +54,17 @@ export function compileStatement(
       const test = compileExpression(context, scope, node.test);
       const then = compileStatement(context, scope, node.then);
       const otherwise = node.else && compileStatement(context, scope, node.else);
+      const idle = isIdle(node.then) && (node.else === undefined || isIdle(node.else));
       return (f) => {
         ev.step(site);
         const value = test(f);
-        const known = typeof value === 'boolean' ? value : condition(ev, value, at);
+        const known = typeof value === 'boolean' ? value : truth(ev, value, at);
+        if (known instanceof Poison) {
+          if (!idle) return ev.refusePoison(known);
+          const run = (arm: typeof then) => (frame: Frame) => void arm(frame);
+          either(ev, known, otherwise === undefined ? [run(then)] : [run(then), run(otherwise)], f);
+          return undefined;
+        }
         if (typeof known === 'boolean') return known ? then(f) : otherwise?.(f);
         return ev.domain.branch(
           known,

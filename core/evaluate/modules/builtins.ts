@@ -17,6 +17,7 @@ import { get } from '../properties.ts';
 import { here } from '../realm/here.ts';
 import { filling } from '../realm/outside.ts';
 import { Leaf, Poison, Thrown, type Value } from '../values.ts';
+import { ModuleUrl } from './commonjs.ts';
 import { MEMBERS } from './members.generated.ts';
 
 type Members = { readonly [name: string]: (self: Value, args: Value[]) => Value };
@@ -31,6 +32,10 @@ export function builtinModule(ev: Evaluator, name: string): JsObject {
   /** What the module is known to have: there, and of no use. */
   const withMembers = (module: JsObject): JsObject => {
     const [functions = '', objects = ''] = MEMBERS[name] ?? [];
+    for (const key of `${functions} ${objects}`.split(' ')) {
+      const global = GLOBALS[`${name}.${key}`];
+      if (global !== undefined) module.properties.set(key, ev.realm.globals.get(global)?.value);
+    }
     for (const key of functions.split(' ')) {
       if (key === '' || module.properties.has(key)) continue;
       const fn = callable(ev, key, unusable);
@@ -39,11 +44,7 @@ export function builtinModule(ev: Evaluator, name: string): JsObject {
     }
     for (const key of objects.split(' ')) {
       if (key === '' || module.properties.has(key)) continue;
-      const global = GLOBALS[`${name}.${key}`];
-      module.properties.set(
-        key,
-        global === undefined ? outside(ev, unusable) : ev.realm.globals.get(global)?.value,
-      );
+      module.properties.set(key, outside(ev, unusable));
     }
     module.outside = unusable;
     if (MEMBERS[name] !== undefined) module.properties.set(LISTED, true);
@@ -72,6 +73,15 @@ export function builtinModule(ev: Evaluator, name: string): JsObject {
       module.properties.set('randomUUID', identifier);
       return withMembers(module);
     }
+    case 'module': {
+      const module = callable(ev, name, unusable);
+      return withMembers(
+        members(ev, module, {
+          // As from any place that is not known, nothing can be required from a path.
+          createRequire: (_self, [from]) => (from instanceof ModuleUrl ? from.require : unusable()),
+        }),
+      );
+    }
     case 'process':
       return ev.realm.globals.get('process')!.value as JsObject;
     default:
@@ -79,14 +89,15 @@ export function builtinModule(ev: Evaluator, name: string): JsObject {
   }
 }
 
-/** Objects of theirs that are globals too. */
+/** What of theirs is a global too. */
 const GLOBALS: { readonly [member: string]: string } = {
+  'buffer.Buffer': 'Buffer',
   'perf_hooks.performance': 'performance',
   'crypto.webcrypto': 'crypto',
 };
 
 /** Modules that are functions themselves. */
-const FUNCTIONS: ReadonlySet<string> = new Set(['stream', 'module']);
+const FUNCTIONS: ReadonlySet<string> = new Set(['stream']);
 
 function outside(ev: Evaluator, unusable: () => Poison): JsObject {
   const object = new JsObject(ev.realm.objectPrototype, 0);

@@ -3,10 +3,11 @@ import type { ModuleStatement } from '../../source/syntax.ts';
 import { walk } from '../../source/traverse.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { ModuleInstance } from '../module.ts';
-import { JsObject, Slot } from '../objects.ts';
+import { JsObject, type NativeFunction, Slot } from '../objects.ts';
 import { get, hasProperty } from '../properties.ts';
 import { here } from '../realm/here.ts';
 import { Poison, type Site, type Value } from '../values.ts';
+import type { ModuleSource } from './host.ts';
 import type { World } from './world.ts';
 
 export interface CommonParts {
@@ -42,30 +43,7 @@ export function commonParts(ev: Evaluator, instance: ModuleInstance, world: Worl
   put(module, 'children', ev.array([]));
   // It has been imported, by something that is not the program's main module.
   put(module, 'parent', ev.object());
-  const require = ev.native('require', (_self, [specifier]) => {
-    const site = here(ev);
-    if (specifier instanceof Poison) return specifier;
-    if (typeof specifier !== 'string') {
-      return ev.poison('GL011', 'What is required here is not known: write its name out.', site.location);
-    }
-    if (world === undefined || source === undefined) {
-      const message = `'${specifier}' is required here, and cannot be followed from here.`;
-      return ev.poison('GL011', message, site.location);
-    }
-    if (LOADERS.has(specifier)) return ev.native(specifier, (_s, [of]) => get(ev, of, 'require', here(ev)));
-    return world.require(source, specifier, site);
-  });
-  put(require, 'main', undefined);
-  put(require, 'cache', ev.object(null));
-  put(require, 'extensions', ev.object(null));
-  const locate = ev.native('resolve', () =>
-    ev.poison(
-      'GL114',
-      '`require.resolve` tells about the disk: its result is not followed.',
-      here(ev).location,
-    ),
-  );
-  put(require, 'resolve', locate);
+  const require = requireOf(ev, source, world);
   put(module, 'require', require);
   const names = new Map<string, Value>([
     ['module', module],
@@ -96,6 +74,65 @@ export function commonParts(ev: Evaluator, instance: ModuleInstance, world: Worl
       if (now instanceof JsObject) now.outside ??= () => because;
     },
   };
+}
+
+/** The `require` of a module, whose relative names are from there. */
+function requireOf(
+  ev: Evaluator,
+  source: ModuleSource | undefined,
+  world: World | undefined,
+): NativeFunction {
+  const require = ev.native('require', (_self, [specifier]) => {
+    const site = here(ev);
+    if (specifier instanceof Poison) return specifier;
+    if (typeof specifier !== 'string') {
+      return ev.poison('GL011', 'What is required here is not known: write its name out.', site.location);
+    }
+    if (world === undefined || source === undefined) {
+      const message = `'${specifier}' is required here, and cannot be followed from here.`;
+      return ev.poison('GL011', message, site.location);
+    }
+    if (LOADERS.has(specifier)) return ev.native(specifier, (_s, [of]) => get(ev, of, 'require', here(ev)));
+    return world.require(source, specifier, site);
+  });
+  require.properties.set('main', undefined);
+  require.properties.set('cache', ev.object(null));
+  require.properties.set('extensions', ev.object(null));
+  const locate = ev.native('resolve', () =>
+    ev.poison(
+      'GL114',
+      '`require.resolve` tells about the disk: its result is not followed.',
+      here(ev).location,
+    ),
+  );
+  require.properties.set('resolve', locate);
+  return require;
+}
+
+/** `import.meta.url`: unlike any text that is known, and `createRequire` takes it. */
+export class ModuleUrl extends Poison {
+  readonly require: NativeFunction;
+  constructor({ problem }: Poison, require: NativeFunction) {
+    super(problem);
+    this.require = require;
+  }
+}
+
+/** Its name among those that a module finds around itself. */
+export const META = 'import.meta';
+
+/** What an ES module finds as `import.meta`: naming it does no harm, using what it gives does. */
+export function importMeta(ev: Evaluator, { source }: ModuleInstance, world: World | undefined): JsObject {
+  const unusable = (): Poison => {
+    const message = '`import.meta` is not supported: its value is known only at run time.';
+    return ev.poison('GL111', message, here(ev).location);
+  };
+  const meta = ev.object();
+  const require = requireOf(ev, source, world);
+  const url = ev.native('url', () => new ModuleUrl(unusable(), require));
+  meta.properties.set('url', new Slot({ get: url, configurable: true }));
+  meta.outside = unusable;
+  return meta;
 }
 
 function directory(path: string): string {

@@ -157,11 +157,7 @@ function lowerKind(ctx: Lowering, node: ts.Expression): Expression {
     case SyntaxKind.MetaProperty: {
       if ((node as ts.MetaProperty).keywordToken === SyntaxKind.NewKeyword)
         return { kind: 'newTarget', span };
-      return unsupported(
-        span,
-        'GL111',
-        '`import.meta` is not supported: its value is known only at run time.',
-      );
+      return { kind: 'name', name: 'import.meta', span };
     }
     case SyntaxKind.JsxElement:
     case SyntaxKind.JsxSelfClosingElement:
