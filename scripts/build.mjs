@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { typescriptParser } from './build/typescript-parser-plugin.mjs';
+import { workerText } from './build/worker-text-plugin.mjs';
 import { root, secondsSince } from './lib/process.mjs';
 
 /** The language VS Code 1.100 understands: its own Node is 20, its browser Chromium 132. */
@@ -94,7 +95,7 @@ function optionsOf(bundle, { minify }) {
     metafile: true,
     define: { 'process.env.NODE_ENV': '"production"' },
     loader: { '.svg': 'text' },
-    plugins: [typescriptParser()],
+    plugins: [typescriptParser(), workerText()],
   };
 }
 

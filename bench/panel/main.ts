@@ -149,6 +149,18 @@ async function spent(session: CDPSession): Promise<Map<string, number>> {
   return new Map(metrics.map(({ name, value }) => [name, value]));
 }
 
+/** Profiles the page, if that was asked for, until what it gives is called with a name for the file. */
+async function profiling(page: Page): Promise<(name: string) => Promise<void>> {
+  if (flags.profile === undefined) return async () => {};
+  const session = await page.context().newCDPSession(page);
+  await session.send('Profiler.enable');
+  await session.send('Profiler.start');
+  return async (name) => {
+    const { profile } = await session.send('Profiler.stop');
+    fs.writeFileSync(`${flags.profile}-${name}.cpuprofile`, JSON.stringify(profile));
+  };
+}
+
 async function measureOpening(browser: Browser, sources: PageSources): Promise<void> {
   for (const [name, model] of [
     ['100', networkModel(100)],
@@ -207,15 +219,9 @@ async function measureMoves(browser: Browser, sources: PageSources): Promise<voi
       window.longTasks = [];
     });
     const before = await spent(session);
-    if (flags.profile !== undefined) {
-      await session.send('Profiler.enable');
-      await session.send('Profiler.start');
-    }
+    const stop = await profiling(page);
     await drag(moves);
-    if (flags.profile !== undefined) {
-      const { profile } = await session.send('Profiler.stop');
-      fs.writeFileSync(`${flags.profile}-${size}.cpuprofile`, JSON.stringify(profile));
-    }
+    await stop(String(size));
     const after = await spent(session);
     const painted = await page.evaluate(() => window.painted);
     await page.mouse.up();
@@ -275,7 +281,9 @@ async function measureLayout(browser: Browser, sources: PageSources): Promise<vo
           }),
         [models.map(showing), models.at(-1)!.title] as const,
       );
+    const stop = i === 0 ? await profiling(page) : null;
     times!.push(await shown(large));
+    await stop?.('layout');
     const seen = await page.evaluate(() => [Math.max(0, ...window.longTasks), Math.max(...window.frameGaps)]);
     longest!.push(seen[0]!);
     gaps!.push(seen[1]!);

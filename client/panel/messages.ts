@@ -54,6 +54,8 @@ export type ToPage =
   | { readonly kind: 'empty'; readonly message: string; readonly follow: boolean }
   /** The editor's cursor: selects the innermost row there, if any. */
   | { readonly kind: 'cursor'; readonly uri: string; readonly position: PlainPosition }
+  /** A file has another name: what is shown, and remembered, of it is of the new one. Before its 'show'. */
+  | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
   /** Said above what is shown, which may be out of date; null: nothing is amiss. `canOpen`: offers 'openFile'. */
   | { readonly kind: 'notice'; readonly text: string | null; readonly canOpen: boolean }
   /** The user asks why: mark the way of this problem (index into the shown model's problems). After its 'show'. */
@@ -145,6 +147,7 @@ const TO_PAGE: Messages<ToPage> = {
   show: record<Fields<ToPage, 'show'>>({ content, digits: finite, follow: boolean }),
   empty: record<Fields<ToPage, 'empty'>>({ message: string, follow: boolean }),
   cursor: record<Fields<ToPage, 'cursor'>>({ uri: string, position }),
+  renamed: record<Fields<ToPage, 'renamed'>>({ from: string, to: string }),
   notice: record<Fields<ToPage, 'notice'>>({ text: orNull(string), canOpen: boolean }),
   why: record<Fields<ToPage, 'why'>>({ problem: count }),
   // Held against what was asked: questions.ts.

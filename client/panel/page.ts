@@ -70,6 +70,9 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (isToPage(data)) receive(data);
 });
 
+/** Where the editor's cursor is, and in which text. */
+let cursor: string | undefined;
+
 function receive(message: ToPage): void {
   switch (message.kind) {
     case 'show':
@@ -85,10 +88,18 @@ function receive(message: ToPage): void {
     }
     case 'cursor': {
       const { content, choice } = store.state;
-      const row = content === null ? null : rowAt(content.model, message.uri, message.position);
+      const { uri, position } = message;
+      const at = `${uri} ${position.line} ${position.character} ${content?.version}`;
+      // It is told again when the focus goes to the page, where keys may have chosen another row since.
+      if (at === cursor) break;
+      cursor = at;
+      const row = content === null ? null : rowAt(content.model, uri, position);
       if (row !== null && row !== choice.row) actions.choose({ row });
       break;
     }
+    case 'renamed':
+      renamed(message.from, message.to);
+      break;
     case 'why':
       actions.showWhy(message.problem);
       break;
@@ -96,6 +107,14 @@ function receive(message: ToPage): void {
       questions.answered(message.id, message.result);
       break;
   }
+}
+
+function renamed(from: string, to: string): void {
+  graph.view.renamed(from, to);
+  const { content } = store.state;
+  if (content?.source.function.uri !== from) return;
+  const { source } = content;
+  store.change({ content: { ...content, source: { ...source, function: { ...source.function, uri: to } } } });
 }
 
 /** `restored`: it is what was shown before the window was loaded anew. */
@@ -244,9 +263,10 @@ function reveal(row: number, open: boolean, place: PlainLocation | null = null):
   if (location !== null) vscode.postMessage({ kind: 'reveal', location, open });
 }
 
-/** Time without changes before the state is kept: it holds the whole model. */
+/** Time from one keeping of the state to the next, and without a movement of a slider: it holds the whole model. */
 const KEEP_MS = 200;
 let keeping: number | undefined;
+let keptAt = Number.NEGATIVE_INFINITY;
 
 // ───────────────────────────── start ─────────────────────────────
 
@@ -273,12 +293,16 @@ store.subscribe((now, before) => {
 
 function keepLater(): void {
   window.clearTimeout(keeping);
-  keeping = window.setTimeout(keep, KEEP_MS);
+  const rest = store.state.dragging ? KEEP_MS : keptAt + KEEP_MS - performance.now();
+  keeping = window.setTimeout(keep, Math.max(0, rest));
 }
 function keep(): void {
   window.clearTimeout(keeping);
+  keptAt = performance.now();
   vscode.setState(storedState(store.state, graph.view.state));
 }
+// When another panel comes to stand here it is too late to keep anything.
+window.addEventListener('blur', keep);
 window.addEventListener('pagehide', keep);
 
 for (const part of parts) part.update(store.state, null);

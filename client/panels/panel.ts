@@ -67,6 +67,8 @@ export class Panel implements vscode.Disposable {
   private ready = false;
   private message = 'Put the cursor into a function annotated with // @differentiable.';
   private request = new vscode.CancellationTokenSource();
+  /** Of its files, in order: what a page that is loaded again has stored may be of an old name. */
+  private readonly renames: Extract<ToPage, { kind: 'renamed' }>[] = [];
   private readonly queries = new Map<number, vscode.CancellationTokenSource>();
   /** Marked as soon as the page listens. */
   private why: ProblemReference | undefined;
@@ -186,6 +188,9 @@ export class Panel implements vscode.Disposable {
     const source = this.content?.source;
     if (this.content === undefined || source?.kind !== 'function') return;
     const renamed = { ...source.function, uri: uri.toString() };
+    const message = { kind: 'renamed', from: source.function.uri, to: renamed.uri } as const;
+    this.renames.push(message);
+    this.send(message);
     this.content = { ...this.content, source: { kind: 'function', function: renamed } };
     this.refresh();
   }
@@ -194,6 +199,7 @@ export class Panel implements vscode.Disposable {
     switch (message.kind) {
       case 'ready':
         this.ready = true;
+        for (const renamed of this.renames) this.send(renamed);
         this.post();
         this.explain();
         break;

@@ -4,6 +4,7 @@ import {
   type GraphLayout,
   type GraphNode,
   type LayoutMemory,
+  type LayoutOptions,
   layoutSteps,
   type PlacedFrame,
   type Point,
@@ -79,20 +80,24 @@ export function baseline(line: number): number {
   return PADDING + 4 + line * LINE_HEIGHT + FONT_SIZE / 2;
 }
 
-/** In slices, as layoutSteps: it may be left at any time. */
-export function* drawingSteps(
+/** Texts that are measured between two slices. */
+const SLICE = 200;
+
+/** The nodes that are to be laid out, in slices. */
+export function* measuredSteps(
   graph: FoldedGraph,
   scene: Scene,
   measure: Measure,
   digits: number,
-  given: Pick<Drawing, 'title' | 'mode'> & { readonly memory: LayoutMemory | null },
-): Generator<void, Drawing> {
+): Generator<void, GraphNode[]> {
   const room = measure('0'.repeat(NUMBER_ROOM + digits)) + 2 * PADDING;
-  const nodes = graph.nodes.map((node, index): GraphNode => {
+  const nodes: GraphNode[] = [];
+  for (const [index, node] of graph.nodes.entries()) {
+    if (index % SLICE === SLICE - 1) yield;
     const shown = scene.nodes[index]!;
     const lines = linesOf(shown);
     const longest = Math.max(MIN_WIDTH, room, ...lines.map((line) => measure(line) + 2 * PADDING));
-    return {
+    nodes.push({
       key: node.key,
       width: Math.ceil(Math.min(MAX_WIDTH, longest)),
       height: 2 * PADDING + lines.length * LINE_HEIGHT - 4,
@@ -100,14 +105,40 @@ export function* drawingSteps(
       labels: scene.edges[index]!.map((edge) =>
         edge === null || edge.label === '' ? 0 : (measure(edge.label) * LABEL_SIZE) / FONT_SIZE,
       ),
-    };
-  });
+    });
+  }
+  return nodes;
+}
+
+/** What else a layout goes by: plain data. */
+export function layoutOptions(graph: FoldedGraph, memory: LayoutMemory | null): LayoutOptions {
   const result = graph.nodes.findIndex(({ kind }) => kind === 'output');
-  const layout = yield* layoutSteps(nodes, {
+  return {
     result: result < 0 ? null : result,
-    frames: graph.frames,
-    memory: given.memory,
-  });
+    frames: graph.frames.map(({ first, end, always }) => ({ first, end, always })),
+    memory,
+  };
+}
+
+/** All of it in slices, as layoutSteps: it may be left at any time. */
+export function* drawingSteps(
+  graph: FoldedGraph,
+  scene: Scene,
+  measure: Measure,
+  digits: number,
+  given: Pick<Drawing, 'title' | 'mode'> & { readonly memory: LayoutMemory | null },
+): Generator<void, Drawing> {
+  const nodes = yield* measuredSteps(graph, scene, measure, digits);
+  const layout = yield* layoutSteps(nodes, layoutOptions(graph, given.memory));
+  return drawingOf(graph, scene, layout, given);
+}
+
+export function drawingOf(
+  graph: FoldedGraph,
+  scene: Scene,
+  layout: GraphLayout,
+  given: Pick<Drawing, 'title' | 'mode'>,
+): Drawing {
   const { left, width, height, memory } = layout;
   const frames = framed(graph, layout);
   return {

@@ -1,5 +1,6 @@
 import * as esbuild from 'esbuild';
 import { expect, test } from 'vitest';
+import { workerText } from '../../scripts/build/worker-text-plugin.mjs';
 
 const kilobyte = 1024;
 
@@ -12,6 +13,7 @@ test('the page of the panel is below 350 KB, and its style sheet asks for nothin
     write: false,
     format: 'iife',
     target: 'chrome132',
+    plugins: [workerText()],
   });
   const script = outputFiles.find(({ path }) => path.endsWith('.js'))!;
   const style = outputFiles.find(({ path }) => path.endsWith('.css'))!;

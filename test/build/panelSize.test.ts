@@ -2,6 +2,7 @@
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { expect, test } from 'vitest';
+import { workerText } from '../../scripts/build/worker-text-plugin.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -16,6 +17,7 @@ test('the page stays below 350 KB, and has nothing of the evaluator or of a pars
     outdir: 'dist',
     platform: 'browser',
     target: 'chrome132',
+    plugins: [workerText()],
   });
   const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
   expect(bytes).toBeLessThan(350 * 1000);

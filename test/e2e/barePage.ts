@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { FromPage, PanelState, ToPage } from '../../client/panel/messages.ts';
+import { workerText } from '../../scripts/build/worker-text-plugin.mjs';
 import { ensureChromium } from '../../scripts/vscode-host/install.mjs';
 import { chromiumArguments } from '../../scripts/vscode-host/server.mjs';
 
@@ -37,6 +38,7 @@ export async function pageSources(
     bundle: true,
     write: false,
     format: 'iife',
+    plugins: [workerText()],
   });
   const text = (extension: string): string =>
     outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';

@@ -2,7 +2,7 @@
  * The computational graph: folded, laid out and drawn, with its tools. It stays in the page as long as the page does;
  * what is shown changes in place, and the part in sight stays where the user has put it. Core folds and lays out.
  */
-import { type Drawing, drawingSteps, withScene } from '../../../core/graph/drawing.ts';
+import { type Drawing, withScene } from '../../../core/graph/drawing.ts';
 import { searchRows } from '../../../core/graph/fold/search.ts';
 import {
   enclosingRegion,
@@ -17,9 +17,20 @@ import {
 import type { LayoutMemory } from '../../../core/graph/layout.ts';
 import { type SceneNumbers, sceneOf } from '../../../core/graph/scene.ts';
 import { type Sensitivity, sensitivity } from '../../../core/graph/sensitivity.ts';
-import { count, finite, list, orNull, record, string } from '../../../core/graph/shapes.ts';
+import {
+  count,
+  finite,
+  list,
+  optional,
+  orNull,
+  record,
+  type Shape,
+  string,
+  table,
+} from '../../../core/graph/shapes.ts';
 import type { PanelModel, PlainLocation } from '../../../server/protocol/messages.ts';
 import { h } from '../dom.ts';
+import { Drafts } from './drafts.ts';
 import { frameAt } from './frames.ts';
 import { neighbour, nodeAt } from './keys.ts';
 import { canWeigh, notesOf, weighable } from './notes.ts';
@@ -63,11 +74,12 @@ export interface GraphState {
   readonly folded: readonly string[];
   readonly weighed: { readonly input: number; readonly share: number } | null;
   readonly viewport: Viewport | null;
+  /** Where the nodes of a graph that is not too large stand, by key: the next layout keeps to it. */
+  readonly places: Readonly<Record<string, readonly number[]>> | null;
 }
 
-/** Graphs up to this size are laid out at once. */
-const AT_ONCE = 600;
-const SLICE_MS = 8;
+/** Graphs with more nodes are laid out afresh after a reload. */
+const MOST_PLACES = 600;
 const HIGHEST = 0.72;
 /** Milliseconds within which a second click belongs to the first, which has folded something. */
 const DOUBLE_CLICK = 600;
@@ -86,6 +98,7 @@ export class GraphView {
   readonly element: HTMLElement;
   private readonly events: GraphEvents;
   private readonly text = new GraphText();
+  private readonly drafts = new Drafts(this.text.measure);
   private readonly painter: Painter;
   private readonly tools: GraphTools;
   private shown: GraphShown | null = null;
@@ -104,7 +117,6 @@ export class GraphView {
   /** What was in sight before is to stay: the row that is selected with it is not gone to. */
   private still = false;
   private foldedAt = Number.NEGATIVE_INFINITY;
-  private job = 0;
   private readonly kept = new Map<string, GraphState & { readonly memory: LayoutMemory | null }>();
 
   constructor(events: GraphEvents) {
@@ -177,7 +189,7 @@ export class GraphView {
     this.shown = null;
     this.folded = null;
     this.picture = null;
-    this.job++;
+    this.drafts.leave();
     this.painter.paintSoon();
   }
 
@@ -198,17 +210,29 @@ export class GraphView {
       folded: [...this.fold.folded],
       weighed: this.weighed,
       viewport: this.viewport,
+      places: placesOf(this.memory),
     };
   }
 
   /** What was kept of a function that is to be shown (again). */
   set state(state: unknown) {
     if (!isState(state)) return;
-    this.kept.set(state.source, { ...state, memory: null });
+    const memory = state.places ? { centers: new Map(Object.entries(state.places)) } : null;
+    this.kept.set(state.source, { ...state, memory });
     if (this.shown?.source === state.source) {
       this.restore(state.source);
       this.rebuild();
     }
+  }
+
+  /** What is remembered of the functions of a file goes with its name. */
+  renamed(from: string, to: string): void {
+    const now = (source: string): string =>
+      source.startsWith(`${from} `) ? `${to}${source.slice(from.length)}` : source;
+    if (this.shown !== null) this.shown = { ...this.shown, source: now(this.shown.source) };
+    const kept = [...this.kept];
+    this.kept.clear();
+    for (const [source, state] of kept) this.kept.set(now(source), { ...state, source: now(source) });
   }
 
   toggle(id: string): void {
@@ -245,35 +269,29 @@ export class GraphView {
     const keep =
       weighing === null ? null : { row: (row: number) => weighing.rows[row] === 1, edge: weighing.edge };
     const graph = foldGraph(model, { state: this.fold, keep });
-    const scene = sceneOf(model, graph, numbers, shown);
-    const steps = drawingSteps(graph, scene, this.text.measure, shown.digits, {
-      title: model.title,
-      mode: shown.mode,
-      memory: this.memory,
-    });
     this.folded = graph;
-    const job = ++this.job;
-    const slice = (): void => {
-      if (job !== this.job) return;
-      const start = performance.now();
-      for (;;) {
-        const step = steps.next();
-        if (step.done) {
-          this.laidOut(step.value);
-          return;
-        }
-        if (graph.nodes.length > AT_ONCE && performance.now() - start > SLICE_MS) break;
-      }
-      setTimeout(slice, 0);
-    };
-    slice();
+    this.drafts.draw(
+      {
+        graph,
+        scene: () => sceneOf(model, graph, numbers, shown),
+        title: model.title,
+        mode: shown.mode,
+        digits: shown.digits,
+        memory: this.memory,
+      },
+      (drawing) => this.laidOut(drawing, numbers),
+    );
   }
 
-  private laidOut(drawing: Drawing): void {
+  /** `numbers`: those in the drawing; meanwhile there may be others. */
+  private laidOut(drawing: Drawing, numbers: SceneNumbers): void {
     const { shown, folded } = this;
     if (shown === null || folded === null) return;
     const first = this.viewport === null;
-    this.picture = withScene(drawing, sceneOf(shown.model, folded, shown.numbers, shown));
+    this.picture =
+      shown.numbers === numbers
+        ? drawing
+        : withScene(drawing, sceneOf(shown.model, folded, shown.numbers, shown));
     this.memory = drawing.memory;
     const count = drawing.nodes.length;
     this.painter.describe(
@@ -481,10 +499,19 @@ function boxOf({ left, width, height }: Drawing): Box {
   return { x: left, y: 0, width, height };
 }
 
+const numbers = list(finite);
+const someNumbers: Shape<readonly number[]> = (value): value is readonly number[] =>
+  numbers(value) && value.length > 0;
+
+function placesOf(memory: LayoutMemory | null): GraphState['places'] {
+  return memory === null || memory.centers.size > MOST_PLACES ? null : Object.fromEntries(memory.centers);
+}
+
 const isState = record<GraphState>({
   source: string,
   unfolded: list(string),
   folded: list(string),
   weighed: orNull(record<NonNullable<GraphState['weighed']>>({ input: count, share: finite })),
   viewport: orNull(record<Viewport>({ scale: finite, x: finite, y: finite })),
+  places: optional(orNull(table(someNumbers))),
 });

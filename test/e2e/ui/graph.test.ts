@@ -12,6 +12,8 @@ interface GraphWindow {
   readonly chosen: [number, boolean][];
   show(model: PanelModel, mode: 'forward' | 'reverse', scale?: number): void;
   png(): Promise<number[]>;
+  /** How often a worker was sent something. */
+  posted: number;
 }
 declare const graphPage: GraphWindow;
 
@@ -30,7 +32,13 @@ const view = new GraphView({
   changed() {},
 });
 document.body.append(view.element);
+const { postMessage } = Worker.prototype;
+Worker.prototype.postMessage = function (...args) {
+  globalThis.graphPage.posted++;
+  return postMessage.apply(this, args);
+};
 globalThis.graphPage = {
+  posted: 0,
   view,
   chosen,
   show(model, mode) {
@@ -256,16 +264,74 @@ test('the strongest paths of a component can be looked at alone', async () => {
   expect(await headings()).toHaveLength(5);
 });
 
-test('more nodes than elements can be moved are painted, and those in sight become elements again', async () => {
+/** sin(sin(… x1)), so many of them. */
+function sines(count: number): PanelModel {
   const first = TUTORIAL.trace[0]!;
   const sine = TUTORIAL.trace[3]!;
-  const rows = Array.from({ length: 900 }, (_, n) => ({
+  const rows = Array.from({ length: count }, (_, n) => ({
     ...sine,
     index: n + 2,
     primal: { ...sine.primal, left: `w${n + 2}` },
     operands: [{ ...sine.operands[0]!, row: n }],
   }));
-  await show({ ...TUTORIAL, title: 'long', regions: null, trace: [first, ...rows] });
+  return { ...TUTORIAL, title: `${count} sines`, regions: null, trace: [first, ...rows] };
+}
+/** Nodes that stand below the one before, which all do in a chain; as many as the picture says it has. */
+const stacked = (): Promise<number> =>
+  page.evaluate(() => {
+    const tops = graphPage.view.drawing()?.nodes.map(({ y }) => y) ?? [];
+    return tops.filter((top, n) => n === 0 || top > tops[n - 1]!).length;
+  });
+
+test('a large graph is laid out in a worker, which ends when another graph is wanted', async () => {
+  await show(sines(900));
+  await expect.poll(stacked).toBe(901);
+  expect(page.workers()).toHaveLength(1);
+  const ended = page.workers()[0]!;
+  const gone = ended.waitForEvent('close');
+  const { longer, shorter } = { longer: sines(12_000), shorter: sines(2) };
+  await show(longer);
+  await page.waitForFunction(() => graphPage.posted === 2);
+  await show(shorter);
+  await gone;
+  expect(await stacked()).toBe(3);
+  // What it was at does not come after all.
+  await page.waitForTimeout(300);
+  expect(await headings()).toHaveLength(3);
+  await show(sines(700));
+  await expect.poll(stacked).toBe(701);
+});
+
+test.each([
+  [
+    'throws',
+    () => {
+      window.Worker = class {
+        constructor() {
+          throw new DOMException('no workers here', 'SecurityError');
+        }
+      } as unknown as typeof Worker;
+    },
+  ],
+  [
+    'fails',
+    () => {
+      window.Worker = class extends Worker {
+        constructor() {
+          super('data:text/javascript,throw 1');
+        }
+      };
+    },
+  ],
+] as const)('where a worker %s a large graph is laid out in the page', async (_, without) => {
+  await page.evaluate(without);
+  await show(sines(900));
+  await expect.poll(stacked).toBe(901);
+  expect(page.workers()).toHaveLength(0);
+});
+
+test('more nodes than elements can be moved are painted, and those in sight become elements again', async () => {
+  await show(sines(900));
   await expect.poll(() => page.locator('.node').count()).toBeGreaterThan(0);
   expect(await page.locator('.node').count()).toBeLessThan(100);
   await page.getByRole('button', { name: 'Fit the whole graph' }).click();

@@ -1,5 +1,6 @@
-// What stays as it was in the panel, in a real window: over edits, and with other panels beside it.
+// What stays as it was in the panel, in a real window: over a reload, edits, another name of the file, other panels.
 import fs from 'node:fs';
+import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type Example, lensShown, placeOf, useSession } from './fixture.ts';
@@ -58,6 +59,25 @@ async function arrange(example: Example): Promise<{ panel: FrameLocator; x: numb
   return { panel, x };
 }
 
+test('a reload of the window keeps sliders, folding and the part in sight', async () => {
+  const example = await open('steps.ts', LOOP);
+  const { workbench, file, session } = example;
+  await workbench.openFolder(session.server, path.dirname(file));
+  await workbench.quickOpen('steps');
+  const { panel, x } = await arrange(example);
+  await panel.getByRole('button', { name: /^Reverse/ }).click();
+  await panel.getByLabel(/^Along/).selectOption('r');
+  await workbench.page.waitForTimeout(600);
+  const before = await picture(panel);
+  await workbench.reload();
+  await panel.locator('.node', { hasText: 'w12 = sin(w11)' }).waitFor({ timeout: 60_000 });
+  await expect.poll(() => valueOf(panel)).toBeCloseTo(steps(x, 3.1), 12);
+  expect(digitsOf(await panel.getByLabel('x, value').inputValue())).toBe(x);
+  expect(await picture(panel)).toEqual(before);
+  expect(await panel.getByRole('button', { name: /^Reverse/ }).getAttribute('aria-pressed')).toBe('true');
+  expect(await panel.getByLabel(/^Along/).inputValue()).toBe('r');
+});
+
 test('edits leave sliders, folding and the part in sight as they are', async () => {
   const example = await open('steps.ts', LOOP);
   const { workbench, file } = example;
@@ -78,6 +98,34 @@ test('edits leave sliders, folding and the part in sight as they are', async () 
   const shown = new Set(before.nodes.map(([heading]) => heading));
   expect(after.nodes.map(([heading]) => heading).filter((one) => shown.has(one))).toEqual([...shown]);
   expect(digitsOf(await panel.getByLabel('x, value').inputValue())).toBe(x);
+});
+
+test('a file with another name goes on being shown, as it was', async () => {
+  const example = await open('steps.ts', LOOP);
+  const { workbench, file } = example;
+  const { page } = workbench;
+  const { panel, x } = await arrange(example);
+  const before = await picture(panel);
+  const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'steps.ts' });
+  await workbench.goTo(1, 1);
+  await row.click();
+  const name = page.locator('.explorer-folders-view .monaco-inputbox input');
+  await workbench.until(() => page.keyboard.press('F2'), name);
+  await name.fill('growth.ts');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => fs.existsSync(file)).toBe(false);
+  const renamed = path.join(path.dirname(file), 'growth.ts');
+  await workbench.editor(renamed).waitFor();
+  await workbench.lens(renamed, 'show derivative').first().waitFor();
+  await page.waitForTimeout(1000);
+  expect(await panel.getByRole('status').filter({ hasText: '.ts' }).count()).toBe(0);
+  expect(await picture(panel)).toEqual(before);
+  expect(digitsOf(await panel.getByLabel('x, value').inputValue())).toBe(x);
+  // It is the new file that it follows.
+  const { line, column } = placeOf(renamed, 'Math.cos(x)', 'Math.cos(x)'.length);
+  await workbench.goTo(line, column);
+  await page.keyboard.type(' * 2');
+  await expect.poll(() => valueOf(panel)).toBeCloseTo(2 * steps(x, 3.1), 12);
 });
 
 test('several panels are pinned, each with its own function and its own point', async () => {
