@@ -16,7 +16,7 @@ import {
 import { ROWS } from '../operations/index.ts';
 import type { Problem } from '../problem.ts';
 import { hessian } from '../trace/hessian.ts';
-import { noisyValues, UNIT } from '../trace/noise.ts';
+import { noisyValues, roundedOtherwise, UNIT } from '../trace/noise.ts';
 import { Replay } from '../trace/replay.ts';
 import { FLAT } from '../trace/sweep.ts';
 import type { Tape } from '../trace/tape.ts';
@@ -37,11 +37,13 @@ const UNBEARABLE = 3e-7;
 const SETTLED = 1e-10;
 const UNSEEN = 1e-12;
 const PRECISIONS = [128, 256, 512, 1024];
-/** Of second derivatives, and of the step that they are differences over: far beyond what either needs. */
-const SECOND_PRECISION = 512;
-const SECOND_STEP = 128;
-/** Bits in which slopes on both sides differ by more than rounding. */
-const SECOND_ROUNDING = 420;
+/** Of what is 0 in those: in the last, sums of any two doubles are exact. How much longer they take. */
+const VANISHING = [1536, 2304];
+const VANISHING_COST = 8;
+/** The step that second derivatives are differences over, as a part of the bits. */
+const SECOND_STEP = 1 / 4;
+/** Bits at the end in which slopes on both sides may differ by rounding. */
+const SECOND_ROUNDING = 40;
 /** Rows of the replay that a step of the budget buys. */
 const ROWS_A_STEP = 1 / 150;
 
@@ -61,7 +63,7 @@ export function sharpened(run: Run, jacobian: number[][], steps: number): Sharpe
     const { row } = run.outputs[output]!;
     const plain = jacobian[output]!;
     const cost = costOf(tape, row);
-    const gradient = cost > allowed ? undefined : precise(run, row, noise);
+    const gradient = cost > allowed ? undefined : precise(run, row, noise, cost * VANISHING_COST <= allowed);
     allowed -= gradient === undefined ? 0 : cost;
     if (gradient !== undefined) result[output] = gradient;
     const size = sizesOf(gradient ?? plain);
@@ -100,20 +102,66 @@ function costOf(tape: Tape, output: number): number {
 /** Noise without bounds says nothing of what is 0. */
 const sane = (noise: number): number => (Number.isFinite(noise) ? noise : 0);
 
-/** The gradient to all digits of doubles, or undefined where no precision tried is enough. */
-function precise(run: Run, output: number, noise: readonly number[]): number[] | undefined {
+/**
+ * The gradient to all digits of doubles, or undefined where no precision tried is enough. Where all of it is 0 beside
+ * large terms, as that of sqrt(x + 1) − sqrt(x) at 1e200 is in few digits, it is looked at in far more if `thoroughly`.
+ */
+function precise(
+  run: Run,
+  output: number,
+  noise: readonly number[],
+  thoroughly: boolean,
+): number[] | undefined {
   const { tape } = run.trace;
-  const at = Array.from({ length: tape.inputs }, (_, i) => fromNumber(tape.value[i]!));
-  let before: number[] | undefined;
-  for (const bits of PRECISIONS) {
-    const gradient = new Replay(tape, bits).gradient(at, output);
-    const now = run.inputs.map(({ row }) => toNumber(gradient[row]!));
-    if (!now.every(Number.isFinite)) return undefined;
+  const at = inputsOf(tape);
+  const gradient = (bits: number) => {
+    const found = new Replay(tape, bits).gradient(at, output);
+    return [run.inputs.map(({ row }) => toNumber(found[row]!))];
+  };
+  return settled(gradient, [noise], thoroughly)?.[0];
+}
+
+const inputsOf = (tape: Tape): Big[] =>
+  Array.from({ length: tape.inputs }, (_, i) => fromNumber(tape.value[i]!));
+
+/** Numbers in so many bits, as doubles. */
+type Precisely = (bits: number) => number[][];
+
+/**
+ * What two precisions in succession agree on; if `thoroughly`, what would be nothing beside its noise is so in the last
+ * of all.
+ */
+function settled(
+  of: Precisely,
+  noise: readonly (readonly number[])[],
+  thoroughly: boolean,
+): number[][] | undefined {
+  const agreed = agreedOn(of, noise, PRECISIONS);
+  const vanishing = agreed?.some((row, r) => {
+    const size = sizesOf(row);
+    return row.some((d, i) => d === 0 && noise[r]![i]! > SUSPICIOUS * size(i));
+  });
+  return vanishing === true && thoroughly ? agreedOn(of, noise, VANISHING) : agreed;
+}
+
+function agreedOn(
+  of: Precisely,
+  noise: readonly (readonly number[])[],
+  precisions: readonly number[],
+): number[][] | undefined {
+  let before: number[][] | undefined;
+  for (const bits of precisions) {
+    const found = of(bits);
+    if (!found.flat().every(Number.isFinite)) return undefined;
     // What only shrinks with the rounding is nothing.
-    const cleaned = now.map((d, i) => (Math.abs(d) <= sane(noise[i]!) * 2 ** (110 - bits) ? 0 : d));
-    const size = sizesOf(cleaned);
-    if (before?.every((d, i) => Math.abs(d - cleaned[i]!) <= SETTLED * size(i)) === true) return cleaned;
-    before = cleaned;
+    const isNothing = (d: number, by: number) => Math.abs(d) <= sane(by) * 2 ** (110 - bits);
+    const now = found.map((row, r) => row.map((d, i) => (isNothing(d, noise[r]![i]!) ? 0 : d)));
+    const same = (row: readonly number[], r: number): boolean => {
+      const size = sizesOf(now[r]!);
+      return row.every((d, i) => Math.abs(d - now[r]![i]!) <= SETTLED * size(i));
+    };
+    if (before?.every(same) === true) return now;
+    before = now;
   }
   return undefined;
 }
@@ -129,37 +177,50 @@ export function sharpenedHessian(tape: Tape, output: number, steps: number): Sha
   const underflow = new Underflow();
   const plain = hessian(tape, output, underflow);
   let most = 0;
+  const noise = plain.map((row) => row.map(() => 0));
+  const sizes = plain.map(sizesOf);
   const move = (i: number, j: number, by: number) => {
-    if (by > 0) most = Math.max(most, by / sizesOf(plain[i]!)(j));
+    if (!(by > 0)) return;
+    most = Math.max(most, by / sizes[i]!(j));
+    noise[i]![j] = Math.max(noise[i]![j]!, by);
   };
   for (let k = 0; k < (tape.length > LONG ? 1 : 3); k++) {
-    const moved = hessian(withValues(tape, noisyValues(tape, k)), output);
+    const noisy = withValues(tape, noisyValues(tape, k));
+    const moved = hessian(noisy, output, undefined, roundedOtherwise(k));
     plain.forEach((row, i) => row.forEach((h, j) => move(i, j, Math.abs(moved[i]![j]! - h))));
   }
   const rounding = most;
   if (underflow.row >= 0)
     vanishedHessian(tape, output).forEach((row, i) => row.forEach((by, j) => move(i, j, by)));
   if (most <= SUSPICIOUS) return { hessian: plain, restored: false };
-  if (costOf(tape, output) * tape.inputs * 4 > steps * ROWS_A_STEP) {
+  const cost = costOf(tape, output) * tape.inputs * 4;
+  if (cost > steps * ROWS_A_STEP) {
     if (most <= UNBEARABLE) return { hessian: plain, restored: false };
     return rounding <= UNBEARABLE ? outOfRange(tape, underflow.row) : problemOf(tape, [output], true);
   }
-  const k = new Arithmetic(SECOND_PRECISION);
-  const replay = new Replay(tape, SECOND_PRECISION);
-  const at = Array.from({ length: tape.inputs }, (_, i) => fromNumber(tape.value[i]!));
-  const restored = at.map((x, i) => {
-    const step = halved(x.m === 0n ? ONE : absolute(x), SECOND_STEP);
+  const work = cost * VANISHING_COST;
+  const replayed = (bits: number) => replayedHessian(tape, output, bits);
+  const restored = settled(replayed, noise, work <= steps * ROWS_A_STEP);
+  return restored === undefined ? problemOf(tape, [output], true) : { hessian: restored, restored: true };
+}
+
+/** By differences of gradients over a step so small that their own error is beyond doubles. */
+function replayedHessian(tape: Tape, output: number, bits: number): number[][] {
+  const k = new Arithmetic(bits);
+  const replay = new Replay(tape, bits);
+  const at = inputsOf(tape);
+  return at.map((x, i) => {
+    const step = halved(x.m === 0n ? ONE : absolute(x), Math.floor(bits * SECOND_STEP));
     const beside = (to: Big) => replay.gradient(at.with(i, to), output);
     const above = beside(k.add(x, step));
     const below = beside(k.sub(x, step));
     return above.map((d, j) => {
       const difference = k.sub(d, below[j]!);
       // What is left of equal slopes is rounding.
-      if (magnitude(difference) < magnitude(d) - SECOND_ROUNDING) return 0;
+      if (magnitude(difference) < magnitude(d) - (bits - SECOND_ROUNDING)) return 0;
       return toNumber(k.div(difference, halved(step, -1)));
     });
   });
-  return { hessian: restored, restored: true };
 }
 
 /** The same tape with other values of its rows. */

@@ -4,15 +4,23 @@
  * on the direction and are worked out once.
  */
 import { partialA, partialB, partialOf, ROWS, secondPartialOf } from '../operations/index.ts';
+import { HAS_EXACT_PARTIALS } from './noise.ts';
 import { adjoints, FLAT, tangents } from './sweep.ts';
 import { isVariadic, NONE, type Tape } from './tape.ts';
 import { isLostProduct, isVanished, Underflow } from './underflow.ts';
 
-/** n × n, symmetric up to rounding; notes what leaves the range of doubles. */
-export function hessian(tape: Tape, output: number, underflow = new Underflow()): number[][] {
+/** Rounds a number otherwise. */
+export type Blur = (x: number) => number;
+
+/** n × n, symmetric up to rounding; notes what leaves the range of doubles. `blur`: see roundedOtherwise in noise.ts. */
+export function hessian(tape: Tape, output: number, underflow = new Underflow(), blur?: Blur): number[][] {
   const n = tape.inputs;
   const first = adjoints(tape, output);
   const partials = new Partials(tape, first, output, underflow);
+  if (blur !== undefined) {
+    partials.blur(tape, blur);
+    blurAll(first, blur);
+  }
   const { op, a, b } = tape;
   const { active, pa, pb, paa, pab, pba, pbb } = partials;
   const rows: number[][] = [];
@@ -20,11 +28,12 @@ export function hessian(tape: Tape, output: number, underflow = new Underflow())
     const seed = new Float64Array(n);
     seed[direction] = 1;
     const tangent = tangents(tape, seed);
+    if (blur !== undefined) blurAll(tangent, blur);
     const second = new Float64Array(tape.length);
     for (let k = active.length - 1; k >= 0; k--) {
       const row = active[k]!;
       const w = first[row]!;
-      const dw = second[row]!;
+      const dw = blur === undefined ? second[row]! : blur(second[row]!);
       if (w === 0 && dw === 0) continue;
       const code = op[row]!;
       if (isVariadic(code)) {
@@ -56,6 +65,10 @@ export function hessian(tape: Tape, output: number, underflow = new Underflow())
     rows.push(Array.from(second.subarray(0, n)));
   }
   return rows;
+}
+
+function blurAll(values: Float64Array, blur: Blur): void {
+  for (let i = 0; i < values.length; i++) values[i] = blur(values[i]!);
 }
 
 const isLost = (pp: number, t: number, w: number): boolean =>
@@ -103,6 +116,15 @@ class Partials {
     for (let row = tape.inputs; row <= output; row++) {
       if (reaches[row] === 1) this.fill(tape, k++, row, first[row]!, underflow);
     }
+  }
+
+  /** As they would be with other roundings; partials of linear operations and of products are not rounded. */
+  blur(tape: Tape, blur: Blur): void {
+    const { active, pa, pb, paa, pab, pba, pbb } = this;
+    active.forEach((row, k) => {
+      if (HAS_EXACT_PARTIALS[tape.op[row]!] === 1) return;
+      for (const of of [pa, pb, paa, pab, pba, pbb]) of[k] = blur(of[k]!);
+    });
   }
 
   private fill(tape: Tape, k: number, row: number, w: number, underflow: Underflow): void {

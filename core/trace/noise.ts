@@ -22,7 +22,7 @@ import { isLostProduct, isVanished, type Underflow } from './underflow.ts';
 const { neg: NEG, abs: ABS, rem: REM } = OPCODE;
 
 /** Operations whose partials are constants, or operands as they are. */
-const HAS_EXACT_PARTIALS = Uint8Array.from(ROWS, (row) => (row.linear || row.pieces ? 1 : 0));
+export const HAS_EXACT_PARTIALS = Uint8Array.from(ROWS, (row) => (row.linear || row.pieces ? 1 : 0));
 HAS_EXACT_PARTIALS[MUL] = 1;
 
 /** Half a unit in the last place of 1. */
@@ -52,6 +52,14 @@ function rounding(seed: number): () => number {
     place ^= place >>> 2;
     return FACTORS[(place >>> (2 * (run % 3))) & 3]!;
   };
+}
+
+/** Rounds numbers of a sweep otherwise, each by itself; whole ones below this are taken for exact. */
+const WHOLE = 2 ** 20;
+
+export function roundedOtherwise(run: number): (x: number) => number {
+  const random = rounding(2 * run + 1);
+  return (x) => (Number.isInteger(x) && Math.abs(x) < WHOLE ? x : x * random());
 }
 
 /** Which piece a function takes is the path's, not the noise's. */
