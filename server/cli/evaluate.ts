@@ -88,6 +88,7 @@ export class Sources {
   private made(id: string, text: string): SourceDocument {
     const document = new SourceDocument(id, languageOf(undefined, id), 0, text, () => typescript);
     document.linking = { host: this.workspace, id };
+    document.imports = this.workspace.typesFor(id);
     return document;
   }
 

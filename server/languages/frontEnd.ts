@@ -1,6 +1,7 @@
 /** What the workspace asks of a language: what one of its statements means. */
 import type {
   DeclaredType,
+  FileTypes,
   Language,
   LoweredStatement,
   LowerOptions,
@@ -11,6 +12,8 @@ export interface FrontEnd {
   lowerStatement(text: string, options: LowerOptions): LoweredStatement;
   /** The types that a text declares, without lowering it. */
   declaredTypes(text: string, language: Language): readonly DeclaredType[];
+  /** With those that it imports and exports. */
+  fileTypes(text: string, language: Language): FileTypes;
   /** One lookup over several declarations of one name. */
   typeLookup(types: Iterable<DeclaredType>): TypeLookup;
 }

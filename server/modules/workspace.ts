@@ -3,14 +3,16 @@ import type { ModuleHost, ModuleSource, Resolution } from '../../core/evaluate/m
 import type { Location } from '../../core/source/span.ts';
 import type { ModuleStatement } from '../../core/source/syntax.ts';
 import type { FileOptions, LoweredFile } from '../languages/typescript/file.ts';
-import type { Language } from '../languages/typescript/index.ts';
+import { fileTypes, type ImportedTypes, type Language } from '../languages/typescript/index.ts';
 import type { SourceDocument } from '../workspace/document.ts';
 import { LineIndex, type Position } from '../workspace/lineIndex.ts';
+import { Declarations } from './declarations.ts';
 import type { Files, Kind } from './files.ts';
 import { parseJson } from './json.ts';
 import { isQuiet } from './packages.ts';
 import { baseName, directoryOf, extensionOf, idOfUri, plainPath, uriOfId } from './paths.ts';
 import { type How, Resolver } from './resolve.ts';
+import { TypeFiles } from './typeFiles.ts';
 
 /** UTF-16 units of the texts of all files that are kept, and of one file. */
 const KEPT_TEXT = 60_000_000;
@@ -57,6 +59,8 @@ export class Workspace implements ModuleHost {
   private readonly lower: (text: string, options: FileOptions) => LoweredFile | undefined;
   private readonly open = new Map<string, SourceDocument>();
   private readonly resolver: Resolver;
+  private readonly declarations: Declarations;
+  private readonly types: TypeFiles;
   /** Most recently used last. */
   private readonly entries = new Map<string, Entry>();
   private readonly openEntries = new Map<string, OpenEntry>();
@@ -75,6 +79,20 @@ export class Workspace implements ModuleHost {
       forget: () => files.forget(),
     };
     this.resolver = new Resolver(this.files);
+    this.declarations = new Declarations(this.files, this.resolver);
+    this.types = new TypeFiles({
+      files: this.files,
+      declarations: this.declarations,
+      open,
+      read: fileTypes,
+      missed: (from) => this.missed(from),
+      languages: LANGUAGES,
+    });
+  }
+
+  /** The types that a file has from others. */
+  typesFor(id: string): ImportedTypes {
+    return this.types.importsOf(id);
   }
 
   // ───────────────────────────── changes ─────────────────────────────
@@ -104,8 +122,9 @@ export class Workspace implements ModuleHost {
   /** An open document has changed; true where others may depend on it. */
   edited(uri: string): boolean {
     const id = idOfUri(uri);
+    const gives = this.types.doubt(id);
     if (!this.openEntries.has(id)) {
-      if (!/\.json$/.test(id)) return false;
+      if (!/\.json$/.test(id)) return gives;
       this.changed([id]);
       return true;
     }
@@ -115,11 +134,15 @@ export class Workspace implements ModuleHost {
 
   /** Files have changed, come or gone; undefined: any of them may have. True where something may depend on them. */
   changed(ids: readonly string[] | undefined): boolean {
-    const matters =
-      this.lacks || ids === undefined || ids.some((id) => this.entries.has(id) || /\.json$/.test(id));
+    const leads = this.lacks || ids === undefined || ids.some((id) => /\.json$/.test(id));
+    const gives = leads || ids.some((id) => this.types.has(id));
+    const matters = gives || ids.some((id) => this.entries.has(id));
     this.generation++;
     this.files.forget();
     this.resolver.forget();
+    this.declarations.forget();
+    // A file that has come or gone may change where a specifier leads.
+    if (gives) this.types.renew();
     for (const id of ids ?? [...this.entries.keys()]) {
       const entry = this.entries.get(id);
       if (entry !== undefined && (this.open.has(id) || this.files.stamp(id) !== entry.stamp)) this.drop(id);
@@ -132,7 +155,7 @@ export class Workspace implements ModuleHost {
     const stale = [...this.entries]
       .filter(([id, entry]) => chosen(id) && this.files.stamp(id) !== entry.stamp)
       .map(([id]) => id);
-    stale.push(...this.resolver.stale());
+    stale.push(...this.resolver.stale(), ...this.types.stale(chosen));
     if (stale.length > 0) this.changed(stale);
   }
 
@@ -151,8 +174,12 @@ export class Workspace implements ModuleHost {
 
   resolve(from: string, specifier: string, how: How): Resolution {
     const found = this.resolver.resolve(from, specifier, how);
-    if (found.kind === 'missing' && !from.includes('/node_modules/')) this.lacks = true;
+    if (found.kind === 'missing') this.missed(from);
     return found;
+  }
+
+  private missed(from: string): void {
+    if (!from.includes('/node_modules/')) this.lacks = true;
   }
 
   load(id: string): ModuleSource | undefined {

@@ -64,7 +64,7 @@ export class Analyses {
       this.announce(known.what);
       return known.analysis;
     }
-    const { found, document, sample, steps, key, point } = input;
+    const { found, document, sample, steps, point } = input;
     // A target's tree is made when asked for: an analysis keeps the one that it is of.
     const target = { ...found.target, node: found.target.node };
     const { annotation } = found;
@@ -75,12 +75,14 @@ export class Analyses {
     const analysis = this.quarantine.has(content)
       ? refused(target, annotation, sample)
       : this.evaluate({ module, target, annotation, sample, steps, point }, what);
+    // The types of other files that it has read since have a say from now on.
+    const since = document.sliceKey(target.statement);
     const kept = (this.entries.get(entryKey(input)) ?? []).filter(
       (entry) =>
-        entry.key === key ||
+        entry.key === since ||
         ((entry.analysis.sample ?? entry.analysis.refused)?.tape.length ?? 0) <= SMALL_TAPE,
     );
-    kept.push({ what, key, sample, steps, point, analysis });
+    kept.push({ what, key: since, sample, steps, point, analysis });
     this.entries.set(entryKey(input), kept.slice(point === undefined ? -KEPT : -KEPT_ELSEWHERE));
     return analysis;
   }

@@ -60,6 +60,7 @@ export class Session implements Receiver {
         this.analyses.forget(uri);
         const file = new SourceDocument(uri, languageOf(language, uri), version, text, () => typescript);
         file.linking = { host: this.workspace, id: idOfUri(uri) };
+        file.imports = this.workspace.typesFor(idOfUri(uri));
         const document = new OpenDocument(file, this.analyses);
         this.workspace.opened(file);
         this.documents.set(uri, document);

@@ -8,7 +8,7 @@ import type { Location, Span } from '../../core/source/span.ts';
 import type { Expression, FunctionNode, ModuleStatement } from '../../core/source/syntax.ts';
 import { freeNames } from '../../core/source/traverse.ts';
 import type { FrontEnd } from '../languages/frontEnd.ts';
-import type { Language } from '../languages/typescript/index.ts';
+import type { FileTypes, ImportedTypes, Language } from '../languages/typescript/index.ts';
 import { Cut, type Piece } from './cut.ts';
 import { LineIndex, type Position } from './lineIndex.ts';
 import { statementScanner } from './scanner.ts';
@@ -124,6 +124,11 @@ export class SourceDocument {
     this.cut = this.cutOf(text);
     this.lines = new LineIndex(text);
     this.statements = new Statements(this.cut, language, frontEnd);
+  }
+
+  /** Types that it has from other files; absent: they are not known. */
+  set imports(imports: ImportedTypes) {
+    this.statements.imports = imports;
   }
 
   // ───────────────────────────── text ─────────────────────────────
@@ -244,6 +249,19 @@ export class SourceDocument {
     return this.statements.typeText(name);
   }
 
+  /** What it declares, imports and exports of types. */
+  fileTypes(): FileTypes {
+    const parts: FileTypes[] = [];
+    for (const piece of this.cut) parts.push(this.statements.fileTypes(this.statements.entry(piece.key)!));
+    return {
+      types: parts.flatMap(({ types }) => types),
+      exports: parts.flatMap(({ exports }) => exports),
+      declares: parts.flatMap(({ declares }) => declares),
+      explicit: parts.some(({ explicit }) => explicit),
+      augments: parts.flatMap(({ augments }) => augments),
+    };
+  }
+
   // ───────────────────────────── functions ─────────────────────────────
 
   /** The annotated functions (those whose annotation has nothing but problems too), in source order. */
@@ -336,11 +354,12 @@ export class SourceDocument {
 
   /** Equal as long as nothing that an analysis of the statement depends on has changed. */
   sliceKey(key: number): string {
-    const mode = this.statements.mode;
-    const parts = this.sliceEntries(key).map((entry) =>
-      [entry.key, ...this.statements.typeSources(entry)].join('.'),
-    );
-    return [mode, ...parts].join(' ');
+    const { mode, imports } = this.statements;
+    const entries = this.sliceEntries(key);
+    const parts = entries.map((entry) => [entry.key, ...this.statements.typeSources(entry)].join('.'));
+    // What was never read of other files' types has no say.
+    const stamp = entries.some(({ readsImports }) => readsImports) ? [`t${imports?.stamp}`] : [];
+    return [mode, ...stamp, ...parts].join(' ');
   }
 
   private sliceEntries(key: number): StatementEntry[] {

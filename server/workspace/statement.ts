@@ -2,7 +2,7 @@
 import type { Annotation } from '../../core/annotations/annotation.ts';
 import type { Span } from '../../core/source/span.ts';
 import type { Expression, ModuleStatement } from '../../core/source/syntax.ts';
-import type { LoweredStatement } from '../languages/typescript/index.ts';
+import type { FileTypes, LoweredStatement } from '../languages/typescript/index.ts';
 import { mentionsOf } from './mentions.ts';
 
 /** How a declared name can come to mean something else after its statement has run. */
@@ -50,6 +50,10 @@ export class StatementEntry {
   lowered: LoweredStatement | undefined;
   index: StatementIndex | undefined;
   annotations: (ParsedAnnotation | undefined)[] = [];
+  /** What other files may have of it: of its text alone. */
+  fileTypes: FileTypes | undefined;
+  /** Something was read from other files' types. */
+  readsImports = false;
   private codes: Int32Array | undefined;
 
   constructor(key: number, text: string) {
@@ -67,6 +71,7 @@ export class StatementEntry {
     this.lowered = undefined;
     this.index = undefined;
     this.annotations = [];
+    this.readsImports = false;
   }
 }
 

@@ -3,7 +3,14 @@ import type { Annotation } from '../../core/annotations/annotation.ts';
 import { mayBeAnnotated, parseAnnotation } from '../../core/annotations/index.ts';
 import type { ModuleStatement } from '../../core/source/syntax.ts';
 import type { FrontEnd } from '../languages/frontEnd.ts';
-import type { DeclaredType, Language, LoweredStatement, TypeLookup } from '../languages/typescript/index.ts';
+import type {
+  DeclaredType,
+  FileTypes,
+  ImportedTypes,
+  Language,
+  LoweredStatement,
+  TypeLookup,
+} from '../languages/typescript/index.ts';
 import type { CutChange, Piece } from './cut.ts';
 import { MENTIONED, MentionIndex } from './mentions.ts';
 import { declaring, type SliceSource } from './slice.ts';
@@ -47,6 +54,8 @@ export class Statements implements SliceSource {
   private readonly types = new Map<string, DeclaredType | undefined>();
   /** The names at the heads of those that were looked for: no others matter where they change. */
   private readonly asked = new Set<string>();
+  /** What the file has from others; absent: that is not known. */
+  imports: ImportedTypes | undefined;
 
   constructor(pieces: Iterable<Piece>, language: Language, frontEnd: () => FrontEnd) {
     this.frontEnd = frontEnd;
@@ -122,6 +131,7 @@ export class Statements implements SliceSource {
         module: this.isModule ? 'esm' : 'script',
         strict: this.strict,
         resolveType: this.resolveType,
+        imports: this.imports && new ImportsOf(entry, this.imports),
       });
       entry.index ??= indexOf(entry.lowered);
       this.treeLength += entry.text.length;
@@ -182,6 +192,12 @@ export class Statements implements SliceSource {
     for (const name of this.index(entry).typeReferences)
       for (const user of this.declaringType(name)) if (user !== entry) sources.add(user.key);
     return [...sources].sort((a, b) => a - b);
+  }
+
+  /** What other files may have of a statement. */
+  fileTypes(entry: StatementEntry): FileTypes {
+    entry.fileTypes ??= this.frontEnd().fileTypes(entry.text, this.language);
+    return entry.fileTypes;
   }
 
   private readonly resolveType: TypeLookup = (name, specifier) => {
@@ -293,6 +309,26 @@ export class Statements implements SliceSource {
     if (this.language === 'ts' || this.language === 'tsx') return true;
     USE_STRICT.lastIndex = 0;
     return first !== undefined && USE_STRICT.test(first.text);
+  }
+}
+
+/** What a statement has from other files. */
+class ImportsOf implements ImportedTypes {
+  private readonly entry: StatementEntry;
+  private readonly imports: ImportedTypes;
+
+  constructor(entry: StatementEntry, imports: ImportedTypes) {
+    this.entry = entry;
+    this.imports = imports;
+  }
+
+  get stamp(): number {
+    return this.imports.stamp;
+  }
+
+  lookup(name: string, specifier: string): DeclaredType | undefined {
+    this.entry.readsImports = true;
+    return this.imports.lookup(name, specifier);
   }
 }
 

@@ -10,9 +10,10 @@ import type {
   Unsupported,
   UnsupportedStatement,
 } from '../../../core/source/syntax.ts';
-import type { DeclaredType, TypeLookup, TypeTerm } from './declared.ts';
+import { type DeclaredType, referenceTo, type TypeLookup, type TypeTerm } from './declared.ts';
+import { type ImportedTypes, importedShape } from './importedShape.ts';
 import { type Language, startOf } from './parser.ts';
-import { resolveShape, resolveSignature, type Signature } from './resolveTypes.ts';
+import { resolveShape, resolveSignature } from './resolveTypes.ts';
 import { attachedComments } from './trivia.ts';
 import { initialType } from './typeDeclarations.ts';
 import { typeOf } from './types.ts';
@@ -58,7 +59,12 @@ export interface Origin {
   readonly anchors: readonly Anchor[];
   readonly receiver?: string;
   /** From the type of the variable that a function is given to. */
-  readonly signature?: Signature | undefined;
+  readonly signature?: ContextualSignature | undefined;
+}
+/** What a type says of the parameters of a function that has none of its own, and of what it returns. */
+export interface ContextualSignature {
+  parameter(at: number): Shape | undefined;
+  readonly returns: Shape;
 }
 export interface Anchor {
   readonly position: number;
@@ -87,9 +93,20 @@ export const importedName = (name: string, specifier: string): string => `${name
 const recording =
   (names: Set<string>, resolve: TypeLookup): TypeLookup =>
   (name, specifier) => {
-    names.add(specifier === undefined ? name : importedName(name, specifier));
+    names.add(name);
     return resolve(name, specifier);
   };
+
+/** Type parameters go before the file's types; `imports` gives what specifiers lead to. */
+const lookupOf =
+  (parameters: ReadonlyMap<string, DeclaredType>, own: TypeLookup, imports: TypeLookup): TypeLookup =>
+  (name, specifier) =>
+    specifier === undefined ? (parameters.get(name) ?? own(name)) : imports(name, specifier);
+
+const readsImports =
+  (imports: ImportedTypes): TypeLookup =>
+  (name, specifier) =>
+    imports.lookup(name, specifier!);
 
 export class Lowering {
   readonly text: string;
@@ -114,6 +131,7 @@ export class Lowering {
   private depth = 0;
   private readonly shift: number;
   private readonly lookup: TypeLookup;
+  private readonly imports: ImportedTypes | undefined;
 
   constructor(options: {
     text: string;
@@ -122,12 +140,14 @@ export class Lowering {
     /** Subtracted from every offset: the length of what was put before the user's text. */
     shift: number;
     resolveType: TypeLookup;
+    imports?: ImportedTypes | undefined;
   }) {
     this.text = options.text;
     this.language = options.language;
     this.shift = options.shift;
     this.frame = newFrame(undefined, false, options.strict, new Set());
     this.lookup = recording(this.typeReferences, options.resolveType);
+    this.imports = options.imports;
   }
 
   get strict(): boolean {
@@ -199,19 +219,38 @@ export class Lowering {
   }
 
   resolve(type: TypeTerm): Shape {
-    return resolveShape(type, this.types());
+    const { shape, leadsOut } = this.within((lookup) => resolveShape(type, lookup));
+    return leadsOut ? this.imported(type) : shape;
   }
 
-  signature(type: ts.TypeNode | undefined): Signature | undefined {
-    return type && resolveSignature(typeOf(type), this.types());
+  signature(type: ts.TypeNode | undefined): ContextualSignature | undefined {
+    if (type === undefined) return undefined;
+    const term = typeOf(type);
+    const { shape: found, leadsOut } = this.within((lookup) => resolveSignature(term, lookup));
+    if (!leadsOut) return found && { ...found, parameter: (at) => found.parameters[at] };
+    const part = (name: string): TypeTerm => ({ ...referenceTo(name), arguments: [term] }) as TypeTerm;
+    const key = (value: number): TypeTerm => ({ kind: 'literal', value });
+    return {
+      parameter: (at) => this.imported({ kind: 'access', object: part('Parameters'), key: key(at) }),
+      returns: this.imported(part('ReturnType')),
+    };
   }
 
-  private types(): TypeLookup {
-    const { typeParameters, lookup } = this;
-    return typeParameters.size === 0
-      ? lookup
-      : (name, specifier) =>
-          (specifier === undefined ? typeParameters.get(name) : undefined) ?? lookup(name, specifier);
+  /** What this file alone says of a type, and whether others would have to be asked. */
+  private within<T>(resolve: (lookup: TypeLookup) => T): { readonly shape: T; readonly leadsOut: boolean } {
+    let leadsOut = false;
+    const noted: TypeLookup = (name, specifier) => {
+      this.typeReferences.add(importedName(name, specifier!));
+      leadsOut = true;
+      return undefined;
+    };
+    const shape = resolve(lookupOf(this.typeParameters, this.lookup, noted));
+    return { shape, leadsOut: leadsOut && this.imports !== undefined };
+  }
+
+  private imported(type: TypeTerm): Shape {
+    const imports = this.imports!;
+    return importedShape(type, lookupOf(this.typeParameters, this.lookup, readsImports(imports)), imports);
   }
 
   /** The shape of a variable without a type that starts with this value. */

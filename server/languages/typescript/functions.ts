@@ -5,6 +5,7 @@ import type { Block, Expression, FunctionNode, Parameter, Statement } from '../.
 import { boundNames } from '../../../core/source/traverse.ts';
 import {
   asStatement,
+  type ContextualSignature,
   type FunctionFrame,
   type Lowering,
   NO_JUMPS,
@@ -14,7 +15,6 @@ import {
 import { lowerExpression } from './expressions.ts';
 import { documentedShapes } from './jsdoc.ts';
 import { hasError, identifierText, SyntaxKind } from './parser.ts';
-import type { Signature } from './resolveTypes.ts';
 import { originOf } from './sites.ts';
 import { lowerBlockStatements } from './statements.ts';
 import { lowerBinding } from './targets.ts';
@@ -204,14 +204,14 @@ function lowerParameters(
   ctx: Lowering,
   node: WithBody,
   documented: ReadonlyMap<string, { shape: Shape; optional: boolean }> | undefined,
-  signature: Signature | undefined,
+  signature: ContextualSignature | undefined,
 ): Parameter[] {
   const lowered: Parameter[] = [];
   const declared = (parameter: ts.ParameterDeclaration, at: number, name: string | undefined): Shape => {
     if (parameter.type) return ctx.shape(parameter.type);
     const inComment = name === undefined ? undefined : documented?.get(name);
     if (inComment) return inComment.shape;
-    const contextual = parameter.dotDotDotToken ? undefined : signature?.parameters[at];
+    const contextual = parameter.dotDotDotToken ? undefined : signature?.parameter(at);
     return contextual ?? ctx.initialShape(parameter.initializer);
   };
   for (const parameter of node.parameters) {

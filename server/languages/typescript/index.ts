@@ -8,14 +8,16 @@ import { type FunctionSite, Lowering, TooDeep } from './context.ts';
 import { type DeclaredType, type TypeLookup, typeLookup } from './declared.ts';
 import { lowerExpression as lowerExpressionNode } from './expressions.ts';
 import { useStrict } from './functions.ts';
+import type { ImportedTypes } from './importedShape.ts';
 import { lowerModule } from './module.ts';
 import { type Language, type Parsed, parse, SyntaxKind, TOO_DEEP } from './parser.ts';
 import { resolveShape } from './resolveTypes.ts';
 import { lowerList } from './statements.ts';
-import { typesIn } from './typeDeclarations.ts';
+import { fileTypesIn, typesIn } from './typeDeclarations.ts';
+import { type FileTypes, WHOLE_EXPORT } from './typeExports.ts';
 
-export type { DeclaredType, FunctionSite, Language, TypeLookup };
-export { resolveShape, typeLookup };
+export type { DeclaredType, FileTypes, FunctionSite, ImportedTypes, Language, TypeLookup };
+export { resolveShape, typeLookup, WHOLE_EXPORT };
 
 export interface LowerOptions {
   /** The statement's key, unique within its file. */
@@ -25,8 +27,10 @@ export interface LowerOptions {
   readonly module: 'esm' | 'script';
   /** A script with a `'use strict'` at its head. */
   readonly strict?: boolean;
-  /** Types declared elsewhere in the file, or imported. Those of the statement itself are known without. */
+  /** Types declared elsewhere in the file. Those of the statement itself are known without. */
   readonly resolveType?: TypeLookup;
+  /** Types of other files; absent: they are not known. */
+  readonly imports?: ImportedTypes | undefined;
 }
 
 export interface LoweredStatement {
@@ -66,6 +70,7 @@ function lowering(
     shift: number;
     types: readonly DeclaredType[];
     resolveType?: TypeLookup;
+    imports?: ImportedTypes | undefined;
   },
 ): Lowering {
   const own = typeLookup(options.types);
@@ -75,7 +80,8 @@ function lowering(
     strict: options.strict,
     shift: options.shift,
     // A file's lookup knows this statement's types too, merged with others of the same name.
-    resolveType: (name, specifier) => options.resolveType?.(name, specifier) ?? own(name, specifier),
+    resolveType: (name) => options.resolveType?.(name) ?? own(name),
+    imports: options.imports,
   });
   for (const error of parsed.errors) {
     ctx.errors.push({ span: ctx.range(error.start, error.end), message: error.message });
@@ -119,6 +125,14 @@ function refused(text: string, options: LowerOptions): LoweredStatement {
 export function declaredTypes(text: string, language: Language = 'ts'): readonly DeclaredType[] {
   const parsed = parse(text, language, true);
   return parsed ? typesIn(parsed, language) : [];
+}
+
+const NO_TYPES: FileTypes = { types: [], exports: [], declares: [], explicit: false, augments: [] };
+
+/** What a text declares, imports and exports of types. */
+export function fileTypes(text: string, language: Language): FileTypes {
+  const parsed = parse(text, language, true);
+  return parsed ? fileTypesIn(parsed, language) : NO_TYPES;
 }
 
 /** The shape of a type written by itself, such as `number[]`. */

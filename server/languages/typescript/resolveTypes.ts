@@ -1,6 +1,6 @@
 /** Terms to shapes: names are followed, through imports too, and what TypeScript's own operators do is done. */
 import { NUMBER, type Shape, UNKNOWN } from '../../../core/source/shape.ts';
-import { type DeclaredType, type TypeLookup, type TypeTerm, textOf } from './declared.ts';
+import { type DeclaredType, type TypeLookup, type TypeTerm, textOf, valueName } from './declared.ts';
 import {
   ELEMENTS,
   fieldOf,
@@ -13,6 +13,7 @@ import {
   unread,
   withOptional,
 } from './shapes.ts';
+import { WHOLE_EXPORT } from './typeExports.ts';
 
 const TYPED_ARRAYS = new Set([
   'Int8Array',
@@ -110,6 +111,8 @@ class Resolver {
           text,
         );
       case 'access': {
+        const member = this.ofNamespace(term, at);
+        if (member !== undefined) return this.reference(member, at, depth);
         const keys = this.keys(term.key, at, depth + 1);
         if (keys === undefined || keys.length === 0) return unread(text());
         const object = inner(term.object);
@@ -183,8 +186,25 @@ class Resolver {
       const shape = this.shape(entered.type, entered.environment, depth + 1);
       return shape.kind === 'unknown' && shape.named !== undefined ? unread(textOf(term)) : shape;
     }
-    if (path.length > 1 || specifier !== undefined) return unread(textOf(term));
-    return this.builtIn(name!, args, at, depth) ?? unread(textOf(term));
+    const known =
+      path.length > 1 || specifier !== undefined ? undefined : this.builtIn(name!, args, at, depth);
+    if (known !== undefined) return known;
+    // What it depends on is recorded all the same.
+    for (const argument of args) this.shape(argument, at, depth + 1);
+    return unread(textOf(term));
+  }
+
+  /** `typeof N.x` of `import * as N`, as a name. */
+  private ofNamespace(
+    { object, key }: TypeTerm & { readonly kind: 'access' },
+    at: Environment,
+  ): (TypeTerm & { readonly kind: 'reference' }) | undefined {
+    if (object.kind !== 'reference' || object.path.length > 1 || object.specifier !== undefined)
+      return undefined;
+    if (key.kind !== 'literal' || !object.path[0]!.startsWith('typeof ')) return undefined;
+    const declared = at.lookup(object.path[0]!);
+    if (declared?.type.kind !== 'imported' || declared.type.name !== '*') return undefined;
+    return { ...object, path: [object.path[0]!, String(key.value)] };
   }
 
   /** The declaration that a name leads to, with what the names in it mean. */
@@ -355,6 +375,8 @@ class Resolver {
         returns: this.shape(type.returns, at, 0),
       };
     }
+    const member = type.kind === 'access' ? this.ofNamespace(type, at) : undefined;
+    if (member !== undefined) return this.signature(member, at, depth + 1);
     if (type.kind !== 'reference' || depth > DEEPEST) return undefined;
     const bound = type.path.length === 1 ? at.bindings.get(type.path[0]!) : undefined;
     if (bound) return this.signature(bound.term, bound.environment, depth + 1);
@@ -409,9 +431,10 @@ function find(path: readonly string[], specifier: string | undefined, at: Enviro
     const { name } = declared.type;
     typeOnly ||= declared.type.typeOnly === true;
     from = declared.type.specifier;
-    rest = name === '*' ? over! : [name, ...over!];
+    if (name !== '*') rest = [name, ...over!];
+    else if (over!.length === 0) rest = [WHOLE_EXPORT];
+    else rest = path[0]!.startsWith('typeof ') ? [valueName(over![0]!), ...over!.slice(1)] : over!;
     lookup = declared.scope ?? lookup;
-    if (rest.length === 0) return undefined;
   }
   return undefined;
 }

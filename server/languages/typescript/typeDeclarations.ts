@@ -10,6 +10,7 @@ import {
 } from './declared.ts';
 import { documentedTypes } from './jsdoc.ts';
 import { identifierText, type Language, type Parsed, SyntaxKind } from './parser.ts';
+import { declaredNames, exportedTypes, type FileTypes, isExplicit } from './typeExports.ts';
 import { importedTypes } from './typeImports.ts';
 import {
   ANY_TERM,
@@ -193,6 +194,32 @@ function functionTerm(
 export function typesIn({ file, text }: Parsed, language: Language): DeclaredType[] {
   const inComments = language === 'js' || language === 'jsx' ? documentedTypes(text) : [];
   return [...typesOf(file.statements), ...inComments];
+}
+
+/** Those, with what of them others may have. */
+export function fileTypesIn(parsed: Parsed, language: Language): FileTypes {
+  const { statements } = parsed.file;
+  const types = typesIn(parsed, language);
+  const inComments = language === 'js' || language === 'jsx' ? documentedTypes(parsed.text) : [];
+  // What comments of a JavaScript module declare is exported; what they import is not.
+  const documented = inComments
+    .filter(({ type }) => type.kind !== 'imported')
+    .map(({ name }) => ({ name, local: name }));
+  return {
+    types,
+    exports: [...statements.flatMap(exportedTypes), ...documented],
+    declares: statements.flatMap(declaredNames),
+    explicit: statements.some(isExplicit),
+    augments: statements.flatMap(augmented),
+  };
+}
+
+/** `declare module './m' { … }`. */
+function augmented(statement: ts.Statement): FileTypes['augments'][number][] {
+  if (statement.kind !== SyntaxKind.ModuleDeclaration) return [];
+  const { name, body } = statement as ts.ModuleDeclaration;
+  if (name.kind !== SyntaxKind.StringLiteral || body?.kind !== SyntaxKind.ModuleBlock) return [];
+  return [{ specifier: name.text, types: typesOf((body as ts.ModuleBlock).statements) }];
 }
 
 /** The types that statements declare, exported or not, and those they import. */

@@ -1,12 +1,7 @@
-/** Which types a file has from others, and which it gives to others. */
+/** Which types a file has from others. */
 import type ts from 'typescript';
-import type { DeclaredType } from './declared.ts';
+import { type DeclaredType, valueName } from './declared.ts';
 import { identifierText, SyntaxKind } from './parser.ts';
-
-/** What a file exports under a name: one of its own types, or one of another module; `*`: all that module exports. */
-export type TypeExport =
-  | { readonly name: string; readonly local: string }
-  | { readonly name: string; readonly specifier: string; readonly of: string };
 
 /** The names that a statement imports, as types. */
 export function importedTypes(statement: ts.Statement): DeclaredType[] {
@@ -20,7 +15,9 @@ export function importedTypes(statement: ts.Statement): DeclaredType[] {
   const whole = importClause.phaseModifier === SyntaxKind.TypeKeyword;
   const found: DeclaredType[] = [];
   const add = (local: ts.Identifier, of: string, typeOnly: boolean): void => {
-    found.push(imported(identifierText(local), specifier, of, typeOnly || whole));
+    const here = identifierText(local);
+    found.push(imported(here, specifier, of, typeOnly || whole));
+    found.push(imported(valueName(here), specifier, of === '*' ? of : valueName(of), typeOnly || whole));
   };
   if (name !== undefined) add(name, 'default', false);
   if (namedBindings?.kind === SyntaxKind.NamespaceImport)

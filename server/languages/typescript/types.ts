@@ -162,23 +162,25 @@ function entityPath(node: ts.EntityName): string[] {
 /** `typeof a.b`. */
 function valueAt(node: ts.EntityName): TypeTerm {
   const [root, ...keys] = entityPath(node);
-  return keys.reduce<TypeTerm>(
-    (object, key) => ({ kind: 'access', object, key: { kind: 'literal', value: key } }),
-    referenceTo(valueName(root!)),
-  );
+  return accessed(referenceTo(valueName(root!)), keys);
 }
 
+const accessed = (root: TypeTerm, keys: readonly string[]): TypeTerm =>
+  keys.reduce<TypeTerm>(
+    (object, key) => ({ kind: 'access', object, key: { kind: 'literal', value: key } }),
+    root,
+  );
+
+/** `import('./m').T`, `typeof import('./m').x`. */
 function importType({ argument, qualifier, isTypeOf, typeArguments }: ts.ImportTypeNode): TypeTerm {
   const literal =
     argument.kind === SyntaxKind.LiteralType ? (argument as ts.LiteralTypeNode).literal : undefined;
-  if (isTypeOf || qualifier === undefined || literal?.kind !== SyntaxKind.StringLiteral)
-    return opaque('import(…)');
-  return {
-    kind: 'reference',
-    path: entityPath(qualifier),
-    arguments: (typeArguments ?? []).map(typeOf),
-    specifier: (literal as ts.StringLiteral).text,
-  };
+  if (qualifier === undefined || literal?.kind !== SyntaxKind.StringLiteral) return opaque('import(…)');
+  const specifier = (literal as ts.StringLiteral).text;
+  const path = entityPath(qualifier);
+  if (!isTypeOf) return { kind: 'reference', path, arguments: (typeArguments ?? []).map(typeOf), specifier };
+  const [root, ...keys] = path;
+  return accessed({ ...referenceTo(valueName(root!)), specifier } as TypeTerm, keys);
 }
 
 function mappedType({ typeParameter, nameType, questionToken, type }: ts.MappedTypeNode): TypeTerm {
