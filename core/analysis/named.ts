@@ -24,6 +24,14 @@ export function named(module: ModuleInstance, name: string): Named | undefined {
   }
 }
 
+/** The class of a type: by the module's own name for it, or `module#Name` of another. */
+export function classNamed(module: ModuleInstance, name: string): Value {
+  const at = name.lastIndexOf('#');
+  if (at < 0) return named(module, name)?.value;
+  const other = module.beside(name.slice(0, at));
+  return other && named(other, name.slice(at + 1))?.value;
+}
+
 function search(module: ModuleInstance, name: string): Named | undefined {
   const { ev } = analyser();
   const site = new Site({ file: module.file, statement: -1, span: { start: 0, end: 0 } });
@@ -42,10 +50,12 @@ function search(module: ModuleInstance, name: string): Named | undefined {
 
   function member(holder: JsObject, key: string, at: Site): Named | undefined {
     // What an accessor computes it computes of a receiver: the accessor itself is the function.
-    const direct: Value = accessorOf(holder, key) ?? get(ev, holder, key, at);
+    const direct: Value = ownAccessorOf(holder, key) ?? get(ev, holder, key, at);
     const prototype: Value = holder instanceof JsFunction ? get(ev, holder, 'prototype', at) : undefined;
     const method: Value =
-      prototype instanceof JsObject ? (accessorOf(prototype, key) ?? get(ev, prototype, key, at)) : undefined;
+      prototype instanceof JsObject
+        ? (ownAccessorOf(prototype, key) ?? get(ev, prototype, key, at))
+        : undefined;
     // A class's `length` is a number of its own; what is asked for is the method.
     if (direct instanceof JsObject || method === undefined) {
       return direct === undefined
@@ -64,9 +74,14 @@ function headValue(module: ModuleInstance, head: string): Value {
 }
 
 /** The getter that a key finds on a class's prototype or above it. */
-function accessorOf(holder: JsObject, key: string): Value {
-  if (holder instanceof JsFunction || !holder.properties.has('constructor')) return undefined;
-  for (let o: JsObject | null = holder; o !== null; o = o.proto) {
+function ownAccessorOf(holder: JsObject, key: string): Value {
+  const isPrototype = !(holder instanceof JsFunction) && holder.properties.has('constructor');
+  return isPrototype ? accessorOf(holder, key) : undefined;
+}
+
+/** The getter that a key finds on an object or above it. */
+export function accessorOf(holder: JsObject | null, key: string | symbol): Value {
+  for (let o = holder; o !== null; o = o.proto) {
     if (!o.properties.has(key)) continue;
     const property = o.properties.get(key);
     return property instanceof Slot && property.accessor ? property.get : undefined;

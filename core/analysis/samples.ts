@@ -13,6 +13,7 @@ import type { ModuleStatement } from '../source/syntax.ts';
 import { boundNames } from '../source/traverse.ts';
 import { leavesBelow, type Place } from './arguments.ts';
 import type { FunctionTarget } from './model.ts';
+import { classNamed } from './named.ts';
 import type { Prepared } from './run.ts';
 
 /** The sample's arguments, made in the module's scope. To be run inside the run's epoch. */
@@ -62,7 +63,7 @@ export function sampleArguments(
       parameter.shape.class !== undefined &&
       made instanceof JsObject
     ) {
-      giveClass(ev, made, module.lookup(parameter.shape.class), site);
+      giveClass(ev, made, classNamed(module, parameter.shape.class), site);
     }
   }
   if (target.receiver !== undefined && receiver instanceof JsObject) {

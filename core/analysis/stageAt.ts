@@ -12,7 +12,7 @@ import { callOf } from './evaluateAt.ts';
 import type { Arguments } from './evaluateAt.types.ts';
 import { followed, isOpenData } from './followed.ts';
 import type { ModuleSlice } from './model.ts';
-import { named } from './named.ts';
+import { accessorOf, classNamed, named } from './named.ts';
 import { type Found, resolve } from './resolve.ts';
 import { giveClass, sampleArguments } from './samples.ts';
 
@@ -88,7 +88,12 @@ function staged(request: StageAtRequest): StagedAt {
     samples,
     receiver: () => receiver,
     ...(owner === undefined ? { maker: makerOf(request.function, lookup) } : { owner }),
-    giveClass: (object, name) => giveClass(ev, object, lookup(name), site),
+    giveClass: (object, name) => {
+      giveClass(ev, object, classNamed(module, name), site);
+      // Declarations may call a field what the class computes.
+      for (const key of [...object.properties.keys()])
+        if (accessorOf(object.proto, key) !== undefined) object.properties.delete(key);
+    },
     steps: request.steps,
     isGiven: given !== undefined,
     shapes: request.shapes ?? 'open',

@@ -209,6 +209,11 @@ export class ModuleInstance implements ModuleScope {
     return this.cell(name)?.value;
   }
 
+  /** The module of that id among those that run together. */
+  beside(id: string): ModuleInstance | undefined {
+    return this.source?.id === id ? this : this.world?.reach(id);
+  }
+
   /** Evaluates an expression in module scope: annotations' values, functions that have no name of their own. */
   evaluate(statement: ModuleStatement, expression: Parameters<typeof compileExpression>[2]): Value {
     const helpers = annotationHelpers(this.ev);

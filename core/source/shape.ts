@@ -22,7 +22,7 @@ export type Shape =
         readonly shape: Shape;
         readonly optional: boolean;
       }[];
-      /** A class of the file: its instances have that prototype. */
+      /** A class that the file has a name for, or `module#Name`: its instances have that prototype. */
       readonly class?: string;
     }
   | { readonly kind: 'optional'; readonly shape: Shape }

@@ -228,12 +228,13 @@ export class TypeFiles {
       else known.push(type);
     }
     const merged = new Map<string, DeclaredType | undefined>();
+    const module = /^\.d\./.test(extensionOf(id)) ? {} : { module: id };
     const scope: TypeLookup = (name, specifier) => {
       if (specifier !== undefined) return this.lookup(id, name, specifier);
       if (merged.has(name)) return merged.get(name);
       const own = byName.get(name);
       const type = own && typeLookup(own)(name);
-      merged.set(name, type && { ...type, scope });
+      merged.set(name, type && { ...type, scope, ...module });
       return merged.get(name);
     };
     return { stamp, digest: JSON.stringify(types), types, scope };

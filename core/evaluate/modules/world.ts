@@ -232,6 +232,13 @@ export class World {
     }
   }
 
+  /** A module by its id, which has run; undefined where there is none. */
+  reach(id: string): ModuleInstance | undefined {
+    const instance = this.instance(id);
+    if (instance !== undefined) this.need(instance);
+    return instance;
+  }
+
   /** Sees to it that a module has run, or is running (in a cycle). */
   need(instance: ModuleInstance): void {
     // Where it is asked for again, it fails again, or does not.

@@ -79,6 +79,8 @@ export interface DeclaredType {
   readonly inside?: string;
   /** What the names in it mean, where it comes from another module. */
   readonly scope?: TypeLookup;
+  /** The module whose code makes it, where it comes from another one and that is known. */
+  readonly module?: string;
 }
 
 /** Knows the types of a file by name; with a specifier the exports of that module. */

@@ -42,7 +42,10 @@ interface Environment {
   readonly inside?: string | undefined;
   /** The declarations around, so that recursive types end. */
   readonly above: readonly DeclaredType['type'][];
-  /** How the file itself calls what another module declares; '' where it has no name for it. */
+  /**
+   * How the file itself calls what another module declares; where it has no name for it `module#`, '' where even that is
+   * not known.
+   */
   readonly alias?: string | undefined;
 }
 
@@ -92,10 +95,11 @@ class Resolver {
           shape: inner(type),
           optional,
         }));
-        // Of a class that the file has no name for the methods are out of reach.
         if (term.class === undefined) return { kind: 'object', fields };
         const owner = at.alias ?? term.class;
-        return owner === '' ? unread(text()) : { kind: 'object', fields, class: owner };
+        // The methods of a class whose code is not at hand are out of reach.
+        if (owner === '') return unread(text());
+        return { kind: 'object', fields, class: owner.endsWith('#') ? owner + term.class : owner };
       }
       case 'union': {
         const members = term.members.filter(({ kind }) => kind !== 'absent' && kind !== 'null');
@@ -214,7 +218,7 @@ class Resolver {
   ): { readonly type: TypeTerm; readonly environment: Environment } | 'recursive' | undefined {
     const found = find(term.path, term.specifier, at);
     if (found === undefined) return undefined;
-    const { declared, foreign } = found;
+    const { declared } = found;
     if (at.above.includes(declared.type)) return 'recursive';
     const lookup = declared.scope ?? at.lookup;
     const environment: Environment = {
@@ -223,7 +227,7 @@ class Resolver {
       inside: declared.inside,
       above: [...at.above, declared.type],
       // A parent's class is that of what extends it.
-      alias: term.parent && at.alias !== undefined ? at.alias : foreign ? foreign.name : at.alias && '',
+      alias: term.parent && at.alias !== undefined ? at.alias : aliasOf(found, at),
     };
     const bindings = new Map<string, Bound>();
     declared.parameters.forEach(({ name, otherwise }, i) => {
@@ -385,6 +389,12 @@ class Resolver {
       ? this.signature(entered.type, entered.environment, depth + 1)
       : undefined;
   }
+}
+
+function aliasOf({ declared, foreign }: Located, at: Environment): string | undefined {
+  const module = declared.module === undefined ? '' : `${declared.module}#`;
+  if (foreign !== undefined) return foreign.name || module;
+  return at.alias === undefined ? undefined : module;
 }
 
 /** A field that may be undefined may as well be missing. */
