@@ -11,7 +11,7 @@ import { cannotStay, lengthsOf, ownOf } from './ownParameters.ts';
 import { remarksOf, type TextOf } from './remarks.ts';
 import { resolve } from './resolve.ts';
 import { stageForCode, takenForNumbers } from './stageForCode.ts';
-import { type TypeText, userTypesOf } from './userTypes.ts';
+import { type TypeNames, userTypesOf } from './userTypes.ts';
 
 export interface GenerateAtRequest
   extends Omit<GenerateRequest, 'wrt' | 'parameters' | 'constants' | 'lengths' | 'remarks'> {
@@ -29,12 +29,12 @@ export interface GenerateAtRequest
   /** Absent: comments do not carry over. */
   readonly textOf?: TextOf | undefined;
   /** The types that are known where the code is to stand. */
-  readonly typeText?: TypeText | undefined;
+  readonly typeNames?: TypeNames | undefined;
 }
 
 /** `bad`: what is wrong with the request itself. To be called inside `withModules`. */
 export function generateAt(request: GenerateAtRequest): GenerateAnswer | { readonly bad: string } {
-  const { module, sample, wrt, steps, textOf, typeText, shape = 'open', sampleHint, ...how } = request;
+  const { module, sample, wrt, steps, textOf, typeNames, shape = 'open', sampleHint, ...how } = request;
   if (shape === 'sample' && sample === undefined) return { bad: NO_SAMPLE };
   const stage = (shapes: GeneratedShape) =>
     stageForCode({
@@ -87,7 +87,7 @@ export function generateAt(request: GenerateAtRequest): GenerateAnswer | { reado
     ...ownOf(node, assumptions),
     ...(shape === 'sample' ? { lengths: lengthsOf(assumptions) } : {}),
     remarks: textOf === undefined ? [] : remarksOf(module, program, textOf),
-    types: typeText === undefined ? [] : userTypesOf(node, textOf?.(found.at.statement) ?? '', typeText),
+    types: typeNames === undefined ? [] : userTypesOf(node, textOf?.(found.at.statement) ?? '', typeNames),
   };
   const answer = generateDerivative(program, options, held);
   if (answer.kind === 'generated') return answer;

@@ -7,6 +7,8 @@ export interface Into {
   readonly text: string;
   /** Offset after which it stands where there is none of it yet; absent: the end. */
   readonly after?: number | undefined;
+  /** Offset after what it imports. */
+  readonly imported?: number;
   /** Names that are taken, those of generated code included. */
   readonly taken: ReadonlySet<string>;
 }
@@ -39,7 +41,14 @@ export interface Insertion {
   readonly selection: PlainRange;
 }
 
-export function insertion({ text }: Into, slot: Slot, of: string, code: string): Insertion {
+/** `imports`: statements that the code needs at the head of the file. */
+export function insertion(
+  { text, imported = 0 }: Into,
+  slot: Slot,
+  of: string,
+  code: string,
+  imports: readonly string[] = [],
+): Insertion {
   const eol = /\r\n/.test(text) ? '\r\n' : '\n';
   const block = marked(code, of).trimEnd().replaceAll('\n', eol);
   const before = slot.replaces || slot.start === 0 ? '' : eol + eol;
@@ -51,16 +60,26 @@ export function insertion({ text }: Into, slot: Slot, of: string, code: string):
       : /^(?:\r?\n){2}/.test(rest)
         ? ''
         : eol;
-  const newText = before + block + after;
+  const head = imports.length === 0 ? '' : imports.join(eol) + eol;
+  // Where the code begins the file there is one edit alone.
+  const together = slot.start === imported && !slot.replaces;
+  const apart = together || head === '' ? '' : imported === 0 ? head + eol : eol + imports.join(eol);
+  const newText = (together && head !== '' ? head + eol : '') + before + block + after;
   const named = new RegExp(
     `^(?:export )?(?:function|const) (${slot.name.replaceAll('$', '\\$')})\\b`,
     'm',
   ).exec(newText);
   const from = slot.start + (named === null ? 0 : named.index + named[0].length - slot.name.length);
-  const whole = text.slice(0, slot.start) + newText;
+  const whole = text.slice(0, imported) + apart + text.slice(imported, slot.start) + newText;
+  const at = from + apart.length;
+  const edit = (start: number, end: number, by: string): Insertion['edits'][number] => ({
+    range: { start: positionIn(text, start), end: positionIn(text, end) },
+    newText: by,
+  });
+  const placed = edit(slot.start, slot.end, newText);
   return {
-    edits: [{ range: { start: positionIn(text, slot.start), end: positionIn(text, slot.end) }, newText }],
-    selection: { start: positionIn(whole, from), end: positionIn(whole, from + slot.name.length) },
+    edits: apart === '' ? [placed] : [placed, edit(imported, imported, apart)],
+    selection: { start: positionIn(whole, at), end: positionIn(whole, at + slot.name.length) },
   };
 }
 

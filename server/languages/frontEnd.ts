@@ -6,6 +6,7 @@ import type {
   LoweredStatement,
   LowerOptions,
   TypeLookup,
+  TypeTerm,
 } from './typescript/index.ts';
 
 export interface FrontEnd {
@@ -14,6 +15,8 @@ export interface FrontEnd {
   declaredTypes(text: string, language: Language): readonly DeclaredType[];
   /** With those that it imports and exports. */
   fileTypes(text: string, language: Language): FileTypes;
+  /** Whether nothing of a type can be readonly. */
+  isMutable(term: TypeTerm, lookup: TypeLookup): boolean;
   /** One lookup over several declarations of one name. */
   typeLookup(types: Iterable<DeclaredType>): TypeLookup;
 }

@@ -17,6 +17,8 @@ export interface Project {
   readonly outputs: readonly (readonly [string, string])[];
   /** `noUncheckedIndexedAccess`, where it is said. */
   readonly unchecked?: boolean | undefined;
+  /** Specifiers are Node's, with extensions; where that is said. */
+  readonly extensions?: boolean | undefined;
 }
 
 const NOTHING: Project = { mappings: [], baseUrl: undefined, outputs: [] };
@@ -73,6 +75,7 @@ export class Projects {
       baseUrl: own.baseUrl ?? others.find((o) => o.baseUrl !== undefined)?.baseUrl,
       outputs: [...own.outputs, ...others.flatMap((o) => o.outputs)],
       unchecked: [own, ...others].some((o) => o.unchecked === true),
+      extensions: [own, ...others].some((o) => o.extensions === true),
     };
   }
 
@@ -114,11 +117,13 @@ export class Projects {
     const outDir = text('outDir');
     const outputs: [string, string][] = outDir === undefined ? [] : [[outDir, text('rootDir') ?? folder]];
     const unchecked = options['noUncheckedIndexedAccess'];
+    const resolution = options['moduleResolution'] ?? options['module'];
     return over(inherited, {
       mappings,
       baseUrl,
       outputs,
       unchecked: typeof unchecked === 'boolean' ? unchecked : undefined,
+      extensions: typeof resolution === 'string' ? /^node(?:16|18|20|next)$/i.test(resolution) : undefined,
     });
   }
 
@@ -138,6 +143,7 @@ function over(base: Project, own: Project): Project {
     baseUrl: own.baseUrl ?? base.baseUrl,
     outputs: own.outputs.length > 0 ? own.outputs : base.outputs,
     unchecked: own.unchecked ?? base.unchecked,
+    extensions: own.extensions ?? base.extensions,
   };
 }
 

@@ -102,6 +102,11 @@ export class Workspace implements ModuleHost {
     return this.resolver.projects.around(directoryOf(idOfUri(uri))).unchecked === true;
   }
 
+  /** Whether relative specifiers need an extension, as Node's resolution wants it. */
+  wantsExtensions(uri: string): boolean {
+    return this.resolver.projects.around(directoryOf(idOfUri(uri))).extensions === true;
+  }
+
   /** A document is open from now on, or another one under its name. */
   opened(document: SourceDocument): void {
     const id = idOfUri(document.uri);

@@ -1,5 +1,6 @@
 /** Writes the derivative of the function at a position as source code. */
 import { generateAt } from '../../core/analysis/generateAt.ts';
+import type { TypeNames } from '../../core/analysis/userTypes.ts';
 import { withModules } from '../../core/evaluate/modules/world.ts';
 import { formatOf } from '../../core/generate/format.ts';
 import { defaultName } from '../../core/generate/request.ts';
@@ -11,6 +12,7 @@ import type { InsertDerivativeParams, InsertDerivativeResult } from '../protocol
 import { SourceDocument } from '../workspace/document.ts';
 import type { OpenDocument } from './document.ts';
 import { type At, functionAt } from './functionAt.ts';
+import { OwnTypes, specifierBeside } from './ownTypes.ts';
 import { EXPLICIT_STEPS } from './panelParts.ts';
 import type { Session } from './session.ts';
 
@@ -40,13 +42,20 @@ export function insertDerivative(session: Session, params: InsertDerivativeParam
   if (slot.edited && params.overwrite !== true) return { kind: 'edited', name: slot.name };
   const format = formatOf(own === undefined || own === null ? file.text : own);
   const module = moduleOf(file, of);
+  const typed = file.language.startsWith('ts');
+  const ownTypes =
+    own === undefined || !typed
+      ? undefined
+      : new OwnTypes(file, into.document, into.taken, specifierFor(session, file));
+  const typeNames: TypeNames | undefined =
+    own === undefined ? (name, specifier) => file.typeNamed(name, specifier) : ownTypes?.names;
   const sample = annotation?.samples[document.samples.get(of) ?? 0] ?? annotation?.samples[0];
   const exported = own === undefined ? /(?:^|\n)export\b/.test(headOf(at)) : !common;
   const answer = withModules(() =>
     generateAt({
       module,
       textOf: (statement) => file.statementOf(statement)?.text,
-      typeText: own === undefined ? (name) => file.typeText(name) : undefined,
+      typeNames,
       function: of,
       sample,
       wrt: annotation?.wrt,
@@ -57,7 +66,7 @@ export function insertDerivative(session: Session, params: InsertDerivativeParam
       shape: sample === undefined ? 'open' : session.settingsOf(params.uri).generateShape,
       sampleHint: 'set gradlens.generate.shape to sample',
       name: slot.name,
-      language: file.language.startsWith('ts') ? 'ts' : 'js',
+      language: typed ? 'ts' : 'js',
       exported: exported && !(own === undefined && common),
       taken: replacedApart(into, slot.start, slot.end),
       format,
@@ -71,7 +80,8 @@ export function insertDerivative(session: Session, params: InsertDerivativeParam
     const where = place === undefined || place.uri !== params.uri ? '' : `Line ${place.start.line + 1}: `;
     return refused(where + message);
   }
-  const { edits, selection } = insertion(into, slot, of, answer.code);
+  const imports = ownTypes?.statements(answer.code, into.document, format) ?? [];
+  const { edits, selection } = insertion(into, slot, of, answer.code, imports);
   if (own !== undefined && common && !slot.replaces) {
     const [edit] = edits;
     const ends = format.semicolons ? ';' : '';
@@ -103,7 +113,27 @@ function below({ file }: OpenDocument, { statement }: At): WithDocument {
 
 function ownFile(beside: SourceDocument, text: string): WithDocument {
   const document = new SourceDocument(`${beside.uri}#own`, beside.language, 0, text, () => typescript);
-  return { document, text, taken: namesOf(document) };
+  return { document, text, taken: namesOf(document), imported: endOfImports(document) };
+}
+
+/** Offset after the last statement that imports, of those at the head. */
+function endOfImports(document: SourceDocument): number {
+  let end = 0;
+  for (const { key, imports, statements } of document.wholeModule().statements) {
+    const statement = document.statementOf(key);
+    if (statement === undefined || !/^(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*import\b/.test(statement.text))
+      break;
+    if (imports.length === 0 && statements.length > 0) break;
+    end = statement.start + statement.text.trimEnd().length;
+  }
+  return end;
+}
+
+/** How a file beside it imports from the file. */
+function specifierFor(session: Session, file: SourceDocument): string {
+  const written = file.wholeModule().statements.flatMap(({ imports }) => imports.map((one) => one.specifier));
+  for (const { type } of file.fileTypes().types) if (type.kind === 'imported') written.push(type.specifier);
+  return specifierBeside(file, written, session.workspace.wantsExtensions(file.uri));
 }
 
 interface WithDocument extends Into {

@@ -3,6 +3,7 @@
  * whatever the size of the file. Everything known of statements is found on demand.
  */
 import type { FunctionTarget, ModuleSlice, SliceLinking } from '../../core/analysis/model.ts';
+import type { NamedType } from '../../core/analysis/userTypes.ts';
 import type { Annotation, AnnotationProblem } from '../../core/annotations/annotation.ts';
 import type { Location, Span } from '../../core/source/span.ts';
 import type { Expression, FunctionNode, ModuleStatement } from '../../core/source/syntax.ts';
@@ -244,9 +245,9 @@ export class SourceDocument {
     );
   }
 
-  /** The statements that declare a type, as one text. */
-  typeText(name: string): string | undefined {
-    return this.statements.typeText(name);
+  /** What is known of a type that code in the file may name. */
+  typeNamed(name: string, specifier?: string): NamedType | undefined {
+    return this.statements.typeNamed(name, specifier);
   }
 
   /** What it declares, imports and exports of types. */

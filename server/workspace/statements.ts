@@ -1,4 +1,5 @@
 /** The statements of a document and what is known of them, under edits: found on demand, kept by content. */
+import type { NamedType } from '../../core/analysis/userTypes.ts';
 import type { Annotation } from '../../core/annotations/annotation.ts';
 import { mayBeAnnotated, parseAnnotation } from '../../core/annotations/index.ts';
 import type { ModuleStatement } from '../../core/source/syntax.ts';
@@ -216,11 +217,16 @@ export class Statements implements SliceSource {
     return type;
   };
 
-  /** The statements that declare a type of the file's own scope. */
-  typeText(name: string): string | undefined {
-    const declaring = this.declaringType(name).filter((entry) => this.index(entry).types.includes(name));
-    const texts = declaring.map((entry) => entry.text);
-    return texts.length === 0 ? undefined : texts.join('\n');
+  /** What is known of a type of the file's own scope, or of another module's. */
+  typeNamed(name: string, specifier?: string): NamedType | undefined {
+    const { imports, resolveType } = this;
+    const lookup: TypeLookup = (of, from) =>
+      from === undefined ? resolveType(of) : imports?.lookup(of, from);
+    const path = name.split('.');
+    const isKnown = specifier !== undefined || lookup(path[0]!) !== undefined || lookup(name) !== undefined;
+    if (!isKnown) return undefined;
+    const term = { kind: 'reference', path, arguments: [], ...(specifier ? { specifier } : {}) } as const;
+    return { mutable: this.frontEnd().isMutable(term, lookup) };
   }
 
   private declaringType(name: string): StatementEntry[] {

@@ -17,7 +17,7 @@ function make(text: string, language: Language = 'ts', at?: string) {
     generateAt({
       module: file.wholeModule(),
       textOf: (statement) => file.statementOf(statement)?.text,
-      typeText: (type) => file.typeText(type),
+      typeNames: (type, specifier) => file.typeNamed(type, specifier),
       function: 'f',
       sample: at === undefined ? undefined : parseSample(at).sample,
       steps: 3e6,

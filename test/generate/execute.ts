@@ -48,7 +48,11 @@ export function typeErrors(
   unchecked = false,
   language: 'ts' | 'js' = 'ts',
 ): string[] {
-  const files = new Map(texts.map((text, i) => [`/generated${i}.${language}`, text]));
+  return typeErrorsIn(new Map(texts.map((text, i) => [`/generated${i}.${language}`, text])), unchecked);
+}
+
+/** The same of files that import each other, by their paths. */
+export function typeErrorsIn(files: ReadonlyMap<string, string>, unchecked = false): string[] {
   const options: ts.CompilerOptions = {
     strict: true,
     noUncheckedIndexedAccess: unchecked,
@@ -59,6 +63,8 @@ export function typeErrors(
     noFallthroughCasesInSwitch: true,
     noImplicitReturns: true,
     noEmit: true,
+    verbatimModuleSyntax: true,
+    allowImportingTsExtensions: true,
     allowJs: true,
     checkJs: true,
     target: ts.ScriptTarget.ES2022,
@@ -74,6 +80,9 @@ export function typeErrors(
       : ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
   };
   host.fileExists = (name) => files.has(name) || fileExists.call(host, name);
+  const folders = new Set([...files.keys()].map((name) => name.slice(0, name.lastIndexOf('/'))));
+  const { directoryExists } = host;
+  host.directoryExists = (name) => folders.has(name) || directoryExists?.call(host, name) === true;
   host.readFile = (name) => files.get(name) ?? readFile.call(host, name);
   const checked = ts.createProgram([...files.keys()], options, host);
   return ts.getPreEmitDiagnostics(checked).map((d) => {

@@ -11,7 +11,7 @@ function answer(text: string) {
     generateAt({
       module: file.wholeModule(),
       textOf: (statement) => file.statementOf(statement)?.text,
-      typeText: (type) => file.typeText(type),
+      typeNames: (type, specifier) => file.typeNamed(type, specifier),
       function: 'f',
       steps: 3e6,
       kind: 'gradient',

@@ -31,7 +31,7 @@ function made(
     generateAt({
       module: file.wholeModule(),
       textOf: (statement) => file.statementOf(statement)?.text,
-      typeText: (type) => file.typeText(type),
+      typeNames: (type, specifier) => file.typeNamed(type, specifier),
       function: name,
       steps: 3e6,
       kind,

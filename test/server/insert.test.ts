@@ -5,6 +5,7 @@ import type {
   InsertDerivativeResult,
 } from '../../server/protocol/messages.ts';
 import { INSERT_DERIVATIVE } from '../../server/protocol/messages.ts';
+import { applied, selected } from '../support/edits.ts';
 import { InProcess } from './inProcess.ts';
 
 type Edit = Extract<InsertDerivativeResult, { kind: 'edit' }>;
@@ -42,22 +43,6 @@ class File {
     this.server.change(this.uri, [{ text }]);
   }
 }
-
-function offsetIn(text: string, { line, character }: { line: number; character: number }): number {
-  return text.split('\n').slice(0, line).join('\n').length + (line > 0 ? 1 : 0) + character;
-}
-
-function applied(text: string, { edits }: Edit): string {
-  const [edit] = edits;
-  return (
-    text.slice(0, offsetIn(text, edit!.range.start)) +
-    edit!.newText +
-    text.slice(offsetIn(text, edit!.range.end))
-  );
-}
-
-const selected = (text: string, { selection }: Edit): string =>
-  text.slice(offsetIn(text, selection.start), offsetIn(text, selection.end));
 
 type Functions = { readonly [name: string]: (...args: unknown[]) => unknown };
 

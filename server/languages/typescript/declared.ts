@@ -75,6 +75,8 @@ export interface DeclaredType {
   readonly name: string;
   readonly parameters: readonly TypeParameter[];
   readonly type: TypeTerm;
+  /** Something in its text is readonly. */
+  readonly fixed?: true;
   /** The namespace it stands in. */
   readonly inside?: string;
   /** What the names in it mean, where it comes from another module. */
@@ -105,7 +107,13 @@ export function typeLookup(types: Iterable<DeclaredType>): TypeLookup {
     const earlier = byName.get(type.name);
     byName.set(
       type.name,
-      earlier ? { ...type, type: { kind: 'intersection', members: [earlier.type, type.type] } } : type,
+      earlier
+        ? {
+            ...type,
+            ...(earlier.fixed ? { fixed: true } : {}),
+            type: { kind: 'intersection', members: [earlier.type, type.type] },
+          }
+        : type,
     );
   }
   return (name, specifier) => (specifier === undefined ? byName.get(name) : undefined);
@@ -172,5 +180,30 @@ function shapeText(shape: Shape): string {
       return shape.named ?? 'any';
     default:
       return shape.kind;
+  }
+}
+
+/** The terms that a term is made of. */
+export function partsOf(term: TypeTerm): readonly TypeTerm[] {
+  switch (term.kind) {
+    case 'array':
+      return [term.element];
+    case 'tuple':
+      return term.elements.map(({ type }) => type);
+    case 'object':
+      return term.fields.map(({ type }) => type);
+    case 'union':
+    case 'intersection':
+      return term.members;
+    case 'reference':
+      return term.arguments;
+    case 'access':
+      return [term.object, term.key];
+    case 'keyof':
+      return [term.of];
+    case 'mapped':
+      return [term.keys, term.type];
+    default:
+      return [];
   }
 }

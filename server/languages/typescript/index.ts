@@ -5,19 +5,19 @@ import type { Span } from '../../../core/source/span.ts';
 import type { Block, Expression, ModuleStatement } from '../../../core/source/syntax.ts';
 import { freeNames } from '../../../core/source/traverse.ts';
 import { type FunctionSite, Lowering, TooDeep } from './context.ts';
-import { type DeclaredType, type TypeLookup, typeLookup } from './declared.ts';
+import { type DeclaredType, type TypeLookup, type TypeTerm, typeLookup } from './declared.ts';
 import { lowerExpression as lowerExpressionNode } from './expressions.ts';
 import { useStrict } from './functions.ts';
 import type { ImportedTypes } from './importedShape.ts';
 import { lowerModule } from './module.ts';
 import { type Language, type Parsed, parse, SyntaxKind, TOO_DEEP } from './parser.ts';
-import { resolveShape } from './resolveTypes.ts';
+import { isMutable, resolveShape } from './resolveTypes.ts';
 import { lowerList } from './statements.ts';
 import { fileTypesIn, typesIn } from './typeDeclarations.ts';
 import { type FileTypes, WHOLE_EXPORT } from './typeExports.ts';
 
-export type { DeclaredType, FileTypes, FunctionSite, ImportedTypes, Language, TypeLookup };
-export { resolveShape, typeLookup, WHOLE_EXPORT };
+export type { DeclaredType, FileTypes, FunctionSite, ImportedTypes, Language, TypeLookup, TypeTerm };
+export { isMutable, resolveShape, typeLookup, WHOLE_EXPORT };
 
 export interface LowerOptions {
   /** The statement's key, unique within its file. */

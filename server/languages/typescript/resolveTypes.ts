@@ -1,6 +1,6 @@
 /** Terms to shapes: names are followed, through imports too, and what TypeScript's own operators do is done. */
 import { NUMBER, type Shape, UNKNOWN } from '../../../core/source/shape.ts';
-import { type DeclaredType, type TypeLookup, type TypeTerm, textOf, valueName } from './declared.ts';
+import { type DeclaredType, partsOf, type TypeLookup, type TypeTerm, textOf, valueName } from './declared.ts';
 import {
   ELEMENTS,
   fieldOf,
@@ -68,6 +68,11 @@ export function resolveShape(term: TypeTerm, lookup: TypeLookup): Shape {
 /** The signature of a function type, by name or written out. */
 export function resolveSignature(term: TypeTerm, lookup: TypeLookup): Signature | undefined {
   return new Resolver().signature(term, { bindings: new Map(), lookup, above: [] });
+}
+
+/** Whether nothing of a type can be readonly, as far as its name leads to declarations. */
+export function isMutable(term: TypeTerm, lookup: TypeLookup): boolean {
+  return new Resolver().mutable(term, { bindings: new Map(), lookup, above: [] }, new Set());
 }
 
 class Resolver {
@@ -370,6 +375,23 @@ class Resolver {
       default:
         return undefined;
     }
+  }
+
+  mutable(term: TypeTerm, at: Environment, visited: Set<TypeTerm>): boolean {
+    if (visited.has(term)) return true;
+    visited.add(term);
+    if (++this.steps > MOST_STEPS) return false;
+    if (term.kind === 'reference') {
+      const found = find(term.path, term.specifier, at);
+      if (found?.declared.fixed) return false;
+      const inner = found && {
+        ...at,
+        lookup: found.declared.scope ?? at.lookup,
+        inside: found.declared.inside,
+      };
+      if (inner && !this.mutable(found.declared.type, inner, visited)) return false;
+    }
+    return partsOf(term).every((part) => this.mutable(part, at, visited));
   }
 
   signature(type: TypeTerm, at: Environment, depth = 0): Signature | undefined {

@@ -193,7 +193,7 @@ function functionTerm(
 /** The types that a text declares, or imports: in JavaScript its comments do. */
 export function typesIn({ file, text }: Parsed, language: Language): DeclaredType[] {
   const inComments = language === 'js' || language === 'jsx' ? documentedTypes(text) : [];
-  return [...typesOf(file.statements), ...inComments];
+  return [...typesOf(file.statements, text), ...inComments];
 }
 
 /** Those, with what of them others may have. */
@@ -210,24 +210,32 @@ export function fileTypesIn(parsed: Parsed, language: Language): FileTypes {
     exports: [...statements.flatMap(exportedTypes), ...documented],
     declares: statements.flatMap(declaredNames),
     explicit: statements.some(isExplicit),
-    augments: statements.flatMap(augmented),
+    augments: statements.flatMap((statement) => augmented(statement, parsed.text)),
   };
 }
 
 /** `declare module './m' { … }`. */
-function augmented(statement: ts.Statement): FileTypes['augments'][number][] {
+function augmented(statement: ts.Statement, text: string): FileTypes['augments'][number][] {
   if (statement.kind !== SyntaxKind.ModuleDeclaration) return [];
   const { name, body } = statement as ts.ModuleDeclaration;
   if (name.kind !== SyntaxKind.StringLiteral || body?.kind !== SyntaxKind.ModuleBlock) return [];
-  return [{ specifier: name.text, types: typesOf((body as ts.ModuleBlock).statements) }];
+  return [{ specifier: name.text, types: typesOf((body as ts.ModuleBlock).statements, text) }];
 }
 
 /** The types that statements declare, exported or not, and those they import. */
-function typesOf(statements: readonly ts.Statement[], inside?: string): DeclaredType[] {
-  return statements.flatMap((statement) => [...declared(statement, inside), ...importedTypes(statement)]);
+function typesOf(statements: readonly ts.Statement[], text: string, inside?: string): DeclaredType[] {
+  return statements.flatMap((statement) => {
+    const own = declared(statement, text, inside);
+    const isFixed =
+      own.length > 0 && /\breadonly\b|\bReadonly/.test(text.slice(statement.pos, statement.end));
+    return [
+      ...(isFixed ? own.map((type) => ({ ...type, fixed: true as const })) : own),
+      ...importedTypes(statement),
+    ];
+  });
 }
 
-function declared(statement: ts.Statement, inside: string | undefined): DeclaredType[] {
+function declared(statement: ts.Statement, source: string, inside: string | undefined): DeclaredType[] {
   const around = inside === undefined ? {} : { inside };
   const called = (name: string): string => (inside === undefined ? name : `${inside}.${name}`);
   switch (statement.kind) {
@@ -259,7 +267,8 @@ function declared(statement: ts.Statement, inside: string | undefined): Declared
         name.kind === SyntaxKind.Identifier && identifierText(name as ts.Identifier) === 'global';
       if (body === undefined || name.kind !== SyntaxKind.Identifier) return [];
       const within = isGlobal ? inside : called(identifierText(name as ts.Identifier));
-      return typesOf(body.kind === SyntaxKind.ModuleBlock ? body.statements : [body as ts.Statement], within);
+      const statements = body.kind === SyntaxKind.ModuleBlock ? body.statements : [body as ts.Statement];
+      return typesOf(statements, source, within);
     }
     case SyntaxKind.FunctionDeclaration: {
       const { name, parameters, type } = statement as ts.FunctionDeclaration;
