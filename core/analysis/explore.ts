@@ -1,6 +1,7 @@
 /** A function around a point: runs with its inputs moved, and what its annotation says of where they move. */
 import { failureOf } from '../evaluate/module.ts';
 import { withModules } from '../evaluate/modules/world.ts';
+import type { Problem } from '../problem.ts';
 import type { Expression } from '../source/syntax.ts';
 import { analyser } from './analyse.ts';
 import type { AnalysisRequest, SampledRange } from './model.ts';
@@ -36,8 +37,36 @@ export function explore<T>(request: AnalysisRequest, with_: (around: Exploration
   });
 }
 
+const isInterval = ({ low, high }: SampledRange): boolean => low < high && Number.isFinite(high - low);
+
 /** The intervals that the annotation gives, without those that are none. */
 export function sampledRanges(request: AnalysisRequest): SampledRange[] {
+  return rangesIn(request).filter(isInterval);
+}
+
+/** What is wrong with those that are none. */
+export function rangeProblems(request: AnalysisRequest): Problem[] {
+  const { target } = request;
+  return rangesIn(request).flatMap((range, i): Problem[] => {
+    if (isInterval(range)) return [];
+    const { low, high } = request.annotation.ranges[i]!;
+    const what = [range.low, range.high].every(Number.isFinite)
+      ? `it begins at ${range.low} and ends at ${range.high}`
+      : 'an end of it is no finite number';
+    const span = { start: low.span.start, end: high.span.end };
+    return [
+      {
+        id: 'GL001',
+        severity: 'error',
+        message: `The range of ${range.path.root} is no interval: ${what}.`,
+        location: { file: target.file, statement: target.statement, span },
+      },
+    ];
+  });
+}
+
+/** The ends of all intervals of the annotation; those that are no numbers as NaN. */
+function rangesIn(request: AnalysisRequest): SampledRange[] {
   const { module, target, annotation } = request;
   const statement = module.statements.find((s) => s.key === target.statement);
   if (annotation.ranges.length === 0 || statement?.syntaxErrors.length !== 0) return [];
@@ -54,12 +83,15 @@ export function sampledRanges(request: AnalysisRequest): SampledRange[] {
     try {
       instance.module.enter();
       const number = (expression: Expression): number => {
-        const value = instance.module.evaluate(statement, expression);
-        return typeof value === 'number' ? value : Number.NaN;
+        try {
+          const value = instance.module.evaluate(statement, expression);
+          return typeof value === 'number' ? value : Number.NaN;
+        } catch (error) {
+          if (failureOf(ev, error, at) === undefined) throw error;
+          return Number.NaN;
+        }
       };
-      return annotation.ranges
-        .map(({ path, low, high }) => ({ path, low: number(low), high: number(high) }))
-        .filter(({ low, high }) => low < high && Number.isFinite(high - low));
+      return annotation.ranges.map(({ path, low, high }) => ({ path, low: number(low), high: number(high) }));
     } catch (error) {
       if (failureOf(ev, error, at) === undefined) throw error;
       return [];

@@ -1,11 +1,13 @@
 /** Everything there is to say of a document. */
 
+import { rangeProblems } from '../../core/analysis/explore.ts';
+import type { Annotation } from '../../core/annotations/annotation.ts';
 import type { PlainLocation } from '../../core/graph/panelModel.types.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Location } from '../../core/source/span.ts';
 import { type DiagnosticAnswer, diagnostics, type Told } from '../features/diagnostics.ts';
-import type { DocumentStatement } from '../workspace/document.ts';
-import type { OpenDocument } from './document.ts';
+import type { DocumentStatement, SourceDocument } from '../workspace/document.ts';
+import type { OpenDocument, Shown } from './document.ts';
 import type { Session } from './session.ts';
 import { locate } from './views.ts';
 
@@ -31,6 +33,8 @@ export function diagnose(session: Session, document: OpenDocument): DiagnosticAn
       said.add(message);
       problems.push({ problem: { id, severity: 'error', message, location }, fallback });
     }
+    const claim = claimProblem(file, key, found.annotation);
+    if (claim !== undefined) problems.push({ problem: claim, fallback });
   }
   for (const { statement, problem } of file.strayAnnotations()) {
     const { id, message, span } = problem;
@@ -53,6 +57,8 @@ export function diagnose(session: Session, document: OpenDocument): DiagnosticAn
       const view = document.view(shown, settings.budgetSteps);
       for (const problem of view.analysis.problems)
         if (!said.has(problem.message)) problems.push({ problem, fallback, about: fallback.start });
+      for (const problem of rangesOf(document, shown, settings.budgetSteps))
+        problems.push({ problem, fallback });
     } else {
       const statement = file.statementAt(shown.last.name.start);
       if (statement !== undefined && told.has(statement.key)) continue;
@@ -68,6 +74,31 @@ export function diagnose(session: Session, document: OpenDocument): DiagnosticAn
     problems,
     { severity: settings.severity, docs: session.capabilities.docs },
   );
+}
+
+/** `@gradientOf` of what the file does not have. */
+function claimProblem(
+  file: SourceDocument,
+  statement: number,
+  { gradientOf }: Annotation,
+): Problem | undefined {
+  const root = gradientOf?.name.split('.')[0];
+  if (gradientOf === undefined || root === undefined) return undefined;
+  if (file.declares(root) || (root === 'Math' && gradientOf.name !== root)) return undefined;
+  const location = { file: file.uri, statement, span: gradientOf.span };
+  return {
+    id: 'GL002',
+    severity: 'error',
+    message: `The file has no function '${gradientOf.name}'.`,
+    location,
+  };
+}
+
+function rangesOf({ file }: OpenDocument, shown: Shown & { kind: 'current' }, steps: number): Problem[] {
+  const { target, annotation } = shown.found;
+  if (annotation.ranges.length === 0) return [];
+  const module = file.moduleSlice(target.statement);
+  return rangeProblems({ module, target, annotation, sample: 0, steps });
 }
 
 /** A place in another file. */

@@ -290,6 +290,11 @@ export class SourceDocument {
     });
   }
 
+  /** Whether the file declares or imports a name at its top level. */
+  declares(name: string): boolean {
+    return this.statements.declares(name);
+  }
+
   /** The function that `f`, `obj.method`, `Vec.length` names, if the file declares it under that name. */
   targetNamed(name: string): FunctionTarget | undefined {
     const [root] = name.split('.');
