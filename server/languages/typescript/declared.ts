@@ -6,9 +6,9 @@ import { NUMBER, type Shape } from '../../../core/source/shape.ts';
 
 export type TypeTerm =
   | { readonly kind: 'shape'; readonly shape: Shape }
-  | { readonly kind: 'array'; readonly element: TypeTerm }
+  | { readonly kind: 'array'; readonly element: TypeTerm; readonly readonly?: true }
   | { readonly kind: 'function'; readonly parameters: readonly TypeTerm[]; readonly returns: TypeTerm }
-  | { readonly kind: 'tuple'; readonly elements: readonly TupleElement[] }
+  | { readonly kind: 'tuple'; readonly elements: readonly TupleElement[]; readonly readonly?: true }
   | {
       readonly kind: 'object';
       readonly fields: readonly TypeField[];
@@ -34,10 +34,22 @@ export type TypeTerm =
       readonly parameter: string;
       readonly keys: TypeTerm;
       readonly type: TypeTerm;
+      /** What the keys become. */
+      readonly as?: TypeTerm;
       /** What becomes of the question marks; absent: they stay. */
       readonly optional?: boolean;
     }
-  | { readonly kind: 'literal'; readonly value: string | number }
+  | {
+      readonly kind: 'conditional';
+      readonly check: TypeTerm;
+      readonly extends: TypeTerm;
+      readonly then: TypeTerm;
+      readonly otherwise: TypeTerm;
+    }
+  | { readonly kind: 'infer'; readonly name: string }
+  /** Text with types between. */
+  | { readonly kind: 'template'; readonly parts: readonly (string | TypeTerm)[] }
+  | { readonly kind: 'literal'; readonly value: string | number | boolean }
   /** Undefined, which makes a union optional. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'null' }
@@ -155,6 +167,12 @@ export function textOf(term: TypeTerm, depth = 0): string {
       return `keyof ${inner(term.of)}`;
     case 'mapped':
       return `{ [${term.parameter} in ${inner(term.keys)}]: ${inner(term.type)} }`;
+    case 'conditional':
+      return `${inner(term.check)} extends ${inner(term.extends)} ? … : …`;
+    case 'infer':
+      return `infer ${term.name}`;
+    case 'template':
+      return 'string';
     case 'literal':
       return typeof term.value === 'string' ? `'${term.value}'` : String(term.value);
     case 'absent':
@@ -202,7 +220,9 @@ export function partsOf(term: TypeTerm): readonly TypeTerm[] {
     case 'keyof':
       return [term.of];
     case 'mapped':
-      return [term.keys, term.type];
+      return term.as === undefined ? [term.keys, term.type] : [term.keys, term.type, term.as];
+    case 'conditional':
+      return [term.check, term.extends, term.then, term.otherwise];
     default:
       return [];
   }

@@ -1,6 +1,7 @@
 /** Terms to shapes: names are followed, through imports too, and what TypeScript's own operators do is done. */
 import { NUMBER, type Shape, UNKNOWN } from '../../../core/source/shape.ts';
-import { type DeclaredType, partsOf, type TypeLookup, type TypeTerm, textOf, valueName } from './declared.ts';
+import { Conditions, PLAIN, type TypeReader } from './conditionalTypes.ts';
+import { NUMBER_TERM, type TypeLookup, type TypeTerm, textOf } from './declared.ts';
 import {
   ELEMENTS,
   fieldOf,
@@ -13,7 +14,7 @@ import {
   unread,
   withOptional,
 } from './shapes.ts';
-import { WHOLE_EXPORT } from './typeExports.ts';
+import { aliasOf, type Bound, type Entered, type Environment, find } from './typeNames.ts';
 
 const TYPED_ARRAYS = new Set([
   'Int8Array',
@@ -29,31 +30,8 @@ const TYPED_ARRAYS = new Set([
 ]);
 
 /** Bounds the size of a shape: what lies deeper is not read. */
-const DEEPEST = 16;
+const DEEPEST = 40;
 const MOST_STEPS = 2000;
-/** Aliases and exports that lead on to others. */
-const LONGEST_CHAIN = 20;
-
-/** What names mean where a term stands. */
-interface Environment {
-  readonly bindings: ReadonlyMap<string, Bound>;
-  readonly lookup: TypeLookup;
-  /** The namespace around. */
-  readonly inside?: string | undefined;
-  /** The declarations around, so that recursive types end. */
-  readonly above: readonly DeclaredType['type'][];
-  /**
-   * How the file itself calls what another module declares; where it has no name for it `module#`, '' where even that is
-   * not known.
-   */
-  readonly alias?: string | undefined;
-}
-
-interface Bound {
-  readonly term: TypeTerm;
-  readonly environment: Environment;
-}
-
 /** Shapes of what a function type takes (a rest parameter's is that of its array) and returns. */
 export interface Signature {
   readonly parameters: readonly Shape[];
@@ -70,23 +48,23 @@ export function resolveSignature(term: TypeTerm, lookup: TypeLookup): Signature 
   return new Resolver().signature(term, { bindings: new Map(), lookup, above: [] });
 }
 
-/** Whether nothing of a type can be readonly, as far as its name leads to declarations. */
-export function isMutable(term: TypeTerm, lookup: TypeLookup): boolean {
-  return new Resolver().mutable(term, { bindings: new Map(), lookup, above: [] }, new Set());
-}
-
-class Resolver {
+class Resolver implements TypeReader {
   private steps = 0;
+  private readonly conditions = new Conditions(this);
+
+  isSpent(): boolean {
+    return ++this.steps > MOST_STEPS;
+  }
 
   shape(term: TypeTerm, at: Environment, depth: number): Shape {
-    if (depth > DEEPEST || ++this.steps > MOST_STEPS) return unread(textOf(term));
+    if (depth > DEEPEST || this.isSpent()) return unread(textOf(term));
     const text = (): string => textOf(term);
     const inner = (part: TypeTerm): Shape => this.shape(part, at, depth + 1);
     switch (term.kind) {
       case 'shape':
         return term.shape;
       case 'literal':
-        return typeof term.value === 'number' ? NUMBER : { kind: 'string' };
+        return { kind: typeof term.value as 'number' | 'string' | 'boolean' };
       case 'function':
         return { kind: 'function' };
       case 'array':
@@ -138,9 +116,19 @@ class Resolver {
         return this.mapped(term, at, depth);
       case 'reference':
         return this.reference(term, at, depth);
+      case 'template':
+        return { kind: 'string' };
+      case 'conditional': {
+        const chosen = this.conditions.chosen(term, at, depth);
+        return unionOf(
+          chosen?.map(({ term: branch, environment }) => this.shape(branch, environment, depth + 1)) ?? [],
+          text,
+        );
+      }
       case 'absent':
       case 'null':
       case 'imported':
+      case 'infer':
       case 'opaque':
         return unread(text());
     }
@@ -165,20 +153,42 @@ class Resolver {
   }
 
   private mapped(term: TypeTerm & { readonly kind: 'mapped' }, at: Environment, depth: number): Shape {
-    const { keys: over, parameter, type } = term;
+    const { keys: over, parameter, type, as } = term;
     const source =
       over.kind === 'keyof' ? this.shape(over.of, at, depth + 1) : ({ kind: 'object', fields: [] } as const);
+    const isParameter =
+      as === undefined &&
+      over.kind === 'keyof' &&
+      over.of.kind === 'reference' &&
+      at.bindings.has(over.of.path[0]!);
+    const bound = (key: TypeTerm): Environment => ({
+      ...at,
+      bindings: new Map([...at.bindings, [parameter, { term: key, environment: at }]]),
+    });
+    // Over a type parameter what is no object stays what it is, and arrays are gone through.
+    if (isParameter && PLAIN.has(source.kind)) return source;
+    if (isParameter && term.optional === undefined && source.kind === 'array' && source.typed === undefined)
+      return { kind: 'array', element: this.shape(type, bound(NUMBER_TERM), depth + 1) };
+    if (isParameter && term.optional === undefined && source.kind === 'tuple') {
+      const elements = source.elements.map((_, i) =>
+        this.shape(type, bound({ kind: 'literal', value: i }), depth + 1),
+      );
+      return { kind: 'tuple', elements };
+    }
     const keys = this.keys(over, at, depth + 1);
     if (keys === undefined || source.kind !== 'object') return unread(textOf(term));
-    const fields = keys.map((key) => {
+    const fields: ObjectShape['fields'][number][] = [];
+    for (const key of keys) {
+      if (key === ELEMENTS) return unread(textOf(term));
       const name = String(key);
-      const literal: TypeTerm = { kind: 'literal', value: name };
-      const bindings = new Map([...at.bindings, [parameter, { term: literal, environment: at }]]);
-      const shape = this.shape(type, { ...at, bindings }, depth + 1);
+      const environment = bound({ kind: 'literal', value: name });
+      const names = as === undefined ? [name] : this.keys(as, environment, depth + 1);
+      if (names === undefined || names.includes(ELEMENTS)) return unread(textOf(term));
+      const shape = this.shape(type, environment, depth + 1);
       const was = source.fields.find((field) => field.name === name)?.optional ?? false;
       const bare = term.optional === false && shape.kind === 'optional' ? shape.shape : shape;
-      return fieldAs(name, bare, term.optional ?? was);
-    });
+      for (const given of names) fields.push(fieldAs(String(given), bare, term.optional ?? was));
+    }
     return { kind: 'object', fields };
   }
 
@@ -217,14 +227,13 @@ class Resolver {
   }
 
   /** The declaration that a name leads to, with what the names in it mean. */
-  private enter(
-    term: TypeTerm & { readonly kind: 'reference' },
-    at: Environment,
-  ): { readonly type: TypeTerm; readonly environment: Environment } | 'recursive' | undefined {
+  enter(term: TypeTerm & { readonly kind: 'reference' }, at: Environment): Entered | 'recursive' | undefined {
     const found = find(term.path, term.specifier, at);
     if (found === undefined) return undefined;
     const { declared } = found;
-    if (at.above.includes(declared.type)) return 'recursive';
+    // What goes on below its own arguments ends with them.
+    const goesOn = declared.type.kind === 'conditional' || declared.type.kind === 'mapped';
+    if (at.above.includes(declared.type) && !(goesOn && term.arguments.length > 0)) return 'recursive';
     const lookup = declared.scope ?? at.lookup;
     const environment: Environment = {
       bindings: new Map(),
@@ -287,10 +296,16 @@ class Resolver {
       }
       case 'Exclude':
       case 'Extract':
-        return args.length === 2 ? this.filtered(args, name === 'Extract', at, depth) : undefined;
+        return args.length === 2 ? this.conditions.filtered(args, name === 'Extract', at, depth) : undefined;
       case 'Parameters': {
         const signature = args[0] && this.signature(args[0], at);
         return signature && { kind: 'tuple', elements: signature.parameters };
+      }
+      case 'InstanceType': {
+        const [of] = args;
+        const isClass = of?.kind === 'reference' && of.path.length === 1 && of.path[0]!.startsWith('typeof ');
+        const path = isClass ? [of.path[0]!.slice('typeof '.length)] : [];
+        return isClass ? this.shape({ ...of, path }, at, depth + 1) : undefined;
       }
       case 'ReturnType':
         return args[0] && this.signature(args[0], at)?.returns;
@@ -307,53 +322,12 @@ class Resolver {
     }
   }
 
-  /** Those members of a union that are, or are not, of the other type, where that is plain. */
-  private filtered(
-    [whole, other]: readonly TypeTerm[],
-    keep: boolean,
-    at: Environment,
-    depth: number,
-  ): Shape | undefined {
-    const members = this.members(whole!, at);
-    const others = this.members(other!, at);
-    const kept: Shape[] = [];
-    for (const member of members) {
-      const shape = this.simple(member, at, depth);
-      let isOf: boolean | undefined = false;
-      for (const one of others)
-        isOf = isOf === true ? true : isAssignable(shape, this.simple(one, at, depth), isOf);
-      if (isOf === undefined) return undefined;
-      if (isOf === keep) kept.push(this.shape(member, at, depth + 1));
-    }
-    return kept.length === 0 ? undefined : unionOf(kept, () => textOf(whole!));
-  }
-
-  private simple(term: TypeTerm, at: Environment, depth: number): Simple {
-    if (term.kind === 'literal') return { kind: typeof term.value, value: term.value };
-    if (term.kind === 'absent' || term.kind === 'null') return { kind: term.kind };
-    const { kind } = this.shape(term, at, depth + 1);
-    return { kind: kind === 'tuple' ? 'array' : kind };
-  }
-
-  /** A union's members, by name or written out. */
-  private members(term: TypeTerm, at: Environment): readonly TypeTerm[] {
-    if (term.kind === 'union') return term.members.flatMap((member) => this.members(member, at));
-    const entered =
-      term.kind === 'reference' && !at.bindings.has(term.path[0]!) ? this.enter(term, at) : undefined;
-    return typeof entered === 'object' &&
-      entered.type.kind === 'union' &&
-      entered.environment.lookup === at.lookup &&
-      entered.environment.bindings.size === 0
-      ? this.members(entered.type, { ...at, above: entered.environment.above })
-      : [term];
-  }
-
   /** The keys that a type of keys stands for. */
   private keys(term: TypeTerm, at: Environment, depth: number): Key[] | undefined {
-    if (depth > DEEPEST || ++this.steps > MOST_STEPS) return undefined;
+    if (depth > DEEPEST || this.isSpent()) return undefined;
     switch (term.kind) {
       case 'literal':
-        return [term.value];
+        return typeof term.value === 'boolean' ? undefined : [term.value];
       case 'shape':
         return term.shape.kind === 'number' ? [ELEMENTS] : undefined;
       case 'union': {
@@ -368,30 +342,54 @@ class Resolver {
         const bound = term.path.length === 1 ? at.bindings.get(term.path[0]!) : undefined;
         if (bound) return this.keys(bound.term, bound.environment, depth + 1);
         const entered = this.enter(term, at);
-        return typeof entered === 'object'
-          ? this.keys(entered.type, entered.environment, depth + 1)
+        if (typeof entered === 'object') return this.keys(entered.type, entered.environment, depth + 1);
+        return entered === undefined && term.path.length === 1
+          ? this.builtInKeys(term.path[0]!, term.arguments, at, depth)
           : undefined;
       }
+      case 'template':
+        return term.parts.reduce<Key[] | undefined>(
+          (heads, part) => {
+            const tails = typeof part === 'string' ? [part] : this.keys(part, at, depth + 1);
+            if (tails === undefined || tails.includes(ELEMENTS)) return undefined;
+            return heads?.flatMap((head) => tails.map((tail) => `${String(head)}${String(tail)}`));
+          },
+          [''],
+        );
+      case 'conditional': {
+        const keys = this.conditions
+          .chosen(term, at, depth)
+          ?.map((one) => this.keys(one.term, one.environment, depth + 1));
+        return keys?.every((k) => k !== undefined) ? keys.flat() : undefined;
+      }
+      case 'access': {
+        const { term: list, environment } = this.conditions.settled({ term: term.object, environment: at });
+        const [key, more] = this.keys(term.key, at, depth + 1) ?? [];
+        if (key === undefined || more !== undefined) return undefined;
+        const parts = partsAt(list, key)?.map((part) => this.keys(part, environment, depth + 1));
+        return parts?.every((k) => k !== undefined) ? parts.flat() : undefined;
+      }
+      case 'opaque':
+        return term.text === 'never' ? [] : undefined;
       default:
         return undefined;
     }
   }
 
-  mutable(term: TypeTerm, at: Environment, visited: Set<TypeTerm>): boolean {
-    if (visited.has(term)) return true;
-    visited.add(term);
-    if (++this.steps > MOST_STEPS) return false;
-    if (term.kind === 'reference') {
-      const found = find(term.path, term.specifier, at);
-      if (found?.declared.fixed) return false;
-      const inner = found && {
-        ...at,
-        lookup: found.declared.scope ?? at.lookup,
-        inside: found.declared.inside,
-      };
-      if (inner && !this.mutable(found.declared.type, inner, visited)) return false;
-    }
-    return partsOf(term).every((part) => this.mutable(part, at, visited));
+  private builtInKeys(
+    name: string,
+    args: readonly TypeTerm[],
+    at: Environment,
+    depth: number,
+  ): Key[] | undefined {
+    const [whole, other] = args.map((argument) => this.keys(argument, at, depth + 1));
+    if (whole === undefined) return undefined;
+    const spelt = SPELT[name];
+    if (spelt !== undefined)
+      return whole.includes(ELEMENTS) ? undefined : whole.map((key) => spelt(String(key)));
+    if ((name !== 'Exclude' && name !== 'Extract') || other === undefined) return undefined;
+    if ([...whole, ...other].includes(ELEMENTS)) return undefined;
+    return whole.filter((key) => other.includes(key) === (name === 'Extract'));
   }
 
   signature(type: TypeTerm, at: Environment, depth = 0): Signature | undefined {
@@ -413,81 +411,24 @@ class Resolver {
   }
 }
 
-function aliasOf({ declared, foreign }: Located, at: Environment): string | undefined {
-  const module = declared.module === undefined ? '' : `${declared.module}#`;
-  if (foreign !== undefined) return foreign.name || module;
-  return at.alias === undefined ? undefined : module;
-}
-
 /** A field that may be undefined may as well be missing. */
 const fieldAs = (name: string, shape: Shape, optional: boolean): ObjectShape['fields'][number] =>
   shape.kind === 'optional' ? { name, shape: shape.shape, optional: true } : { name, shape, optional };
 
-interface Simple {
-  readonly kind: string;
-  readonly value?: string | number;
-}
-
-/** `before`: what is known of the other members. */
-function isAssignable(member: Simple, other: Simple, before: boolean | undefined): boolean | undefined {
-  if (member.kind !== other.kind) return other.kind === 'unknown' ? undefined : before;
-  if (other.value !== undefined) return member.value === other.value ? true : before;
-  return PLAIN.has(member.kind) ? true : undefined;
-}
-const PLAIN = new Set(['number', 'string', 'boolean', 'absent', 'null']);
-
-interface Located {
-  readonly declared: DeclaredType;
-  /** It is another module's: what the asking file calls it. */
-  readonly foreign?: { readonly name: string };
-}
-
-/** What a path means, through the imports that it leads to. */
-function find(path: readonly string[], specifier: string | undefined, at: Environment): Located | undefined {
-  let { lookup } = at;
-  let rest = path;
-  let from = specifier;
-  let foreign: Located['foreign'];
-  let typeOnly = false;
-  for (let i = 0; i < LONGEST_CHAIN; i++) {
-    const { declared, over } = first(rest, from, lookup, i === 0 ? at.inside : undefined) ?? {};
-    if (declared === undefined) return undefined;
-    if (from !== undefined)
-      foreign ??= {
-        name: at.alias === undefined && specifier === undefined && !typeOnly ? path.join('.') : '',
-      };
-    if (declared.type.kind !== 'imported') {
-      if (over!.length > 0) return undefined;
-      return foreign === undefined ? { declared } : { declared, foreign };
-    }
-    const { name } = declared.type;
-    typeOnly ||= declared.type.typeOnly === true;
-    from = declared.type.specifier;
-    if (name !== '*') rest = [name, ...over!];
-    else if (over!.length === 0) rest = [WHOLE_EXPORT];
-    else rest = path[0]!.startsWith('typeof ') ? [valueName(over![0]!), ...over!.slice(1)] : over!;
-    lookup = declared.scope ?? lookup;
+/** What stands in a list or record at a key. */
+function partsAt(term: TypeTerm, key: Key): readonly TypeTerm[] | undefined {
+  if (term.kind === 'array') return key === ELEMENTS || typeof key === 'number' ? [term.element] : undefined;
+  if (term.kind === 'tuple') {
+    const types = term.elements.map(({ type }) => type);
+    return key === ELEMENTS ? types : types[Number(key)] && [types[Number(key)]!];
   }
-  return undefined;
+  const field = term.kind === 'object' ? term.fields.find(({ name }) => name === key) : undefined;
+  return field && [field.type];
 }
 
-/** The declaration of the longest part of a path that has one, from the innermost namespace outwards. */
-function first(
-  path: readonly string[],
-  specifier: string | undefined,
-  lookup: TypeLookup,
-  inside: string | undefined,
-): { readonly declared: DeclaredType; readonly over: readonly string[] } | undefined {
-  for (
-    let around = inside;
-    ;
-    around = around.includes('.') ? around.slice(0, around.lastIndexOf('.')) : undefined
-  ) {
-    for (let length = path.length; length > 0; length--) {
-      const name = path.slice(0, length).join('.');
-      const declared = lookup(around === undefined ? name : `${around}.${name}`, specifier);
-      if (declared !== undefined) return { declared, over: path.slice(length) };
-    }
-    if (around === undefined) return undefined;
-  }
-}
+const SPELT: { readonly [name: string]: (key: string) => string } = {
+  Capitalize: (key) => key.slice(0, 1).toUpperCase() + key.slice(1),
+  Uncapitalize: (key) => key.slice(0, 1).toLowerCase() + key.slice(1),
+  Uppercase: (key) => key.toUpperCase(),
+  Lowercase: (key) => key.toLowerCase(),
+};

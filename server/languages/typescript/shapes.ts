@@ -24,8 +24,29 @@ export function unionOf(shapes: readonly Shape[], text: () => string): Shape {
     if (!distinct.some((other) => sameShape(other, shape))) distinct.push(shape);
   }
   const [only] = distinct;
-  const shape = distinct.length === 1 ? only! : (arrayOf(distinct) ?? unread(text()));
+  const shape =
+    distinct.length === 1 ? only! : (arrayOf(distinct) ?? commonOf(distinct, text) ?? unread(text()));
   return isOptional ? optionalOf(shape) : shape;
+}
+
+/** Of objects what all of them have: the rest is there, perhaps, and is not read. */
+function commonOf(shapes: readonly Shape[], text: () => string): Shape | undefined {
+  const objects = shapes.filter(
+    (shape): shape is ObjectShape => shape.kind === 'object' && shape.class === undefined,
+  );
+  if (objects.length < shapes.length || objects.length === 0) return undefined;
+  const names = new Set(objects.flatMap(({ fields }) => fields.map(({ name }) => name)));
+  const fields = [...names].map((name) => {
+    const found = objects.map((object) => object.fields.find((field) => field.name === name));
+    const all = found.filter((field) => field !== undefined);
+    if (all.length < objects.length) return { name, shape: unread(text()), optional: false };
+    const shape = unionOf(
+      all.map((field) => field.shape),
+      text,
+    );
+    return { name, shape, optional: all.some(({ optional }) => optional) };
+  });
+  return { kind: 'object', fields };
 }
 
 /** Arrays of the same elements are one: of numbers also where some of them are typed, as long as they hold floats. */
@@ -111,7 +132,9 @@ export function fieldOf(shape: Shape, key: Key, text: () => string): Shape {
   }
 }
 
-export function withOptional(shape: Shape, optional: boolean): Shape {
+/** undefined for lists, whose elements it would make optional. */
+export function withOptional(shape: Shape, optional: boolean): Shape | undefined {
+  if (shape.kind === 'array' || shape.kind === 'tuple') return undefined;
   if (shape.kind !== 'object') return shape;
   return { ...shape, fields: shape.fields.map((field) => ({ ...field, optional })) };
 }

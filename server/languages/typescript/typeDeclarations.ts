@@ -127,19 +127,15 @@ export function initialType(initializer: ts.Expression | undefined): TypeTerm {
 }
 
 /** The type of a constant's value, where that is written out. */
-function valueType(value: ts.Expression | undefined, text: string): TypeTerm {
+function valueType(value: ts.Expression | undefined, text: string, constant = false): TypeTerm {
   switch (value?.kind) {
     case SyntaxKind.ParenthesizedExpression:
     case SyntaxKind.SatisfiesExpression:
-      return valueType((value as ts.ParenthesizedExpression).expression, text);
+      return valueType((value as ts.ParenthesizedExpression).expression, text, constant);
     case SyntaxKind.AsExpression: {
       const { expression, type } = value as ts.AsExpression;
       if (!isConst(type)) return typeOf(type);
-      const inner = valueType(expression, text);
-      const isList = expression.kind === SyntaxKind.ArrayLiteralExpression && inner.kind === 'array';
-      if (!isList) return inner;
-      const { elements } = expression as ts.ArrayLiteralExpression;
-      return { kind: 'tuple', elements: elements.map(() => ({ type: inner.element })) };
+      return valueType(expression, text, true);
     }
     case SyntaxKind.ObjectLiteralExpression: {
       const { properties } = value as ts.ObjectLiteralExpression;
@@ -149,7 +145,7 @@ function valueType(value: ts.Expression | undefined, text: string): TypeTerm {
         if (name === undefined || fields.length === MOST_ELEMENTS) return opaque(text);
         const type =
           property.kind === SyntaxKind.PropertyAssignment
-            ? valueType(property.initializer, `${text}.${name}`)
+            ? valueType(property.initializer, `${text}.${name}`, constant)
             : property.kind === SyntaxKind.MethodDeclaration
               ? FUNCTION_TERM
               : opaque(`${text}.${name}`);
@@ -160,12 +156,23 @@ function valueType(value: ts.Expression | undefined, text: string): TypeTerm {
     case SyntaxKind.ArrayLiteralExpression: {
       const { elements } = value as ts.ArrayLiteralExpression;
       if (elements.length > MOST_ELEMENTS) return opaque(text);
-      const members = elements.map((element) => valueType(element, text));
+      const members = elements.map((element) => valueType(element, text, constant));
+      if (constant) return { kind: 'tuple', elements: members.map((type) => ({ type })) };
       return elements.length === 0 ? opaque(text) : { kind: 'array', element: { kind: 'union', members } };
     }
     case SyntaxKind.ArrowFunction:
     case SyntaxKind.FunctionExpression:
       return functionTerm(value as ts.ArrowFunction, text);
+    case SyntaxKind.NumericLiteral:
+    case SyntaxKind.StringLiteral: {
+      const { text: literal } = value as ts.StringLiteral;
+      if (!constant) return initialType(value);
+      return { kind: 'literal', value: value.kind === SyntaxKind.NumericLiteral ? Number(literal) : literal };
+    }
+    case SyntaxKind.BinaryExpression:
+    case SyntaxKind.CallExpression:
+    case SyntaxKind.PropertyAccessExpression:
+      return isNumeric(value) ? NUMBER_TERM : opaque(text);
     default: {
       const type = initialType(value);
       return type === ANY_TERM ? opaque(text) : type;
@@ -173,21 +180,72 @@ function valueType(value: ts.Expression | undefined, text: string): TypeTerm {
   }
 }
 
+const ARITHMETIC = new Set<ts.SyntaxKind>([
+  SyntaxKind.MinusToken,
+  SyntaxKind.AsteriskToken,
+  SyntaxKind.SlashToken,
+  SyntaxKind.PercentToken,
+  SyntaxKind.AsteriskAsteriskToken,
+]);
+
+/** Arithmetic with a number is of numbers: bigints do not mix with them. What `Math` gives is one. */
+function isNumeric(node: ts.Expression): boolean {
+  switch (node.kind) {
+    case SyntaxKind.NumericLiteral:
+      return true;
+    case SyntaxKind.ParenthesizedExpression:
+      return isNumeric((node as ts.ParenthesizedExpression).expression);
+    case SyntaxKind.BinaryExpression: {
+      const { left, operatorToken, right } = node as ts.BinaryExpression;
+      if (operatorToken.kind === SyntaxKind.PlusToken) return isNumeric(left) && isNumeric(right);
+      return ARITHMETIC.has(operatorToken.kind) && (isNumeric(left) || isNumeric(right));
+    }
+    case SyntaxKind.CallExpression:
+      return isOfMath((node as ts.CallExpression).expression);
+    default:
+      return isOfMath(node);
+  }
+}
+
+function isOfMath(node: ts.Expression): boolean {
+  const path = pathOf(node);
+  return path?.length === 2 && path[0] === 'Math';
+}
+
 const isConst = (type: ts.TypeNode): boolean =>
   type.kind === SyntaxKind.TypeReference &&
   (type as ts.TypeReferenceNode).typeName.kind === SyntaxKind.Identifier &&
   identifierText((type as ts.TypeReferenceNode).typeName as ts.Identifier) === 'const';
 
-function functionTerm(
-  { parameters, type }: Pick<ts.SignatureDeclaration, 'parameters' | 'type'>,
-  text: string,
-): TypeTerm {
-  const terms = parameters
+type WithSignature = Pick<
+  ts.FunctionDeclaration,
+  'parameters' | 'type' | 'body' | 'modifiers' | 'asteriskToken'
+>;
+
+function functionTerm(node: WithSignature | ts.ArrowFunction, text: string): TypeTerm {
+  const terms = node.parameters
     .filter((parameter) => !isThisParameter(parameter))
     .map((parameter) =>
       parameter.type === undefined ? valueType(parameter.initializer, text) : typeOf(parameter.type),
     );
-  return { kind: 'function', parameters: terms, returns: type === undefined ? opaque(text) : typeOf(type) };
+  return {
+    kind: 'function',
+    parameters: terms,
+    returns: node.type === undefined ? returnedType(node, text) : typeOf(node.type),
+  };
+}
+
+/** What a function returns that says no type: where it is one expression that is written out. */
+function returnedType(node: WithSignature | ts.ArrowFunction, text: string): TypeTerm {
+  const { body } = node;
+  const isPlain =
+    !hasModifier(node as ts.FunctionDeclaration, SyntaxKind.AsyncKeyword) && node.asteriskToken === undefined;
+  if (body === undefined || !isPlain) return opaque(text);
+  if (body.kind !== SyntaxKind.Block) return valueType(body as ts.Expression, text);
+  const [only, more] = (body as ts.Block).statements;
+  return only?.kind === SyntaxKind.ReturnStatement && more === undefined
+    ? valueType((only as ts.ReturnStatement).expression, text)
+    : opaque(text);
 }
 
 /** The types that a text declares, or imports: in JavaScript its comments do. */
@@ -271,10 +329,10 @@ function declared(statement: ts.Statement, source: string, inside: string | unde
       return typesOf(statements, source, within);
     }
     case SyntaxKind.FunctionDeclaration: {
-      const { name, parameters, type } = statement as ts.FunctionDeclaration;
-      if (name === undefined || inside !== undefined) return [];
-      const text = valueName(identifierText(name));
-      return [{ name: text, parameters: [], type: functionTerm({ parameters, type }, text) }];
+      const declaration = statement as ts.FunctionDeclaration;
+      if (declaration.name === undefined || inside !== undefined) return [];
+      const text = valueName(identifierText(declaration.name));
+      return [{ name: text, parameters: [], type: functionTerm(declaration, text) }];
     }
     case SyntaxKind.VariableStatement: {
       if (inside !== undefined) return [];
@@ -293,11 +351,16 @@ function declared(statement: ts.Statement, source: string, inside: string | unde
 /** The enum and its members, which are types too. */
 function enumTypes({ name, members }: ts.EnumDeclaration, called: (name: string) => string): DeclaredType[] {
   const text = called(identifierText(name));
+  // Without an initialiser a member is one more than that before it.
+  let next: number | undefined = 0;
   const terms = members.map(({ initializer }): TypeTerm => {
-    const kind = initializer?.kind;
-    return kind === SyntaxKind.StringLiteral || kind === SyntaxKind.NoSubstitutionTemplateLiteral
-      ? STRING_TERM
-      : NUMBER_TERM;
+    const literal = valueType(initializer, text, true);
+    if (initializer !== undefined) next = undefined;
+    if (literal.kind === 'literal' && typeof literal.value === 'string') return literal;
+    if (literal.kind === 'literal') next = Number(literal.value);
+    const value = next;
+    if (next !== undefined) next++;
+    return value === undefined ? NUMBER_TERM : { kind: 'literal', value };
   });
   return [
     { name: text, parameters: [], type: { kind: 'union', members: terms } },

@@ -9,7 +9,6 @@ import {
   type TypeField,
   type TypeParameter,
   type TypeTerm,
-  textOf,
   valueName,
 } from './declared.ts';
 import { identifierText, SyntaxKind } from './parser.ts';
@@ -41,8 +40,14 @@ export function typeOf(node: ts.TypeNode | undefined): TypeTerm {
     case SyntaxKind.TypePredicate:
       return BOOLEAN_TERM;
     case SyntaxKind.StringKeyword:
-    case SyntaxKind.TemplateLiteralType:
       return STRING_TERM;
+    case SyntaxKind.TemplateLiteralType: {
+      const { head, templateSpans } = node as ts.TemplateLiteralTypeNode;
+      const parts = templateSpans.flatMap(({ type, literal }) => [typeOf(type), literal.text]);
+      return { kind: 'template', parts: [head.text, ...parts] };
+    }
+    case SyntaxKind.InferType:
+      return inferType(node as ts.InferTypeNode);
     case SyntaxKind.UndefinedKeyword:
     case SyntaxKind.VoidKeyword:
       return { kind: 'absent' };
@@ -58,7 +63,10 @@ export function typeOf(node: ts.TypeNode | undefined): TypeTerm {
       return typeOf((node as ts.NamedTupleMember).type);
     case SyntaxKind.TypeOperator: {
       const { operator, type } = node as ts.TypeOperatorNode;
-      if (operator === SyntaxKind.ReadonlyKeyword) return typeOf(type);
+      if (operator === SyntaxKind.ReadonlyKeyword) {
+        const of = typeOf(type);
+        return of.kind === 'array' || of.kind === 'tuple' ? { ...of, readonly: true } : of;
+      }
       return operator === SyntaxKind.KeyOfKeyword
         ? { kind: 'keyof', of: typeOf(type) }
         : opaque('unique symbol');
@@ -92,8 +100,14 @@ export function typeOf(node: ts.TypeNode | undefined): TypeTerm {
     case SyntaxKind.MappedType:
       return mappedType(node as ts.MappedTypeNode);
     case SyntaxKind.ConditionalType: {
-      const { checkType, extendsType } = node as ts.ConditionalTypeNode;
-      return opaque(`${textOf(typeOf(checkType))} extends ${textOf(typeOf(extendsType))} ? … : …`);
+      const { checkType, extendsType, trueType, falseType } = node as ts.ConditionalTypeNode;
+      return {
+        kind: 'conditional',
+        check: typeOf(checkType),
+        extends: typeOf(extendsType),
+        then: typeOf(trueType),
+        otherwise: typeOf(falseType),
+      };
     }
     case SyntaxKind.JSDocAllType:
       return ANY_TERM;
@@ -126,16 +140,18 @@ function literalType(node: ts.Node): TypeTerm {
   switch (node.kind) {
     case SyntaxKind.NumericLiteral:
       return { kind: 'literal', value: Number((node as ts.NumericLiteral).text) };
-    case SyntaxKind.PrefixUnaryExpression:
-      return (node as ts.PrefixUnaryExpression).operand.kind === SyntaxKind.NumericLiteral
-        ? NUMBER_TERM
+    case SyntaxKind.PrefixUnaryExpression: {
+      const { operand } = node as ts.PrefixUnaryExpression;
+      return operand.kind === SyntaxKind.NumericLiteral
+        ? { kind: 'literal', value: -Number((operand as ts.NumericLiteral).text) }
         : opaque('bigint');
+    }
     case SyntaxKind.StringLiteral:
     case SyntaxKind.NoSubstitutionTemplateLiteral:
       return { kind: 'literal', value: (node as ts.StringLiteral).text };
     case SyntaxKind.TrueKeyword:
     case SyntaxKind.FalseKeyword:
-      return BOOLEAN_TERM;
+      return { kind: 'literal', value: node.kind === SyntaxKind.TrueKeyword };
     case SyntaxKind.NullKeyword:
       return { kind: 'null' };
     default:
@@ -183,14 +199,20 @@ function importType({ argument, qualifier, isTypeOf, typeArguments }: ts.ImportT
   return accessed({ ...referenceTo(valueName(root!)), specifier } as TypeTerm, keys);
 }
 
+/** One with a constraint is not understood. */
+function inferType({ typeParameter }: ts.InferTypeNode): TypeTerm {
+  const name = identifierText(typeParameter.name);
+  return typeParameter.constraint === undefined ? { kind: 'infer', name } : opaque(`infer ${name}`);
+}
+
 function mappedType({ typeParameter, nameType, questionToken, type }: ts.MappedTypeNode): TypeTerm {
   const parameter = identifierText(typeParameter.name);
-  if (nameType !== undefined) return opaque(`{ [${parameter} in … as …]: … }`);
   return {
     kind: 'mapped',
     parameter,
     keys: typeOf(typeParameter.constraint),
     type: typeOf(type),
+    ...(nameType === undefined ? {} : { as: typeOf(nameType) }),
     ...(questionToken === undefined ? {} : { optional: questionToken.kind !== SyntaxKind.MinusToken }),
   };
 }
