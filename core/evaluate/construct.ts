@@ -2,7 +2,7 @@
 
 import type { ReadCache } from './compile/caches.ts';
 import type { Evaluator } from './evaluator.ts';
-import { Closure } from './functions.ts';
+import { Closure, type Code } from './functions.ts';
 import { handOver } from './handOver.ts';
 import { JsFunction, JsObject, NativeFunction } from './objects.ts';
 import { define, get, hasOwn } from './properties.ts';
@@ -42,10 +42,29 @@ export function construct(
     return result;
   }
   const prototype = cache === undefined ? get(ev, actual, 'prototype', site) : cache.get(actual);
-  const self = ev.object(prototype instanceof JsObject ? prototype : ev.realm.objectPrototype);
-  initialiseFields(ev, target, self, site);
+  const self = instance(ev, target, prototype, site);
   const result = ev.call(target, self, args, site, actual);
   return result instanceof JsObject || result instanceof Poison ? result : self;
+}
+
+/** The same where `Evaluator.direct` gives code of what is constructed. */
+export function constructDirect(
+  ev: Evaluator,
+  target: Closure,
+  code: Code,
+  slots: Value[],
+  site: Site,
+  cache: ReadCache,
+): Value {
+  const self = instance(ev, target, cache.get(target), site);
+  const result = ev.domain.callDirect!(target, code, self, slots, target, site);
+  return result instanceof JsObject || result instanceof Poison ? result : self;
+}
+
+function instance(ev: Evaluator, target: Closure, prototype: Value, site: Site): JsObject {
+  const self = ev.object(prototype instanceof JsObject ? prototype : ev.realm.objectPrototype);
+  initialiseFields(ev, target, self, site);
+  return self;
 }
 
 /** Gives a new instance the fields of a class. */

@@ -3,7 +3,7 @@
  * simply known. A trace has them active at a sample; a stage has them unknown.
  */
 import type { Operation } from '../operations/names.ts';
-import type { Closure } from './functions.ts';
+import type { Closure, Code } from './functions.ts';
 import type { JsArray, JsBuffer, JsObject, JsTypedArray, TypedKind } from './objects.ts';
 import type { Leaf, Site, Value } from './values.ts';
 
@@ -112,5 +112,14 @@ export interface Domain {
     args: Value[],
     newTarget: JsObject | undefined,
     site: Site | undefined,
+  ): Value;
+  /** A call of what `Evaluator.direct` gives code of. Absent where what is called has to have its arguments. */
+  callDirect?(
+    closure: Closure,
+    code: Code,
+    self: Value,
+    slots: Value[],
+    newTarget: JsObject | undefined,
+    site: Site,
   ): Value;
 }

@@ -8,7 +8,7 @@ import type { Statement } from '../source/syntax.ts';
 import { ActiveText } from './activeText.ts';
 import type { Scope } from './compile/scope.ts';
 import type { Domain } from './domain.ts';
-import { Closure, type Code } from './functions.ts';
+import { Closure, type Code, slotsOf } from './functions.ts';
 import { makeGenerator } from './generators.ts';
 import { handOver } from './handOver.ts';
 import { Activation, type Container, Frame, Store } from './heap.ts';
@@ -21,7 +21,6 @@ import { createRealm, type Realm } from './realm/realm.ts';
 import { signBuiltIns } from './realm/signatures.ts';
 import {
   bare,
-  HOLE,
   mayBe,
   Poison,
   Refusal,
@@ -283,6 +282,65 @@ export class Evaluator {
     }
   }
 
+  private activation(
+    closure: Closure,
+    code: Code,
+    self: Value,
+    args: Value[],
+    newTarget: JsObject | undefined,
+  ): Activation {
+    if (code.arrow) return closure.scope.call;
+    const sloppy = code.sloppy && closure.parts === undefined;
+    const receiver = sloppy ? this.sloppyReceiver(self) : self;
+    return new Activation(receiver, closure, args, newTarget, this.store.epoch);
+  }
+
+  private sloppyReceiver(self: Value): Value {
+    if (self === undefined || self === null) return this.realm.globalThis;
+    if (!(self instanceof JsObject) && !(self instanceof Poison)) return boxed(this, self);
+    return self instanceof UnknownPrimitive ? bare(self) : self;
+  }
+
+  /**
+   * The code of what is called, where the arguments go into its slots and its body runs and that is all: who calls puts
+   * them there, and no list is made of them. Of a class where `constructs` says so.
+   */
+  direct(fn: Value, constructs = false): Code | undefined {
+    if (!(fn instanceof Closure) || this.domain.callDirect === undefined || this.loading) return undefined;
+    const { parts } = fn;
+    if (parts !== undefined && (!constructs || parts.derived)) return undefined;
+    const code = fn.code();
+    return code.direct && fn.template.shortcut === undefined ? code : undefined;
+  }
+
+  /** Runs the body of what `direct` gave the code of. Domains call this, nobody else. */
+  invokeDirect(
+    closure: Closure,
+    code: Code,
+    self: Value,
+    slots: Value[],
+    newTarget: JsObject | undefined,
+    site: Site,
+  ): Value {
+    this.step(site);
+    this.deepen(code.site);
+    const activation = this.activation(closure, code, self, NO_ARGUMENTS, newTarget);
+    const frame = new Frame(slots, closure.scope, activation, this.store.epoch);
+    const before = this.current;
+    this.current = site.user;
+    const begun = this.steps;
+    try {
+      if (code.value !== undefined) return code.value(frame);
+      return code.body(frame) === undefined ? undefined : frame.slots[0];
+    } catch (error) {
+      this.blameCall(error, begun, closure, site);
+      throw error;
+    } finally {
+      this.depth--;
+      this.current = before;
+    }
+  }
+
   /** Runs a closure's body. Domains call this, nobody else. */
   invoke(
     closure: Closure,
@@ -310,17 +368,7 @@ export class Evaluator {
       if (result !== DECLINED) return result;
       this.depth++;
     }
-    const { arrow } = code;
-    let receiver = self;
-    if (code.sloppy && closure.parts === undefined) {
-      if (receiver === undefined || receiver === null) receiver = this.realm.globalThis;
-      else if (!(receiver instanceof JsObject) && !(receiver instanceof Poison))
-        receiver = boxed(this, receiver);
-      else if (receiver instanceof UnknownPrimitive) receiver = bare(receiver);
-    }
-    const activation = arrow
-      ? closure.scope.call
-      : new Activation(receiver, closure, args, newTarget, this.store.epoch);
+    const activation = this.activation(closure, code, self, args, newTarget);
     const binds = code.binds && !this.domain.hearsNames;
     const slots = binds ? slotsOf(code, args) : code.slots.slice();
     const frame = new Frame(slots, closure.scope, activation, this.store.epoch);
@@ -372,24 +420,8 @@ export class Evaluator {
   }
 }
 
-/** What the slots of a call begin with that binds its arguments and nothing else; written out where they are few. */
-function slotsOf({ slots, arity }: Code, args: readonly Value[]): Value[] {
-  if (slots.length === arity + 1) {
-    switch (arity) {
-      case 0:
-        return [HOLE];
-      case 1:
-        return [HOLE, args[0]];
-      case 2:
-        return [HOLE, args[0], args[1]];
-      case 3:
-        return [HOLE, args[0], args[1], args[2]];
-    }
-  }
-  const made = slots.slice();
-  for (let i = 0; i < arity; i++) made[i + 1] = args[i];
-  return made;
-}
+/** Of code that is `direct`: it does not look at them, nor does an arrow function in it. */
+const NO_ARGUMENTS: Value[] = [];
 
 /** What is unknown of what a built-in gives: of most it is not known that it is a number, where a number went in. */
 function typed({ gives, passes }: NativeFunction, result: Value): Value {

@@ -5,7 +5,7 @@ import type { Frame } from './heap.ts';
 import { JsFunction, type JsObject } from './objects.ts';
 import type { Shortcut } from './prelude/shortcuts.ts';
 import type { Properties } from './shapes.ts';
-import type { Site, Value } from './values.ts';
+import { HOLE, type Site, type Value } from './values.ts';
 
 export type Evaluate = (frame: Frame) => Value;
 export type Execute = (frame: Frame) => Completion;
@@ -28,11 +28,54 @@ export interface Code {
   slots: Value[];
   /** Whether to enter is to put the arguments into the slots from 1 on, and nothing else. */
   readonly binds: boolean;
+  /** And to call it is to run its body then. */
+  readonly direct: boolean;
   /** Binds parameters, `arguments` and hoisted names. */
   enter: (frame: Frame, args: Value[]) => void;
   body: Execute;
   /** What it returns, where it does nothing else. */
   readonly value: Evaluate | undefined;
+}
+
+/** What the slots of a call begin with that binds its arguments and nothing else; written out where they are few. */
+export function slotsOf({ slots, arity }: Code, args: readonly Value[]): Value[] {
+  if (slots.length === arity + 1) {
+    switch (arity) {
+      case 0:
+        return [HOLE];
+      case 1:
+        return [HOLE, args[0]];
+      case 2:
+        return [HOLE, args[0], args[1]];
+      case 3:
+        return [HOLE, args[0], args[1], args[2]];
+    }
+  }
+  const made = slots.slice();
+  for (let i = 0; i < arity; i++) made[i + 1] = args[i];
+  return made;
+}
+
+/** The same for up to three arguments, of which no list has to be made. */
+export function slotsOfFew({ slots, arity }: Code, first?: Value, second?: Value, third?: Value): Value[] {
+  if (slots.length === arity + 1) {
+    switch (arity) {
+      case 0:
+        return [HOLE];
+      case 1:
+        return [HOLE, first];
+      case 2:
+        return [HOLE, first, second];
+      case 3:
+        return [HOLE, first, second, third];
+    }
+  }
+  const made = slots.slice();
+  if (arity > 0) made[1] = first;
+  if (arity > 1) made[2] = second;
+  if (arity > 2) made[3] = third;
+  for (let i = 3; i < arity; i++) made[i + 1] = undefined;
+  return made;
 }
 
 /** A field initialiser of a class, run on each new instance. */

@@ -3,7 +3,7 @@
 import { construct } from '../evaluate/construct.ts';
 import type { Completion, Domain, LoopParts, Split } from '../evaluate/domain.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
-import type { Closure } from '../evaluate/functions.ts';
+import type { Closure, Code } from '../evaluate/functions.ts';
 import { leaves } from '../evaluate/loops.ts';
 import type { JsArray, JsBuffer, JsObject, JsTypedArray, TypedKind } from '../evaluate/objects.ts';
 import { get, put } from '../evaluate/properties.ts';
@@ -389,6 +389,25 @@ export class Trace implements Domain {
     const mark = tape.marks.end;
     tape.marks.push(ENTER_CALL, tape, at);
     const result = this.ev.invoke(closure, self, args, newTarget, site);
+    if (tape.length === start) tape.marks.cut(mark);
+    else tape.marks.push(EXIT_CALL, tape, at);
+    return result;
+  }
+
+  callDirect(
+    closure: Closure,
+    code: Code,
+    self: Value,
+    slots: Value[],
+    newTarget: JsObject | undefined,
+    site: Site,
+  ): Value {
+    const { tape } = this;
+    const start = tape.length;
+    const at = this.site(site);
+    const mark = tape.marks.end;
+    tape.marks.push(ENTER_CALL, tape, at);
+    const result = this.ev.invokeDirect(closure, code, self, slots, newTarget, site);
     if (tape.length === start) tape.marks.cut(mark);
     else tape.marks.push(EXIT_CALL, tape, at);
     return result;

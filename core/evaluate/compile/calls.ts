@@ -1,7 +1,7 @@
 /** Member accesses, calls and argument lists. */
 import type { Expression, Member, Spread, SuperMember } from '../../source/syntax.ts';
 import type { Evaluator } from '../evaluator.ts';
-import type { Evaluate } from '../functions.ts';
+import { type Closure, type Code, type Evaluate, slotsOf, slotsOfFew } from '../functions.ts';
 import type { Frame } from '../heap.ts';
 import { iterate } from '../iterate.ts';
 import { Many, takesMany } from '../many.ts';
@@ -67,6 +67,48 @@ export function compileMember(context: Context, scope: Scope, node: Member): Eva
   };
 }
 
+/** The arguments of a call, in a list or where the code that is called has them. */
+export interface Arguments {
+  list(f: Frame): Value[];
+  slots(f: Frame, code: Code): Value[];
+}
+
+/** As slots: no list is made of up to three. */
+function compileSlots(
+  ev: Evaluator,
+  parts: readonly Evaluate[],
+  list: (f: Frame) => Value[],
+  site: Site,
+): Arguments['slots'] {
+  const [first, second, third] = parts;
+  if (parts.length > 3) return (f, code) => slotsOf(code, list(f));
+  if (first === undefined)
+    return (_f, code) => {
+      ev.step(site);
+      return slotsOfFew(code);
+    };
+  if (second === undefined)
+    return (f, code) => {
+      const a = first(f);
+      ev.step(site);
+      return slotsOfFew(code, a);
+    };
+  if (third === undefined)
+    return (f, code) => {
+      const a = first(f);
+      const b = second(f);
+      ev.step(site);
+      return slotsOfFew(code, a, b);
+    };
+  return (f, code) => {
+    const a = first(f);
+    const b = second(f);
+    const c = third(f);
+    ev.step(site);
+    return slotsOfFew(code, a, b, c);
+  };
+}
+
 /** Up to three, which is what most calls give: written out, a list takes half the time. */
 function compileFew(
   ev: Evaluator,
@@ -106,13 +148,7 @@ export function compileList(
   const { ev } = context;
   if (elements.every((e) => e !== null && e.kind !== 'spread')) {
     const parts = elements.map((e) => compileExpression(context, scope, e as Expression));
-    if (parts.length <= 3) return compileFew(ev, parts, site);
-    return (f) => {
-      const values = new Array<Value>(parts.length);
-      for (let i = 0; i < parts.length; i++) values[i] = parts[i]!(f);
-      ev.step(site, 1 + (parts.length >> 4));
-      return values;
-    };
+    return compileKnown(ev, parts, site);
   }
   const parts = elements.map((e) =>
     e === null
@@ -160,10 +196,28 @@ export function compileArguments(
   context: Context,
   scope: Scope,
   args: readonly (Expression | Spread)[],
-): (f: Frame) => Value[] {
+): Arguments {
+  const { ev } = context;
   const at = args[0];
   const site = siteOf(context, at === undefined ? { start: 0, end: 0 } : at.span);
-  return compileList(context, scope, args, site);
+  if (args.some((a) => a.kind === 'spread')) {
+    const list = compileList(context, scope, args, site);
+    return { list, slots: (f, code) => slotsOf(code, list(f)) };
+  }
+  const parts = args.map((e) => compileExpression(context, scope, e as Expression));
+  const list = compileKnown(ev, parts, site);
+  return { list, slots: compileSlots(ev, parts, list, site) };
+}
+
+/** A list of as many values as there are expressions. */
+function compileKnown(ev: Evaluator, parts: readonly Evaluate[], site: Site): (f: Frame) => Value[] {
+  if (parts.length <= 3) return compileFew(ev, parts, site);
+  return (f) => {
+    const values = new Array<Value>(parts.length);
+    for (let i = 0; i < parts.length; i++) values[i] = parts[i]!(f);
+    ev.step(site, 1 + (parts.length >> 4));
+    return values;
+  };
 }
 
 export function compileCall(context: Context, scope: Scope, node: Expression & { kind: 'call' }): Evaluate {
@@ -178,7 +232,12 @@ export function compileCall(context: Context, scope: Scope, node: Expression & {
   const describe = describeCallee(callee);
   const apply = (fn: Value, self: Value, f: Frame): Value => {
     if (optional && (fn === null || fn === undefined)) throw CUT;
-    const values = args(f);
+    if (!spreads) {
+      const code = ev.direct(fn);
+      if (code !== undefined)
+        return ev.domain.callDirect!(fn as Closure, code, self, args.slots(f, code), undefined, site);
+    }
+    const values = args.list(f);
     if (spreads && values.some((v) => v instanceof Many) && !takesMany(fn))
       ev.refuse('GL111', Many.MESSAGE, site.location);
     if (!(fn instanceof JsFunction) && !(fn instanceof Poison)) {

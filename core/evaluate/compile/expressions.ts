@@ -1,6 +1,6 @@
 import type { Expression } from '../../source/syntax.ts';
 import { joined } from '../activeText.ts';
-import { construct, initialiseFields } from '../construct.ts';
+import { construct, constructDirect, initialiseFields } from '../construct.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Closure, Evaluate } from '../functions.ts';
 import type { Frame } from '../heap.ts';
@@ -118,8 +118,10 @@ function compileOther(
       const cache = new ReadCache(ev, 'prototype', site);
       return (f) => {
         const target = callee(f);
-        const values = args(f);
-        return construct(ev, target, values, site, undefined, cache);
+        const code = ev.direct(target, true);
+        return code === undefined || !(target as Closure).constructs
+          ? construct(ev, target, args.list(f), site, undefined, cache)
+          : constructDirect(ev, target as Closure, code, args.slots(f, code), site, cache);
       };
     }
     case 'superCall': {
@@ -127,7 +129,7 @@ function compileOther(
       const args = compileArguments(context, scope, node.arguments);
       return (f) => {
         const parent = f.call.callee?.proto;
-        const values = args(f);
+        const values = args.list(f);
         const self = construct(ev, parent ?? undefined, values, site, f.call.newTarget);
         if (f.call.self !== UNINITIALISED) {
           return ev.throwError('ReferenceError', 'Super constructor may only be called once', site);

@@ -134,6 +134,7 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
   const value = source.generator ? undefined : compileOnlyReturn(context, inner, node.body);
   const body = value === undefined ? compileBlockInto(context, inner, node.body) : returnsOnly;
   const binds = plain?.every((slot, i) => slot === i + 1) === true && self === undefined && !hoists;
+  const bindsOnly = binds && copies.length === 0;
   const code: Code = {
     node,
     site,
@@ -144,7 +145,8 @@ function compileBody(around: Context, outer: Scope, source: FunctionNode, nameIs
     outer,
     arity: plain === undefined ? Number.POSITIVE_INFINITY : plain.length,
     slots: [],
-    binds: binds && copies.length === 0,
+    binds: bindsOnly,
+    direct: bindsOnly && !source.generator && !source.async,
     enter(f, args) {
       if (self !== undefined) f.slots[self.slot] = f.call.callee ?? undefined;
       if (argumentsBinding !== undefined) {

@@ -4,7 +4,7 @@
  */
 import type { Completion, LoopParts } from '../domain.ts';
 import type { Evaluator } from '../evaluator.ts';
-import { Closure } from '../functions.ts';
+import { Closure, type Code, slotsOfFew } from '../functions.ts';
 import { JsArray, JsFunction } from '../objects.ts';
 import { settled } from '../operators.ts';
 import { get, hasProperty } from '../properties.ts';
@@ -29,6 +29,8 @@ abstract class Visit implements LoopParts {
   protected readonly self: Value;
   /** As many arguments as the callback can tell. */
   protected readonly arity: number;
+  /** Where it has its arguments, if they go there and nothing else is to be done. */
+  protected readonly direct: Code | undefined;
   protected i = 0;
   protected readonly n: number;
 
@@ -38,6 +40,7 @@ abstract class Visit implements LoopParts {
     this.callback = callback;
     this.self = self;
     this.arity = callback instanceof Closure ? callback.code().arity : Number.POSITIVE_INFINITY;
+    this.direct = ev.direct(callback);
     this.n = list.elements.length;
     this.site = here(ev);
   }
@@ -59,9 +62,14 @@ abstract class Visit implements LoopParts {
   }
 
   protected call(value: Value): Value {
-    const { arity, callback, i, list, self } = this;
+    const { arity, callback, direct, i, list, self } = this;
+    if (direct !== undefined) return this.enter(direct, self, slotsOfFew(direct, value, i, list));
     const args = arity <= 1 ? [value] : arity === 2 ? [value, i] : [value, i, list];
     return this.ev.call(callback, self, args, this.site);
+  }
+
+  protected enter(code: Code, self: Value, slots: Value[]): Value {
+    return this.ev.domain.callDirect!(this.callback as Closure, code, self, slots, undefined, this.site);
   }
 }
 
@@ -127,7 +135,11 @@ class Reduce extends Visit {
       this.value = element;
       return;
     }
-    const { value, arity, callback, i, list } = this;
+    const { value, arity, callback, direct, i, list } = this;
+    if (direct !== undefined && arity <= 3) {
+      this.value = this.enter(direct, undefined, slotsOfFew(direct, value, element, i));
+      return;
+    }
     const args =
       arity <= 2 ? [value, element] : arity === 3 ? [value, element, i] : [value, element, i, list];
     this.value = this.ev.call(callback, undefined, args, this.site);
