@@ -12,7 +12,22 @@ import type { Tape } from '../../core/trace/tape.ts';
 import { Trace } from '../../core/trace/trace.ts';
 import { lowerStatement } from '../../server/languages/typescript/index.ts';
 
-export type Argument = number | readonly Argument[];
+/** A list of which the elements are made when they are asked for: the plain ones are not to count as our memory. */
+export class Rows {
+  readonly length: number;
+  private readonly row: (i: number) => Argument;
+  constructor(length: number, row: (i: number) => Argument) {
+    this.length = length;
+    this.row = row;
+  }
+  map<T>(f: (row: Argument) => T): T[] {
+    const made: T[] = [];
+    for (let i = 0; i < this.length; i++) made.push(f(this.row(i)));
+    return made;
+  }
+}
+
+export type Argument = number | readonly Argument[] | Rows;
 
 export const STEPS = 100_000_000;
 
@@ -82,10 +97,15 @@ function valueOf(ev: Evaluator, argument: Argument, leaf: (x: number) => Value):
   );
 }
 
+/** With its rows made. */
+export function made(argument: readonly Argument[] | Rows): readonly Argument[] {
+  return argument instanceof Rows ? argument.map((row) => row) : argument;
+}
+
 /** All numeric leaves of arguments as paths, those of `fixed` left out. */
 export function pathsOf(args: readonly Argument[], fixed: ReadonlySet<number>): string[] {
   const below = (a: Argument, path: (string | number)[]): string[] =>
-    typeof a === 'number' ? [pathText(path)] : a.flatMap((e, i) => below(e, [...path, i]));
+    typeof a === 'number' ? [pathText(path)] : made(a).flatMap((e, i) => below(e, [...path, i]));
   return args.flatMap((a, i) => (fixed.has(i) ? [] : below(a, [i])));
 }
 

@@ -4,7 +4,7 @@ import type { ReadCache } from './compile/caches.ts';
 import type { Evaluator } from './evaluator.ts';
 import { Closure, type Code } from './functions.ts';
 import { handOver } from './handOver.ts';
-import { JsFunction, JsObject, NativeFunction } from './objects.ts';
+import { JsFunction, JsObject, JsRecord, NativeFunction } from './objects.ts';
 import { define, get, hasOwn } from './properties.ts';
 import { bare, Poison, Refusal, type Site, UNINITIALISED, type Value } from './values.ts';
 
@@ -62,7 +62,8 @@ export function constructDirect(
 }
 
 function instance(ev: Evaluator, target: Closure, prototype: Value, site: Site): JsObject {
-  const self = ev.object(prototype instanceof JsObject ? prototype : ev.realm.objectPrototype);
+  const proto = prototype instanceof JsObject ? prototype : ev.realm.objectPrototype;
+  const self = JsRecord.empty(proto, ev.store.epoch);
   initialiseFields(ev, target, self, site);
   return self;
 }

@@ -5,7 +5,7 @@
  */
 import type { Suspension } from './generators.ts';
 import { JsView } from './memory.ts';
-import { JsArray, JsBuffer, JsMap, type JsObject, JsSet, JsTypedArray } from './objects.ts';
+import { classOf, JsArray, JsBuffer, JsMap, type JsObject, JsSet, JsTypedArray } from './objects.ts';
 import { Properties } from './shapes.ts';
 import type { Value } from './values.ts';
 
@@ -96,7 +96,7 @@ function content(c: Container): Content {
     entries: c instanceof JsMap ? c.entries : c instanceof JsSet ? c.items : null,
     proto: c.proto,
     flags: c.flags,
-    is: Object.getPrototypeOf(c) as object,
+    is: classOf(c),
   };
 }
 
@@ -123,7 +123,7 @@ export function restore(c: Container, saved: Content): void {
     c.value = saved.values![0];
     return;
   }
-  if (Object.getPrototypeOf(c) !== saved.is) Object.setPrototypeOf(c, saved.is);
+  if (classOf(c) !== saved.is) Object.setPrototypeOf(c, saved.is);
   if (c instanceof JsArray || (c instanceof JsTypedArray && saved.values !== null))
     c.elements = saved.values!;
   if (c instanceof JsBuffer) {

@@ -2,7 +2,7 @@
  * The heap. Objects carry the epoch in which they were made: a write to an object of an earlier epoch is journalled,
  * so that a branch arm, a loop body or a whole request can be undone or joined.
  */
-import { type Key, Properties, Slot } from './shapes.ts';
+import { isIndex, type Key, noKeys, Properties, Shape, Slot } from './shapes.ts';
 import type { Poison, Value } from './values.ts';
 
 export { type Key, Slot } from './shapes.ts';
@@ -56,8 +56,8 @@ export function outsideObjects(): number {
 
 export class JsObject {
   proto: JsObject | null;
-  /** Undefined until they are asked for: most arrays and closures never have any of their own. */
-  held: Properties | undefined = undefined;
+  /** Undefined until they are asked for: most arrays and closures never have any of their own. Of a record its shape. */
+  held: Properties | Shape | undefined = undefined;
   /** What may not be done to it: 0 where all may. */
   flags = 0;
   epoch: number;
@@ -107,15 +107,21 @@ export class JsObject {
     this.flags = on ? this.flags | bit : this.flags & ~bit;
   }
   get properties(): Properties {
-    this.held ??= this.initial();
-    return this.held;
+    const { held } = this;
+    return held instanceof Properties ? held : this.made();
   }
   set properties(properties: Properties) {
     this.held = properties;
   }
   /** To be read, not to be written: what has none shares them. */
   get readable(): Properties {
-    return this.held ?? this.unread();
+    const { held } = this;
+    return held instanceof Properties ? held : this.unread();
+  }
+  private made(): Properties {
+    const made = this.initial();
+    this.held = made;
+    return made;
   }
   protected unread(): Properties {
     return NO_PROPERTIES;
@@ -127,6 +133,80 @@ export class JsObject {
 }
 
 const NO_PROPERTIES = new Properties();
+
+/** Properties that a record has room for. */
+export const RECORDED = 4;
+
+/**
+ * An object whose values stand in itself, where programs make very many: it has a shape and a few plain values, until
+ * somebody asks for its `properties`. Only literals, constructors and inline caches know of it; for all others it is an
+ * object like any.
+ */
+export class JsRecord extends JsObject {
+  private first: Value;
+  private second: Value;
+  private third: Value;
+  private fourth: Value;
+  constructor(
+    proto: JsObject | null,
+    epoch: number,
+    shape: Shape,
+    first?: Value,
+    second?: Value,
+    third?: Value,
+    fourth?: Value,
+  ) {
+    super(proto, epoch);
+    this.held = shape;
+    this.first = first;
+    this.second = second;
+    this.third = third;
+    this.fourth = fourth;
+  }
+  static empty(proto: JsObject | null, epoch: number): JsRecord {
+    return new JsRecord(proto, epoch, noKeys());
+  }
+  /** The value at a place of its shape, while it has one. */
+  at(place: number): Value {
+    if (place === 0) return this.first;
+    if (place === 1) return this.second;
+    return place === 2 ? this.third : this.fourth;
+  }
+  putAt(place: number, value: Value): void {
+    if (place === 0) this.first = value;
+    else if (place === 1) this.second = value;
+    else if (place === 2) this.third = value;
+    else this.fourth = value;
+  }
+  /** Makes a property or writes it; false where that takes `properties`. */
+  define(key: Key, value: Value): boolean {
+    const { held } = this;
+    if (!(held instanceof Shape)) return false;
+    const at = held.find(key);
+    if (at < 0 && (held.size >= RECORDED || isIndex(key))) return false;
+    if (at < 0) this.held = held.with(key);
+    this.putAt(at < 0 ? held.size : at, value);
+    return true;
+  }
+  protected override unread(): Properties {
+    return this.properties;
+  }
+  protected override initial(): Properties {
+    const { held } = this;
+    if (!(held instanceof Shape)) return new Properties();
+    const values = new Array<Value>(RECORDED);
+    for (let i = 0; i < held.size; i++) values[i] = this.at(i);
+    this.first = this.second = this.third = this.fourth = undefined;
+    return Properties.of(held, values);
+  }
+}
+Object.defineProperty(JsRecord.prototype, 'constructor', { value: JsObject });
+
+/** What an object is, of its properties' places no heed taken. */
+export function classOf(object: object): object {
+  const kind = Object.getPrototypeOf(object) as object;
+  return kind === JsRecord.prototype ? JsObject.prototype : kind;
+}
 
 export class JsArray extends JsObject {
   elements: Value[];

@@ -8,6 +8,7 @@ import {
   JsBuffer,
   JsFunction,
   JsObject,
+  JsRecord,
   JsTypedArray,
   type Key,
   LISTED,
@@ -420,7 +421,9 @@ export function define(ev: Evaluator, object: JsObject, key: Key | number, value
     object.elements[index] = value;
     return;
   }
-  object.properties.set(propertyKey(key), value);
+  const name = propertyKey(key);
+  if (object instanceof JsRecord && !(value instanceof Slot) && object.define(name, value)) return;
+  object.properties.set(name, value);
 }
 
 /** Own enumerable keys, symbols after strings: what spread, rest and Object.assign copy. */

@@ -93,6 +93,11 @@ export class Shape {
   }
 }
 
+/** The shape of an object that has no property yet. */
+export function noKeys(): Shape {
+  return root;
+}
+
 function emptyShape(): Shape {
   return new Shape(0, [], new Map());
 }
@@ -117,7 +122,7 @@ export function slottedKeys(): number {
 }
 
 /** Names of numbers are the keys of dictionaries. */
-function isIndex(key: Key): boolean {
+export function isIndex(key: Key): boolean {
   if (typeof key !== 'string') return false;
   const first = key.charCodeAt(0);
   return first >= 48 && first <= 57;

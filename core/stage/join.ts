@@ -6,6 +6,7 @@
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { Cell, type Change, type Container, type Content, Frame } from '../evaluate/heap.ts';
 import {
+  classOf,
   JsArray,
   JsBuffer,
   JsFunction,
@@ -265,7 +266,7 @@ export class Join {
     const pa = this.propertiesOf(a, 'then');
     const pb = this.propertiesOf(b, 'else');
     const changesKind = [this.after.then.get(a), this.after.else.get(b)].some(
-      (after, i) => after !== undefined && after.is !== Object.getPrototypeOf(i === 0 ? a : b),
+      (after, i) => after !== undefined && after.is !== classOf(i === 0 ? a : b),
     );
     if (
       changesKind ||

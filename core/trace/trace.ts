@@ -302,7 +302,8 @@ export class Trace implements Domain {
     let result: Completion;
     const before = ev.current;
     ev.current = parts.site.user;
-    let more = this.longer?.site === parts.site.user.location ? this.longer!.rounds : 0;
+    const { longer } = this;
+    let more = longer !== undefined && longer.site === parts.site.user.location ? longer.rounds : 0;
     for (;;) {
       if (first) first = false;
       else if (parts.test !== undefined) {

@@ -3,10 +3,10 @@
  * as long as the objects have the same shapes. Everything else goes the long way, by `get` and `put`.
  */
 import type { Evaluator } from '../evaluator.ts';
-import { JsFunction, JsObject, outsideObjects, Slot, UNKNOWN } from '../objects.ts';
+import { JsFunction, JsObject, type JsRecord, outsideObjects, RECORDED, Slot, UNKNOWN } from '../objects.ts';
 import { get, put } from '../properties.ts';
 import { JsProxy, proxies } from '../proxies.ts';
-import { isSlotted, type Shape, slottedKeys } from '../shapes.ts';
+import { isSlotted, Shape, slottedKeys } from '../shapes.ts';
 import type { Site, Value } from '../values.ts';
 
 /** Keys that mean the same for every kind of object: no elements, and no `length`. */
@@ -83,6 +83,7 @@ export class ReadCache {
 
   get(object: Value): Value {
     if (object instanceof JsObject) {
+      if (object.held instanceof Shape) return this.ofRecord(object as JsRecord, object.held);
       const properties = object.readable;
       if (properties.shape === this.shape && properties.shape !== undefined) {
         const { holder } = this;
@@ -96,6 +97,19 @@ export class ReadCache {
         }
       }
       this.learn(object);
+    }
+    return get(this.ev, object, this.key, this.site);
+  }
+
+  private ofRecord(object: JsRecord, shape: Shape): Value {
+    if (shape !== this.shape) this.learn(object);
+    if (shape === this.shape) {
+      const { holder } = this;
+      if (holder === undefined) return object.at(this.at);
+      if (this.inherits(object.proto, holder) && object.outside === undefined) {
+        const value = holder.properties.slots[this.at];
+        return value instanceof Slot ? this.slot(value, object) : value;
+      }
     }
     return get(this.ev, object, this.key, this.site);
   }
@@ -117,7 +131,8 @@ export class ReadCache {
   }
 
   private learn(object: JsObject): void {
-    const { shape } = object.readable;
+    const { held } = object;
+    const shape = held instanceof Shape ? held : object.readable.shape;
     if (shape === undefined || !this.plain) return;
     const own = shape.find(this.key);
     if (own >= 0) {
@@ -171,6 +186,8 @@ export class WriteCache {
   put(object: Value, value: Value): void {
     const { ev } = this;
     if (object instanceof JsObject) {
+      const { held } = object;
+      if (held instanceof Shape && this.intoRecord(object as JsRecord, held, value)) return;
       const { properties } = object;
       const { shape } = properties;
       if (shape === this.shape && shape !== undefined) {
@@ -192,6 +209,20 @@ export class WriteCache {
       return;
     }
     put(ev, object, this.key, value, this.site, this.strict);
+  }
+
+  /** False where the place has not learned yet what to do, or more is to be done. */
+  private intoRecord(object: JsRecord, shape: Shape, value: Value): boolean {
+    if (shape !== this.shape || object.epoch < this.ev.store.epoch) return false;
+    const { next } = this;
+    if (next === undefined) object.putAt(this.at, value);
+    else {
+      if (shape.size >= RECORDED || this.slotted !== slottedKeys()) return false;
+      if (!object.extensible || !this.chain.holds(object)) return false;
+      object.held = next;
+      object.putAt(shape.size, value);
+    }
+    return true;
   }
 
   private learn(object: JsObject, before: Shape | undefined): void {

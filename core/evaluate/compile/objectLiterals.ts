@@ -1,7 +1,7 @@
 /** Object literals. */
 import type { Expression } from '../../source/syntax.ts';
 import type { Evaluate } from '../functions.ts';
-import { JsFunction, JsObject, Slot } from '../objects.ts';
+import { JsFunction, JsObject, JsRecord, RECORDED, Slot } from '../objects.ts';
 import { define, get, ownEnumerable } from '../properties.ts';
 import { Properties, shapeOf } from '../shapes.ts';
 import { bare, Poison, type Value } from '../values.ts';
@@ -113,6 +113,15 @@ function compileRecord(
     const { key, value } = member as { key: string; value: Expression };
     values.push(compileNamed(context, scope, value, key));
   }
+  const [first, second, third, fourth] = values;
+  if (values.length <= RECORDED)
+    return (f) => {
+      const a = first!(f);
+      const b = second?.(f);
+      const c = third?.(f);
+      const d = fourth?.(f);
+      return new JsRecord(ev.realm.objectPrototype, ev.store.epoch, shape, a, b, c, d);
+    };
   return (f) => {
     const slots = new Array<Value>(values.length);
     for (let i = 0; i < values.length; i++) slots[i] = values[i]!(f);

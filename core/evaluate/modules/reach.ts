@@ -14,6 +14,7 @@ import { Cell, Frame } from '../heap.ts';
 import { isShared, JsArrayBuffer, JsDataView, JsView, spoilMemory } from '../memory.ts';
 import {
   BOUND,
+  classOf,
   JsArray,
   JsFunction,
   JsMap,
@@ -521,7 +522,7 @@ function spoil(ev: Evaluator, object: JsObject, because: Poison): void {
     if (keeps) properties.set(key, property);
     else if (privateName(key)?.startsWith('#') !== false) properties.set(key, because);
   }
-  if (!isFunction && Object.getPrototypeOf(object) !== JsObject.prototype)
+  if (!isFunction && classOf(object) !== JsObject.prototype)
     Object.setPrototypeOf(object, JsObject.prototype);
   object.properties = properties;
   object.outside = () => because;
