@@ -19,6 +19,8 @@ import { extensionOf } from './paths.ts';
 /** What is told of an open document. */
 export interface TypesOfDocument {
   fileTypes(): FileTypes;
+  /** What it adds to other modules, found without looking at all of it. */
+  augments(): FileTypes['augments'];
 }
 
 export interface TypeSources {
@@ -165,7 +167,7 @@ export class TypeFiles {
 
   /** With what the asking file adds to that module. */
   private augmented(found: DeclaredType, from: string, target: string, name: string): DeclaredType {
-    const asking = this.sources.open.get(from)?.fileTypes().augments ?? this.known.get(from)?.types.augments;
+    const asking = this.sources.open.get(from)?.augments() ?? this.known.get(from)?.types.augments;
     const more = (asking ?? []).flatMap(({ specifier, types }) =>
       this.sources.declarations.resolve(from, specifier) === target
         ? types.filter((type) => type.name === name)

@@ -250,6 +250,10 @@ export class SourceDocument {
     return this.statements.typeNamed(name, specifier);
   }
 
+  augments(): FileTypes['augments'] {
+    return this.statements.augments();
+  }
+
   /** What it declares, imports and exports of types. */
   fileTypes(): FileTypes {
     const parts: FileTypes[] = [];

@@ -195,6 +195,13 @@ export class Statements implements SliceSource {
     return [...sources].sort((a, b) => a - b);
   }
 
+  /** What the file adds to other modules: `declare module './m'`. */
+  augments(): FileTypes['augments'] {
+    return this.mentions
+      .get('module', MENTIONED)
+      .flatMap((entry) => (/\bdeclare\s+module\b/.test(entry.text) ? this.fileTypes(entry).augments : []));
+  }
+
   /** What other files may have of a statement. */
   fileTypes(entry: StatementEntry): FileTypes {
     entry.fileTypes ??= this.frontEnd().fileTypes(entry.text, this.language);
