@@ -10,6 +10,7 @@ import { adjoints } from '../trace/sweep.ts';
 import type { Tape } from '../trace/tape.ts';
 import { absorbed } from './absorbed.ts';
 import { isFlat, reaching } from './activity.ts';
+import { chosenAlone } from './chosen.ts';
 import { contested } from './contested.ts';
 import { refusedFor, type Sharpened, sharpened } from './digits.ts';
 import { besideEqualities, claimed, holdsAllAround, MOST_INPUTS, meaningless } from './doubts.ts';
@@ -56,8 +57,9 @@ export function differentiate(run: Run, again: (way: Way) => Run, steps: number)
       ? (furtherOn(run, again, path, steps) ?? implicitly(run, again, path, steps))
       : undefined) ??
     path;
-  const stateful = found.refused ? undefined : dependsOnState(run, again);
-  return stateful === undefined ? found : { ...found, problems: [...found.problems, stateful] };
+  if (found.refused) return found;
+  const more = [...(found === path ? chosenAlone(run) : []), dependsOnState(run, again) ?? []].flat();
+  return more.length === 0 ? found : { ...found, problems: [...found.problems, ...more] };
 }
 
 /** What is asked here of a path where nothing is special, ordinary.ts asks too: the panel's page goes by that. */
