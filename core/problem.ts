@@ -39,4 +39,6 @@ export interface Problem {
   /** The exact expression to blame; undefined where the problem has no place of its own (a bad request). */
   readonly location?: Location | undefined;
   readonly related?: readonly { readonly message: string; readonly location: Location }[];
+  /** Said of a derivative of 0 that is true between jumps: the number, and code for it, may stand. */
+  readonly betweenJumps?: true;
 }

@@ -18,5 +18,5 @@ export function chosenAlone({ trace: { tape }, outputs, inputs }: Run): Problem[
   const [first, ...others] = steering;
   const what = others.length === 0 ? first : `${first} and ${others.length} more`;
   const message = `This loop decides by comparisons, and the result depends on ${what} through them alone: it goes in jumps, and the derivative 0 holds between them.`;
-  return [{ id: 'GL113', severity: 'information', message, location: tape.sites[place] }];
+  return [{ id: 'GL113', severity: 'information', message, location: tape.sites[place], betweenJumps: true }];
 }

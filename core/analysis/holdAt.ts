@@ -74,8 +74,8 @@ function contradiction(traced: EvaluateAtResult): Problem | undefined {
 }
 
 /** Why there is no code, of what is said beside a derivative that is not the path's. */
-function refusalOf({ id, message, severity }: Problem): string | undefined {
-  if (severity === 'error') return undefined;
+function refusalOf({ id, message, severity, betweenJumps }: Problem): string | undefined {
+  if (severity === 'error' || betweenJumps) return undefined;
   if (id === 'GL110')
     return `${message} Generated code would know nothing of what is written: pass it as an argument.`;
   if (id !== 'GL113') return undefined;
